@@ -1,0 +1,52 @@
+// swift-tools-version: 6.1
+import PackageDescription
+
+let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
+
+let package = Package(
+  name: "Gongkai",
+  platforms: [.macOS(.v15)],
+  products: [
+    .library(name: "Gongkai", targets: ["Gongkai"]),
+    .executable(name: "gongkai", targets: ["GongkaiCLI"]),
+  ],
+  dependencies: [
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
+  ],
+  targets: [
+    // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
+    .target(
+      name: "CSchemas", path: "Schemas",
+      exclude: ["forms", "crosswalks", "messages", "json", "xml"]),
+    .systemLibrary(
+      name: "CLibXML2", pkgConfig: "libxml-2.0",
+      providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
+    .target(name: "Findings", dependencies: ["CSchemas"], swiftSettings: strict),
+    .target(name: "ReportModel", dependencies: ["Findings"], swiftSettings: strict),
+    .target(name: "DocumentModel", dependencies: ["Findings"], swiftSettings: strict),
+    .target(
+      name: "Recognition", dependencies: ["ReportModel", "DocumentModel"], swiftSettings: strict),
+    .target(
+      name: "Presentation", dependencies: ["ReportModel", "DocumentModel"], swiftSettings: strict),
+    .target(name: "JSONText", swiftSettings: strict),
+    .target(name: "Crosswalk", dependencies: ["ReportModel", "JSONText"], swiftSettings: strict),
+    .target(
+      name: "Formats",
+      dependencies: [
+        "ReportModel", "DocumentModel", "JSONText", "CLibXML2",
+        .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
+      name: "Gongkai",
+      dependencies: [
+        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Formats",
+      ], swiftSettings: strict),
+    .executableTarget(
+      name: "GongkaiCLI",
+      dependencies: [
+        "Gongkai", .product(name: "ArgumentParser", package: "swift-argument-parser"),
+      ], swiftSettings: strict),
+  ],
+  cLanguageStandard: .c2x
+)

@@ -1,0 +1,78 @@
+// The files that the binary carries. A new form, crosswalk or catalogue is its file, three lines here and one
+// in the list below; a test names a file that was forgotten.
+#include "schemas.h"
+
+#define EMBED(name) static const unsigned char name[]
+
+EMBED(forms_legacy) = {
+#embed "forms/legacy.tsv"
+};
+EMBED(forms_legacy_fujian) = {
+#embed "forms/legacy.fujian.tsv"
+};
+EMBED(forms_2019) = {
+#embed "forms/2019.tsv"
+};
+EMBED(forms_2021) = {
+#embed "forms/2021.tsv"
+};
+EMBED(crosswalks_legacy_2021) = {
+#embed "crosswalks/legacy-2021.tsv"
+};
+EMBED(crosswalks_legacy_fujian_2021) = {
+#embed "crosswalks/legacy.fujian-2021.tsv"
+};
+EMBED(crosswalks_2019_2021) = {
+#embed "crosswalks/2019-2021.tsv"
+};
+EMBED(messages_read) = {
+#embed "messages/read.tsv"
+};
+EMBED(messages_form) = {
+#embed "messages/form.tsv"
+};
+EMBED(messages_crosswalk) = {
+#embed "messages/crosswalk.tsv"
+};
+EMBED(messages_json) = {
+#embed "messages/json.tsv"
+};
+EMBED(messages_xml) = {
+#embed "messages/xml.tsv"
+};
+EMBED(messages_command) = {
+#embed "messages/command.tsv"
+};
+EMBED(messages_words) = {
+#embed "messages/words.tsv"
+};
+EMBED(json_report_1_schema) = {
+#embed "json/report-1.schema.json"
+};
+EMBED(xml_report_1) = {
+#embed "xml/report-1.xsd"
+};
+
+#define FILE(path, name) {path, name, sizeof name}
+
+static const schema_file files[] = {
+    FILE("forms/legacy.tsv", forms_legacy),
+    FILE("forms/legacy.fujian.tsv", forms_legacy_fujian),
+    FILE("forms/2019.tsv", forms_2019),
+    FILE("forms/2021.tsv", forms_2021),
+    FILE("crosswalks/legacy-2021.tsv", crosswalks_legacy_2021),
+    FILE("crosswalks/legacy.fujian-2021.tsv", crosswalks_legacy_fujian_2021),
+    FILE("crosswalks/2019-2021.tsv", crosswalks_2019_2021),
+    FILE("messages/read.tsv", messages_read),
+    FILE("messages/form.tsv", messages_form),
+    FILE("messages/crosswalk.tsv", messages_crosswalk),
+    FILE("messages/json.tsv", messages_json),
+    FILE("messages/xml.tsv", messages_xml),
+    FILE("messages/command.tsv", messages_command),
+    FILE("messages/words.tsv", messages_words),
+    FILE("json/report-1.schema.json", json_report_1_schema),
+    FILE("xml/report-1.xsd", xml_report_1),
+};
+
+size_t schema_file_count(void) { return sizeof files / sizeof files[0]; }
+schema_file schema_file_at(size_t index) { return files[index]; }

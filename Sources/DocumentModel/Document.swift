@@ -1,0 +1,112 @@
+import Findings
+
+/// What any office file is: headings, paragraphs and tables, in order, each with its place in the source.
+/// Knows nothing of disclosure; see `Report` for that.
+public struct Document: Hashable, Sendable {
+  public var blocks: [Block]
+  /// What a reader had to say about the file itself: replaced bytes, text that it left out.
+  public var findings: [Finding]
+  /// The character encoding that was decoded, where the format has a choice.
+  public var encoding: String?
+
+  public init(_ blocks: [Block] = [], findings: [Finding] = [], encoding: String? = nil) {
+    self.blocks = blocks
+    self.findings = findings
+    self.encoding = encoding
+  }
+}
+
+public enum Block: Hashable, Sendable {
+  /// A heading of a level that the format knows: 1 is the title.
+  case heading(Paragraph, level: Int)
+  case paragraph(Paragraph)
+  case table(Table)
+}
+
+/// A run of text.
+public struct Paragraph: Hashable, Sendable {
+  public enum Style: String, Hashable, Sendable {
+    case body
+    /// Set smaller: a note under a table, an explanation of a mark.
+    case note
+  }
+
+  public var text: String
+  public var place: Place?
+  public var style: Style
+
+  public init(_ text: String, place: Place? = nil, style: Style = .body) {
+    self.text = text
+    self.place = place
+    self.style = style
+  }
+}
+
+/// Rows of cells. A cell stands in the row in which it begins; `TableGrid` gives each position its cell.
+public struct Table: Hashable, Sendable {
+  public var caption: String?
+  public var rows: [Row]
+  /// How many rows at the top are headers, where the format or the author says so.
+  public var headerRows: Int
+  /// Whether positions are certain: true where the format has columns, false where cells are only known in
+  /// their order, as in plain text that lost its merged cells.
+  public var hasGrid: Bool
+  public var place: Place?
+  /// Footnotes and explanations that belong under the table.
+  public var notes: [String]
+
+  public init(
+    rows: [Row], caption: String? = nil, headerRows: Int = 0, hasGrid: Bool = true, place: Place? = nil,
+    notes: [String] = []
+  ) {
+    self.rows = rows
+    self.caption = caption
+    self.headerRows = headerRows
+    self.hasGrid = hasGrid
+    self.place = place
+    self.notes = notes
+  }
+}
+
+public struct Row: Hashable, Sendable {
+  public var cells: [Cell]
+  public var place: Place?
+
+  public init(_ cells: [Cell], place: Place? = nil) {
+    self.cells = cells
+    self.place = place
+  }
+}
+
+public struct Cell: Hashable, Sendable {
+  /// How sure a figure is, for writers that can show it.
+  public enum Mark: String, Hashable, Sendable {
+    case derived, range, estimate, unknown, ambiguous
+  }
+
+  public enum Alignment: String, Hashable, Sendable {
+    case leading, center, trailing
+  }
+
+  /// Line ends within a cell are `\n`.
+  public var text: String
+  public var rowSpan: Int
+  public var columnSpan: Int
+  public var isHeader: Bool
+  public var mark: Mark?
+  public var alignment: Alignment
+  public var place: Place?
+
+  public init(
+    _ text: String, rowSpan: Int = 1, columnSpan: Int = 1, isHeader: Bool = false, mark: Mark? = nil,
+    alignment: Alignment = .center, place: Place? = nil
+  ) {
+    self.text = text
+    self.rowSpan = rowSpan
+    self.columnSpan = columnSpan
+    self.isHeader = isHeader
+    self.mark = mark
+    self.alignment = alignment
+    self.place = place
+  }
+}

@@ -1,0 +1,41 @@
+/// A table with its merged cells laid out: every position of the grid knows its cell.
+public struct TableGrid: Sendable {
+  /// A position's cell: where it stands in `Table.rows`, and whether it begins here.
+  public struct Position: Hashable, Sendable {
+    public let row: Int
+    public let cell: Int
+    public let isOrigin: Bool
+  }
+
+  public static let maximumColumns = 256
+
+  /// By row and column; nil where a short row leaves a hole.
+  public private(set) var positions: [[Position?]] = []
+  public private(set) var columnCount = 0
+
+  /// Lays out a table. Spans that leave the table are cut, cells beyond `maximumColumns` left out.
+  public init(_ table: Table) {
+    positions = Array(repeating: [], count: table.rows.count)
+    for (rowIndex, row) in table.rows.enumerated() {
+      var column = 0
+      for (cellIndex, cell) in row.cells.enumerated() {
+        while column < positions[rowIndex].count, positions[rowIndex][column] != nil { column += 1 }
+        let columns = min(max(cell.columnSpan, 1), Self.maximumColumns - column)
+        if columns <= 0 { break }
+        let lastRow = min(rowIndex + max(cell.rowSpan, 1), table.rows.count)
+        for spanned in rowIndex..<lastRow {
+          while positions[spanned].count < column + columns { positions[spanned].append(nil) }
+          for spannedColumn in column..<column + columns where positions[spanned][spannedColumn] == nil {
+            positions[spanned][spannedColumn] = Position(
+              row: rowIndex, cell: cellIndex, isOrigin: spanned == rowIndex && spannedColumn == column)
+          }
+        }
+        column += columns
+      }
+      columnCount = max(columnCount, positions[rowIndex].count)
+    }
+    for row in positions.indices {
+      while positions[row].count < columnCount { positions[row].append(nil) }
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Findings
+
+/// What stands in one cell: how much is known, what was typed, and where.
+public struct Figure: Hashable, Sendable {
+  public enum Value: Hashable, Sendable {
+    /// Read as printed, or converted without any freedom.
+    case exact(Amount)
+    /// Not printed, but the sums of the form leave only this.
+    case derived(Amount)
+    /// Only the bounds are known.
+    case range(Bounds)
+    /// Chosen within its bounds by a policy that the user asked for.
+    case estimate(Amount, within: Bounds)
+    /// The cell is there and empty.
+    case blank
+    /// The cell says that it does not apply: `/`, `-`, `—`, `无`.
+    case notApplicable
+    /// Several readings of the source are possible; ascending, without repetition.
+    case ambiguous([Amount])
+    /// The cell holds something that is not a figure.
+    case unreadable
+    /// Nothing is said about it: the row is missing, or the old form is silent.
+    case unknown
+  }
+
+  public var value: Value
+  /// What was typed, where it is not simply the number in `value`.
+  public var raw: String?
+  /// Where it was read.
+  public var place: Place?
+  /// The unit printed in the cell itself, such as `万元`; the form's unit holds otherwise.
+  public var unit: String?
+  /// Words that stand beside the number in its cell, such as `其中修订 16 件`.
+  public var note: String?
+  /// What a converted figure comes from.
+  public var lineage: Lineage?
+
+  public init(
+    _ value: Value, raw: String? = nil, place: Place? = nil, unit: String? = nil, note: String? = nil,
+    lineage: Lineage? = nil
+  ) {
+    self.value = value
+    self.raw = raw
+    self.place = place
+    self.unit = unit
+    self.note = note
+    self.lineage = lineage
+  }
+
+  public static let unknown = Figure(.unknown)
+}
+
+/// The word for how much is known, as it stands in tidy CSV and canonical JSON.
+public enum FigureStatus: String, CaseIterable, Sendable {
+  case exact, derived, range, estimate, blank, notApplicable, ambiguous, unreadable, unknown
+}
+
+extension Figure {
+  public var status: FigureStatus {
+    switch value {
+    case .exact: .exact
+    case .derived: .derived
+    case .range: .range
+    case .estimate: .estimate
+    case .blank: .blank
+    case .notApplicable: .notApplicable
+    case .ambiguous: .ambiguous
+    case .unreadable: .unreadable
+    case .unknown: .unknown
+    }
+  }
+
+  /// The number that may be shown: exact, derived or estimated.
+  public var amount: Amount? {
+    switch value {
+    case .exact(let amount), .derived(let amount), .estimate(let amount, _): amount
+    default: nil
+    }
+  }
+
+  /// The number where nothing else is possible: exact or derived.
+  public var certainAmount: Amount? {
+    switch value {
+    case .exact(let amount), .derived(let amount): amount
+    default: nil
+    }
+  }
+
+  /// Between what the true number lies; nil where nothing is known of it.
+  public var bounds: Bounds? {
+    switch value {
+    case .exact(let amount), .derived(let amount): Bounds(amount)
+    case .range(let bounds), .estimate(_, within: let bounds): bounds
+    case .ambiguous(let amounts): Bounds(atLeast: amounts.first, atMost: amounts.last)
+    case .blank, .notApplicable, .unreadable, .unknown: nil
+    }
+  }
+}
+
+/// What a converted figure comes from.
+public struct Lineage: Hashable, Sendable {
+  /// How the figure follows from its sources.
+  public enum Rule: String, Sendable {
+    /// By rows of a crosswalk.
+    case crosswalk
+    /// By a sum of the target form.
+    case sum
+    /// Declared zero: the matter did not exist.
+    case structuralZero
+  }
+
+  public var rule: Rule
+  /// The id of the crosswalk's row or of the sum, where one can be named.
+  public var reference: String?
+  /// The cells of the source edition that may have gone into it, in the order of their form.
+  public var sources: [CellID]
+
+  public init(_ rule: Rule, reference: String? = nil, sources: [CellID] = []) {
+    self.rule = rule
+    self.reference = reference
+    self.sources = sources
+  }
+}

@@ -1,0 +1,251 @@
+import Findings
+
+/// A form as its data file describes it: rows, columns, labels, units and sums. The one place where a label
+/// stands; recognition, presentation, checks and the schemas follow from it.
+///
+/// A class because it is immutable and shared by every report of its edition.
+public final class Form: Sendable {
+  public let id: FormID
+  public let version: String
+  public let name: LocalizedText
+  /// The notice that issued it.
+  public let basis: String
+  public let firstYear: Int?
+  public let lastYear: Int?
+  public let tables: [FormTable]
+  /// Rows and single cells in the order of the form, headings included.
+  public let indicators: [Indicator]
+  /// All cells that can hold a figure, in the order of the form.
+  public let cells: [FormCell]
+  /// The sums that must hold, those that follow from roles first.
+  public let sums: [SumRule]
+  /// Other wordings, by label.
+  public let aliases: [String: [String]]
+
+  private let indexByCell: [CellID: Int]
+  private let indicatorByID: [String: Int]
+
+  init(
+    id: FormID, version: String, name: LocalizedText, basis: String, firstYear: Int?, lastYear: Int?,
+    tables: [FormTable], indicators: [Indicator], sums: [SumRule], aliases: [String: [String]]
+  ) {
+    self.id = id
+    self.version = version
+    self.name = name
+    self.basis = basis
+    self.firstYear = firstYear
+    self.lastYear = lastYear
+    self.tables = tables
+    self.indicators = indicators
+    self.sums = sums
+    self.aliases = aliases
+    var cells: [FormCell] = []
+    for (position, indicator) in indicators.enumerated() where indicator.role.holdsFigure {
+      guard let table = tables.first(where: { $0.id == indicator.table }) else { continue }
+      if table.layout == .applicants {
+        for (column, applicant) in table.columns.enumerated() where applicant.role.holdsFigure {
+          cells.append(
+            FormCell(
+              id: CellID(indicator.id, applicant.id), indicator: position, table: table.id, column: column))
+        }
+      } else if table.layout == .sheet {
+        for (column, value) in table.columns.enumerated() {
+          let name = value.id.isEmpty ? indicator.id : "\(value.id).\(indicator.id)"
+          cells.append(FormCell(id: CellID(name), indicator: position, table: table.id, column: column))
+        }
+      } else {
+        cells.append(FormCell(id: CellID(indicator.id), indicator: position, table: table.id, column: nil))
+      }
+    }
+    self.cells = cells
+    indexByCell = Dictionary(
+      cells.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    indicatorByID = Dictionary(
+      indicators.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The position of a cell in `cells`.
+  public func index(of cell: CellID) -> Int? { indexByCell[cell] }
+
+  /// The indicator of that id.
+  public func indicator(_ id: String) -> Indicator? { indicatorByID[id].map { indicators[$0] } }
+
+  public func table(_ id: String) -> FormTable? { tables.first { $0.id == id } }
+
+  /// The cells of a sum's side: an indicator alone stands for its cells of one column, so a rule over table 三
+  /// holds for each applicant.
+  public func indicator(of cell: FormCell) -> Indicator { indicators[cell.indicator] }
+
+  /// The wordings that stand for a label: itself first, then its aliases.
+  public func wordings(of label: String) -> [String] { [label] + (aliases[label] ?? []) }
+}
+
+extension Form: Hashable {
+  public static func == (left: Form, right: Form) -> Bool {
+    left === right || (left.id == right.id && left.version == right.version && left.cells == right.cells)
+  }
+
+  public func hash(into hasher: inout Hasher) { hasher.combine(id) }
+}
+
+/// A cell of a form that can hold a figure.
+public struct FormCell: Hashable, Sendable {
+  public let id: CellID
+  /// The position of its indicator in `Form.indicators`.
+  public let indicator: Int
+  /// The id of its table.
+  public let table: String
+  /// The position of its column in `FormTable.columns`, where the table has such.
+  public let column: Int?
+}
+
+/// A table of a form.
+public struct FormTable: Hashable, Sendable {
+  public enum Layout: String, Sendable {
+    /// Indicator, unit and figure side by side: the legacy sheet.
+    case sheet
+    /// Blocks with a heading, a header row and rows of their own: table 二.
+    case blocks
+    /// A row for each indicator, a column for each applicant: table 三.
+    case applicants
+    /// A column for each indicator under two header rows, one row of figures: table 四.
+    case outcomes
+  }
+
+  /// The printed number, or a short name where the form has one table.
+  public let id: String
+  public let layout: Layout
+  public let title: String
+  /// What is printed over the column of labels.
+  public let rowHeader: String
+  /// What is printed under the title or the table.
+  public let note: String
+  /// The columns of figures: applicants in table 三, years in a sheet, none elsewhere.
+  public let columns: [FormColumn]
+}
+
+/// A column of figures.
+public struct FormColumn: Hashable, Sendable {
+  public enum Role: String, Sendable {
+    /// One of the columns that make up the total.
+    case addend
+    case total
+    /// Printed over other columns, without figures.
+    case header
+    /// The figures of the year.
+    case value
+    /// All years so far.
+    case cumulative
+
+    public var holdsFigure: Bool { self != .header }
+  }
+
+  /// The applicant's id, or the prefix of the column's indicators; empty for the year's own figures.
+  public let id: String
+  /// The header column that it stands under.
+  public let parent: String?
+  public let label: String
+  public let role: Role
+}
+
+/// A row of a form, or a cell of a table without rows.
+public struct Indicator: Hashable, Sendable {
+  public enum Role: String, Sendable {
+    /// A heading with a number of its own.
+    case section
+    /// A heading over rows.
+    case group
+    /// A group that reports may print as one row with figures.
+    case subtotal
+    /// The sum of the addends of its parent.
+    case total
+    case addend
+    /// A part of its parent that need not exhaust it.
+    case ofWhich = "of-which"
+    /// Stands alone.
+    case single
+    /// A cell of table 二.
+    case cell
+
+    public var holdsFigure: Bool { self != .section && self != .group }
+  }
+
+  public enum Kind: String, Sendable {
+    /// A whole number, never negative.
+    case count
+    /// A whole number that may carry a sign.
+    case signed
+    /// A decimal.
+    case money
+  }
+
+  public let id: String
+  public let table: String
+  /// The id of its group, or the common part of the ids that a total adds up; nil at the top.
+  public let parent: String?
+  /// The headings that a cell stands under, outermost first: 第二十条第（一）项, or 行政诉讼 and 未经复议直接起诉.
+  public let block: [String]
+  public let numbering: Numbering
+  /// The label without its number. Empty in table 四.
+  public let label: String
+  /// The header of its column in tables 二 and 四; empty elsewhere.
+  public let column: String
+  /// As printed or implied: 件, 条, 万元; empty where the unit stands in the cell.
+  public let unit: String
+  public let role: Role
+  public let kind: Kind
+  public let note: String
+  /// The number that is printed before the label, such as `（二）` or `3.`; it follows from the position.
+  public let printedNumber: String
+
+  /// The label with its number, as a form prints it.
+  public var printedLabel: String { printedNumber + label }
+}
+
+/// How the rows of one parent are numbered.
+public enum Numbering: String, Sendable {
+  case none = ""
+  case chinese = "一、"
+  case bracketed = "（一）"
+  case arabic = "1."
+  /// The words 其中： before the first.
+  case ofWhich = "其中："
+
+  /// The number of the row at that position, counting from 1.
+  public func number(_ position: Int) -> String {
+    switch self {
+    case .none: ""
+    case .chinese: Self.chineseNumeral(position) + "、"
+    case .bracketed: "（" + Self.chineseNumeral(position) + "）"
+    case .arabic: String(position) + "."
+    case .ofWhich: position == 1 ? "其中：" : ""
+    }
+  }
+
+  /// 1 to 99 in Chinese numerals.
+  public static func chineseNumeral(_ number: Int) -> String {
+    let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
+    guard (1...99).contains(number) else { return String(number) }
+    let (tens, ones) = number.quotientAndRemainder(dividingBy: 10)
+    switch tens {
+    case 0: return digits[ones]
+    case 1: return "十" + digits[ones]
+    default: return digits[tens] + "十" + digits[ones]
+    }
+  }
+}
+
+/// A sum, or an order of size, that the figures of a form keep.
+public struct SumRule: Hashable, Sendable {
+  public enum Relation: String, Sendable {
+    case equal = "="
+    case atLeast = ">="
+  }
+
+  public let id: String
+  public let left: [CellID]
+  public let relation: Relation
+  public let right: [CellID]
+  /// Where the rule is printed, or why it holds.
+  public let basis: String
+}

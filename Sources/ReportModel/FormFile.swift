@@ -1,0 +1,222 @@
+import Findings
+
+/// Reads form files: `Schemas/forms/*.tsv`, or one that a user wrote.
+public enum FormFile {
+  private static let format = "1"
+
+  /// The forms of one file: one for each of its dialects, or one where it names none.
+  ///
+  /// - Parameter name: what messages call the file.
+  /// - Throws: a refusal that names every defect with its line.
+  public static func read(_ text: String, name: String) throws(Refusal) -> [Form] {
+    let file = SectionedTable(text)
+    var defects: [Finding] = []
+    func defect(_ line: Int?, _ kind: String, _ value: String) {
+      defects.append(
+        Finding(
+          "form.\(kind)", .error, ["file": name, "value": value],
+          places: line.map { [Place(line: $0)] } ?? []))
+    }
+    for line in file.strayLines { defect(line, "stray-line", "") }
+    if file.value("format", in: "form") != format { defect(nil, "format", file.value("format", in: "form") ?? "") }
+    guard let edition = file.value("edition", in: "form"), !edition.isEmpty else {
+      defect(nil, "missing-key", "edition")
+      throw Refusal(.input, defects)
+    }
+    let years = (file.value("years", in: "form") ?? "").split(separator: "-").map { Int($0) }
+
+    var columnsByTable: [String: [FormColumn]] = [:]
+    for row in file.rows("columns") {
+      guard let role = FormColumn.Role(rawValue: row["role"]) else {
+        defect(row.line, "role", row["role"])
+        continue
+      }
+      columnsByTable[row["table"], default: []].append(
+        FormColumn(
+          id: row["id"], parent: row["parent"].isEmpty ? nil : row["parent"], label: row["label"], role: role))
+    }
+    var tables: [FormTable] = []
+    for row in file.rows("tables") {
+      guard let layout = FormTable.Layout(rawValue: row["layout"]) else {
+        defect(row.line, "layout", row["layout"])
+        continue
+      }
+      tables.append(
+        FormTable(
+          id: row["id"], layout: layout, title: row["title"], rowHeader: row["rowHeader"],
+          note: row["note"], columns: columnsByTable[row["id"]] ?? []))
+    }
+    var seen: Set<String> = []
+    for row in file.rows("rows") {
+      if !tables.contains(where: { $0.id == row["table"] }) { defect(row.line, "unknown-table", row["table"]) }
+      if Indicator.Role(rawValue: row["role"]) == nil { defect(row.line, "role", row["role"]) }
+      if Numbering(rawValue: row["numbering"]) == nil { defect(row.line, "numbering", row["numbering"]) }
+      if !row["kind"].isEmpty, Indicator.Kind(rawValue: row["kind"]) == nil {
+        defect(row.line, "kind", row["kind"])
+      }
+      if row["id"].isEmpty || !seen.insert(row["id"]).inserted { defect(row.line, "duplicate-id", row["id"]) }
+    }
+    if seen.isEmpty { defect(nil, "missing-key", "rows") }
+    if !defects.isEmpty { throw Refusal(.input, defects) }
+
+    var aliases: [String: [String]] = [:]
+    for row in file.rows("aliases") {
+      aliases[row["label"]] = row["aliases"].split(separator: "|").map { $0.trimmingSpaces() }
+    }
+    let dialects = file.rows("dialects")
+    let ownDialect = file.value("dialect", in: "form").flatMap { $0.isEmpty ? nil : $0 }
+    let variants: [(dialect: String?, name: LocalizedText?)] =
+      dialects.isEmpty
+      ? [(ownDialect, nil)]
+      : dialects.map { ($0["id"], LocalizedText(chinese: $0["name.zh"], english: $0["name.en"])) }
+
+    var forms: [Form] = []
+    for variant in variants {
+      let indicators = Self.indicators(file.rows("rows"), dialect: variant.dialect)
+      let ids = Set(indicators.map(\.id))
+      var sums = Self.sumsFromRoles(indicators, tables)
+      for row in file.rows("sums") {
+        guard let relation = SumRule.Relation(rawValue: row["relation"]) else {
+          defect(row.line, "relation", row["relation"])
+          continue
+        }
+        if row["right"] == "*" {
+          // One rule for each row of a sheet: a column against the year's own.
+          let prefix = String(row["left"].dropLast(2))
+          for indicator in indicators where indicator.role.holdsFigure {
+            sums.append(
+              SumRule(
+                id: "\(row["id"]).\(indicator.id)", left: [CellID("\(prefix).\(indicator.id)")],
+                relation: relation, right: [CellID(indicator.id)], basis: row["basis"]))
+          }
+          continue
+        }
+        let left = row["left"].split(separator: "+").map { $0.trimmingSpaces() }
+        let right = row["right"].split(separator: "+").map { $0.trimmingSpaces() }
+        for id in left + right where !ids.contains(id) { defect(row.line, "unknown-id", id) }
+        sums += Self.perApplicant(
+          id: row["id"], left: left, relation: relation, right: right, basis: row["basis"],
+          indicators, tables)
+      }
+      let name =
+        variant.name.map { variantName in
+          LocalizedText(
+            chinese: "\(file.value("name.zh", in: "form") ?? "")（\(variantName.chinese)）",
+            english: "\(file.value("name.en", in: "form") ?? ""), \(variantName.english)")
+        }
+        ?? LocalizedText(
+          chinese: file.value("name.zh", in: "form") ?? "", english: file.value("name.en", in: "form") ?? "")
+      forms.append(
+        Form(
+          id: FormID(Edition(rawValue: edition), dialect: variant.dialect),
+          version: file.value("version", in: "form") ?? "",
+          name: name, basis: file.value("basis", in: "form") ?? "",
+          firstYear: years.first ?? nil, lastYear: years.count > 1 ? years[1] : nil,
+          tables: tables, indicators: indicators, sums: sums, aliases: aliases))
+    }
+    if !defects.isEmpty { throw Refusal(.input, defects) }
+    return forms
+  }
+
+  private static func indicators(_ rows: [SectionedTable.Row], dialect: String?) -> [Indicator] {
+    var positions: [String: Int] = [:]
+    var result: [Indicator] = []
+    for row in rows {
+      let dialects = row["dialects"].split(separator: " ")
+      if !dialects.isEmpty, !dialects.contains(where: { $0 == dialect ?? "" }) { continue }
+      let numbering = Numbering(rawValue: row["numbering"]) ?? .none
+      let position = positions["\(row["parent"])|\(numbering.rawValue)|\(row["table"])", default: 0] + 1
+      if numbering != .none { positions["\(row["parent"])|\(numbering.rawValue)|\(row["table"])"] = position }
+      result.append(
+        Indicator(
+          id: row["id"], table: row["table"], parent: row["parent"].isEmpty ? nil : row["parent"],
+          block: row["block"].split(separator: "/").map(String.init), numbering: numbering,
+          label: row["label"], column: row["column"], unit: row["unit"],
+          role: Indicator.Role(rawValue: row["role"]) ?? .single,
+          kind: Indicator.Kind(rawValue: row["kind"]) ?? .count, note: row["note"],
+          printedNumber: numbering.number(position)))
+    }
+    return result
+  }
+
+  /// `X.total` is the sum of the addends below `X`, groups opened; and where a table has a total column, each
+  /// row's total is the sum of its addend columns.
+  private static func sumsFromRoles(_ indicators: [Indicator], _ tables: [FormTable]) -> [SumRule] {
+    var rules: [SumRule] = []
+    func addends(below parent: String) -> [String] {
+      indicators.filter { $0.parent == parent }.flatMap { indicator -> [String] in
+        switch indicator.role {
+        case .addend: [indicator.id]
+        case .group, .subtotal: addends(below: indicator.id)
+        default: []
+        }
+      }
+    }
+    for indicator in indicators where indicator.role == .total || indicator.id.hasSuffix(".total") {
+      let parent = String(indicator.id.dropLast(".total".count))
+      let parts = addends(below: parent)
+      if parts.isEmpty { continue }
+      rules += perApplicant(
+        id: "sum.\(indicator.id)", left: parts, relation: .equal, right: [indicator.id],
+        basis: "the parts add up to the total", indicators, tables)
+    }
+    for indicator in indicators where indicator.role == .subtotal {
+      let parts = addends(below: indicator.id)
+      rules += perApplicant(
+        id: "sum.\(indicator.id)", left: parts, relation: .equal, right: [indicator.id],
+        basis: "the parts add up to the group", indicators, tables)
+    }
+    for table in tables where table.layout == .applicants {
+      let parts = table.columns.filter { $0.role == .addend }
+      guard let total = table.columns.first(where: { $0.role == .total }) else { continue }
+      for indicator in indicators where indicator.table == table.id && indicator.role.holdsFigure {
+        rules.append(
+          SumRule(
+            id: "row.\(indicator.id)", left: parts.map { CellID(indicator.id, $0.id) }, relation: .equal,
+            right: [CellID(indicator.id, total.id)], basis: "the applicants add up to the total"))
+      }
+    }
+    return rules
+  }
+
+  /// A rule over table 三 holds in each column; a rule over a sheet in each column of figures.
+  private static func perApplicant(
+    id: String, left: [String], relation: SumRule.Relation, right: [String], basis: String,
+    _ indicators: [Indicator], _ tables: [FormTable]
+  ) -> [SumRule] {
+    guard let first = left.first, let indicator = indicators.first(where: { $0.id == first }),
+      let table = tables.first(where: { $0.id == indicator.table })
+    else { return [] }
+    switch table.layout {
+    case .applicants:
+      return table.columns.filter(\.role.holdsFigure).map { column in
+        SumRule(
+          id: "\(id)@\(column.id)", left: left.map { CellID($0, column.id) }, relation: relation,
+          right: right.map { CellID($0, column.id) }, basis: basis)
+      }
+    case .sheet:
+      return table.columns.map { column in
+        func cell(_ id: String) -> CellID { CellID(column.id.isEmpty ? id : "\(column.id).\(id)") }
+        return SumRule(
+          id: column.id.isEmpty ? id : "\(column.id).\(id)", left: left.map(cell), relation: relation,
+          right: right.map(cell), basis: basis)
+      }
+    case .blocks, .outcomes:
+      return [
+        SumRule(
+          id: id, left: left.map { CellID($0) }, relation: relation, right: right.map { CellID($0) },
+          basis: basis)
+      ]
+    }
+  }
+}
+
+extension StringProtocol {
+  /// Without ASCII spaces at either end.
+  func trimmingSpaces() -> String {
+    var text = self[...]
+    while text.first == " " { text.removeFirst() }
+    while text.last == " " { text.removeLast() }
+    return String(text)
+  }
+}

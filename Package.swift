@@ -29,12 +29,13 @@ let package = Package(
       name: "Recognition", dependencies: ["ReportModel", "DocumentModel"], swiftSettings: strict),
     .target(
       name: "Presentation", dependencies: ["ReportModel", "DocumentModel"], swiftSettings: strict),
+    .target(name: "CGB18030", exclude: ["generate.py"]),
     .target(name: "JSONText", swiftSettings: strict),
     .target(name: "Crosswalk", dependencies: ["ReportModel", "JSONText"], swiftSettings: strict),
     .target(
       name: "Formats",
       dependencies: [
-        "ReportModel", "DocumentModel", "JSONText", "CLibXML2",
+        "ReportModel", "DocumentModel", "JSONText", "CLibXML2", "CGB18030",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(

@@ -21,13 +21,18 @@ public final class Form: Sendable {
   public let sums: [SumRule]
   /// Other wordings, by label.
   public let aliases: [String: [String]]
+  /// The titles of the report's sections, without numbers, in order; none for a sheet.
+  public let sections: [String]
+  /// How prose speaks of single cells.
+  public let proseHints: [ProseHint]
 
   private let indexByCell: [CellID: Int]
   private let indicatorByID: [String: Int]
 
   init(
     id: FormID, version: String, name: LocalizedText, basis: String, firstYear: Int?, lastYear: Int?,
-    tables: [FormTable], indicators: [Indicator], sums: [SumRule], aliases: [String: [String]]
+    tables: [FormTable], indicators: [Indicator], sums: [SumRule], aliases: [String: [String]],
+    sections: [String], proseHints: [ProseHint]
   ) {
     self.id = id
     self.version = version
@@ -39,6 +44,8 @@ public final class Form: Sendable {
     self.indicators = indicators
     self.sums = sums
     self.aliases = aliases
+    self.sections = sections
+    self.proseHints = proseHints
     var cells: [FormCell] = []
     for (position, indicator) in indicators.enumerated() where indicator.role.holdsFigure {
       guard let table = tables.first(where: { $0.id == indicator.table }) else { continue }
@@ -72,8 +79,7 @@ public final class Form: Sendable {
 
   public func table(_ id: String) -> FormTable? { tables.first { $0.id == id } }
 
-  /// The cells of a sum's side: an indicator alone stands for its cells of one column, so a rule over table 三
-  /// holds for each applicant.
+  /// The indicator that a cell belongs to.
   public func indicator(of cell: FormCell) -> Indicator { indicators[cell.indicator] }
 
   /// The wordings that stand for a label: itself first, then its aliases.
@@ -248,4 +254,11 @@ public struct SumRule: Hashable, Sendable {
   public let right: [CellID]
   /// Where the rule is printed, or why it holds.
   public let basis: String
+}
+
+/// Words that stand in a clause of prose that gives a cell's figure.
+public struct ProseHint: Hashable, Sendable {
+  public let cell: CellID
+  /// All of them stand in the clause.
+  public let words: [String]
 }

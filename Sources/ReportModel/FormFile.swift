@@ -18,7 +18,9 @@ public enum FormFile {
           places: line.map { [Place(line: $0)] } ?? []))
     }
     for line in file.strayLines { defect(line, "stray-line", "") }
-    if file.value("format", in: "form") != format { defect(nil, "format", file.value("format", in: "form") ?? "") }
+    if file.value("format", in: "form") != format {
+      defect(nil, "format", file.value("format", in: "form") ?? "")
+    }
     guard let edition = file.value("edition", in: "form"), !edition.isEmpty else {
       defect(nil, "missing-key", "edition")
       throw Refusal(.input, defects)
@@ -33,7 +35,8 @@ public enum FormFile {
       }
       columnsByTable[row["table"], default: []].append(
         FormColumn(
-          id: row["id"], parent: row["parent"].isEmpty ? nil : row["parent"], label: row["label"], role: role))
+          id: row["id"], parent: row["parent"].isEmpty ? nil : row["parent"], label: row["label"], role: role)
+      )
     }
     var tables: [FormTable] = []
     for row in file.rows("tables") {
@@ -48,7 +51,9 @@ public enum FormFile {
     }
     var seen: Set<String> = []
     for row in file.rows("rows") {
-      if !tables.contains(where: { $0.id == row["table"] }) { defect(row.line, "unknown-table", row["table"]) }
+      if !tables.contains(where: { $0.id == row["table"] }) {
+        defect(row.line, "unknown-table", row["table"])
+      }
       if Indicator.Role(rawValue: row["role"]) == nil { defect(row.line, "role", row["role"]) }
       if Numbering(rawValue: row["numbering"]) == nil { defect(row.line, "numbering", row["numbering"]) }
       if !row["kind"].isEmpty, Indicator.Kind(rawValue: row["kind"]) == nil {
@@ -112,7 +117,11 @@ public enum FormFile {
           version: file.value("version", in: "form") ?? "",
           name: name, basis: file.value("basis", in: "form") ?? "",
           firstYear: years.first ?? nil, lastYear: years.count > 1 ? years[1] : nil,
-          tables: tables, indicators: indicators, sums: sums, aliases: aliases))
+          tables: tables, indicators: indicators, sums: sums, aliases: aliases,
+          sections: file.rows("sections").map { $0["title"] },
+          proseHints: file.rows("prose").map {
+            ProseHint(cell: CellID($0["cell"]), words: $0["words"].split(separator: " ").map(String.init))
+          }))
     }
     if !defects.isEmpty { throw Refusal(.input, defects) }
     return forms

@@ -1,0 +1,17 @@
+import Findings
+
+extension Format {
+  /// Markdown, as written by hand or made from a page image or a PDF.
+  public static var markdown: Format {
+    Format(
+      id: "markdown", aliases: ["md"], name: LocalizedText(chinese: "Markdown", english: "Markdown"),
+      extensions: ["md", "markdown"], mediaTypes: ["text/markdown"],
+      reader: .document { source throws(Refusal) in try MarkdownReader.read(source) },
+      identify: { head in
+        switch TextReader.identify(head) {
+        case .no: .no
+        default: .unknown
+        }
+      })
+  }
+}

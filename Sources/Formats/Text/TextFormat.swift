@@ -1,0 +1,12 @@
+import Findings
+
+extension Format {
+  /// Plain text in any of the encodings that Chinese offices use.
+  public static var text: Format {
+    Format(
+      id: "text", aliases: ["txt", "plain"], name: LocalizedText(chinese: "纯文本", english: "Plain text"),
+      extensions: ["txt", "text"], mediaTypes: ["text/plain"],
+      reader: .document { source throws(Refusal) in try TextReader.read(source) },
+      identify: TextReader.identify)
+  }
+}

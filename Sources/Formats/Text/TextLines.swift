@@ -1,0 +1,61 @@
+/// A line of a text: where it stands, and what it is made of.
+struct TextLine {
+  /// Counting from 1.
+  let number: Int
+  /// Its bytes within the text, without the line end.
+  let bytes: Range<Int>
+  let tabCount: Int
+  let pipeCount: Int
+  let startsWithTab: Bool
+  /// Its bytes without spaces and tabs at either end.
+  let trimmed: Range<Int>
+
+  var isBlank: Bool { trimmed.isEmpty }
+  /// Whether it is a part of a table that is drawn with tabs: a blank line may be, when it holds a tab.
+  var isTabbed: Bool { tabCount > 0 }
+
+  /// The lines of a text. `\n`, `\r\n`, a lone `\r` and a form feed end a line.
+  static func lines(of utf8: [UInt8]) -> [TextLine] {
+    utf8.withUnsafeBufferPointer { text in
+      var lines: [TextLine] = []
+      lines.reserveCapacity(text.count / 24 + 1)
+      var start = 0
+      var tabs = 0
+      var pipes = 0
+      var index = 0
+      func close(at end: Int) {
+        var lower = start
+        var upper = end
+        while lower < upper, Self.isSpace(text[lower]) { lower += 1 }
+        while upper > lower, Self.isSpace(text[upper - 1]) { upper -= 1 }
+        lines.append(
+          TextLine(
+            number: lines.count + 1, bytes: start..<end, tabCount: tabs, pipeCount: pipes,
+            startsWithTab: start < end && text[start] == UInt8(ascii: "\t"), trimmed: lower..<upper))
+        tabs = 0
+        pipes = 0
+      }
+      while index < text.count {
+        switch text[index] {
+        case UInt8(ascii: "\n"), 0x0C:
+          close(at: index)
+          start = index + 1
+        case UInt8(ascii: "\r"):
+          close(at: index)
+          if index + 1 < text.count, text[index + 1] == UInt8(ascii: "\n") { index += 1 }
+          start = index + 1
+        case UInt8(ascii: "\t"): tabs += 1
+        case UInt8(ascii: "|"): pipes += 1
+        default: break
+        }
+        index += 1
+      }
+      if start < text.count { close(at: text.count) }
+      return lines
+    }
+  }
+
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
+}

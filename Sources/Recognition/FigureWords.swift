@@ -1,0 +1,30 @@
+/// The few words and marks that stand beside or in the place of figures. Units that only a cell shows, and
+/// that no form prints, are among them.
+enum FigureWords {
+  private static let units: [[UInt32]] = ["万元", "亿元", "人次", "元", "件", "条", "项", "次", "个", "人", "篇"]
+    .map { $0.unicodeScalars.map(\.value) }
+  private static let notApplicable: Set<[UInt32]> = Set(
+    ["无", "没有", "不适用", "无此项"].map { $0.unicodeScalars.map(\.value) })
+  private static let approximately: UInt32 = 0x7EA6
+  private static let unknown: [UInt32] = "未知".unicodeScalars.map(\.value)
+
+  /// How many of the letters at the beginning are a unit; the longest counts.
+  static func unitLength(_ letters: [UInt32]) -> Int {
+    units.first { letters.starts(with: $0) }?.count ?? 0
+  }
+
+  static func isNotApplicable(_ codes: [UInt32]) -> Bool { notApplicable.contains(codes) }
+
+  /// Whether the letters of a cell stand in the place of a figure.
+  static func standForFigure(_ codes: [UInt32]) -> Bool {
+    isNotApplicable(codes) || codes == unknown || codes.first == approximately && codes.count > 1
+  }
+
+  /// Marks that may stand within a row of figures: sign, point, separator, and placeholders.
+  static func isFigureMark(_ code: UInt32) -> Bool {
+    switch code {
+    case 0x2B, 0x2C, 0x2D, 0x2E, 0x2F: true
+    default: false
+    }
+  }
+}

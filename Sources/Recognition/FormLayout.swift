@@ -1,0 +1,150 @@
+import ReportModel
+
+/// What the labels of a form mean, by their ids in a `LabelIndex`.
+struct FormLayout: Sendable {
+  enum Meaning: Hashable {
+    case tableTitle(table: Int)
+    /// The title of a section without a table.
+    case section
+    case tableNote(table: Int)
+    /// 信息内容, 统计指标: what stands over the labels.
+    case rowHeader(table: Int)
+    /// A heading of table 二, or a heading over columns of table 四.
+    case block(table: Int, name: String)
+    /// A column of table 二 or 四.
+    case column(table: Int, name: String)
+    /// A row of table 二.
+    case blockRow(table: Int, name: String)
+    /// A row of table 三 or of a sheet: the position of its indicator.
+    case row(table: Int, indicator: Int)
+    /// A column of figures of table 三 or of a sheet: its position.
+    case valueColumn(table: Int, column: Int)
+  }
+
+  /// A block of columns of table 四.
+  struct OutcomeBlock: Sendable {
+    let path: [String]
+    let columns: [(name: String, cell: Int)]
+  }
+
+  /// A sum by the positions of its cells.
+  struct Sum: Sendable {
+    let left: [Int]
+    let relation: SumRule.Relation
+    let right: [Int]
+  }
+
+  let form: Form
+  private(set) var sums: [Sum] = []
+  /// By cell, the cell that stands for it where its group is printed as one row.
+  private(set) var subtotalCell: [Int: Int] = [:]
+  /// By cell, the words of a clause that speaks of it.
+  private(set) var hints: [Int: [[UInt32]]] = [:]
+  private(set) var meanings: [LabelIndex.LabelID: [Meaning]] = [:]
+  /// Table 二: row label and column header to cell.
+  private(set) var blockCells: [String: [String: Int]] = [:]
+  /// Table 二: the column headers of each row, in order.
+  private(set) var blockColumns: [String: [String]] = [:]
+  private(set) var outcomeBlocks: [OutcomeBlock] = []
+  /// Tables of rows: by indicator, the cell of each column that holds figures.
+  private(set) var rowCells: [Int: [Int]] = [:]
+  /// The labels of rows, for those that are misspelt.
+  private(set) var rowLabels: [(indicator: Int, codes: [UInt32])] = []
+  /// The headers of table 二's columns, for those that are cut.
+  private(set) var columnLabels: [(name: String, codes: [UInt32])] = []
+
+  init(_ form: Form, labels: inout LabelIndex) {
+    self.form = form
+    func add(_ label: String, _ meaning: Meaning) {
+      for wording in form.wordings(of: label) where !wording.contains("{") {
+        for variant in [wording, Self.withoutBrackets(wording)] {
+          guard let id = labels.add(variant) else { continue }
+          if !meanings[id, default: []].contains(meaning) { meanings[id, default: []].append(meaning) }
+        }
+      }
+    }
+    for (position, table) in form.tables.enumerated() {
+      add(table.title, .tableTitle(table: position))
+      add(Self.withoutNumber(table.title), .tableTitle(table: position))
+      if !table.note.isEmpty, let id = labels.add(table.note) {
+        meanings[id, default: []].append(.tableNote(table: position))
+      }
+      if !table.rowHeader.isEmpty { add(table.rowHeader, .rowHeader(table: position)) }
+      for (column, value) in table.columns.enumerated() {
+        add(value.label, .valueColumn(table: position, column: column))
+      }
+    }
+    for (cellIndex, cell) in form.cells.enumerated() {
+      let indicator = form.indicators[cell.indicator]
+      guard let table = form.tables.firstIndex(where: { $0.id == cell.table }) else { continue }
+      switch form.tables[table].layout {
+      case .blocks:
+        for name in indicator.block { add(name, .block(table: table, name: name)) }
+        add(indicator.label, .blockRow(table: table, name: indicator.label))
+        add(indicator.column, .column(table: table, name: indicator.column))
+        blockCells[indicator.label, default: [:]][indicator.column] = cellIndex
+        blockColumns[indicator.label, default: []].append(indicator.column)
+        if !columnLabels.contains(where: { $0.name == indicator.column }) {
+          columnLabels.append((indicator.column, Self.codes(indicator.column)))
+        }
+      case .outcomes:
+        for name in indicator.block { add(name, .block(table: table, name: name)) }
+        add(indicator.column, .column(table: table, name: indicator.column))
+        if outcomeBlocks.last?.path == indicator.block, let last = outcomeBlocks.last {
+          outcomeBlocks[outcomeBlocks.count - 1] = OutcomeBlock(
+            path: last.path, columns: last.columns + [(indicator.column, cellIndex)])
+        } else {
+          outcomeBlocks.append(OutcomeBlock(path: indicator.block, columns: [(indicator.column, cellIndex)]))
+        }
+      case .applicants, .sheet:
+        rowCells[cell.indicator, default: []].append(cellIndex)
+      }
+    }
+    for (position, indicator) in form.indicators.enumerated() {
+      guard let table = form.tables.firstIndex(where: { $0.id == indicator.table }) else { continue }
+      let layout = form.tables[table].layout
+      guard layout == .applicants || layout == .sheet else { continue }
+      add(indicator.label, .row(table: table, indicator: position))
+      rowLabels.append((position, Self.codes(indicator.label)))
+    }
+    for section in form.sections { add(section, .section) }
+    sums = form.sums.compactMap { sum in
+      let left = sum.left.compactMap { form.index(of: $0) }
+      let right = sum.right.compactMap { form.index(of: $0) }
+      guard left.count == sum.left.count, right.count == sum.right.count else { return nil }
+      return Sum(left: left, relation: sum.relation, right: right)
+    }
+    for (index, cell) in form.cells.enumerated() {
+      guard let parent = form.indicators[cell.indicator].parent,
+        form.indicator(parent)?.role == .subtotal,
+        let subtotal = form.index(of: CellID(parent, cell.id.applicant))
+      else { continue }
+      subtotalCell[index] = subtotal
+    }
+    for hint in form.proseHints {
+      guard let cell = form.index(of: hint.cell) else { continue }
+      hints[cell] = hint.words.map(Self.codes)
+    }
+  }
+
+  private static func codes(_ label: String) -> [UInt32] {
+    var glyphs: [Glyph] = []
+    GlyphFolding.append(label, to: &glyphs)
+    return glyphs.filter { $0.kind != .mark }.map(\.code)
+  }
+
+  /// 部分公开 for 部分公开（区分处理的，…）.
+  private static func withoutBrackets(_ label: String) -> String {
+    guard let open = label.firstIndex(of: "（"), open != label.startIndex, label.last == "）" else {
+      return label
+    }
+    return String(label[..<open])
+  }
+
+  private static func withoutNumber(_ title: String) -> String {
+    guard let mark = title.firstIndex(of: "、"), title.distance(from: title.startIndex, to: mark) <= 2 else {
+      return title
+    }
+    return String(title[title.index(after: mark)...])
+  }
+}

@@ -1,0 +1,544 @@
+import Findings
+import ReportModel
+
+/// Reads the figures of one form from a scan, as if the document were of that form. How much it finds is what
+/// decides the edition.
+struct FormReader {
+  let layout: FormLayout
+  let scan: Scan
+  private(set) var reading: Reading
+
+  /// Where in the document the reader believes itself to be.
+  private var table: Int?
+  /// Table 二: the headers of the columns, as far as they are known.
+  private var columns: [HeaderCell] = []
+  private var headerIsOpen = false
+  /// Table 三: the columns as they were named, and whether naming goes on.
+  private var applicants: [Int] = []
+  private var applicantsAreOpen = false
+  /// The indicator of the group whose rows are being read.
+  private var group: String?
+  /// Table 四.
+  private var outcomeColumns: [String] = []
+  private var outcomeBlocks: [String] = []
+  private var outcomeHeaderIsOpen = false
+  /// A sheet: whether its header was seen, which columns it names, and the last total row.
+  private var sheetIsOpen = false
+  private var sheetColumns: Set<Int> = [0]
+  private var lastTotal: String?
+
+  private struct HeaderCell {
+    var name: String?
+    var codes: [UInt32]
+  }
+
+  init(_ layout: FormLayout, _ scan: Scan) {
+    self.layout = layout
+    self.scan = scan
+    reading = Reading(layout.form)
+  }
+
+  mutating func read() {
+    var index = 0
+    while index < scan.tokens.count {
+      let token = scan.tokens[index]
+      switch token.kind {
+      case .label(let id):
+        if let meanings = layout.meanings[id] {
+          index = readLabel(index, meanings)
+        } else {
+          index = readUnknown(index)
+        }
+      case .text: index = readUnknown(index)
+      case .figures, .blank: index = readBareFigures(index)
+      case .unit: index += 1
+      }
+    }
+  }
+
+  private var form: Form { layout.form }
+
+  private func layout(of table: Int) -> FormTable.Layout { form.tables[table].layout }
+
+  // MARK: Labels
+
+  private mutating func readLabel(_ index: Int, _ meanings: [FormLayout.Meaning]) -> Int {
+    let token = scan.tokens[index]
+    // A label of one meaning needs no context.
+    for meaning in meanings {
+      switch meaning {
+      case .tableTitle, .section:
+        closeHeaders()
+        group = nil
+        return index + 1
+      case .tableNote: return index + 1
+      case .rowHeader(let position):
+        openTable(position)
+        return index + 1
+      default: break
+      }
+    }
+    if outcomeHeaderIsOpen || meanings.count == 1 {
+      for case .column(let position, let name) in meanings where layout(of: position) == .outcomes {
+        return readOutcomeColumn(index, table: position, name: name)
+      }
+    }
+    for case .column(let position, let name) in meanings where layout(of: position) == .blocks {
+      if !headerIsOpen || table != position { columns = [] }
+      table = position
+      headerIsOpen = true
+      outcomeHeaderIsOpen = false
+      columns.append(HeaderCell(name: name, codes: []))
+      reading.note(token, index)
+      return index + 1
+    }
+    for case .block(let position, let name) in meanings {
+      if layout(of: position) == .outcomes {
+        if !outcomeHeaderIsOpen, !outcomeColumns.isEmpty || outcomeBlocks.count > 4 { outcomeBlocks = [] }
+        outcomeBlocks.append(name)
+      } else {
+        headerIsOpen = false
+        columns = []
+      }
+      return index + 1
+    }
+    if applicantsAreOpen || meanings.count == 1 {
+      for case .valueColumn(let position, let column) in meanings {
+        if layout(of: position) == .sheet {
+          sheetColumns.insert(column)
+          return index + 1
+        }
+        if !applicantsAreOpen {
+          applicants = []
+          applicantsAreOpen = true
+        }
+        outcomeHeaderIsOpen = false
+        table = position
+        if !applicants.contains(column) { applicants.append(column) }
+        return index + 1
+      }
+    }
+    for case .blockRow(let position, let name) in meanings {
+      guard table == position, !columns.isEmpty else { continue }
+      return readBlockRow(index, name: name)
+    }
+    let rows = meanings.compactMap { meaning -> (table: Int, indicator: Int)? in
+      if case .row(let table, let indicator) = meaning { (table, indicator) } else { nil }
+    }
+    if let row = choose(rows, token) { return readRow(index, table: row.table, indicator: row.indicator) }
+    for case .valueColumn(let position, let column) in meanings where layout(of: position) == .applicants {
+      if applicants.isEmpty || !applicantsAreOpen {
+        applicants = []
+        applicantsAreOpen = true
+      }
+      table = position
+      applicants.append(column)
+      return index + 1
+    }
+    return index + 1
+  }
+
+  private mutating func openTable(_ position: Int) {
+    closeHeaders()
+    table = position
+    switch layout(of: position) {
+    case .blocks: headerIsOpen = true
+    case .applicants:
+      applicants = []
+      applicantsAreOpen = true
+      group = nil
+    case .sheet:
+      sheetIsOpen = true
+      sheetColumns = [0]
+    case .outcomes: break
+    }
+  }
+
+  private mutating func closeHeaders() {
+    headerIsOpen = false
+    columns = []
+    applicantsAreOpen = false
+    outcomeHeaderIsOpen = false
+    outcomeColumns = []
+  }
+
+  // MARK: Table 二
+
+  private mutating func readBlockRow(_ index: Int, name: String) -> Int {
+    headerIsOpen = false
+    guard let names = columnNames(for: name) else { return index + 1 }
+    let cells = names.compactMap { layout.blockCells[name]?[$0] }
+    guard cells.count == names.count else { return index + 1 }
+    return placeRow(index, cells: cells)
+  }
+
+  /// The headers over a row, those that are cut or misspelt taken for what the form prints in their place.
+  private func columnNames(for row: String) -> [String]? {
+    let named = columns.compactMap(\.name)
+    if named.count == columns.count { return named }
+    guard let expected = layout.blockColumns[row], expected.count == columns.count else { return nil }
+    for (header, name) in zip(columns, expected) {
+      if let known = header.name {
+        if known != name { return nil }
+      } else {
+        let codes = layout.columnLabels.first { $0.name == name }?.codes ?? []
+        guard header.codes.count >= 2,
+          codes.starts(with: header.codes) || similarity(header.codes, codes) >= 700
+        else { return nil }
+      }
+    }
+    return expected
+  }
+
+  // MARK: Tables 三 and sheets
+
+  /// Which of several rows with the same label is meant.
+  private func choose(
+    _ rows: [(table: Int, indicator: Int)], _ token: Token
+  ) -> (table: Int, indicator: Int)? {
+    if rows.count <= 1 {
+      guard let only = rows.first else { return nil }
+      // （七）总计 and a bare 总计 in a header are told apart by what was read before.
+      if table != only.table, layout(of: only.table) == .applicants, !token.isCell, applicants.count < 3,
+        scan.codes(token.glyphs).count < 6
+      {
+        return nil
+      }
+      return only
+    }
+    func indicator(_ row: (table: Int, indicator: Int)) -> Indicator { form.indicators[row.indicator] }
+    if let total = lastTotal, layout(of: rows[0].table) == .sheet {
+      return rows.first { indicator($0).parent == total }
+    }
+    if let ordinal = token.ordinal {
+      let fitting = rows.filter { style(of: indicator($0).numbering) == ordinal.style }
+      if fitting.count == 1 { return fitting[0] }
+    }
+    if let group, let inGroup = rows.first(where: { indicator($0).parent == group }) { return inGroup }
+    return nil
+  }
+
+  private func style(of numbering: Numbering) -> Ordinal.Style? {
+    switch numbering {
+    case .chinese: .chinese
+    case .bracketed: .bracketed
+    case .arabic: .arabic
+    case .none, .ofWhich: nil
+    }
+  }
+
+  private mutating func readRow(_ index: Int, table position: Int, indicator indicatorIndex: Int) -> Int {
+    let indicator = form.indicators[indicatorIndex]
+    let token = scan.tokens[index]
+    let isSheet = layout(of: position) == .sheet
+    if !isSheet {
+      applicantsAreOpen = false
+      headerIsOpen = false
+      outcomeHeaderIsOpen = false
+    }
+    switch indicator.role {
+    case .group, .section, .subtotal: group = indicator.id
+    default: break
+    }
+    guard indicator.role.holdsFigure, let allCells = layout.rowCells[indicatorIndex] else {
+      // A heading over rows; a sheet prints nothing behind it that is a figure.
+      return index + 1
+    }
+    if isSheet, indicator.id.hasSuffix(".total") { lastTotal = String(indicator.id.dropLast(".total".count)) }
+    let cells: [Int]
+    if isSheet {
+      cells = allCells.enumerated().filter { sheetColumns.contains($0.offset) }.map(\.element)
+    } else {
+      cells = ordered(allCells, table: position)
+    }
+    let source = scan.rowSource(after: index, cellCount: cells.count)
+    if isSheet, !token.isCell, !source.hasUnitBefore, !indicator.unit.isEmpty, !sheetIsOpen {
+      return index + 1
+    }
+    if !isSheet, !token.isCell, table != position || applicants.count < 3 {
+      // Running text: only a full row of figures opens the table without its header.
+      let digits = source.parts.reduce(0) { $0 + $1.glyphs.count }
+      if digits < cells.count { return index + 1 }
+    }
+    if table != position { table = position }
+    return placeRow(index, cells: cells, source: source, isRowOfTable: true)
+  }
+
+  /// The cells of a row of table 三 in the order of the header that was read, if it names all columns.
+  private func ordered(_ cells: [Int], table position: Int) -> [Int] {
+    let columns = form.tables[position].columns
+    var order: [Int] = []
+    for column in applicants where columns[column].parent == nil {
+      if columns[column].role == .header {
+        order += applicants.filter { columns[$0].parent == columns[column].id }
+      } else {
+        order.append(column)
+      }
+    }
+    let byColumn = Dictionary(
+      cells.compactMap { cell in form.cells[cell].column.map { ($0, cell) } },
+      uniquingKeysWith: { first, _ in first })
+    let result = order.compactMap { byColumn[$0] }
+    return result.count == cells.count ? result : cells
+  }
+
+  // MARK: Table 四
+
+  private mutating func readOutcomeColumn(_ index: Int, table position: Int, name: String) -> Int {
+    if !outcomeHeaderIsOpen {
+      outcomeColumns = []
+      outcomeHeaderIsOpen = true
+      applicantsAreOpen = false
+      headerIsOpen = false
+    }
+    table = position
+    outcomeColumns.append(name)
+    return index + 1
+  }
+
+  /// Figures without a label: table 四 has such a row.
+  private mutating func readBareFigures(_ index: Int) -> Int {
+    guard outcomeHeaderIsOpen, let cells = outcomeCells() else { return index + 1 }
+    let token = scan.tokens[index]
+    // The empty cells of header rows come before the figures.
+    if token.kind == .blank {
+      var next = index
+      while next < scan.tokens.count, scan.tokens[next].isCell, scan.tokens[next].kind == .blank,
+        next == index || !scan.tokens[next].beginsRow
+      {
+        next += 1
+      }
+      let rowIsBlank = next - index >= cells.count
+      let goesOn =
+        next < scan.tokens.count && scan.tokens[next].kind == .figures && !scan.tokens[next].beginsRow
+      if !rowIsBlank && !goesOn || !rowIsBlank && next < scan.tokens.count && isLabel(next) { return next }
+    }
+    outcomeHeaderIsOpen = false
+    let end = placeRow(index - 1, cells: cells, isRowOfTable: true)
+    return max(end, index + 1)
+  }
+
+  private func isLabel(_ index: Int) -> Bool {
+    if case .label = scan.tokens[index].kind { true } else { false }
+  }
+
+  /// The cells under the header that was read.
+  private func outcomeCells() -> [Int]? {
+    let blocks = layout.outcomeBlocks
+    guard let width = blocks.first?.columns.count, outcomeColumns.count >= width else { return nil }
+    func cells(_ block: FormLayout.OutcomeBlock, _ names: ArraySlice<String>) -> [Int]? {
+      let found = names.compactMap { name in block.columns.first { $0.name == name }?.cell }
+      return found.count == width && Set(found).count == width ? found : nil
+    }
+    if outcomeColumns.count == width * blocks.count {
+      var result: [Int] = []
+      for (position, block) in blocks.enumerated() {
+        guard let found = cells(block, outcomeColumns[position * width..<(position + 1) * width]) else {
+          return nil
+        }
+        result += found
+      }
+      return result
+    }
+    guard outcomeColumns.count == width else { return nil }
+    // One block in a table of its own: the last headings say which.
+    let path = blocks.last { block in
+      guard let last = block.path.last, let seen = outcomeBlocks.last else { return false }
+      return last == seen
+    }
+    return path.flatMap { cells($0, outcomeColumns[...]) }
+  }
+
+  // MARK: Unknown text
+
+  private mutating func readUnknown(_ index: Int) -> Int {
+    let token = scan.tokens[index]
+    let next = index + 1
+    let isBeforeFigures =
+      next < scan.tokens.count && [.figures, .blank, .unit].contains(scan.tokens[next].kind)
+      && (token.isCell ? !scan.tokens[next].beginsRow : true)
+    let codes = scan.codes(token.glyphs)
+    if headerIsOpen, !isBeforeFigures || !hasFigureInRow(next) {
+      // A header that is not spelt as expected, or words that end the table.
+      if codes.count <= 20 {
+        columns.append(HeaderCell(name: nil, codes: codes))
+      } else {
+        closeHeaders()
+      }
+      return next
+    }
+    if codes.count > 40 {
+      columns = []
+      return next
+    }
+    guard isBeforeFigures, let table else { return next }
+    if let indicator = likeliestRow(codes, token.ordinal, table: table) {
+      let before = reading.placedCount
+      let end = readRow(index, table: table, indicator: indicator)
+      if reading.placedCount > before {
+        reading.findings.append(
+          Finding(
+            "read.label-taken-for", .note,
+            [
+              "text": scan.text(token.glyphs, piece: token.piece),
+              "label": form.indicators[indicator].printedLabel,
+            ],
+            places: scan.place(token.piece).map { [$0] } ?? []))
+      }
+      return end
+    }
+    if token.isCell, hasFigureInRow(next) {
+      reading.leave(index, in: scan)
+    }
+    return next
+  }
+
+  private func hasFigureInRow(_ start: Int) -> Bool {
+    var index = start
+    while index < scan.tokens.count, !scan.tokens[index].beginsRow {
+      switch scan.tokens[index].kind {
+      case .figures: return true
+      case .blank, .unit: index += 1
+      case .label, .text: return false
+      }
+    }
+    return false
+  }
+
+  /// The row whose label a misspelt text must be: much more like it than like any other.
+  private func likeliestRow(_ codes: [UInt32], _ ordinal: Ordinal?, table position: Int) -> Int? {
+    guard (4...60).contains(codes.count),
+      layout(of: position) == .applicants || layout(of: position) == .sheet
+    else { return nil }
+    var best: (indicator: Int, score: Int)?
+    var second = 0
+    for (indicator, label) in layout.rowLabels
+    where form.indicators[indicator].table == form.tables[position].id {
+      var score = similarity(codes, label)
+      let printed = form.indicators[indicator]
+      if let ordinal, let style = style(of: printed.numbering), style == ordinal.style {
+        score += printed.printedNumber == printed.numbering.number(ordinal.number) ? 50 : -100
+      }
+      if score > best?.score ?? 0 {
+        second = best?.score ?? 0
+        best = (indicator, score)
+      } else if score > second {
+        second = score
+      }
+    }
+    guard let best, best.score >= 800, best.score - second >= 60 else { return nil }
+    return best.indicator
+  }
+
+  // MARK: Placing
+
+  private mutating func placeRow(_ index: Int, cells: [Int]) -> Int {
+    placeRow(
+      index, cells: cells, source: scan.rowSource(after: index, cellCount: cells.count), isRowOfTable: true)
+  }
+
+  private mutating func placeRow(_ index: Int, cells: [Int], isRowOfTable: Bool) -> Int {
+    placeRow(
+      index, cells: cells, source: scan.rowSource(after: index, cellCount: cells.count),
+      isRowOfTable: isRowOfTable)
+  }
+
+  private mutating func placeRow(
+    _ index: Int, cells: [Int], source: RowSource, isRowOfTable: Bool
+  ) -> Int {
+    var parts = source.parts
+    // Empty cells behind or before the figures come from merged cells.
+    while parts.count > cells.count, parts.last?.kind == .blank { parts.removeLast() }
+    while parts.count > cells.count, parts.first?.kind == .blank { parts.removeFirst() }
+    let isSubtotal = form.indicators[form.cells[cells[0]].indicator].role == .subtotal
+
+    if parts.allSatisfy({ $0.kind == .blank }) {
+      if isSubtotal && (parts.isEmpty || parts.count < cells.count) { return max(source.end, index + 1) }
+      if parts.isEmpty, !isBlankRow(index, end: source.end) { return index + 1 }
+      for cell in cells { reading.place(Figure(.blank, place: place(index)), at: cell, token: index) }
+      return max(source.end, index + 1)
+    }
+    if parts.first?.kind == .text, !parts[0].glyphs.isEmpty,
+      source.parts.count != cells.count || isSubLabel(parts[0])
+    {
+      // A label of its own stands between: the figures are of a part of this row.
+      markUnreadable(index, cells, source, "read.row-with-parts")
+      return source.parts.count > 1 && !scan.tokens[index].isCell ? index + 1 : source.end
+    }
+    if parts.count == cells.count, !parts.contains(where: { $0.kind == .text && !hasDigit($0.glyphs) }) {
+      let reader = FigureReader(scan: scan)
+      for (cell, part) in zip(cells, parts) {
+        let indicator = form.indicators[form.cells[cell].indicator]
+        let figure =
+          part.kind == .blank
+          ? Figure(.blank, place: scan.place(part.piece))
+          : reader.figure(part.glyphs, piece: part.piece, indicator: indicator)
+        reading.place(figure, at: cell, token: index)
+      }
+      return source.end
+    }
+    if source.isGlued, parts.count < cells.count, parts.allSatisfy({ $0.kind == .figure }),
+      parts.count == 1 || !parts.allSatisfy({ scan.isAlone($0) })
+    {
+      splitRun(index, cells, parts, source)
+      return source.end
+    }
+    markUnreadable(index, cells, source, "read.row-of-other-length")
+    return source.end
+  }
+
+  private func isSubLabel(_ part: RowSource.Part) -> Bool { !hasDigit(part.glyphs) }
+
+  private func hasDigit(_ range: Range<Int>) -> Bool { scan.glyphs[range].contains { $0.kind == .digit } }
+
+  private func place(_ index: Int) -> Place? {
+    scan.tokens.indices.contains(index) ? scan.place(scan.tokens[index].piece) : nil
+  }
+
+  /// Whether a label with nothing behind it is a row of empty cells: the next thing is the next row.
+  private func isBlankRow(_ index: Int, end: Int) -> Bool {
+    guard scan.tokens.indices.contains(index), reading.placedCount > 0, end < scan.tokens.count else {
+      return false
+    }
+    if scan.tokens[index].isCell { return scan.tokens[end].beginsRow }
+    guard case .label(let id) = scan.tokens[end].kind, scan.tokens[end].ordinal != nil else { return false }
+    return layout.meanings[id]?.contains { if case .row = $0 { true } else { false } } ?? false
+  }
+
+  private mutating func markUnreadable(_ index: Int, _ cells: [Int], _ source: RowSource, _ finding: String) {
+    let raw = source.parts.map { scan.text($0.glyphs, piece: $0.piece) }.joined(separator: " ")
+    let place = place(max(index, 0))
+    for cell in cells { reading.place(Figure(.unreadable, raw: raw, place: place), at: cell, token: index) }
+    let indicator = form.indicators[form.cells[cells[0]].indicator]
+    reading.findings.append(
+      Finding(
+        finding, .warning,
+        [
+          "row": indicator.printedLabel.isEmpty
+            ? indicator.block.joined(separator: " / ") : indicator.printedLabel,
+          "raw": raw, "found": String(source.parts.count), "expected": String(cells.count),
+        ],
+        places: place.map { [$0] } ?? [], cells: cells.map { form.cells[$0].id.description }))
+  }
+
+  private mutating func splitRun(_ index: Int, _ cells: [Int], _ parts: [RowSource.Part], _ source: RowSource)
+  {
+    let groups = parts.map { part in
+      scan.glyphs[part.glyphs].compactMap { glyph in
+        glyph.kind == .digit || glyph.kind == .mark ? UInt8(exactly: glyph.code) : nil
+      }
+    }
+    let raw = parts.map { scan.text($0.glyphs, piece: $0.piece) }.joined(separator: " ")
+    let hasOtherLetters = parts.contains { part in scan.glyphs[part.glyphs].contains { $0.kind == .letter } }
+    reading.runs.append(
+      GluedRun(
+        cells: cells, groups: groups, raw: raw, place: place(max(index, 0)), token: index,
+        unit: hasOtherLetters
+          ? scan.text(parts[parts.count - 1].glyphs, piece: parts[parts.count - 1].piece) : nil))
+  }
+}
+
+extension FormReader {
+  /// Whether two readings of a document took the same tokens.
+  var takenTokens: Set<Int> { reading.tokens }
+}

@@ -1,0 +1,102 @@
+import ReportModel
+
+/// All wordings of all labels of a set of forms, found in one walk over the glyphs of a text.
+///
+/// Labels are compared by their letters and digits alone: punctuation, spaces and width make no difference.
+struct LabelIndex: Sendable {
+  /// A wording's place in `wordings`.
+  typealias LabelID = Int
+
+  /// The letters and digits of each wording.
+  private(set) var wordings: [[UInt32]] = []
+  private var idByWording: [[UInt32]: LabelID] = [:]
+  /// The trie's edges: node and code point to node.
+  private var edges: [UInt64: Int32] = [:]
+  private var accepted: [Int32] = [-1]
+  /// Which code points begin a label, as a filter before the dictionary is asked.
+  private var firstCodes: Set<UInt32> = []
+  private var firstCodeFilter = [UInt64](repeating: 0, count: 64)
+
+  /// Adds a wording.
+  ///
+  /// - Returns: its id; nil for a text without letters.
+  mutating func add(_ wording: String) -> LabelID? {
+    var glyphs: [Glyph] = []
+    GlyphFolding.append(wording, to: &glyphs)
+    let codes = glyphs.filter { $0.kind != .mark }.map(\.code)
+    guard let first = codes.first else { return nil }
+    if let id = idByWording[codes] { return id }
+    let id = wordings.count
+    wordings.append(codes)
+    idByWording[codes] = id
+    var node: Int32 = 0
+    for code in codes {
+      let key = Self.edge(node, code)
+      if let next = edges[key] {
+        node = next
+      } else {
+        let next = Int32(accepted.count)
+        accepted.append(-1)
+        edges[key] = next
+        node = next
+      }
+    }
+    accepted[Int(node)] = Int32(id)
+    firstCodes.insert(first)
+    firstCodeFilter[Int(first >> 6) & 63] |= 1 << UInt64(first & 63)
+    return id
+  }
+
+  private static func edge(_ node: Int32, _ code: UInt32) -> UInt64 {
+    UInt64(UInt32(node)) << 32 | UInt64(code)
+  }
+
+  /// The longest label that begins at a glyph.
+  ///
+  /// - Parameter end: where the walk must stop.
+  /// - Returns: the label and the index after its last glyph.
+  func longestMatch(_ glyphs: [Glyph], from start: Int, to end: Int) -> (id: LabelID, end: Int)? {
+    let first = glyphs[start].code
+    guard firstCodeFilter[Int(first >> 6) & 63] & 1 << UInt64(first & 63) != 0, firstCodes.contains(first)
+    else { return nil }
+    var node: Int32 = 0
+    var best: (LabelID, Int)?
+    var index = start
+    var marks = 0
+    while index < end {
+      let glyph = glyphs[index]
+      if glyph.kind == .mark {
+        marks += 1
+        if marks > 3 { break }
+        index += 1
+        continue
+      }
+      marks = 0
+      guard let next = edges[Self.edge(node, glyph.code)] else { break }
+      node = next
+      index += 1
+      let id = accepted[Int(node)]
+      if id >= 0 { best = (Int(id), index) }
+    }
+    return best
+  }
+
+  /// The id of a wording that is already known, by its letters and digits.
+  func id(_ codes: [UInt32]) -> LabelID? { idByWording[codes] }
+}
+
+/// How alike two wordings are: twice the length of their longest common subsequence over the sum of their
+/// lengths, in thousandths.
+func similarity(_ left: [UInt32], _ right: [UInt32]) -> Int {
+  if left.isEmpty || right.isEmpty { return 0 }
+  var previous = [Int](repeating: 0, count: right.count + 1)
+  var current = previous
+  for leftCode in left {
+    for (column, rightCode) in right.enumerated() {
+      current[column + 1] =
+        leftCode == rightCode ? previous[column] + 1 : max(previous[column + 1], current[column])
+    }
+    swap(&previous, &current)
+  }
+  return 2000 * previous[right.count] / (left.count + right.count)
+}

@@ -1,0 +1,136 @@
+/// What stands behind a row's label: cells whose borders are known, or a run of figures that lost them.
+struct RowSource {
+  struct Part {
+    enum Kind {
+      case figure, blank
+      /// Words where a figure should be.
+      case text
+    }
+
+    let kind: Kind
+    let glyphs: Range<Int>
+    let piece: Int
+  }
+
+  var parts: [Part] = []
+  /// Whether a part may hold several cells.
+  var isGlued = false
+  /// The index of the first token after the row.
+  var end: Int
+  /// The tokens whose figures it takes.
+  var tokens: Range<Int>
+  var hasUnitBefore = false
+
+  var isEmpty: Bool { parts.isEmpty }
+}
+
+extension Scan {
+  /// What follows the label at an index.
+  ///
+  /// - Parameter cellCount: how many figures the row should have; where a text does not say where rows end, no
+  ///   more are taken.
+  func rowSource(after label: Int, cellCount: Int) -> RowSource {
+    var source = RowSource(end: label + 1, tokens: label + 1..<label + 1)
+    var index = label + 1
+    guard index < tokens.count else { return source }
+    if tokens[label].isCell || tokens[index].isCell {
+      while index < tokens.count, tokens[index].isCell, !tokens[index].beginsRow {
+        let token = tokens[index]
+        switch token.kind {
+        case .label:
+          source.end = index
+          source.tokens = label + 1..<index
+          return source
+        case .unit: source.hasUnitBefore = true
+        case .figures: source.parts.append(.init(kind: .figure, glyphs: token.glyphs, piece: token.piece))
+        case .blank: source.parts.append(.init(kind: .blank, glyphs: token.glyphs, piece: token.piece))
+        case .text:
+          // In a table without rows a text is the next row's label, unless it stands first.
+          if !source.parts.isEmpty, source.parts.count >= cellCount {
+            source.end = index
+            source.tokens = label + 1..<index
+            return source
+          }
+          source.parts.append(.init(kind: .text, glyphs: token.glyphs, piece: token.piece))
+        }
+        index += 1
+      }
+      source.end = index
+      source.tokens = label + 1..<index
+      // One cell for several figures: its borders are lost like those of running text.
+      if cellCount > 1, source.parts.filter({ $0.kind == .figure }).count == 1,
+        source.parts.count == 1, let only = source.parts.first
+      {
+        source.parts = groups(in: only.glyphs, piece: only.piece)
+        source.isGlued = true
+      }
+      return source
+    }
+    while index < tokens.count, !tokens[index].isCell {
+      let token = tokens[index]
+      if token.kind == .unit, index == label + 1 {
+        source.hasUnitBefore = true
+        index += 1
+        continue
+      }
+      guard token.kind == .figures else { break }
+      source.hasUnitBefore = source.hasUnitBefore || token.hasUnitBefore
+      source.parts += groups(in: token.glyphs, piece: token.piece)
+      index += 1
+    }
+    source.end = index
+    source.tokens = label + 1..<index
+    source.isGlued = true
+    dropPageNumber(&source, cellCount: cellCount)
+    return source
+  }
+
+  /// The groups of a run: between spaces, between pieces, and around placeholders.
+  private func groups(in run: Range<Int>, piece firstPiece: Int) -> [RowSource.Part] {
+    var parts: [RowSource.Part] = []
+    var piece = firstPiece
+    var start = run.lowerBound
+    func close(_ end: Int) {
+      if end > start { parts.append(.init(kind: .figure, glyphs: start..<end, piece: piece)) }
+      start = end
+    }
+    for index in run {
+      if index >= pieces[piece].glyphs.upperBound {
+        close(index)
+        while pieces[piece].glyphs.upperBound <= index { piece += 1 }
+      } else if glyphs[index].hasSpaceBefore {
+        close(index)
+      }
+      let code = glyphs[index].code
+      let isPlaceholder = code == 0x2F || code == 0x2D && !isSign(index, in: run)
+      if isPlaceholder {
+        close(index)
+        close(index + 1)
+      } else if code == 0x2B || code == 0x2D {
+        close(index)
+      }
+    }
+    close(run.upperBound)
+    return parts
+  }
+
+  /// A dash is a sign where a digit follows it at once.
+  private func isSign(_ index: Int, in run: Range<Int>) -> Bool {
+    index + 1 < run.upperBound && glyphs[index + 1].kind == .digit && !glyphs[index + 1].hasSpaceBefore
+  }
+
+  /// `- 3 -` behind a row is the number of the page that ended there.
+  private func dropPageNumber(_ source: inout RowSource, cellCount: Int) {
+    guard source.parts.count >= cellCount + 3 else { return }
+    let tail = source.parts.suffix(3)
+    func isDash(_ part: RowSource.Part) -> Bool {
+      part.glyphs.count == 1 && glyphs[part.glyphs.lowerBound].code == 0x2D
+    }
+    if let first = tail.first, let last = tail.last, isDash(first), isDash(last) {
+      source.parts.removeLast(3)
+    }
+  }
+
+  /// Whether a part stands alone in its paragraph, and so is one cell.
+  func isAlone(_ part: RowSource.Part) -> Bool { pieces[part.piece].glyphs == part.glyphs }
+}

@@ -1,0 +1,419 @@
+import DocumentModel
+import Findings
+
+/// A document as a run of tokens: the labels of all known forms, figures, and what lies between.
+///
+/// Running text and tables give the same kinds of tokens. A table's cell is one token; in running text labels
+/// and figures are cut apart where one ends and the other begins, however closely they are glued.
+struct Scan {
+  private(set) var pieces: [Piece] = []
+  private(set) var places: [Place?] = []
+  private(set) var glyphs: [Glyph] = []
+  private(set) var tokens: [Token] = []
+  private let labels: LabelIndex
+  private let units: Set<[UInt32]>
+
+  init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
+    self.labels = labels
+    self.units = units
+    collectPieces(document)
+    var index = 0
+    while index < pieces.count {
+      if pieces[index].kind == .cell {
+        scanCell(index)
+        index += 1
+        continue
+      }
+      var end = index + 1
+      // A heading is a run of its own; paragraphs flow into one another, for labels that are broken over them.
+      if pieces[index].kind == .paragraph {
+        while end < pieces.count, pieces[end].kind == .paragraph { end += 1 }
+      }
+      scanText(index..<end)
+      index = end
+    }
+  }
+
+  /// The text of glyphs within one piece, as it stands in the source.
+  func text(_ range: Range<Int>, piece: Int) -> String {
+    guard !range.isEmpty, let lower = Int(exactly: glyphs[range.lowerBound].offset) else { return "" }
+    let utf8 = pieces[piece].text.utf8
+    let inside = range.clamped(to: pieces[piece].glyphs)
+    if inside.isEmpty { return "" }
+    let upper =
+      inside.upperBound < pieces[piece].glyphs.upperBound
+      ? Int(glyphs[inside.upperBound].offset) : utf8.count
+    let start = utf8.index(utf8.startIndex, offsetBy: lower)
+    let end = utf8.index(utf8.startIndex, offsetBy: upper)
+    return trimmed(pieces[piece].text[start..<end])
+  }
+
+  /// The letters and digits of a token.
+  func codes(_ range: Range<Int>) -> [UInt32] {
+    glyphs[range].filter { $0.kind != .mark }.map(\.code)
+  }
+
+  func place(_ piece: Int) -> Place? { places[pieces[piece].place] }
+
+  private func trimmed(_ text: Substring) -> String {
+    var text = text
+    while let first = text.unicodeScalars.first, first.properties.isWhitespace {
+      text.unicodeScalars.removeFirst()
+    }
+    while let last = text.unicodeScalars.last, last.properties.isWhitespace {
+      text.unicodeScalars.removeLast()
+    }
+    return String(text)
+  }
+
+  // MARK: Pieces
+
+  private mutating func collectPieces(_ document: Document) {
+    func append(
+      _ text: String, _ place: Place?, _ kind: Piece.Kind, beginsRow: Bool = false, beginsTable: Bool = false
+    ) {
+      let start = glyphs.count
+      GlyphFolding.append(text, to: &glyphs)
+      places.append(place)
+      pieces.append(
+        Piece(
+          text: text, place: places.count - 1, kind: kind, beginsRow: beginsRow, beginsTable: beginsTable,
+          glyphs: start..<glyphs.count))
+    }
+    glyphs.reserveCapacity(4096)
+    for block in document.blocks {
+      switch block {
+      case .paragraph(let paragraph): append(paragraph.text, paragraph.place, .paragraph)
+      case .heading(let paragraph, _): append(paragraph.text, paragraph.place, .heading)
+      case .table(let table):
+        var beginsTable = true
+        for row in table.rows {
+          var beginsRow = true
+          for cell in row.cells {
+            append(cell.text, cell.place, .cell, beginsRow: beginsRow, beginsTable: beginsTable)
+            beginsRow = false
+            beginsTable = false
+          }
+        }
+      }
+    }
+  }
+
+  // MARK: Cells
+
+  private mutating func scanCell(_ index: Int) {
+    let piece = pieces[index]
+    var token = Token(
+      kind: .blank, glyphs: piece.glyphs, piece: index, isCell: true, beginsRow: piece.beginsRow)
+    defer { tokens.append(token) }
+    if piece.glyphs.isEmpty { return }
+    let (ordinal, start) = leadingOrdinal(piece.glyphs)
+    if start < piece.glyphs.upperBound,
+      let match = labels.longestMatch(glyphs, from: start, to: piece.glyphs.upperBound),
+      isComplete(match.end, in: piece.glyphs)
+    {
+      token.kind = .label(match.id)
+      token.ordinal = ordinal
+      return
+    }
+    if units.contains(codes(piece.glyphs)) {
+      token.kind = .unit
+      return
+    }
+    let hasDigits = glyphs[piece.glyphs].contains { $0.kind == .digit }
+    if hasDigits, ordinal == nil,
+      glyphs[start..<piece.glyphs.upperBound].contains(where: { $0.kind == .letter }),
+      !beginsLikeFigure(piece.glyphs)
+    {
+      // A whole row in one cell: cut it as running text.
+      let before = tokens.count
+      scanText(index..<index + 1)
+      if tokens[before...].contains(where: { if case .label = $0.kind { true } else { false } }) {
+        if before < tokens.count { tokens[before].beginsRow = piece.beginsRow }
+        token = tokens.removeLast()
+        return
+      }
+      tokens.removeSubrange(before...)
+    }
+    token.kind = beginsLikeFigure(piece.glyphs) ? .figures : .text
+    token.ordinal = token.kind == .text ? ordinal : nil
+    if token.kind == .text { token.glyphs = start..<piece.glyphs.upperBound }
+  }
+
+  /// Whether nothing but a bracketed remark follows a label in its cell.
+  private func isComplete(_ end: Int, in range: Range<Int>) -> Bool {
+    var index = end
+    while index < range.upperBound, glyphs[index].kind == .mark {
+      if glyphs[index].isMark("(") { return true }
+      index += 1
+    }
+    return index == range.upperBound
+  }
+
+  /// Whether a cell holds a figure or what people put in the place of one.
+  private func beginsLikeFigure(_ range: Range<Int>) -> Bool {
+    var index = range.lowerBound
+    while index < range.upperBound, glyphs[index].kind == .mark { index += 1 }
+    if index == range.upperBound { return true }
+    let first = glyphs[index]
+    if first.kind == .digit {
+      // 2017年度 is a header.
+      var end = index
+      while end < range.upperBound, glyphs[end].kind == .digit { end += 1 }
+      return !(end < range.upperBound && glyphs[end].kind == .letter && glyphs[end].code == 0x5E74)
+    }
+    return FigureWords.standForFigure(codes(index..<range.upperBound))
+  }
+
+  // MARK: Running text
+
+  private mutating func scanText(_ run: Range<Int>) {
+    guard let last = run.last else { return }
+    let end = pieces[last].glyphs.upperBound
+    var index = pieces[run.lowerBound].glyphs.lowerBound
+    var gapStart = index
+    var piece = run.lowerBound
+    while index < end {
+      if glyphs[index].kind == .letter, let match = labels.longestMatch(glyphs, from: index, to: end) {
+        let (ordinal, gapEnd) = trailingOrdinal(gapStart..<index)
+        scanGap(gapStart..<gapEnd, piece: &piece)
+        while glyphs.indices.contains(index), pieces[piece].glyphs.upperBound <= index { piece += 1 }
+        tokens.append(
+          Token(kind: .label(match.id), ordinal: ordinal, glyphs: index..<match.end, piece: piece))
+        index = match.end
+        gapStart = index
+      } else {
+        index += 1
+      }
+    }
+    scanGap(gapStart..<end, piece: &piece)
+  }
+
+  /// Cuts what stands between two labels into figures and text.
+  private mutating func scanGap(_ gap: Range<Int>, piece: inout Int) {
+    var index = gap.lowerBound
+    var isFirst = true
+    while index < gap.upperBound {
+      while pieces[piece].glyphs.upperBound <= index { piece += 1 }
+      if isFirst, let unitEnd = unitPrefix(index..<gap.upperBound) {
+        let run = figureRun(unitEnd..<gap.upperBound)
+        if run.isEmpty {
+          tokens.append(Token(kind: .unit, glyphs: index..<unitEnd, piece: piece))
+          index = unitEnd
+        } else {
+          while pieces[piece].glyphs.upperBound <= run.lowerBound { piece += 1 }
+          tokens.append(Token(kind: .figures, glyphs: run, piece: piece, hasUnitBefore: true))
+          index = run.upperBound
+        }
+        isFirst = false
+        continue
+      }
+      isFirst = false
+      let run = figureRun(index..<gap.upperBound)
+      if !run.isEmpty {
+        tokens.append(Token(kind: .figures, glyphs: run, piece: piece))
+        index = run.upperBound
+        continue
+      }
+      let start = index
+      index += 1
+      while index < gap.upperBound, figureRun(index..<gap.upperBound).isEmpty { index += 1 }
+      appendText(start..<index, piece: piece)
+    }
+  }
+
+  /// Adds text; a label that it goes on from without a break was only the beginning of a longer word.
+  private mutating func appendText(_ range: Range<Int>, piece: Int) {
+    guard glyphs[range].contains(where: { $0.kind == .letter }) else { return }
+    var range = range
+    var ordinal: Ordinal?
+    let first = glyphs[range.lowerBound]
+    if let last = tokens.last, case .label = last.kind, !last.isCell,
+      last.glyphs.upperBound == range.lowerBound,
+      first.kind == .letter, !first.hasSpaceBefore
+    {
+      ordinal = last.ordinal
+      range = last.glyphs.lowerBound..<range.upperBound
+      tokens.removeLast()
+    } else if let last = tokens.last, case .figures = last.kind, !last.isCell {
+      // 00000002. before an unknown label: the last digit is its number.
+      (ordinal, range) = ordinalTaken(fromFiguresBefore: range)
+    } else {
+      let (found, start) = leadingOrdinal(range)
+      (ordinal, range) = (found, start..<range.upperBound)
+    }
+    if range.isEmpty { return }
+    tokens.append(Token(kind: .text, ordinal: ordinal, glyphs: range, piece: piece))
+  }
+
+  private mutating func ordinalTaken(fromFiguresBefore range: Range<Int>) -> (Ordinal?, Range<Int>) {
+    let last = tokens[tokens.count - 1]
+    let mark = glyphs[range.lowerBound]
+    let digit = glyphs[last.glyphs.upperBound - 1]
+    guard mark.kind == .mark, !mark.hasSpaceBefore, last.glyphs.upperBound == range.lowerBound,
+      digit.kind == .digit, mark.code == 0x2E || mark.code == 0x3001 || mark.code == 0x29
+    else {
+      let (found, start) = leadingOrdinal(range)
+      return (found, start..<range.upperBound)
+    }
+    tokens[tokens.count - 1].glyphs = last.glyphs.lowerBound..<last.glyphs.upperBound - 1
+    if tokens[tokens.count - 1].glyphs.isEmpty { tokens.removeLast() }
+    return (Ordinal(style: .arabic, number: Int(digit.code) - 0x30), range)
+  }
+
+  /// The end of a unit that is directly followed by a figure.
+  private func unitPrefix(_ range: Range<Int>) -> Int? {
+    var index = range.lowerBound
+    while index < range.upperBound, index - range.lowerBound < 2, glyphs[index].kind == .letter { index += 1 }
+    while index > range.lowerBound {
+      if units.contains(codes(range.lowerBound..<index)) { return index }
+      index -= 1
+    }
+    return nil
+  }
+
+  /// The figures that begin at a position: digits, and marks between or before them, up to the first letter.
+  /// A number that letters such as 年 follow is not one, and its group is left out.
+  private func figureRun(_ range: Range<Int>) -> Range<Int> {
+    var index = range.lowerBound
+    var hasDigit = false
+    var lastDigit = index
+    while index < range.upperBound {
+      let glyph = glyphs[index]
+      if glyph.kind == .digit {
+        hasDigit = true
+        lastDigit = index + 1
+      } else if glyph.kind == .mark {
+        guard FigureWords.isFigureMark(glyph.code) else { break }
+        // A placeholder counts as a figure where it stands by itself.
+        if glyph.code == 0x2F || glyph.code == 0x2D { lastDigit = index + 1 }
+      } else {
+        break
+      }
+      index += 1
+    }
+    guard hasDigit else { return range.lowerBound..<range.lowerBound }
+    guard index < range.upperBound, glyphs[index].kind == .letter else {
+      // A full stop after a run belongs to what follows; `appendText` looks for it.
+      return range.lowerBound..<lastDigit
+    }
+    if lastDigit < index { return range.lowerBound..<index }
+    let letters = codes(index..<min(index + 2, range.upperBound))
+    if FigureWords.unitLength(letters) > 0 || glyphs[index].hasSpaceBefore {
+      return range.lowerBound..<index + FigureWords.unitLength(letters)
+    }
+    if letters.first.map({ $0 == 0x5E74 || $0 == 0x6708 || $0 == 0x65E5 }) ?? false {
+      // The last group is part of a date.
+      var start = lastDigit
+      while start > range.lowerBound, glyphs[start - 1].kind == .digit, !glyphs[start - 1].hasSpaceBefore {
+        start -= 1
+      }
+      if start > range.lowerBound, glyphs[start - 1].kind == .digit { start -= 1 }
+      return range.lowerBound..<start
+    }
+    return range.lowerBound..<index
+  }
+
+  // MARK: Ordinals
+
+  /// The number that begins a cell's text.
+  ///
+  /// - Returns: the number, and where the label begins.
+  private func leadingOrdinal(_ range: Range<Int>) -> (Ordinal?, start: Int) {
+    var index = range.lowerBound
+    let end = range.upperBound
+    // 其中：
+    if index + 1 < end, glyphs[index].code == 0x5176, glyphs[index + 1].code == 0x4E2D {
+      var after = index + 2
+      while after < end, glyphs[after].kind == .mark { after += 1 }
+      if after > index + 2 {
+        let (inner, start) = leadingOrdinal(after..<end)
+        return (inner, start)
+      }
+    }
+    var isBracketed = false
+    while index < end, glyphs[index].kind == .mark {
+      if glyphs[index].isMark("(") { isBracketed = true }
+      index += 1
+    }
+    var number: Int?
+    var isChinese = false
+    let first = index
+    while index < end {
+      if glyphs[index].kind == .digit, !isChinese, index - first < 2 {
+        number = (number ?? 0) * 10 + Int(glyphs[index].code) - 0x30
+      } else if glyphs[index].kind == .letter, let value = ChineseNumeral.value(glyphs[index].code),
+        index == first || isChinese, index - first < 3
+      {
+        isChinese = true
+        number = value == 10 ? max(number ?? 1, 1) * 10 : (number ?? 0) + value
+      } else {
+        break
+      }
+      index += 1
+    }
+    guard let number, index < end, glyphs[index].kind == .mark else {
+      // Circled numbers and stray marks are passed over.
+      return (nil, first < end && glyphs[first].kind != .mark ? first : range.lowerBound)
+    }
+    while index < end, glyphs[index].kind == .mark { index += 1 }
+    guard index < end, glyphs[index].kind == .letter else { return (nil, range.lowerBound) }
+    return (
+      Ordinal(style: isChinese ? (isBracketed ? .bracketed : .chinese) : .arabic, number: number), index
+    )
+  }
+
+  /// The number that stands at the end of the text before a label.
+  ///
+  /// - Returns: the number, and where the rest of that text ends. One digit at most is taken, for in
+  ///   `40000042.` all others are figures.
+  private func trailingOrdinal(_ gap: Range<Int>) -> (Ordinal?, end: Int) {
+    var end = gap.upperBound
+    var hasMark = false
+    while end > gap.lowerBound, glyphs[end - 1].kind == .mark, !isFigurePlaceholder(end - 1, in: gap) {
+      hasMark = true
+      end -= 1
+    }
+    // 其中：
+    if end - 2 >= gap.lowerBound, glyphs[end - 1].code == 0x4E2D, glyphs[end - 2].code == 0x5176 {
+      return (nil, end - 2)
+    }
+    guard hasMark, end > gap.lowerBound else { return (nil, end) }
+    let last = glyphs[end - 1]
+    if last.kind == .digit {
+      var start = end - 1
+      let isBracketed = start > gap.lowerBound && glyphs[start - 1].isMark("(")
+      let number = Int(last.code) - 0x30
+      if isBracketed { start -= 1 }
+      guard number > 0 else { return (nil, end) }
+      return endingBeforeOfWhich(Ordinal(style: .arabic, number: number), gap.lowerBound..<start)
+    }
+    var start = end
+    var number = 0
+    while start > gap.lowerBound, end - start < 3, glyphs[start - 1].kind == .letter,
+      let value = ChineseNumeral.value(glyphs[start - 1].code)
+    {
+      number = value == 10 ? number + 10 : number + value
+      start -= 1
+    }
+    if start == end { return (nil, gap.upperBound) }
+    if start > gap.lowerBound, glyphs[start - 1].isMark("(") {
+      return (Ordinal(style: .bracketed, number: number), start - 1)
+    }
+    return (Ordinal(style: .chinese, number: number), start)
+  }
+
+  private func endingBeforeOfWhich(_ ordinal: Ordinal, _ gap: Range<Int>) -> (Ordinal?, end: Int) {
+    var end = gap.upperBound
+    while end > gap.lowerBound, glyphs[end - 1].isMark(":") { end -= 1 }
+    if end - 2 >= gap.lowerBound, glyphs[end - 1].code == 0x4E2D, glyphs[end - 2].code == 0x5176 {
+      return (ordinal, end - 2)
+    }
+    return (ordinal, gap.upperBound)
+  }
+
+  /// `/` or `-` after a space is a cell of its own and not the mark of a number.
+  private func isFigurePlaceholder(_ index: Int, in gap: Range<Int>) -> Bool {
+    glyphs[index].code == 0x2F || glyphs[index].code == 0x2D
+  }
+}

@@ -1,0 +1,303 @@
+import Findings
+import ReportModel
+
+/// Decides how glued rows are to be cut: by the sums within a row, then by those across rows, then by what the
+/// prose says. What stays open is reported with its alternatives; a published error is never repaired.
+struct SplitResolver {
+  private struct Row {
+    let run: GluedRun
+    /// All ways to cut it; nil where they are too many.
+    let all: [[Amount]]?
+    var candidates: [[Amount]]
+    /// Whether sums had to choose.
+    var isChosenBySums = false
+    var isChosenByProse = false
+  }
+
+  private let layout: FormLayout
+  private let scan: Scan
+  private var reading: Reading
+  private var rows: [Row] = []
+  private var rowByCell: [Int: Int] = [:]
+
+  static func resolve(_ reading: Reading, _ layout: FormLayout, _ scan: Scan) -> Reading {
+    guard !reading.runs.isEmpty else { return reading }
+    var resolver = SplitResolver(reading, layout, scan)
+    resolver.splitWithinRows()
+    resolver.filterAcrossRows()
+    resolver.doubtWhereSumsFail()
+    resolver.askProse()
+    resolver.filterAcrossRows()
+    resolver.place()
+    return resolver.reading
+  }
+
+  private init(_ reading: Reading, _ layout: FormLayout, _ scan: Scan) {
+    self.reading = reading
+    self.layout = layout
+    self.scan = scan
+  }
+
+  private mutating func splitWithinRows() {
+    for run in reading.runs {
+      let kinds = run.cells.map { layout.form.indicators[layout.form.cells[$0].indicator].kind }
+      let positions = Dictionary(uniqueKeysWithValues: run.cells.enumerated().map { ($0.element, $0.offset) })
+      let rules = layout.sums.compactMap { sum -> RunSplitter.Rule? in
+        let left = sum.left.compactMap { positions[$0] }
+        let right = sum.right.compactMap { positions[$0] }
+        guard left.count == sum.left.count, right.count == sum.right.count else { return nil }
+        return RunSplitter.Rule(left: left, relation: sum.relation, right: right)
+      }
+      let result = RunSplitter(kinds: kinds, rules: rules).split(run.groups)
+      var row = Row(run: run, all: result.all, candidates: [])
+      if let all = result.all, all.count == 1 {
+        row.candidates = all
+      } else if let keeping = result.keepingRules, !keeping.isEmpty {
+        row.candidates = keeping
+        row.isChosenBySums = true
+      } else if result.keepingRules != nil {
+        // No reading keeps the sums: the source itself is wrong, and all readings stay possible.
+        row.candidates = result.all ?? []
+      }
+      for cell in run.cells { rowByCell[cell] = rows.count }
+      rows.append(row)
+    }
+  }
+
+  // MARK: Across rows
+
+  /// The value of a cell under a choice of readings; nil where none is known.
+  private func value(_ cell: Int, _ choice: [Int: [Amount]]) -> Amount? {
+    if let row = rowByCell[cell] {
+      guard let position = rows[row].run.cells.firstIndex(of: cell) else { return nil }
+      if let chosen = choice[row] { return chosen[position] }
+      return rows[row].candidates.count == 1 ? rows[row].candidates[0][position] : nil
+    }
+    return reading.statistics[cell]?.certainAmount
+  }
+
+  private func isPresent(_ cell: Int) -> Bool { rowByCell[cell] != nil || reading.statistics[cell] != nil }
+
+  /// The cells of one side of a sum; a group that is printed as one row stands for its parts.
+  private func terms(_ cells: [Int]) -> [Int] {
+    var result: [Int] = []
+    for cell in cells {
+      if let subtotal = layout.subtotalCell[cell], !isPresent(cell), isPresent(subtotal) {
+        if !result.contains(subtotal) { result.append(subtotal) }
+      } else {
+        result.append(cell)
+      }
+    }
+    return result
+  }
+
+  private func holds(_ sum: FormLayout.Sum, _ choice: [Int: [Amount]]) -> Bool? {
+    func total(_ cells: [Int]) -> Amount? {
+      var result = Amount.zero
+      for cell in terms(cells) {
+        guard let amount = value(cell, choice) else { return nil }
+        result += amount
+      }
+      return result
+    }
+    guard let left = total(sum.left), let right = total(sum.right) else { return nil }
+    return sum.relation == .equal ? left == right : left >= right
+  }
+
+  private func openRows(of sum: FormLayout.Sum) -> [Int] {
+    Set((terms(sum.left) + terms(sum.right)).compactMap { rowByCell[$0] }).filter {
+      rows[$0].candidates.count > 1
+    }.sorted()
+  }
+
+  private static let maximumCombinations = 4096
+
+  private mutating func filterAcrossRows() {
+    var changed = true
+    var rounds = 0
+    while changed, rounds < 8 {
+      changed = false
+      rounds += 1
+      for sum in layout.sums {
+        let open = openRows(of: sum)
+        guard !open.isEmpty, open.count <= 4 else { continue }
+        let count = open.reduce(1) { min($0 * rows[$1].candidates.count, Self.maximumCombinations + 1) }
+        guard count <= Self.maximumCombinations else { continue }
+        var kept: [Int: Set<Int>] = [:]
+        for combination in 0..<count {
+          var rest = combination
+          var choice: [Int: [Amount]] = [:]
+          var indices: [(row: Int, candidate: Int)] = []
+          for row in open {
+            let candidate = rest % rows[row].candidates.count
+            rest /= rows[row].candidates.count
+            choice[row] = rows[row].candidates[candidate]
+            indices.append((row, candidate))
+          }
+          if holds(sum, choice) ?? true {
+            for (row, candidate) in indices { kept[row, default: []].insert(candidate) }
+          }
+        }
+        for row in open {
+          guard let keep = kept[row], keep.count < rows[row].candidates.count else { continue }
+          rows[row].candidates = keep.sorted().map { rows[row].candidates[$0] }
+          rows[row].isChosenBySums = true
+          changed = true
+        }
+      }
+    }
+  }
+
+  /// Where the sums across rows fail, a row that was cut by its own sum may hold the error. If another way to
+  /// cut it would mend a sum across rows, both stay possible.
+  private mutating func doubtWhereSumsFail() {
+    let failing = layout.sums.filter { holds($0, [:]) == false }
+    if failing.isEmpty { return }
+    for index in rows.indices where rows[index].isChosenBySums && rows[index].candidates.count == 1 {
+      guard let all = rows[index].all else { continue }
+      let own = Set(rows[index].run.cells)
+      let across = failing.filter { sum in
+        let cells = terms(sum.left) + terms(sum.right)
+        return cells.contains { own.contains($0) } && !cells.allSatisfy { own.contains($0) }
+      }
+      if across.isEmpty { continue }
+      let others = all.filter { other in
+        other != rows[index].candidates[0] && across.contains { holds($0, [index: other]) == true }
+      }
+      rows[index].candidates += others
+    }
+  }
+
+  // MARK: Prose
+
+  private mutating func askProse() {
+    for index in rows.indices where rows[index].candidates.count > 1 {
+      var candidates = rows[index].candidates
+      for (position, cell) in rows[index].run.cells.enumerated() {
+        let numbers = layout.hints[cell].map { words in ProseNumbers.numbers(in: scan, near: words) } ?? []
+        let fitting = candidates.filter { numbers.contains($0[position]) }
+        if !fitting.isEmpty { candidates = fitting }
+      }
+      guard candidates.count == 1 else { continue }
+      rows[index].candidates = candidates
+      rows[index].isChosenByProse = true
+    }
+  }
+
+  // MARK: Results
+
+  private mutating func place() {
+    var bySums: [Row] = []
+    for row in rows {
+      let run = row.run
+      if row.candidates.count == 1 {
+        if row.isChosenByProse {
+          reading.findings.append(finding("read.split-by-prose", .note, row))
+        } else if row.isChosenBySums {
+          bySums.append(row)
+        }
+        for (position, cell) in run.cells.enumerated() {
+          var figure = Figure(.exact(row.candidates[0][position]), place: run.place)
+          if position == run.cells.count - 1, let unit = run.unit {
+            (figure.raw, figure.unit) = unitParts(unit, amount: row.candidates[0][position])
+          }
+          reading.place(figure, at: cell, token: run.token)
+        }
+        continue
+      }
+      for (position, cell) in run.cells.enumerated() {
+        let values = Array(Set(row.candidates.map { $0[position] })).sorted()
+        let value: Figure.Value =
+          values.isEmpty ? .unreadable : values.count == 1 ? .exact(values[0]) : .ambiguous(values)
+        reading.place(Figure(value, raw: run.raw, place: run.place), at: cell, token: run.token)
+      }
+      reading.findings.append(
+        finding(row.candidates.isEmpty ? "read.unsplittable-row" : "read.ambiguous-row", .warning, row))
+    }
+    if !bySums.isEmpty {
+      reading.findings.append(
+        Finding(
+          "read.split-by-sums", .note, ["count": String(bySums.count)],
+          places: bySums.compactMap(\.run.place).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+          cells: bySums.flatMap { $0.run.cells.map { layout.form.cells[$0].id.description } }))
+    }
+    reading.runs = []
+  }
+
+  /// What was typed for the last cell of a run with a unit behind it.
+  private func unitParts(_ text: String, amount: Amount) -> (raw: String?, unit: String?) {
+    let unit = String(text.drop { !("\u{4E00}"..."\u{9FFF}").contains($0) })
+    return unit.isEmpty ? (nil, nil) : (amount.description + unit, unit)
+  }
+
+  private func finding(_ id: String, _ severity: Severity, _ row: Row) -> Finding {
+    let indicator = layout.form.indicators[layout.form.cells[row.run.cells[0]].indicator]
+    let readings = row.candidates.prefix(6).map { $0.map(\.description).joined(separator: ", ") }
+    let more = row.candidates.count > 6 ? " …" : ""
+    return Finding(
+      id, severity,
+      [
+        "row": indicator.printedLabel.isEmpty
+          ? indicator.block.joined(separator: " / ") : indicator.printedLabel,
+        "raw": row.run.raw, "count": String(row.candidates.count),
+        "readings": readings.joined(separator: " | ") + more,
+      ],
+      places: row.run.place.map { [$0] } ?? [],
+      cells: row.run.cells.map { layout.form.cells[$0].id.description })
+  }
+}
+
+/// Numbers that the prose gives for something.
+enum ProseNumbers {
+  /// The numbers of two digits and more in clauses that hold all the words.
+  static func numbers(in scan: Scan, near words: [[UInt32]]) -> Set<Amount> {
+    var found: Set<Amount> = []
+    for piece in scan.pieces where piece.kind != .cell {
+      var clauseStart = piece.glyphs.lowerBound
+      var index = clauseStart
+      while index <= piece.glyphs.upperBound {
+        let isEnd = index == piece.glyphs.upperBound || endsClause(scan.glyphs[index])
+        if isEnd {
+          let clause = clauseStart..<index
+          let codes = scan.codes(clause)
+          if words.allSatisfy({ contains(codes, $0) }) { found.formUnion(numbers(scan, clause)) }
+          clauseStart = index + 1
+        }
+        index += 1
+      }
+    }
+    return found
+  }
+
+  private static func endsClause(_ glyph: Glyph) -> Bool {
+    switch glyph.code {
+    case 0x3002, 0x2C, 0x3B, 0x3A, 0x21, 0x3F: glyph.kind == .mark
+    default: false
+    }
+  }
+
+  private static func contains(_ codes: [UInt32], _ word: [UInt32]) -> Bool {
+    guard let first = word.first, codes.count >= word.count else { return false }
+    for start in 0...codes.count - word.count where codes[start] == first {
+      if codes[start..<start + word.count].elementsEqual(word) { return true }
+    }
+    return false
+  }
+
+  private static func numbers(_ scan: Scan, _ range: Range<Int>) -> [Amount] {
+    var result: [Amount] = []
+    var digits: [UInt8] = []
+    for index in range.lowerBound...range.upperBound {
+      let glyph = index < range.upperBound ? scan.glyphs[index] : nil
+      if let glyph, glyph.kind == .digit {
+        digits.append(UInt8(glyph.code))
+      } else {
+        // 2017年 is a year.
+        let isYear = digits.count == 4 && glyph?.code == 0x5E74
+        if digits.count >= 2, !isYear, let amount = Amount(utf8: digits) { result.append(amount) }
+        digits = []
+      }
+    }
+    return result
+  }
+}

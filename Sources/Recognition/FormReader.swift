@@ -261,7 +261,7 @@ struct FormReader {
       if digits < cells.count { return index + 1 }
     }
     if table != position { table = position }
-    return placeRow(index, cells: cells, source: source, isRowOfTable: true)
+    return placeRow(index, cells: cells, source: source)
   }
 
   /// The cells of a row of table 三 in the order of the header that was read, if it names all columns.
@@ -300,21 +300,17 @@ struct FormReader {
   private mutating func readBareFigures(_ index: Int) -> Int {
     guard outcomeHeaderIsOpen, let cells = outcomeCells() else { return index + 1 }
     let token = scan.tokens[index]
-    // The empty cells of header rows come before the figures.
-    if token.kind == .blank {
-      var next = index
-      while next < scan.tokens.count, scan.tokens[next].isCell, scan.tokens[next].kind == .blank,
-        next == index || !scan.tokens[next].beginsRow
-      {
+    // The empty cells of header rows: further labels stand in the same row.
+    if token.isCell {
+      var next = index + 1
+      while next < scan.tokens.count, scan.tokens[next].isCell, !scan.tokens[next].beginsRow {
+        if isLabel(next) { return next }
         next += 1
       }
-      let rowIsBlank = next - index >= cells.count
-      let goesOn =
-        next < scan.tokens.count && scan.tokens[next].kind == .figures && !scan.tokens[next].beginsRow
-      if !rowIsBlank && !goesOn || !rowIsBlank && next < scan.tokens.count && isLabel(next) { return next }
     }
     outcomeHeaderIsOpen = false
-    let end = placeRow(index - 1, cells: cells, isRowOfTable: true)
+    let end = placeRow(
+      index, cells: cells, source: scan.rowSource(from: index, cellCount: cells.count))
     return max(end, index + 1)
   }
 
@@ -433,19 +429,10 @@ struct FormReader {
   // MARK: Placing
 
   private mutating func placeRow(_ index: Int, cells: [Int]) -> Int {
-    placeRow(
-      index, cells: cells, source: scan.rowSource(after: index, cellCount: cells.count), isRowOfTable: true)
+    placeRow(index, cells: cells, source: scan.rowSource(after: index, cellCount: cells.count))
   }
 
-  private mutating func placeRow(_ index: Int, cells: [Int], isRowOfTable: Bool) -> Int {
-    placeRow(
-      index, cells: cells, source: scan.rowSource(after: index, cellCount: cells.count),
-      isRowOfTable: isRowOfTable)
-  }
-
-  private mutating func placeRow(
-    _ index: Int, cells: [Int], source: RowSource, isRowOfTable: Bool
-  ) -> Int {
+  private mutating func placeRow(_ index: Int, cells: [Int], source: RowSource) -> Int {
     var parts = source.parts
     // Empty cells behind or before the figures come from merged cells.
     while parts.count > cells.count, parts.last?.kind == .blank { parts.removeLast() }
@@ -536,9 +523,4 @@ struct FormReader {
         unit: hasOtherLetters
           ? scan.text(parts[parts.count - 1].glyphs, piece: parts[parts.count - 1].piece) : nil))
   }
-}
-
-extension FormReader {
-  /// Whether two readings of a document took the same tokens.
-  var takenTokens: Set<Int> { reading.tokens }
 }

@@ -2,18 +2,130 @@ import DocumentModel
 import Findings
 import ReportModel
 
-/// Finds the reports in a document.
+/// Finds the report in a document: reads it as every form that is known, and takes the form that explains most.
 public struct Recognizer: Sendable {
   public let forms: FormCatalogue
+  private let labels: LabelIndex
+  private let layouts: [FormLayout]
+  private let units: Set<[UInt32]>
+
+  /// A document with fewer rows or cells than this holds no form.
+  private static let fewestCells = 3
 
   public init(forms: FormCatalogue = .shared) {
     self.forms = forms
+    var labels = LabelIndex()
+    layouts = forms.forms.map { FormLayout($0, labels: &labels) }
+    self.labels = labels
+    units = Set(
+      forms.forms.flatMap { $0.indicators.map(\.unit) }.filter { !$0.isEmpty }.map {
+        $0.unicodeScalars.map(\.value)
+      })
   }
 
   /// The reports of a document, in order.
   ///
+  /// - Parameter edition: the edition to read it as; nil to decide from what is there.
   /// - Throws: a refusal that says what was looked for, where the document holds no sheet and no tables.
-  public func reports(in document: Document) throws(Refusal) -> [Report] {
-    throw Refusal(.input, Finding("read.no-report", .error))
+  public func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
+    let scan = Scan(document, labels: labels, units: units)
+    let candidates = layouts.filter { edition == nil || $0.form.id.edition == edition }
+    var readings: [(layout: FormLayout, reading: Reading)] = candidates.map { layout in
+      var reader = FormReader(layout, scan)
+      reader.read()
+      return (layout, reader.reading)
+    }
+    readings.sort { isBetter($0.reading, than: $1.reading) }
+    guard let best = readings.first, best.reading.score >= Self.fewestCells else {
+      throw Refusal(.input, document.findings + [nothingFound(readings.map(\.reading), scan)])
+    }
+    let reading = SplitResolver.resolve(best.reading, best.layout, scan)
+    let prose = ProseReader(scan, best.layout, taken: reading.tokens)
+    var identityReader = IdentityReader(scan)
+    let segments = identityReader.read(prose.segments())
+
+    var report = Report(identity: identityReader.identity, statistics: reading.statistics)
+    report.sections = prose.sections(segments)
+    report.findings = document.findings + reading.findings
+    report.unplaced = reading.unplaced
+    keepOtherEditionsRows(&report, best.reading, readings.dropFirst().map(\.reading), scan)
+    report.evidence = evidence(best.layout, best.reading, scan)
+    if let tie = readings.dropFirst().first(where: { $0.reading.score == best.reading.score }),
+      report.evidence.isEmpty
+    {
+      report.findings.append(
+        Finding(
+          "read.form-tie", .note,
+          ["chosen": best.layout.form.id.description, "other": tie.layout.form.id.description]))
+    }
+    return [report]
+  }
+
+  /// More figures first; of the same number, the form with fewer rows that are missing.
+  private func isBetter(_ left: Reading, than right: Reading) -> Bool {
+    if left.score != right.score { return left.score > right.score }
+    return left.statistics.figures.count < right.statistics.figures.count
+  }
+
+  private func nothingFound(_ readings: [Reading], _ scan: Scan) -> Finding {
+    let found = scan.tokens.reduce(into: Set<Int>()) { if case .label(let id) = $1.kind { $0.insert(id) } }
+    let forms = forms.forms.map(\.id.description).joined(separator: ", ")
+    return Finding(
+      "read.no-report", .error,
+      ["forms": forms, "labels": String(found.count), "rows": String(readings.first?.score ?? 0)])
+  }
+
+  /// Rows that another edition has and the chosen one has not are kept as they stand.
+  private func keepOtherEditionsRows(
+    _ report: inout Report, _ chosen: Reading, _ others: [Reading], _ scan: Scan
+  ) {
+    var kept: Set<Int> = []
+    for other in others {
+      for token in other.tokens.subtracting(chosen.tokens).sorted() where kept.insert(token).inserted {
+        guard scan.tokens.indices.contains(token) else { continue }
+        var texts = [scan.text(scan.tokens[token].glyphs, piece: scan.tokens[token].piece)]
+        var next = token + 1
+        while next < scan.tokens.count, [.figures, .blank, .unit].contains(scan.tokens[next].kind),
+          !scan.tokens[next].beginsRow
+        {
+          texts.append(scan.text(scan.tokens[next].glyphs, piece: scan.tokens[next].piece))
+          next += 1
+        }
+        if next == token + 1 { continue }
+        let text = UnplacedText(
+          texts.joined(separator: " | "), place: scan.place(scan.tokens[token].piece))
+        if report.unplaced.contains(text) { continue }
+        report.unplaced.append(text)
+        report.findings.append(
+          Finding(
+            "read.other-form-row", .warning,
+            [
+              "text": text.text, "form": other.statistics.form.id.description,
+              "chosen": chosen.statistics.form.id.description,
+            ],
+            places: text.place.map { [$0] } ?? []))
+      }
+    }
+  }
+
+  /// Labels of rows and headers that were used, and that other forms do not have.
+  private func evidence(_ layout: FormLayout, _ reading: Reading, _ scan: Scan) -> [Evidence] {
+    var seen: Set<Int> = []
+    var result: [Evidence] = []
+    for index in (Array(reading.tokens) + reading.noted).sorted() where scan.tokens.indices.contains(index) {
+      guard case .label(let id) = scan.tokens[index].kind, seen.insert(id).inserted else { continue }
+      let isShared = layouts.contains { other in
+        other.form.id.edition != layout.form.id.edition && other.meanings[id] != nil
+          || other.form.id != layout.form.id && other.form.id.edition == layout.form.id.edition
+            && layout.form.id.dialect != nil && other.meanings[id] != nil
+      }
+      if isShared { continue }
+      result.append(
+        Evidence(
+          form: layout.form.id, text: scan.text(scan.tokens[index].glyphs, piece: scan.tokens[index].piece),
+          place: scan.place(scan.tokens[index].piece)))
+      if result.count == 12 { break }
+    }
+    return result
   }
 }

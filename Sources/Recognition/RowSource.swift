@@ -30,16 +30,28 @@ extension Scan {
   /// - Parameter cellCount: how many figures the row should have; where a text does not say where rows end, no
   ///   more are taken.
   func rowSource(after label: Int, cellCount: Int) -> RowSource {
-    var source = RowSource(end: label + 1, tokens: label + 1..<label + 1)
-    var index = label + 1
+    rowSource(from: label + 1, inCells: tokens[label].isCell, cellCount: cellCount)
+  }
+
+  /// The row of figures without a label that begins at an index.
+  func rowSource(from start: Int, cellCount: Int) -> RowSource {
+    rowSource(from: start, inCells: tokens[start].isCell, startsRow: true, cellCount: cellCount)
+  }
+
+  private func rowSource(from start: Int, inCells: Bool, startsRow: Bool = false, cellCount: Int) -> RowSource
+  {
+    var source = RowSource(end: start, tokens: start..<start)
+    var index = start
     guard index < tokens.count else { return source }
-    if tokens[label].isCell || tokens[index].isCell {
-      while index < tokens.count, tokens[index].isCell, !tokens[index].beginsRow {
+    if inCells || tokens[index].isCell {
+      while index < tokens.count, tokens[index].isCell,
+        !tokens[index].beginsRow || startsRow && index == start
+      {
         let token = tokens[index]
         switch token.kind {
         case .label:
           source.end = index
-          source.tokens = label + 1..<index
+          source.tokens = start..<index
           return source
         case .unit: source.hasUnitBefore = true
         case .figures: source.parts.append(.init(kind: .figure, glyphs: token.glyphs, piece: token.piece))
@@ -48,7 +60,7 @@ extension Scan {
           // In a table without rows a text is the next row's label, unless it stands first.
           if !source.parts.isEmpty, source.parts.count >= cellCount {
             source.end = index
-            source.tokens = label + 1..<index
+            source.tokens = start..<index
             return source
           }
           source.parts.append(.init(kind: .text, glyphs: token.glyphs, piece: token.piece))
@@ -56,7 +68,7 @@ extension Scan {
         index += 1
       }
       source.end = index
-      source.tokens = label + 1..<index
+      source.tokens = start..<index
       // One cell for several figures: its borders are lost like those of running text.
       if cellCount > 1, source.parts.filter({ $0.kind == .figure }).count == 1,
         source.parts.count == 1, let only = source.parts.first
@@ -68,7 +80,7 @@ extension Scan {
     }
     while index < tokens.count, !tokens[index].isCell {
       let token = tokens[index]
-      if token.kind == .unit, index == label + 1 {
+      if token.kind == .unit, index == start {
         source.hasUnitBefore = true
         index += 1
         continue
@@ -79,7 +91,7 @@ extension Scan {
       index += 1
     }
     source.end = index
-    source.tokens = label + 1..<index
+    source.tokens = start..<index
     source.isGlued = true
     dropPageNumber(&source, cellCount: cellCount)
     return source

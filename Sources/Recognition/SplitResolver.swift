@@ -88,17 +88,20 @@ struct SplitResolver {
         result.append(cell)
       }
     }
-    return result
+    // A sheet adds up the rows that it prints.
+    return result.filter(isPresent)
   }
 
   private func holds(_ sum: FormLayout.Sum, _ choice: [Int: [Amount]]) -> Bool? {
     func total(_ cells: [Int]) -> Amount? {
       var result = Amount.zero
+      var count = 0
       for cell in terms(cells) {
         guard let amount = value(cell, choice) else { return nil }
         result += amount
+        count += 1
       }
-      return result
+      return count > 0 ? result : nil
     }
     guard let left = total(sum.left), let right = total(sum.right) else { return nil }
     return sum.relation == .equal ? left == right : left >= right
@@ -294,7 +297,8 @@ enum ProseNumbers {
       } else {
         // 2017年 is a year.
         let isYear = digits.count == 4 && glyph?.code == 0x5E74
-        if digits.count >= 2, !isYear, let amount = Amount(utf8: digits) { result.append(amount) }
+        let isRun = digits.first == UInt8(ascii: "0")
+        if digits.count >= 2, !isYear, !isRun, let amount = Amount(utf8: digits) { result.append(amount) }
         digits = []
       }
     }

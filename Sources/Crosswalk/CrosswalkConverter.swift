@@ -5,16 +5,139 @@ import ReportModel
 public struct CrosswalkConverter: Sendable {
   public let crosswalks: CrosswalkCatalogue
   public let forms: FormCatalogue
+  private var routes: [RouteKey: [CrosswalkPlan]] = [:]
+
+  private struct RouteKey: Hashable {
+    let source: FormID
+    let target: Edition
+  }
 
   public init(crosswalks: CrosswalkCatalogue = .shared, forms: FormCatalogue = .shared) {
     self.crosswalks = crosswalks
     self.forms = forms
+    for source in forms.forms {
+      for target in forms.editions where target != source.id.edition {
+        routes[RouteKey(source: source.id, target: target)] = Self.route(
+          from: source, to: FormID(target), crosswalks, forms)
+      }
+    }
   }
 
+  private static func route(
+    from source: Form, to target: FormID, _ crosswalks: CrosswalkCatalogue, _ forms: FormCatalogue
+  ) -> [CrosswalkPlan]? {
+    guard let path = crosswalks.path(from: source.id, to: target) else { return nil }
+    var plans: [CrosswalkPlan] = []
+    var form = source
+    for crosswalk in path {
+      guard let next = forms.form(crosswalk.target) else { return nil }
+      plans.append(CrosswalkPlan(crosswalk, source: form, target: next))
+      form = next
+    }
+    return plans
+  }
+
+  /// A report in another edition, with the account of what became of each figure.
+  ///
+  /// A report that was converted from that edition and not changed since comes back as it was, cell for cell.
+  ///
   /// - Throws: a refusal where no crosswalk leads to that edition.
   public func convert(
     _ report: Report, to edition: Edition, policy: Conversion.Policy = .bounds
   ) throws(Refusal) -> (report: Report, ledger: Ledger) {
-    throw Refusal(.usage, Finding("crosswalk.no-path", .error))
+    if report.form.id.edition == edition {
+      return (report, Ledger(identity: report.statistics))
+    }
+    if let restored = restored(report, to: edition) { return restored }
+    guard let plans = routes[RouteKey(source: report.form.id, target: edition)], !plans.isEmpty else {
+      let reachable = forms.editions.filter {
+        routes[RouteKey(source: report.form.id, target: $0)] != nil
+      }
+      throw Refusal(
+        .usage,
+        Finding(
+          "crosswalk.no-path", .error,
+          [
+            "from": report.form.id.description, "to": edition.rawValue,
+            "editions": reachable.map(\.rawValue).joined(separator: ", "),
+          ]))
+    }
+    return apply(plans, to: report, policy: policy)
+  }
+
+  private func apply(
+    _ plans: [CrosswalkPlan], to report: Report, policy: Conversion.Policy
+  ) -> (report: Report, ledger: Ledger) {
+    var result = report
+    var statistics = report.statistics
+    var ledger: Ledger?
+    var findings: [Finding] = []
+    var carried: [CellID] = []
+    result.jointFigures = []
+    for (position, plan) in plans.enumerated() {
+      let step = CrosswalkStep(plan, statistics, policy: policy)
+      findings += step.findings
+      let account = Ledger(step, source: statistics)
+      ledger = ledger?.followed(by: account) ?? account
+      // What the first step has no place for is carried; later steps lose nothing that the original has.
+      if position == 0 { carried = step.carried }
+      result.jointFigures = step.joints
+      let before = statistics
+      statistics = step.result
+      if position == 0 { continue }
+      // Lineage names the cells of the first edition, and not those of one in the middle.
+      for index in statistics.figures.indices {
+        guard let sources = statistics[index]?.lineage?.sources else { continue }
+        statistics[index]?.lineage?.sources = origins(of: sources, in: before)
+      }
+      for index in result.jointFigures.indices {
+        guard let sources = result.jointFigures[index].lineage?.sources else { continue }
+        result.jointFigures[index].lineage?.sources = origins(of: sources, in: before)
+      }
+    }
+    result.statistics = statistics
+    let earlier = report.conversion
+    result.conversion = Conversion(
+      original: earlier?.original ?? report.statistics,
+      carried: earlier.map { $0.carried } ?? carried,
+      crosswalks: (earlier?.crosswalks ?? [])
+        + plans.map { Conversion.CrosswalkReference(id: $0.crosswalk.id, version: $0.crosswalk.version) },
+      policy: policy)
+    let account = (ledger ?? Ledger(identity: report.statistics)).completed(with: statistics)
+    if !carried.isEmpty {
+      findings.append(Finding("crosswalk.carried", .note, ["count": String(carried.count)]))
+    }
+    let unknown = statistics.figures.reduce(0) { $0 + ($1?.status == .unknown ? 1 : 0) }
+    if unknown > 0 { findings.append(Finding("crosswalk.unknown", .note, ["count": String(unknown)])) }
+    if account.lossCount > 0 {
+      findings.append(
+        Finding(
+          "crosswalk.loss", .warning, ["count": String(account.lossCount)],
+          places: account.losses.compactMap { $0.figure?.place },
+          cells: account.losses.map(\.cell.description)))
+    }
+    result.findings += findings
+    return (result, account)
+  }
+
+  /// The report as it was before its conversion, where converting it again gives what stands here now.
+  private func restored(_ report: Report, to edition: Edition) -> (report: Report, ledger: Ledger)? {
+    guard let conversion = report.conversion, conversion.original.form.id.edition == edition,
+      let plans = routes[RouteKey(source: conversion.original.form.id, target: report.form.id.edition)]
+    else { return nil }
+    var original = report
+    original.statistics = conversion.original
+    original.conversion = nil
+    original.jointFigures = []
+    let again = apply(plans, to: original, policy: conversion.policy).report.statistics
+    guard again.figures.map({ $0?.value }) == report.statistics.figures.map({ $0?.value }) else { return nil }
+    original.findings.removeAll { $0.id.hasPrefix("crosswalk.") }
+    original.findings.append(Finding("crosswalk.restored", .note, ["form": conversion.original.form.id.description]))
+    return (original, Ledger(restoring: conversion.original, from: report.statistics))
+  }
+
+  private func origins(of cells: [CellID], in statistics: Statistics) -> [CellID] {
+    cells.flatMap { statistics[$0]?.lineage?.sources ?? [] }
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

@@ -64,7 +64,6 @@ struct FormLayout: Sendable {
       }
     }
     for (position, table) in form.tables.enumerated() {
-      add(table.title, .tableTitle(table: position))
       add(Self.withoutNumber(table.title), .tableTitle(table: position))
       if !table.note.isEmpty, let id = labels.add(table.note) {
         meanings[id, default: []].append(.tableNote(table: position))

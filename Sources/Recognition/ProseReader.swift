@@ -43,6 +43,8 @@ struct ProseReader {
   }
 
   private func append(_ range: Range<Int>, _ index: Int, _ piece: Piece, _ result: inout [Segment]) {
+    // Brackets that stood around a table's note are no prose.
+    if !scan.glyphs[range].contains(where: { $0.kind != .mark }), range != piece.glyphs { return }
     if range.isEmpty { return }
     if piece.kind == .heading || range == piece.glyphs && isHeading(range, whole: true) {
       result.append(Segment(piece: index, glyphs: range, isHeading: true))

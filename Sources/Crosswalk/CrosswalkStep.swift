@@ -1,0 +1,355 @@
+import Findings
+import ReportModel
+
+/// One step over one crosswalk: the figures of a form become those of another.
+struct CrosswalkStep {
+  let plan: CrosswalkPlan
+  let policy: Conversion.Policy
+  private(set) var result: Statistics
+  private(set) var joints: [JointFigure] = []
+  private(set) var findings: [Finding] = []
+  /// The source cells that the target form has no place for.
+  private(set) var carried: [CellID] = []
+  /// By source cell index, the target cells that it may have gone into.
+  private(set) var targetsOfCell: [Int: [CellID]] = [:]
+
+  private let figures: Statistics
+  private let sourceCells: ColumnMap
+  private let targetCells: ColumnMap
+  private let mappingsByTarget: [Int: [CrosswalkPlan.Row]]
+  private let zeros: Set<String>
+
+  init(_ plan: CrosswalkPlan, _ figures: Statistics, policy: Conversion.Policy) {
+    self.plan = plan
+    self.policy = policy
+    self.figures = figures
+    result = Statistics(plan.target)
+    sourceCells = ColumnMap(plan.source)
+    targetCells = ColumnMap(plan.target)
+    var byTarget: [Int: [CrosswalkPlan.Row]] = [:]
+    for row in plan.mappings { for target in row.targets { byTarget[target, default: []].append(row) } }
+    mappingsByTarget = byTarget
+    zeros = Set(plan.crosswalk.structuralZeros.map(\.indicator))
+    run()
+  }
+
+  private mutating func run() {
+    let primary = engine(column: nil)
+    fill(primary, column: nil)
+    for excess in primary.excesses { findings.append(finding(excess)) }
+    if sourceCells.applicants.isEmpty {
+      for applicant in targetCells.applicants { spread(applicant) }
+    } else {
+      for applicant in targetCells.applicants where sourceCells.applicants.contains(applicant) {
+        fill(engine(column: applicant), column: applicant)
+      }
+    }
+    addJointFigures(primary)
+    deriveFromSums()
+    account()
+    crossCheck()
+  }
+
+  private func engine(column: String?) -> BoundsEngine {
+    BoundsEngine(plan) { indicator in
+      sourceCells.cell(indicator, column: column).flatMap { figures[$0] }
+    }
+  }
+
+  // MARK: Figures
+
+  private mutating func fill(_ engine: BoundsEngine, column: String?) {
+    for (index, indicator) in plan.target.indicators.enumerated() where indicator.role.holdsFigure {
+      guard let cell = targetCells.cell(index, column: column) else { continue }
+      if indicator.role == .subtotal { continue }
+      result[cell] = figure(of: index, engine, column: column)
+    }
+    for (index, indicator) in plan.target.indicators.enumerated() where indicator.role == .subtotal {
+      guard let cell = targetCells.cell(index, column: column) else { continue }
+      result[cell] = subtotal(index, indicator, engine, column: column)
+    }
+  }
+
+  private func figure(of target: Int, _ engine: BoundsEngine, column: String?) -> Figure {
+    let indicator = plan.target.indicators[target]
+    if zeros.contains(indicator.id), mappingsByTarget[target] == nil {
+      return Figure(.exact(.zero), lineage: Lineage(.structuralZero, reference: indicator.id))
+    }
+    guard let rows = mappingsByTarget[target] else { return .unknown }
+    let touching = engine.quantities(touching: [target])
+    let sources = sourceIDs(rows.map(\.source) + touching.flatMap(\.sources), column: column)
+    let lineage = Lineage(
+      .crosswalk, reference: rows.count == 1 ? plan.crosswalk.mappings[rows[0].position].source : nil,
+      sources: sources)
+    // One row that became one row: the figure goes over as it is, with what was typed and where.
+    if rows.count == 1, rows[0].targets == [target],
+      touching.allSatisfy({ $0.sources == [rows[0].source] }),
+      var figure = sourceCells.cell(rows[0].source, column: column).flatMap({ figures[$0] })
+    {
+      if !touching.isEmpty || figure.bounds != nil {
+        figure.lineage = lineage
+        return figure
+      }
+    }
+    var figure = figure(engine.bounds(of: [target]), lineage)
+    if figure.certainAmount == nil, policy == .bestFit, let bounds = figure.bounds,
+      let amount = engine.bestFit(target), bounds.contains(amount)
+    {
+      figure.value = .estimate(amount, within: bounds)
+    }
+    return figure
+  }
+
+  private func figure(_ bounds: Bounds, _ lineage: Lineage) -> Figure {
+    if let amount = bounds.only { return Figure(.exact(amount), lineage: lineage) }
+    if bounds.atMost == nil, bounds.atLeast == .zero { return Figure(.unknown, lineage: lineage) }
+    return Figure(.range(bounds), lineage: lineage)
+  }
+
+  /// A group that a report may print as one row: given where its parts are not all known.
+  private func subtotal(
+    _ index: Int, _ indicator: Indicator, _ engine: BoundsEngine, column: String?
+  ) -> Figure? {
+    guard let group = plan.groups.first(where: { $0.allSatisfy { isBelow($0, indicator.id) } }) else { return nil }
+    let parts = group.compactMap { targetCells.cell($0, column: column) }
+    if parts.allSatisfy({ result[$0]?.certainAmount != nil }) { return nil }
+    guard let amount = engine.bounds(of: Set(group)).only else { return nil }
+    let rows = Set(group.flatMap { mappingsByTarget[$0]?.map(\.source) ?? [] }).sorted()
+    return Figure(
+      .exact(amount), lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: column)))
+  }
+
+  private func isBelow(_ indicator: Int, _ parent: String) -> Bool {
+    plan.target.indicators[indicator].parent == parent
+  }
+
+  /// The old form knows no applicants: each is anything up to the total.
+  private mutating func spread(_ applicant: String) {
+    for (index, indicator) in plan.target.indicators.enumerated() where indicator.role.holdsFigure {
+      guard let cell = targetCells.cell(index, column: applicant),
+        let total = targetCells.cell(index, column: nil), let figure = result[total]
+      else { continue }
+      guard let most = figure.bounds?.atMost else {
+        result[cell] = Figure(.unknown, lineage: figure.lineage)
+        continue
+      }
+      result[cell] = Figure(
+        most == .zero ? .exact(.zero) : .range(Bounds(atLeast: .zero, atMost: most)), lineage: figure.lineage)
+    }
+  }
+
+  private func sourceIDs(_ indicators: [Int], column: String?) -> [CellID] {
+    var seen: Set<Int> = []
+    return indicators.sorted().compactMap { indicator in
+      guard seen.insert(indicator).inserted, let cell = sourceCells.cell(indicator, column: column),
+        figures[cell] != nil
+      else { return nil }
+      return plan.source.cells[cell].id
+    }
+  }
+
+  // MARK: Joint figures
+
+  private mutating func addJointFigures(_ engine: BoundsEngine) {
+    for group in plan.groups {
+      let cells = group.compactMap { targetCells.cell($0, column: nil) }
+      guard cells.count == group.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else { continue }
+      let together = engine.bounds(of: Set(group))
+      let apart = cells.reduce(Bounds(.zero)) { sum, cell in
+        sum + (result[cell]?.bounds ?? Bounds(atLeast: .zero, atMost: nil))
+      }
+      let isTighter =
+        (together.atLeast ?? .zero) > (apart.atLeast ?? .zero)
+        || together.atMost.map { most in apart.atMost.map { most < $0 } ?? true } ?? false
+      guard isTighter else { continue }
+      let rows = Set(group.flatMap { mappingsByTarget[$0]?.map(\.source) ?? [] }).sorted()
+      joints.append(
+        JointFigure(
+          cells.map { JointFigure.Term(plan.target.cells[$0].id) }, together,
+          lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: nil))))
+    }
+    for joint in plan.crosswalk.joints { addDifference(joint) }
+  }
+
+  private mutating func addDifference(_ joint: Crosswalk.Joint) {
+    var bounds = Bounds(.zero)
+    var sources: [CellID] = []
+    for term in joint.source {
+      guard let cell = sourceCells.cell(id: term.indicator), let own = figures[cell]?.bounds else { return }
+      bounds = bounds + (term.isSubtracted ? -own : own)
+      sources.append(plan.source.cells[cell].id)
+    }
+    let terms = joint.target.compactMap { term in
+      targetCells.cell(id: term.indicator).map {
+        JointFigure.Term(plan.target.cells[$0].id, isSubtracted: term.isSubtracted)
+      }
+    }
+    guard terms.count == joint.target.count,
+      !terms.allSatisfy({ result[$0.cell]?.certainAmount != nil })
+    else { return }
+    joints.append(JointFigure(terms, bounds, lineage: Lineage(.crosswalk, sources: sources)))
+  }
+
+  // MARK: Sums
+
+  /// A cell that nothing else tells, where a sum of the form leaves only one number for it.
+  private mutating func deriveFromSums() {
+    var changed = true
+    while changed {
+      changed = false
+      for sum in plan.target.sums where sum.relation == .equal {
+        var open: (cell: CellID, onLeft: Bool)?
+        var difference = Amount.zero
+        var isAssessable = true
+        for (cells, onLeft) in [(sum.left, true), (sum.right, false)] {
+          for cell in cells {
+            if let amount = result[cell]?.certainAmount {
+              difference = onLeft ? difference + amount : difference - amount
+            } else if open == nil, result[cell].map({ $0.status == .unknown }) ?? false {
+              open = (cell, onLeft)
+            } else {
+              isAssessable = false
+            }
+          }
+        }
+        guard isAssessable, let open else { continue }
+        let amount = open.onLeft ? -difference : difference
+        if amount.isNegative { continue }
+        let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap { result[$0]?.lineage?.sources ?? [] }
+        result[open.cell] = Figure(
+          .derived(amount),
+          lineage: Lineage(
+            .sum, reference: sum.id, sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+        changed = true
+      }
+    }
+  }
+
+  // MARK: Account
+
+  private mutating func account() {
+    var mappedTo: [Int: [Int]] = [:]
+    for row in plan.mappings { mappedTo[row.source] = row.targets }
+    let totals = Set(plan.crosswalk.totals.map(\.indicator))
+    for total in plan.totals {
+      let indicator = plan.source.indicators[total.indicator]
+      if totals.contains(indicator.id) || indicator.role == .subtotal {
+        mappedTo[total.indicator] = Array(
+          Set(total.parts.flatMap { plan.leaves($0) }.flatMap { plan.targets(of: $0) })
+        ).sorted()
+      }
+    }
+    var unitDiffers = 0
+    for (index, cell) in plan.source.cells.enumerated() {
+      let targets = mappedTo[cell.indicator] ?? []
+      let column = sourceCells.column(of: index)
+      let hasColumn = column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
+      if targets.isEmpty || !hasColumn {
+        if figures[index] != nil { carried.append(cell.id) }
+        continue
+      }
+      targetsOfCell[index] = targets.compactMap { target in
+        targetCells.cell(target, column: column.applicant).map { plan.target.cells[$0].id }
+      }
+      let unit = plan.source.indicators[cell.indicator].unit
+      if figures[index] != nil, targets.contains(where: { plan.target.indicators[$0].unit != unit }) { unitDiffers += 1 }
+    }
+    if unitDiffers > 0 {
+      findings.append(
+        Finding("crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
+    }
+  }
+
+  private mutating func crossCheck() {
+    for check in plan.crosswalk.checks {
+      guard let left = sourceCells.cell(id: check.left), let right = sourceCells.cell(id: check.right),
+        let leftAmount = figures[left]?.certainAmount, let rightAmount = figures[right]?.certainAmount,
+        leftAmount != rightAmount
+      else { continue }
+      findings.append(
+        Finding(
+          "crosswalk.cross-check", .warning,
+          [
+            "left": label(left), "leftValue": leftAmount.description, "right": label(right),
+            "rightValue": rightAmount.description,
+          ],
+          places: [left, right].compactMap { figures[$0]?.place },
+          cells: [left, right].map { plan.source.cells[$0].id.description }))
+    }
+  }
+
+  private func finding(_ excess: BoundsEngine.Excess) -> Finding {
+    let cells = ([excess.total] + excess.parts).compactMap { sourceCells.cell($0, column: nil) }
+    return Finding(
+      "crosswalk.total-below-parts", .warning,
+      [
+        "total": plan.source.indicators[excess.total].printedLabel,
+        "totalValue": excess.totalAmount.description, "partsValue": excess.partsAmount.description,
+      ],
+      places: cells.compactMap { figures[$0]?.place },
+      cells: cells.map { plan.source.cells[$0].id.description })
+  }
+
+  private func label(_ cell: Int) -> String {
+    plan.source.indicators[plan.source.cells[cell].indicator].printedLabel
+  }
+}
+
+/// The cells of a form by indicator and column.
+struct ColumnMap {
+  /// Where a cell stands: the column that all forms have, or that of an applicant, or another.
+  enum Column: Equatable {
+    case primary
+    case applicant(String)
+    case other
+
+    var applicant: String? { if case .applicant(let id) = self { id } else { nil } }
+  }
+
+  /// The applicants whose columns the form has, the total left out.
+  let applicants: [String]
+  private var primary: [Int?]
+  private var byApplicant: [String: [Int: Int]] = [:]
+  private var columns: [Column]
+  private let form: Form
+
+  init(_ form: Form) {
+    self.form = form
+    primary = Array(repeating: nil, count: form.indicators.count)
+    columns = []
+    columns.reserveCapacity(form.cells.count)
+    var applicants: [String] = []
+    for (index, cell) in form.cells.enumerated() {
+      guard let applicant = cell.id.applicant else {
+        if cell.column ?? 0 == 0 {
+          primary[cell.indicator] = index
+          columns.append(.primary)
+        } else {
+          columns.append(.other)
+        }
+        continue
+      }
+      if form.table(cell.table)?.columns[cell.column ?? 0].role == .total {
+        primary[cell.indicator] = index
+        columns.append(.primary)
+      } else {
+        if !applicants.contains(applicant) { applicants.append(applicant) }
+        byApplicant[applicant, default: [:]][cell.indicator] = index
+        columns.append(.applicant(applicant))
+      }
+    }
+    self.applicants = applicants
+  }
+
+  /// - Parameter column: nil for the column that all forms have.
+  func cell(_ indicator: Int, column: String?) -> Int? {
+    guard let column else { return primary[indicator] }
+    return byApplicant[column]?[indicator]
+  }
+
+  func cell(id: String) -> Int? {
+    form.indicators.firstIndex { $0.id == id }.flatMap { primary[$0] }
+  }
+
+  func column(of cell: Int) -> Column { columns[cell] }
+}

@@ -166,26 +166,7 @@ extension Ledger {
 enum Labels {
   /// The labels that lead to a cell, outermost first.
   static func name(_ cell: CellID, in form: Form) -> String {
-    var id = cell.indicator
-    var column: String?
-    if form.indicator(id) == nil, let index = form.index(of: cell) {
-      let formCell = form.cells[index]
-      id = form.indicators[formCell.indicator].id
-      column = form.table(formCell.table).flatMap { table in formCell.column.map { table.columns[$0].label } }
-    }
-    guard let indicator = form.indicator(id) else { return cell.description }
-    var parts = indicator.block
-    if let parent = indicator.parent.flatMap({ form.indicator($0) }), !parent.label.isEmpty {
-      parts.append(parent.label)
-    }
-    if !indicator.label.isEmpty { parts.append(indicator.label) }
-    if !indicator.column.isEmpty { parts.append(indicator.column) }
-    if let applicant = cell.applicant {
-      let columns = form.table(indicator.table)?.columns ?? []
-      parts.append(columns.first { $0.id == applicant }?.label ?? applicant)
-    }
-    if let column { parts.append(column) }
-    return parts.joined(separator: " · ")
+    form.labelPath(of: cell).joined(separator: " · ")
   }
 
   /// A figure in a few words.

@@ -82,6 +82,26 @@ public final class Form: Sendable {
   /// The indicator that a cell belongs to.
   public func indicator(of cell: FormCell) -> Indicator { indicators[cell.indicator] }
 
+  /// The labels that lead to a cell, outermost first: headings, row, column, applicant.
+  public func labelPath(of cell: CellID) -> [String] {
+    var found = indicator(cell.indicator)
+    var column: String?
+    if found == nil, let index = index(of: cell) {
+      let formCell = cells[index]
+      found = indicators[formCell.indicator]
+      column = table(formCell.table).flatMap { table in formCell.column.map { table.columns[$0].label } }
+    }
+    guard let indicator = found else { return [cell.description] }
+    var path = indicator.block
+    if let parent = indicator.parent.flatMap({ self.indicator($0) }) { path.append(parent.label) }
+    path += [indicator.label, indicator.column]
+    if let applicant = cell.applicant {
+      path.append(table(indicator.table)?.columns.first { $0.id == applicant }?.label ?? applicant)
+    }
+    if let column { path.append(column) }
+    return path.filter { !$0.isEmpty }
+  }
+
   /// The wordings that stand for a label: itself first, then its aliases.
   public func wordings(of label: String) -> [String] { [label] + (aliases[label] ?? []) }
 }
@@ -124,6 +144,8 @@ public struct FormTable: Hashable, Sendable {
   public let title: String
   /// What is printed over the column of labels.
   public let rowHeader: String
+  /// What is printed over the column of units; empty where the table has none.
+  public let unitHeader: String
   /// What is printed under the title or the table.
   public let note: String
   /// The columns of figures: applicants in table 三, years in a sheet, none elsewhere.

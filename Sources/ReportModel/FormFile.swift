@@ -47,7 +47,7 @@ public enum FormFile {
       tables.append(
         FormTable(
           id: row["id"], layout: layout, title: row["title"], rowHeader: row["rowHeader"],
-          note: row["note"], columns: columnsByTable[row["id"]] ?? []))
+          unitHeader: row["unitHeader"], note: row["note"], columns: columnsByTable[row["id"]] ?? []))
     }
     var seen: Set<String> = []
     for row in file.rows("rows") {

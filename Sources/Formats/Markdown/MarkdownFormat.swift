@@ -7,6 +7,7 @@ extension Format {
       id: "markdown", aliases: ["md"], name: LocalizedText(chinese: "Markdown", english: "Markdown"),
       extensions: ["md", "markdown"], mediaTypes: ["text/markdown"],
       reader: .document { source throws(Refusal) in try MarkdownReader.read(source) },
+      writer: .document { document, options throws(Refusal) in MarkdownWriter.write(document, options) },
       identify: { head in
         switch TextReader.identify(head) {
         case .no: .no

@@ -41,7 +41,7 @@ let package = Package(
     .target(
       name: "Gongkai",
       dependencies: [
-        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Formats",
+        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Formats", "JSONText",
       ], swiftSettings: strict),
     .executableTarget(
       name: "GongkaiCLI",

@@ -174,14 +174,31 @@ public struct Presenter: Sendable {
       guard let first = joint.terms.first, let index = report.form.index(of: first.cell),
         report.form.cells[index].table == formTable.id
       else { continue }
-      let sum = joint.terms.enumerated().map { position, term in
+      let sum = groupLabel(joint, report.form) ?? joint.terms.enumerated().map { position, term in
         let sign = term.isSubtracted ? " − " : position > 0 ? " + " : ""
         return sign + report.form.labelPath(of: term.cell).joined(separator: "·")
-      }
+      }.joined()
       table.notes.append(
-        "\(word("joint")) \(sum.joined()) = \(FigureNotation.text(Figure(joint.bounds.only.map { .exact($0) } ?? .range(joint.bounds))))")
+        "\(word("joint")) \(sum) = \(FigureNotation.text(Figure(joint.bounds.only.map { .exact($0) } ?? .range(joint.bounds))))")
     }
     return table
+  }
+
+  /// The label of the group whose parts are added up, where it is one.
+  private func groupLabel(_ joint: JointFigure, _ form: Form) -> String? {
+    guard joint.terms.count > 1, joint.terms.allSatisfy({ !$0.isSubtracted }) else { return nil }
+    let cells = Set(joint.terms.map(\.cell.indicator))
+    func parts(_ parent: String) -> [String] {
+      form.indicators.filter { $0.parent == parent }.flatMap { indicator -> [String] in
+        switch indicator.role {
+        case .group, .subtotal: parts(indicator.id)
+        case .addend: [indicator.id]
+        default: []
+        }
+      }
+    }
+    let group = form.indicators.first { ($0.role == .group || $0.role == .subtotal) && Set(parts($0.id)) == cells }
+    return group.map { "\($0.printedLabel)（\(word("joint.group"))）" }
   }
 
   /// The figures that the new form has no place for, under their own labels.

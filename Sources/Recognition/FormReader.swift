@@ -255,10 +255,13 @@ struct FormReader {
     if isSheet, !token.isCell, !source.hasUnitBefore, !indicator.unit.isEmpty, !sheetIsOpen {
       return index + 1
     }
-    if !isSheet, !token.isCell, table != position || applicants.count < 3 {
-      // Running text: only a full row of figures opens the table without its header.
+    if !isSheet, !token.isCell {
+      // Running text: fewer digits than cells are no row, unless each stands alone as a cell does; and only a
+      // full row opens the table without its header.
       let digits = source.parts.reduce(0) { $0 + $1.glyphs.count }
-      if digits < cells.count { return index + 1 }
+      let isOpen = table == position && applicants.count >= 3
+      let areCells = !source.isEmpty && source.parts.allSatisfy { scan.isAlone($0) }
+      if digits < cells.count, !isOpen || !areCells && !source.isEmpty { return index + 1 }
     }
     if table != position { table = position }
     return placeRow(index, cells: cells, source: source)
@@ -300,12 +303,17 @@ struct FormReader {
   private mutating func readBareFigures(_ index: Int) -> Int {
     guard outcomeHeaderIsOpen, let cells = outcomeCells() else { return index + 1 }
     let token = scan.tokens[index]
-    // The empty cells of header rows: further labels stand in the same row.
+    // The empty cells of header rows: labels stand in the same row.
     if token.isCell {
       var next = index + 1
       while next < scan.tokens.count, scan.tokens[next].isCell, !scan.tokens[next].beginsRow {
         if isLabel(next) { return next }
         next += 1
+      }
+      var before = index
+      while before > 0, !scan.tokens[before].beginsRow {
+        before -= 1
+        if isLabel(before) { return next }
       }
     }
     outcomeHeaderIsOpen = false

@@ -24,7 +24,7 @@ enum HTMLWriter {
     caption { position: absolute; width: 1px; height: 1px; overflow: hidden; clip-path: inset(50%); }
     th, td { border: 1px solid #333; padding: .3rem .4rem; text-align: center; font-weight: normal; }
     th.leading, td.leading { text-align: left; }
-    td { font-variant-numeric: tabular-nums; }
+    td { font-variant-numeric: tabular-nums; white-space: nowrap; }
     td.range, td.ambiguous { background: #fff4cc; }
     td.estimate { background: #e3efff; font-style: italic; }
     td.derived { background: #e9f7e9; }

@@ -1,0 +1,82 @@
+import Dispatch
+import Gongkai
+import Synchronization
+
+/// Many inputs on all cores. Results are written as they come, and only a few words of each are kept; messages
+/// appear in the order of the inputs.
+struct Batch: Sendable {
+  struct Summary: Sendable {
+    var status = ExitStatus.done
+    var message = ""
+  }
+
+  private struct State {
+    var next = 0
+    var waiting: [Int: Summary] = [:]
+    var shown = 0
+    var worst = ExitStatus.done
+    var failed = 0
+  }
+
+  let count: Int
+  let work: @Sendable (Int) -> Summary
+
+  func run() -> ExitStatus {
+    let state = Mutex(State())
+    let workers = max(1, min(count, cores()))
+    DispatchQueue.concurrentPerform(iterations: workers) { _ in
+      while true {
+        let index = state.withLock { state -> Int? in
+          guard state.next < count else { return nil }
+          state.next += 1
+          return state.next - 1
+        }
+        guard let index else { return }
+        let summary = work(index)
+        state.withLock { state in finish(index, summary, &state) }
+      }
+    }
+    Console.shared.endProgress()
+    return state.withLock { state in
+      if state.failed > 0 {
+        let finding = Finding(
+          "command.summary", .error, ["done": String(count - state.failed), "failed": String(state.failed)])
+        Console.shared.report([finding], path: nil)
+      }
+      return state.worst
+    }
+  }
+
+  private func finish(_ index: Int, _ summary: Summary, _ state: inout State) {
+    state.waiting[index] = summary
+    while let summary = state.waiting.removeValue(forKey: state.shown) {
+      if !summary.message.isEmpty {
+        Console.shared.endProgress()
+        Console.shared.writeError(summary.message)
+      }
+      state.worst = state.worst.worse(summary.status)
+      switch summary.status {
+      case .done, .findings: break
+      default: state.failed += 1
+      }
+      state.shown += 1
+    }
+    Console.shared.progress("\(state.shown)/\(count)")
+  }
+
+  private func cores() -> Int {
+    #if canImport(Glibc) || canImport(Musl)
+      max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
+    #else
+      max(Int(sysconf(_SC_NPROCESSORS_ONLN)), 1)
+    #endif
+  }
+}
+
+#if canImport(Glibc)
+  import Glibc
+#elseif canImport(Musl)
+  import Musl
+#else
+  import Darwin
+#endif

@@ -1,0 +1,83 @@
+import Gongkai
+
+/// What is done with each input: read, convert, and give the bytes.
+struct ConversionJob: Sendable {
+  struct Result: Sendable {
+    var reports: [Report] = []
+    var ledgers: [Ledger] = []
+    var findings: [Finding] = []
+    var lossCount: Int { ledgers.reduce(0) { $0 + $1.lossCount } }
+  }
+
+  let converter: Converter
+  let from: String?
+  let fromEdition: Edition?
+  let edition: Edition?
+  let to: String
+  let policy: Conversion.Policy
+  let options: WriteOptions
+  let overwrites: Bool
+
+  func run(_ path: String) throws(Refusal) -> Result {
+    var result = Result()
+    for report in try converter.readAll(contentsOf: path, as: from, edition: fromEdition) {
+      let (converted, ledger) = try converter.convert(
+        report, to: edition ?? report.form.id.edition, policy: policy)
+      result.reports.append(converted)
+      result.ledgers.append(ledger)
+      result.findings += converted.findings
+    }
+    return result
+  }
+
+  func bytes(_ reports: [Report]) throws(Refusal) -> [UInt8] {
+    try converter.bytes(of: reports, as: to, options: options)
+  }
+
+  /// The extension that files of the output format are given.
+  var fileExtension: String { converter.formats.format(named: to)?.extensions.first ?? "out" }
+}
+
+/// Inputs as the user names them: files, standard input, and folders with all readable files in them.
+enum InputFiles {
+  static func expand(_ inputs: [String], _ formats: FormatRegistry) throws(Refusal) -> [String] {
+    let extensions = formats.formats.filter { $0.reader != nil }.flatMap(\.extensions)
+    var paths: [String] = []
+    for input in inputs {
+      guard input != "-", FileAccess.isFolder(input) else {
+        paths.append(input)
+        continue
+      }
+      let found = FileAccess.files(in: input).filter { path in
+        FileAccess.pathExtension(of: path).map(extensions.contains) ?? false
+      }
+      if found.isEmpty {
+        throw Refusal(
+          .input,
+          Finding(
+            "file.nothing-in-folder", .error, ["path": input, "extensions": extensions.joined(separator: ", ")]))
+      }
+      paths += found
+    }
+    return paths
+  }
+}
+
+/// The names of the results of several inputs: that of the input, with a number where it is taken.
+struct OutputNames {
+  let names: [String]
+
+  init(_ paths: [String], extension fileExtension: String) {
+    var taken: Set<String> = []
+    names = paths.map { path in
+      let stem = path == "-" ? "stdin" : FileAccess.stem(of: path)
+      var name = "\(stem).\(fileExtension)"
+      var number = 2
+      while !taken.insert(name.lowercased()).inserted {
+        name = "\(stem)-\(number).\(fileExtension)"
+        number += 1
+      }
+      return name
+    }
+  }
+}

@@ -1,0 +1,100 @@
+import ArgumentParser
+import Gongkai
+
+struct CrosswalkCommand: ParsableCommand {
+  static let configuration = CommandConfiguration(
+    commandName: "crosswalk", abstract: Help.abstract("crosswalk"), discussion: Help.discussion("crosswalk"),
+    subcommands: [Lint.self, Stats.self, Export.self])
+
+  /// Which crosswalks are meant: ids of carried ones, or files; all carried ones where none is named.
+  struct Selection: ParsableArguments {
+    @Argument(help: Help.text("crosswalks"), completion: .file())
+    var names: [String] = []
+
+    @Option(name: .long, help: Help.text("form", placeholder: "file"))
+    var form: [String] = []
+
+    @Option(name: .long, help: Help.text("lang"))
+    var lang: Language?
+
+    func forms() throws(Refusal) -> FormCatalogue {
+      var forms = FormCatalogue.shared
+      for path in form {
+        let text = String(decoding: try FileAccess.read(path), as: UTF8.self)
+        for form in try FormFile.read(text, name: path) { forms.add(form) }
+      }
+      return forms
+    }
+
+    func crosswalks() throws(Refusal) -> [Crosswalk] {
+      Console.shared.use(lang)
+      let carried = CrosswalkCatalogue.shared
+      if names.isEmpty { return carried.crosswalks }
+      var result: [Crosswalk] = []
+      for name in names {
+        if let crosswalk = carried.crosswalk(id: name) {
+          result.append(crosswalk)
+        } else if name.contains("/") || name.contains(".tsv") || name == "-" {
+          result.append(try CrosswalkFile.read(name))
+        } else {
+          throw Refusal(
+            .usage,
+            Finding(
+              "command.unknown-crosswalk", .error,
+              ["id": name, "crosswalks": carried.crosswalks.map(\.id).joined(separator: ", ")]))
+        }
+      }
+      return result
+    }
+  }
+
+  struct Lint: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "lint", abstract: Help.abstract("crosswalk.lint"))
+    @OptionGroup var selection: Selection
+
+    func run() throws {
+      let forms = try selection.forms()
+      var isClean = true
+      for crosswalk in try selection.crosswalks() {
+        let findings = crosswalk.lint(against: forms)
+        if findings.isEmpty {
+          let text = "\(crosswalk.id) \(crosswalk.version): \(Console.shared.word("lint.clean"))\n"
+          try FileAccess.writeToStandardOutput(Array(text.utf8))
+        } else {
+          isClean = false
+          Console.shared.report(findings, path: crosswalk.id)
+        }
+      }
+      if !isClean { throw ExitStatus.findings }
+    }
+  }
+
+  struct Stats: ParsableCommand {
+    static let configuration = CommandConfiguration(commandName: "stats", abstract: Help.abstract("crosswalk.stats"))
+    @OptionGroup var selection: Selection
+
+    @Flag(name: .long, help: Help.text("json"))
+    var json = false
+
+    func run() throws {
+      for crosswalk in try selection.crosswalks() {
+        let statistics = crosswalk.statistics
+        try FileAccess.writeToStandardOutput(
+          json ? statistics.json() : Array(statistics.text(Console.shared.language).utf8))
+      }
+    }
+  }
+
+  struct Export: ParsableCommand {
+    static let configuration = CommandConfiguration(
+      commandName: "export", abstract: Help.abstract("crosswalk.export"))
+    @OptionGroup var selection: Selection
+
+    func run() throws {
+      let forms = try selection.forms()
+      for crosswalk in try selection.crosswalks() {
+        try FileAccess.writeToStandardOutput(Array(crosswalk.sssom(forms: forms).utf8))
+      }
+    }
+  }
+}

@@ -48,6 +48,8 @@ let package = Package(
       dependencies: [
         "Gongkai", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["ReportModel"], path: "Tests/Support", swiftSettings: strict),
   ],
   cLanguageStandard: .c2x
 )

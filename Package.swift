@@ -30,7 +30,7 @@ let package = Package(
     .target(
       name: "Presentation", dependencies: ["ReportModel", "DocumentModel"], swiftSettings: strict),
     .target(name: "CGB18030", exclude: ["generate.py"]),
-    .target(name: "JSONText", swiftSettings: strict),
+    .target(name: "JSONText", dependencies: ["Findings"], swiftSettings: strict),
     .target(name: "Crosswalk", dependencies: ["ReportModel", "JSONText"], swiftSettings: strict),
     .target(
       name: "Formats",
@@ -48,6 +48,9 @@ let package = Package(
       dependencies: [
         "Gongkai", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
+    .target(
+      name: "TestSupport", dependencies: ["ReportModel"], path: "Tests/Support", swiftSettings: strict),
+    .testTarget(name: "JSONTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
   ],
   cLanguageStandard: .c2x
 )

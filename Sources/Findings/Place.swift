@@ -34,46 +34,100 @@ extension Place: LosslessStringConvertible {
   /// Appends the text form.
   public func append(to text: inout [UInt8]) {
     let start = text.count
-    func part(_ letter: Character, _ number: Int?) {
-      guard let number else { return }
+    func part(_ letter: UInt8, _ number: Int) {
       if text.count > start { text.append(UInt8(ascii: " ")) }
-      text.append(contentsOf: letter.utf8)
-      text.append(contentsOf: String(number).utf8)
+      text.append(letter)
+      text.appendDecimal(UInt64(clamping: number))
     }
-    part("p", page)
-    part("t", table)
-    part("r", row)
-    part("c", column)
-    part("l", line)
+    if let page { part(UInt8(ascii: "p"), page) }
+    if let table { part(UInt8(ascii: "t"), table) }
+    if let row { part(UInt8(ascii: "r"), row) }
+    if let column { part(UInt8(ascii: "c"), column) }
+    if let line { part(UInt8(ascii: "l"), line) }
     if let bytes {
-      part("b", bytes.lowerBound)
+      part(UInt8(ascii: "b"), bytes.lowerBound)
       text.append(UInt8(ascii: "-"))
-      text.append(contentsOf: String(bytes.upperBound).utf8)
+      text.appendDecimal(UInt64(clamping: bytes.upperBound))
     }
   }
 
   public init?(_ description: String) {
+    var description = description
+    let place = description.withUTF8 { Place(utf8: $0) }
+    guard let place else { return nil }
+    self = place
+  }
+
+  /// The same for bytes. The parts stand in the order of the text form, with one space between them.
+  public init?(utf8 text: UnsafeBufferPointer<UInt8>) {
     self.init()
-    for part in description.utf8.split(separator: UInt8(ascii: " ")) {
-      guard let letter = part.first else { return nil }
-      let rest = Substring(part.dropFirst())
-      if letter == UInt8(ascii: "b") {
-        let ends = rest.split(separator: "-")
-        guard ends.count == 2, let lower = Int(ends[0]), let upper = Int(ends[1]), 0 <= lower, lower <= upper
-        else { return nil }
-        bytes = lower..<upper
-        continue
+    var index = 0
+    var previous = -1
+    /// At most 18 digits, so that it cannot overflow.
+    func number() -> Int? {
+      let start = index
+      var value = 0
+      while index < text.count, index - start < 18, case let digit = text[index] &- 0x30, digit < 10 {
+        value = value * 10 + Int(digit)
+        index += 1
       }
-      guard let number = Int(rest), number >= 1 else { return nil }
+      return index > start ? value : nil
+    }
+    while index < text.count {
+      if previous >= 0 {
+        guard text[index] == UInt8(ascii: " ") else { return nil }
+        index += 1
+        guard index < text.count else { return nil }
+      }
+      let letter = text[index]
+      index += 1
+      let isZero = index < text.count && text[index] == UInt8(ascii: "0")
+      guard let value = number(), value == 0 || !isZero else { return nil }
+      let order: Int
       switch letter {
-      case UInt8(ascii: "p"): page = number
-      case UInt8(ascii: "t"): table = number
-      case UInt8(ascii: "r"): row = number
-      case UInt8(ascii: "c"): column = number
-      case UInt8(ascii: "l"): line = number
+      case UInt8(ascii: "p"): (order, page) = (0, value)
+      case UInt8(ascii: "t"): (order, table) = (1, value)
+      case UInt8(ascii: "r"): (order, row) = (2, value)
+      case UInt8(ascii: "c"): (order, column) = (3, value)
+      case UInt8(ascii: "l"): (order, line) = (4, value)
+      case UInt8(ascii: "b"):
+        order = 5
+        guard index < text.count, text[index] == UInt8(ascii: "-") else { return nil }
+        index += 1
+        guard let end = number(), value <= end else { return nil }
+        bytes = value..<end
       default: return nil
       }
+      if order < 5, value == 0 { return nil }
+      guard order > previous else { return nil }
+      previous = order
     }
-    if self == Place() { return nil }
+    if previous < 0 { return nil }
+  }
+}
+
+extension [UInt8] {
+  /// Appends a number in decimal digits.
+  public mutating func appendDecimal(_ number: UInt64) {
+    if number < 10 {
+      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
+      return
+    }
+    var rest = number
+    var digits = 0
+    while rest > 0 {
+      digits += 1
+      rest /= 10
+    }
+    let start = count
+    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
+    rest = number
+    var position = start + digits
+    while rest > 0 {
+      position -= 1
+      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
+      self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
+      rest = quotient
+    }
   }
 }

@@ -1,3 +1,5 @@
+import Findings
+
 /// Appends JSON to a byte buffer, member by member, in the order of the calls: the same calls give the same
 /// bytes. Objects and arrays are indented unless they are begun as inline.
 public struct JSONWriter: Sendable {
@@ -14,6 +16,8 @@ public struct JSONWriter: Sendable {
     self.isCompact = isCompact
   }
 
+  public mutating func reserve(_ count: Int) { bytes.reserveCapacity(bytes.count + count) }
+
   public mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
   public mutating func endObject() { end(UInt8(ascii: "}")) }
   public mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
@@ -22,9 +26,16 @@ public struct JSONWriter: Sendable {
   public mutating func key(_ name: String) {
     separate()
     appendQuoted(name)
-    bytes.append(UInt8(ascii: ":"))
-    if !isCompact { bytes.append(UInt8(ascii: " ")) }
-    afterKey = true
+    endKey()
+  }
+
+  /// A key whose name is UTF-8 bytes.
+  public mutating func key(_ text: [UInt8], _ range: Range<Int>) {
+    separate()
+    bytes.append(UInt8(ascii: "\""))
+    text.withUnsafeBufferPointer { appendEscaped(UnsafeBufferPointer(rebasing: $0[range])) }
+    bytes.append(UInt8(ascii: "\""))
+    endKey()
   }
 
   public mutating func string(_ value: String) {
@@ -34,7 +45,8 @@ public struct JSONWriter: Sendable {
 
   public mutating func integer(_ value: Int) {
     separate()
-    bytes.append(contentsOf: String(value).utf8)
+    if value < 0 { bytes.append(UInt8(ascii: "-")) }
+    bytes.appendDecimal(UInt64(value.magnitude))
   }
 
   public mutating func bool(_ value: Bool) {
@@ -48,6 +60,7 @@ public struct JSONWriter: Sendable {
   }
 
   /// Appends a value that is JSON already: a number as it was written, or a member kept as it was.
+  @inline(__always)
   public mutating func raw(_ append: (inout [UInt8]) -> Void) {
     separate()
     append(&bytes)
@@ -76,6 +89,12 @@ public struct JSONWriter: Sendable {
     isFirst = false
   }
 
+  private mutating func endKey() {
+    bytes.append(UInt8(ascii: ":"))
+    if !isCompact { bytes.append(UInt8(ascii: " ")) }
+    afterKey = true
+  }
+
   private mutating func separate() {
     if afterKey {
       afterKey = false
@@ -94,34 +113,64 @@ public struct JSONWriter: Sendable {
   private mutating func newLine() {
     if isCompact { return }
     bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<depth * 2 { bytes.append(UInt8(ascii: " ")) }
+    bytes.append(contentsOf: repeatElement(UInt8(ascii: " "), count: depth * 2))
   }
 
   private mutating func appendQuoted(_ text: String) {
     bytes.append(UInt8(ascii: "\""))
     var text = text
-    text.withUTF8 { utf8 in
-      var start = 0
-      for index in utf8.indices {
-        let byte = utf8[index]
-        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
-        bytes.append(contentsOf: utf8[start..<index])
-        start = index + 1
-        switch byte {
-        case UInt8(ascii: "\""): bytes.append(contentsOf: [UInt8(ascii: "\\"), byte])
-        case UInt8(ascii: "\\"): bytes.append(contentsOf: [byte, byte])
-        case 0x0A: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "n")])
-        case 0x0D: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "r")])
-        case 0x09: bytes.append(contentsOf: [UInt8(ascii: "\\"), UInt8(ascii: "t")])
-        default:
-          let digits = Array("0123456789abcdef".utf8)
-          bytes.append(contentsOf: "\\u00".utf8)
-          bytes.append(digits[Int(byte >> 4)])
-          bytes.append(digits[Int(byte & 15)])
-        }
-      }
-      bytes.append(contentsOf: utf8[start...])
-    }
+    text.withUTF8 { appendEscaped($0) }
     bytes.append(UInt8(ascii: "\""))
+  }
+
+  private mutating func appendEscaped(_ text: UnsafeBufferPointer<UInt8>) {
+    var start = 0
+    var index = 0
+    while index < text.count {
+      // Eight bytes at a time, as long as none of them needs an escape.
+      while index + 8 <= text.count, !Self.needsEscape(UnsafeRawPointer(text.baseAddress), index) {
+        index += 8
+      }
+      let end = min(index + 8, text.count)
+      while index < end {
+        let byte = text[index]
+        index += 1
+        if byte >= 0x20, byte != UInt8(ascii: "\""), byte != UInt8(ascii: "\\") { continue }
+        bytes.append(contentsOf: text[start..<index - 1])
+        start = index
+        appendEscape(byte)
+      }
+    }
+    bytes.append(contentsOf: text[start...])
+  }
+
+  /// Whether one of the eight bytes there is a control character, a quotation mark or a backslash.
+  @inline(__always)
+  private static func needsEscape(_ text: UnsafeRawPointer?, _ index: Int) -> Bool {
+    guard let text else { return false }
+    let word = text.loadUnaligned(fromByteOffset: index, as: UInt64.self)
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    let quotes = word ^ (ones &* 0x22)
+    let slashes = word ^ (ones &* 0x5C)
+    let found =
+      ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+    return found & (ones &* 0x80) != 0
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    bytes.append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): bytes.append(byte)
+    case 0x0A: bytes.append(UInt8(ascii: "n"))
+    case 0x0D: bytes.append(UInt8(ascii: "r"))
+    case 0x09: bytes.append(UInt8(ascii: "t"))
+    default:
+      func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+      }
+      bytes.append(contentsOf: "u00".utf8)
+      bytes.append(digit(byte >> 4))
+      bytes.append(digit(byte & 15))
+    }
   }
 }

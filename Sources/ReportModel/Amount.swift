@@ -1,3 +1,5 @@
+import Findings
+
 /// An exact decimal number, as it was written: `0.30` keeps its zero, and equals `0.3`.
 ///
 /// At most 18 significant digits and 9 decimals can be read; the largest published figure has 8 digits, money
@@ -122,8 +124,8 @@ extension Amount: LosslessStringConvertible {
 
   /// Appends the plain decimal.
   public func append(to text: inout [UInt8]) {
-    if scale == 0, 0 <= significand, significand < 10 {
-      text.append(UInt8(ascii: "0") + UInt8(significand))
+    if scale == 0, significand >= 0, let number = UInt64(exactly: significand) {
+      text.appendDecimal(number)
       return
     }
     var rest = significand.magnitude

@@ -100,7 +100,7 @@ extension Figure {
 /// What a converted figure comes from.
 public struct Lineage: Hashable, Sendable {
   /// How the figure follows from its sources.
-  public enum Rule: String, Sendable {
+  public enum Rule: String, CaseIterable, Sendable {
     /// By rows of a crosswalk.
     case crosswalk
     /// By a sum of the target form.

@@ -25,6 +25,8 @@ public final class Form: Sendable {
   public let sections: [String]
   /// How prose speaks of single cells.
   public let proseHints: [ProseHint]
+  /// The cells by the parts of their ids.
+  public let tree: CellTree
 
   private let indexByCell: [CellID: Int]
   private let indicatorByID: [String: Int]
@@ -65,6 +67,7 @@ public final class Form: Sendable {
       }
     }
     self.cells = cells
+    tree = CellTree(cells)
     indexByCell = Dictionary(
       cells.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
     indicatorByID = Dictionary(

@@ -51,6 +51,16 @@ public struct Statistics: Hashable, Sendable {
     figures = Array(repeating: nil, count: form.cells.count)
   }
 
+  /// - Parameter figures: one for each of `form.cells`, in that order; more are ignored, and those that are
+  ///   not given are nil.
+  public init(_ form: Form, figures: [Figure?]) {
+    self.form = form
+    self.figures = figures
+    let count = form.cells.count
+    if figures.count > count { self.figures.removeLast(figures.count - count) }
+    while self.figures.count < count { self.figures.append(nil) }
+  }
+
   /// The figure of the cell at that index of `form.cells`.
   public subscript(index: Int) -> Figure? {
     get { figures[index] }

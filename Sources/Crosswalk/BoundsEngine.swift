@@ -102,7 +102,9 @@ struct BoundsEngine {
   /// The parts of a total; a part that is a total without a figure is opened.
   private func effectiveParts(_ parts: [Int]) -> [Int] {
     parts.flatMap { part -> [Int] in
-      guard bounds(part) == nil, let inner = plan.totals.first(where: { $0.indicator == part }) else { return [part] }
+      guard bounds(part) == nil, let inner = plan.totals.first(where: { $0.indicator == part }) else {
+        return [part]
+      }
       return effectiveParts(inner.parts)
     }
   }

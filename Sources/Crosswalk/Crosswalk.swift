@@ -94,7 +94,9 @@ public struct Crosswalk: Sendable, Hashable {
     }
     func value(_ key: String) -> String {
       let value = file.value(key, in: "crosswalk") ?? ""
-      if value.isEmpty { defects.append(Finding("crosswalk.missing-key", .error, ["file": name, "key": key])) }
+      if value.isEmpty {
+        defects.append(Finding("crosswalk.missing-key", .error, ["file": name, "key": key]))
+      }
       return value
     }
     let id = value("id")
@@ -163,7 +165,8 @@ public struct Crosswalk: Sendable, Hashable {
       return Mapping(
         source: target, relation: sources.first?.relation?.inverse, targets: sources.map(\.source),
         defaultTarget: sources.count == 1 ? sources[0].source : nil,
-        why: sources.map(\.why).filter { !$0.isEmpty }.joined(separator: "; "), line: sources.first?.line ?? 0)
+        why: sources.map(\.why).filter { !$0.isEmpty }.joined(separator: "; "), line: sources.first?.line ?? 0
+      )
     }
     for statement in structuralZeros + silent where sourcesByTarget[statement.indicator] == nil {
       inverse.append(

@@ -132,7 +132,8 @@ public struct CrosswalkConverter: Sendable {
     let again = apply(plans, to: original, policy: conversion.policy).report.statistics
     guard again.figures.map({ $0?.value }) == report.statistics.figures.map({ $0?.value }) else { return nil }
     original.findings.removeAll { $0.id.hasPrefix("crosswalk.") }
-    original.findings.append(Finding("crosswalk.restored", .note, ["form": conversion.original.form.id.description]))
+    original.findings.append(
+      Finding("crosswalk.restored", .note, ["form": conversion.original.form.id.description]))
     return (original, Ledger(restoring: conversion.original, from: report.statistics))
   }
 

@@ -34,14 +34,17 @@ extension Crosswalk {
       }
     }
     let targetIndicators = targetForm.indicators.filter(\.role.holdsFigure)
-    let targetUnits = Dictionary(targetIndicators.map { ($0.id, $0.unit) }, uniquingKeysWith: { first, _ in first })
+    let targetUnits = Dictionary(
+      targetIndicators.map { ($0.id, $0.unit) }, uniquingKeysWith: { first, _ in first })
 
     var seen: Set<String> = []
     for mapping in mappings {
       if mapping.source.isEmpty || sourceUnits[mapping.source] == nil {
         report("unknown-source", mapping.line, ["id": mapping.source])
       }
-      if !seen.insert(mapping.source).inserted { report("source-twice", mapping.line, ["id": mapping.source]) }
+      if !seen.insert(mapping.source).inserted {
+        report("source-twice", mapping.line, ["id": mapping.source])
+      }
       if mapping.relation == nil { report("relation", mapping.line, ["id": mapping.source]) }
       if mapping.why.isEmpty { report("no-reason", mapping.line, ["id": mapping.source]) }
       if mapping.targets.isEmpty != (mapping.relation == .noMatch) {
@@ -58,7 +61,8 @@ extension Crosswalk {
         // 条 and 件 both count; money never becomes a count.
         let own = sourceUnits[mapping.source] ?? unit
         if own != unit, isMoney(own) || isMoney(unit) || mapping.relation == .exactMatch {
-          report("unit", mapping.line, ["id": mapping.source, "unit": own, "target": target, "targetUnit": unit])
+          report(
+            "unit", mapping.line, ["id": mapping.source, "unit": own, "target": target, "targetUnit": unit])
         }
       }
       if let choice = mapping.defaultTarget, !mapping.targets.contains(choice) {
@@ -66,8 +70,12 @@ extension Crosswalk {
       }
     }
     for statement in totals {
-      if sourceUnits[statement.indicator] == nil { report("unknown-source", statement.line, ["id": statement.indicator]) }
-      if !seen.insert(statement.indicator).inserted { report("source-twice", statement.line, ["id": statement.indicator]) }
+      if sourceUnits[statement.indicator] == nil {
+        report("unknown-source", statement.line, ["id": statement.indicator])
+      }
+      if !seen.insert(statement.indicator).inserted {
+        report("source-twice", statement.line, ["id": statement.indicator])
+      }
       if statement.why.isEmpty { report("no-reason", statement.line, ["id": statement.indicator]) }
     }
     for id in sourceUnits.keys.sorted() where !seen.contains(id) { report("source-missing", nil, ["id": id]) }
@@ -75,7 +83,9 @@ extension Crosswalk {
     let covered = Set(mappings.flatMap(\.targets))
     var declared: Set<String> = []
     for statement in structuralZeros + silent {
-      if targetUnits[statement.indicator] == nil { report("unknown-target", statement.line, ["id": statement.indicator]) }
+      if targetUnits[statement.indicator] == nil {
+        report("unknown-target", statement.line, ["id": statement.indicator])
+      }
       if statement.why.isEmpty { report("no-reason", statement.line, ["id": statement.indicator]) }
       if covered.contains(statement.indicator) || !declared.insert(statement.indicator).inserted {
         report("target-declared", statement.line, ["id": statement.indicator])
@@ -93,7 +103,9 @@ extension Crosswalk {
       for term in joint.target where targetUnits[term.indicator] == nil {
         report("unknown-target", joint.line, ["id": term.indicator])
       }
-      if joint.why.isEmpty { report("no-reason", joint.line, ["id": joint.target.map(\.indicator).joined(separator: " ")]) }
+      if joint.why.isEmpty {
+        report("no-reason", joint.line, ["id": joint.target.map(\.indicator).joined(separator: " ")])
+      }
     }
     for check in checks {
       for id in [check.left, check.right] where sourceUnits[id] == nil {
@@ -110,7 +122,8 @@ extension Crosswalk {
       let ids = Set(form.cells.map { form.indicators[$0.indicator].id })
       let own = Set(mappings.map(\.source))
       // A dialect that this crosswalk was not written for has mostly rows that it does not name.
-      return 2 * ids.intersection(own).count >= ids.count && form.cells.allSatisfy { ($0.column ?? 0) == 0 || $0.id.applicant != nil }
+      return 2 * ids.intersection(own).count >= ids.count
+        && form.cells.allSatisfy { ($0.column ?? 0) == 0 || $0.id.applicant != nil }
     }
   }
 

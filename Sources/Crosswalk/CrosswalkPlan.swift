@@ -44,18 +44,22 @@ struct CrosswalkPlan: Sendable {
           defaultTarget: mapping.defaultTarget.flatMap { targetIndex[$0] }, position: position))
     }
     mappings = rows
-    let targetsBySource = Dictionary(rows.map { ($0.source, $0.targets) }, uniquingKeysWith: { first, _ in first })
+    let targetsBySource = Dictionary(
+      rows.map { ($0.source, $0.targets) }, uniquingKeysWith: { first, _ in first })
     self.targetsBySource = targetsBySource
 
     var totals: [Total] = []
     for (index, indicator) in source.indicators.enumerated() {
-      guard indicator.role.holdsFigure, indicator.id.hasSuffix(".total") || indicator.role == .subtotal else { continue }
+      guard indicator.role.holdsFigure, indicator.id.hasSuffix(".total") || indicator.role == .subtotal else {
+        continue
+      }
       let parent = indicator.role == .subtotal ? indicator.id : String(indicator.id.dropLast(".total".count))
       let parts = Self.parts(below: parent, source)
       if parts.isEmpty { continue }
       totals.append(Total(indicator: index, parts: parts))
     }
-    let partsByTotal = Dictionary(totals.map { ($0.indicator, $0.parts) }, uniquingKeysWith: { first, _ in first })
+    let partsByTotal = Dictionary(
+      totals.map { ($0.indicator, $0.parts) }, uniquingKeysWith: { first, _ in first })
     self.partsByTotal = partsByTotal
     func leaves(_ part: Int) -> [Int] { partsByTotal[part].map { $0.flatMap(leaves) } ?? [part] }
     self.totals = totals.filter { total in

@@ -52,7 +52,9 @@ public struct CrosswalkStatistics: Sendable, Hashable {
           sources: touching.flatMap(\.sources) + [mapping.source],
           targets: merged.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
     }
-    for statement in crosswalk.totals { components.append(Component(sources: [statement.indicator], targets: [])) }
+    for statement in crosswalk.totals {
+      components.append(Component(sources: [statement.indicator], targets: []))
+    }
     for statement in crosswalk.structuralZeros + crosswalk.silent {
       components.append(Component(sources: [], targets: [statement.indicator]))
     }

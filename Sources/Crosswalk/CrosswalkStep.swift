@@ -110,7 +110,9 @@ struct CrosswalkStep {
   private func subtotal(
     _ index: Int, _ indicator: Indicator, _ engine: BoundsEngine, column: String?
   ) -> Figure? {
-    guard let group = plan.groups.first(where: { $0.allSatisfy { isBelow($0, indicator.id) } }) else { return nil }
+    guard let group = plan.groups.first(where: { $0.allSatisfy { isBelow($0, indicator.id) } }) else {
+      return nil
+    }
     let parts = group.compactMap { targetCells.cell($0, column: column) }
     if parts.allSatisfy({ result[$0]?.certainAmount != nil }) { return nil }
     guard let amount = engine.bounds(of: Set(group)).only else { return nil }
@@ -153,7 +155,9 @@ struct CrosswalkStep {
   private mutating func addJointFigures(_ engine: BoundsEngine) {
     for group in plan.groups {
       let cells = group.compactMap { targetCells.cell($0, column: nil) }
-      guard cells.count == group.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else { continue }
+      guard cells.count == group.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else {
+        continue
+      }
       let together = engine.bounds(of: Set(group))
       let apart = cells.reduce(Bounds(.zero)) { sum, cell in
         sum + (result[cell]?.bounds ?? Bounds(atLeast: .zero, atMost: nil))
@@ -215,11 +219,14 @@ struct CrosswalkStep {
         guard isAssessable, let open else { continue }
         let amount = open.onLeft ? -difference : difference
         if amount.isNegative { continue }
-        let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap { result[$0]?.lineage?.sources ?? [] }
+        let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap {
+          result[$0]?.lineage?.sources ?? []
+        }
         result[open.cell] = Figure(
           .derived(amount),
           lineage: Lineage(
-            .sum, reference: sum.id, sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+            .sum, reference: sum.id,
+            sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
         changed = true
       }
     }
@@ -243,7 +250,8 @@ struct CrosswalkStep {
     for (index, cell) in plan.source.cells.enumerated() {
       let targets = mappedTo[cell.indicator] ?? []
       let column = sourceCells.column(of: index)
-      let hasColumn = column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
+      let hasColumn =
+        column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
       if targets.isEmpty || !hasColumn {
         if figures[index] != nil { carried.append(cell.id) }
         continue
@@ -252,11 +260,14 @@ struct CrosswalkStep {
         targetCells.cell(target, column: column.applicant).map { plan.target.cells[$0].id }
       }
       let unit = plan.source.indicators[cell.indicator].unit
-      if figures[index] != nil, targets.contains(where: { plan.target.indicators[$0].unit != unit }) { unitDiffers += 1 }
+      if figures[index] != nil, targets.contains(where: { plan.target.indicators[$0].unit != unit }) {
+        unitDiffers += 1
+      }
     }
     if unitDiffers > 0 {
       findings.append(
-        Finding("crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
+        Finding(
+          "crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
     }
   }
 

@@ -70,7 +70,8 @@ extension CrosswalkConverter {
   private func mappings(of source: CellID, _ report: Report) -> [Crosswalk.Mapping] {
     used(report).flatMap { crosswalk in
       let direct =
-        crosswalk.source.edition == report.conversion?.original.form.id.edition ? crosswalk : crosswalk.inverted()
+        crosswalk.source.edition == report.conversion?.original.form.id.edition
+        ? crosswalk : crosswalk.inverted()
       return direct.mappings.filter { $0.source == source.indicator && !$0.targets.isEmpty }
     }
   }

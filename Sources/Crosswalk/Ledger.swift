@@ -51,14 +51,18 @@ public struct Ledger: Sendable, Hashable {
 
   /// The source cells whose figure could neither be used nor is certain: unreadable and ambiguous ones. What
   /// is carried is not lost.
-  public var losses: [SourceEntry] { sources.filter { $0.outcome == .unreadable || $0.outcome == .ambiguous } }
+  public var losses: [SourceEntry] {
+    sources.filter { $0.outcome == .unreadable || $0.outcome == .ambiguous }
+  }
   public var lossCount: Int { losses.count }
 
   /// How many source cells had an outcome.
   public func count(_ outcome: Outcome) -> Int { sources.reduce(0) { $0 + ($1.outcome == outcome ? 1 : 0) } }
 
   /// How many target cells have a status.
-  public func count(_ status: FigureStatus) -> Int { targets.reduce(0) { $0 + ($1.status == status ? 1 : 0) } }
+  public func count(_ status: FigureStatus) -> Int {
+    targets.reduce(0) { $0 + ($1.status == status ? 1 : 0) }
+  }
 
   init(_ step: CrosswalkStep, source statistics: Statistics) {
     let plan = step.plan
@@ -125,14 +129,16 @@ public struct Ledger: Sendable, Hashable {
   private static func targets(_ statistics: Statistics) -> [TargetEntry] {
     statistics.form.cells.enumerated().compactMap { index, cell in
       let isSubtotal = statistics.form.indicators[cell.indicator].role == .subtotal
-      return isSubtotal && statistics[index] == nil ? nil : TargetEntry(cell: cell.id, figure: statistics[index])
+      return isSubtotal && statistics[index] == nil
+        ? nil : TargetEntry(cell: cell.id, figure: statistics[index])
     }
   }
 
   /// The account over two steps: the sources of this, the targets of the next.
   func followed(by next: Ledger) -> Ledger {
     var result = self
-    let onward = Dictionary(next.sources.map { ($0.cell, $0.targets) }, uniquingKeysWith: { first, _ in first })
+    let onward = Dictionary(
+      next.sources.map { ($0.cell, $0.targets) }, uniquingKeysWith: { first, _ in first })
     for index in result.sources.indices {
       result.sources[index].targets = result.sources[index].targets.flatMap { onward[$0] ?? [] }
         .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }

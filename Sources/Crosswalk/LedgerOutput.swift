@@ -134,7 +134,9 @@ extension Ledger {
       "\(words.word("ledger.title", language)): \(sourceForm?.name[language] ?? source.description) → "
         + "\(targetForm?.name[language] ?? target.description)"
     ]
-    for crosswalk in crosswalks { lines.append("  \(words.word("ledger.crosswalk", language)) \(crosswalk.id) \(crosswalk.version)") }
+    for crosswalk in crosswalks {
+      lines.append("  \(words.word("ledger.crosswalk", language)) \(crosswalk.id) \(crosswalk.version)")
+    }
     lines.append("")
     lines.append("\(words.word("ledger.sources", language)): \(sources.count)")
     for outcome in Outcome.allCases where count(outcome) > 0 {
@@ -151,7 +153,9 @@ extension Ledger {
       lines.append("\(name) = \(value)  [\(words.word("outcome.\(entry.outcome.rawValue)", language))]")
       if !entry.targets.isEmpty, entry.outcome != .carried {
         // A set of columns is named once, by its rows.
-        let rows = entry.targets.map(\.indicator).reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+        let rows = entry.targets.map(\.indicator).reduce(into: [String]()) {
+          if !$0.contains($1) { $0.append($1) }
+        }
         for row in rows {
           lines.append("    → \(targetForm.map { Labels.name(CellID(row), in: $0) } ?? row)")
         }

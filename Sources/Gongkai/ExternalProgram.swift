@@ -102,7 +102,9 @@ struct ExternalProgram {
         if output.count > FileAccess.maximumSize { return nil }
       }
       if isSending, events.count > 1, events[1].revents != 0 {
-        let count = input.withUnsafeBytes { write(writing, $0.baseAddress?.advanced(by: sent), input.count - sent) }
+        let count = input.withUnsafeBytes {
+          write(writing, $0.baseAddress?.advanced(by: sent), input.count - sent)
+        }
         if count > 0 {
           sent += count
         } else if errno != EAGAIN {

@@ -33,7 +33,9 @@ public enum FileAccess {
       var failed = false
       bytes += [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
         var result: Int
-        repeat { result = systemRead(descriptor, buffer.baseAddress, chunk) } while result < 0 && errno == EINTR
+        repeat {
+          result = systemRead(descriptor, buffer.baseAddress, chunk)
+        } while result < 0 && errno == EINTR
         failed = result < 0
         count = max(result, 0)
       }

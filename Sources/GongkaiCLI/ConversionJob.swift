@@ -6,6 +6,8 @@ struct ConversionJob: Sendable {
     var reports: [Report] = []
     var ledgers: [Ledger] = []
     var findings: [Finding] = []
+    /// The file that the findings speak of: a canonical file carries those of the file that it came from.
+    var findingsPath: String?
     var lossCount: Int { ledgers.reduce(0) { $0 + $1.lossCount } }
   }
 
@@ -26,6 +28,7 @@ struct ConversionJob: Sendable {
       result.reports.append(converted)
       result.ledgers.append(ledger)
       result.findings += converted.findings
+      if let name = converted.source?.name, name != FileAccess.name(of: path) { result.findingsPath = name }
     }
     return result
   }
@@ -55,7 +58,8 @@ enum InputFiles {
         throw Refusal(
           .input,
           Finding(
-            "file.nothing-in-folder", .error, ["path": input, "extensions": extensions.joined(separator: ", ")]))
+            "file.nothing-in-folder", .error,
+            ["path": input, "extensions": extensions.joined(separator: ", ")]))
       }
       paths += found
     }

@@ -16,7 +16,8 @@ struct ConvertCommand: ParsableCommand {
   @Option(name: .long, help: Help.text("to"))
   var to: String?
 
-  @Option(name: [.customShort("o"), .long], help: Help.text("output", placeholder: "path"), completion: .file())
+  @Option(
+    name: [.customShort("o"), .long], help: Help.text("output", placeholder: "path"), completion: .file())
   var output: String?
 
   @Option(name: .long, help: Help.text("policy"))
@@ -44,7 +45,8 @@ struct ConvertCommand: ParsableCommand {
     let converter = try reading.converter()
     let format = try outputFormat(converter)
     let job = ConversionJob(
-      converter: converter, from: reading.from, fromEdition: try reading.edition(reading.fromEdition, converter.forms),
+      converter: converter, from: reading.from,
+      fromEdition: try reading.edition(reading.fromEdition, converter.forms),
       edition: try reading.edition(edition, converter.forms), to: format, policy: policy,
       options: WriteOptions(language: Console.shared.language, omitsPersonalData: omitsPersonalData),
       overwrites: overwrite)
@@ -94,7 +96,7 @@ struct ConvertCommand: ParsableCommand {
       Console.shared.report(error.findings, path: path)
       return ExitStatus(error)
     }
-    Console.shared.report(result.findings, path: path, from: min(show, level))
+    Console.shared.report(result.findings, path: result.findingsPath ?? path, from: min(show, level))
     let status = verdict(result)
     // A loss that must not happen leaves nothing behind.
     if status == .loss {
@@ -137,7 +139,8 @@ struct ConvertCommand: ParsableCommand {
       do throws(Refusal) {
         let result = try job.run(path)
         summary.status = verdict(result)
-        summary.message = Console.shared.describe(result.findings, path: path, from: min(show, level))
+        summary.message = Console.shared.describe(
+          result.findings, path: result.findingsPath ?? path, from: min(show, level))
         if summary.status != .loss {
           try FileAccess.write(
             try job.bytes(result.reports), to: "\(folder)/\(names.names[index])", overwrites: overwrite)
@@ -156,7 +159,8 @@ struct ConvertCommand: ParsableCommand {
 
   /// Several reports to standard output, as one file of a format that holds many.
   private func stream(_ paths: [String], _ job: ConversionJob) throws(Refusal) -> ExitStatus {
-    guard let format = job.converter.formats.format(named: job.to), format.capabilities.contains(.manyReports) else {
+    guard let format = job.converter.formats.format(named: job.to), format.capabilities.contains(.manyReports)
+    else {
       throw Refusal(
         .usage, Finding("command.needs-folder", .error, ["count": String(paths.count), "format": job.to]))
     }
@@ -166,7 +170,7 @@ struct ConvertCommand: ParsableCommand {
     for path in paths {
       do throws(Refusal) {
         let result = try job.run(path)
-        Console.shared.report(result.findings, path: path, from: min(show, level))
+        Console.shared.report(result.findings, path: result.findingsPath ?? path, from: min(show, level))
         worst = worst.worse(verdict(result))
         reports += result.reports
         ledgers += result.ledgers

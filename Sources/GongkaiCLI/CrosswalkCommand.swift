@@ -49,7 +49,8 @@ struct CrosswalkCommand: ParsableCommand {
   }
 
   struct Lint: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "lint", abstract: Help.abstract("crosswalk.lint"))
+    static let configuration = CommandConfiguration(
+      commandName: "lint", abstract: Help.abstract("crosswalk.lint"))
     @OptionGroup var selection: Selection
 
     func run() throws {
@@ -70,7 +71,8 @@ struct CrosswalkCommand: ParsableCommand {
   }
 
   struct Stats: ParsableCommand {
-    static let configuration = CommandConfiguration(commandName: "stats", abstract: Help.abstract("crosswalk.stats"))
+    static let configuration = CommandConfiguration(
+      commandName: "stats", abstract: Help.abstract("crosswalk.stats"))
     @OptionGroup var selection: Selection
 
     @Flag(name: .long, help: Help.text("json"))

@@ -9,7 +9,8 @@ struct GongkaiCommand: ParsableCommand {
     discussion: Help.discussion("gongkai"),
     version: "0.1.0",
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, ExplainCommand.self, FormatsCommand.self, EditionsCommand.self,
+      ConvertCommand.self, InspectCommand.self, ExplainCommand.self, FormatsCommand.self,
+      EditionsCommand.self,
       CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 
@@ -30,7 +31,9 @@ struct GongkaiCommand: ParsableCommand {
     }
   }
 
-  private static func exit(withStatus status: ExitStatus) -> Never { exit(withError: ExitCode(status.rawValue)) }
+  private static func exit(withStatus status: ExitStatus) -> Never {
+    exit(withError: ExitCode(status.rawValue))
+  }
 }
 
 /// What the command tells the shell. The table stands in the manual page.

@@ -9,14 +9,17 @@ enum Help {
   static func discussion(_ command: String) -> String {
     let id = "help.\(command).more"
     let text = word(id)
-    return text == id ? "" : text.split(separator: "¶", omittingEmptySubsequences: false).joined(separator: "\n")
+    return text == id
+      ? "" : text.split(separator: "¶", omittingEmptySubsequences: false).joined(separator: "\n")
   }
 
   static func text(_ option: String, placeholder: String? = nil) -> ArgumentHelp {
     ArgumentHelp(stringLiteral: word("option.\(option)")).named(placeholder)
   }
 
-  private static func word(_ id: String) -> String { MessageCatalogue.shared.word(id, Console.shared.language) }
+  private static func word(_ id: String) -> String {
+    MessageCatalogue.shared.word(id, Console.shared.language)
+  }
 }
 
 extension ArgumentHelp {

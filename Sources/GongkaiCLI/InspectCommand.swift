@@ -70,7 +70,9 @@ struct Inspection {
     line("body", report.identity.body)
     line("year", report.identity.year.map(String.init))
     line("title", report.identity.title)
-    if let start = report.identity.periodStart, let end = report.identity.periodEnd { line("period", "\(start) – \(end)") }
+    if let start = report.identity.periodStart, let end = report.identity.periodEnd {
+      line("period", "\(start) – \(end)")
+    }
     line("notice", report.identity.citedNotice)
     line(
       "cells",

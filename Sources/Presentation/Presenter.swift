@@ -100,7 +100,9 @@ public struct Presenter: Sendable {
     for (position, title) in form.sections.enumerated() {
       if form.wordings(of: title).contains(where: { Self.core($0) == words }) { return position }
     }
-    guard report.conversion == nil || report.conversion?.original.form.sections == form.sections else { return nil }
+    guard report.conversion == nil || report.conversion?.original.form.sections == form.sections else {
+      return nil
+    }
     return form.sections.indices.first { heading.hasPrefix(Numbering.chineseNumeral($0 + 1)) }
   }
 
@@ -138,7 +140,9 @@ public struct Presenter: Sendable {
       if position == 0 {
         // Prose of the old outline has no section of its own in the new one.
         for chapter in chapters where chapter.position == nil {
-          for section in chapter.sections { blocks += prose(section, headingLevel: section.level <= 1 ? 3 : 4) }
+          for section in chapter.sections {
+            blocks += prose(section, headingLevel: section.level <= 1 ? 3 : 4)
+          }
         }
       }
       for (formTable, table) in tables where Self.core(formTable.title) == Self.core(title) {
@@ -174,12 +178,15 @@ public struct Presenter: Sendable {
       guard let first = joint.terms.first, let index = report.form.index(of: first.cell),
         report.form.cells[index].table == formTable.id
       else { continue }
-      let sum = groupLabel(joint, report.form) ?? joint.terms.enumerated().map { position, term in
-        let sign = term.isSubtracted ? " − " : position > 0 ? " + " : ""
-        return sign + report.form.labelPath(of: term.cell).joined(separator: "·")
-      }.joined()
+      let sum =
+        groupLabel(joint, report.form)
+        ?? joint.terms.enumerated().map { position, term in
+          let sign = term.isSubtracted ? " − " : position > 0 ? " + " : ""
+          return sign + report.form.labelPath(of: term.cell).joined(separator: "·")
+        }.joined()
       table.notes.append(
-        "\(word("joint")) \(sum) = \(FigureNotation.text(Figure(joint.bounds.only.map { .exact($0) } ?? .range(joint.bounds))))")
+        "\(word("joint")) \(sum) = \(FigureNotation.text(Figure(joint.bounds.only.map { .exact($0) } ?? .range(joint.bounds))))"
+      )
     }
     return table
   }
@@ -197,7 +204,9 @@ public struct Presenter: Sendable {
         }
       }
     }
-    let group = form.indicators.first { ($0.role == .group || $0.role == .subtotal) && Set(parts($0.id)) == cells }
+    let group = form.indicators.first {
+      ($0.role == .group || $0.role == .subtotal) && Set(parts($0.id)) == cells
+    }
     return group.map { "\($0.printedLabel)（\(word("joint.group"))）" }
   }
 
@@ -206,7 +215,10 @@ public struct Presenter: Sendable {
     guard let conversion = report.conversion, !conversion.carried.isEmpty else { return [] }
     let form = conversion.original.form
     var rows = [
-      Row([word("carried.indicator"), word("carried.unit"), word("carried.figure")].map { Cell($0, isHeader: true) })
+      Row(
+        [word("carried.indicator"), word("carried.unit"), word("carried.figure")].map {
+          Cell($0, isHeader: true)
+        })
     ]
     for cell in conversion.carried {
       guard let figure = conversion.original[cell], let index = form.index(of: cell) else { continue }
@@ -226,17 +238,19 @@ public struct Presenter: Sendable {
   }
 
   private func legend(_ report: Report) -> [Block] {
-    let statuses = Set(report.statistics.figures.enumerated().compactMap { index, figure -> String? in
-      if let figure { return figure.status.rawValue }
-      let isSubtotal = report.form.indicators[report.form.cells[index].indicator].role == .subtotal
-      return isSubtotal ? nil : "missing"
-    })
+    let statuses = Set(
+      report.statistics.figures.enumerated().compactMap { index, figure -> String? in
+        if let figure { return figure.status.rawValue }
+        let isSubtotal = report.form.indicators[report.form.cells[index].indicator].role == .subtotal
+        return isSubtotal ? nil : "missing"
+      })
     var lines = ["derived", "range", "estimate", "ambiguous", "unreadable", "unknown", "missing"]
       .filter(statuses.contains).map { word("legend.\($0)") }
     if let conversion = report.conversion {
       let crosswalks = conversion.crosswalks.map { "\($0.id) \($0.version)" }.joined(separator: ", ")
       lines.append(
-        "\(word("legend.converted")) \(conversion.original.form.name[language]) — \(crosswalks) (\(conversion.policy.rawValue))")
+        "\(word("legend.converted")) \(conversion.original.form.name[language]) — \(crosswalks) (\(conversion.policy.rawValue))"
+      )
     }
     return lines.map { .paragraph(Paragraph($0, style: .note)) }
   }

@@ -52,7 +52,9 @@ enum TableLayout {
       func span(_ position: Int) -> Int { position == names.count - 1 ? width - names.count + 1 : 1 }
       rows.append(Row([header(block.name.joined(separator: " "), columnSpan: width + 1)]))
       rows.append(
-        Row([header(table.rowHeader)] + names.enumerated().map { header($0.element, columnSpan: span($0.offset)) }))
+        Row(
+          [header(table.rowHeader)]
+            + names.enumerated().map { header($0.element, columnSpan: span($0.offset)) }))
       var labels: [String] = []
       for indicator in block.cells where !labels.contains(indicator.label) { labels.append(indicator.label) }
       for label in labels {
@@ -158,7 +160,9 @@ enum TableLayout {
           cells.append(header(path[level], columnSpan: width))
           position += width
         } else {
-          if level == indicator.block.count { cells.append(header(indicator.column, rowSpan: depth - level + 1)) }
+          if level == indicator.block.count {
+            cells.append(header(indicator.column, rowSpan: depth - level + 1))
+          }
           position += 1
         }
       }

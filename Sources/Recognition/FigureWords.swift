@@ -18,7 +18,8 @@ enum FigureWords {
 
   /// Whether the letters of a cell stand in the place of a figure.
   static func standForFigure(_ codes: [UInt32]) -> Bool {
-    isNotApplicable(codes) || notation.contains { codes.suffix($0.count).elementsEqual($0) } || codes.first == approximately && codes.count > 1
+    isNotApplicable(codes) || notation.contains { codes.suffix($0.count).elementsEqual($0) }
+      || codes.first == approximately && codes.count > 1
   }
 
   /// Marks that may stand within a row of figures: sign, point, separator, and placeholders.

@@ -48,7 +48,7 @@ public struct Recognizer: Sendable {
     report.sections = prose.sections(segments)
     report.findings = document.findings + reading.findings
     report.unplaced = reading.unplaced
-    keepOtherEditionsRows(&report, best.reading, readings.dropFirst().map(\.reading), scan)
+    keepOtherEditionsRows(&report, reading, readings.dropFirst().map(\.reading), scan)
     report.evidence = evidence(best.layout, best.reading, scan)
     if let tie = readings.dropFirst().first(where: { $0.reading.score == best.reading.score }),
       report.evidence.isEmpty

@@ -73,10 +73,15 @@ public enum FigureNotation {
   }
 
   private static func bounds(_ text: Substring) -> Bounds? {
-    if text.hasPrefix("≥") { return Amount(String(text.dropFirst())).map { Bounds(atLeast: $0, atMost: nil) } }
-    if text.hasPrefix("≤") { return Amount(String(text.dropFirst())).map { Bounds(atLeast: nil, atMost: $0) } }
+    if text.hasPrefix("≥") {
+      return Amount(String(text.dropFirst())).map { Bounds(atLeast: $0, atMost: nil) }
+    }
+    if text.hasPrefix("≤") {
+      return Amount(String(text.dropFirst())).map { Bounds(atLeast: nil, atMost: $0) }
+    }
     let ends = text.split(separator: "～", omittingEmptySubsequences: false)
-    guard ends.count == 2, let least = Amount(String(ends[0])), let most = Amount(String(ends[1])), least <= most
+    guard ends.count == 2, let least = Amount(String(ends[0])), let most = Amount(String(ends[1])),
+      least <= most
     else { return nil }
     return Bounds(atLeast: least, atMost: most)
   }

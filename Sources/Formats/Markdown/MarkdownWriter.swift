@@ -32,7 +32,8 @@ enum MarkdownWriter {
         var text = ""
         if let position {
           let cell = table.rows[position.row].cells[position.cell]
-          let repeats = position.row < row && row >= table.headerRows && isFirstColumn(position, row, positions)
+          let repeats =
+            position.row < row && row >= table.headerRows && isFirstColumn(position, row, positions)
           if position.isOrigin || repeats { text = cellText(cell.text) }
         }
         output += " \(text) |"
@@ -47,7 +48,8 @@ enum MarkdownWriter {
   private static func isFirstColumn(
     _ position: TableGrid.Position, _ row: Int, _ positions: [TableGrid.Position?]
   ) -> Bool {
-    guard let first = positions.firstIndex(where: { $0?.row == position.row && $0?.cell == position.cell }) else {
+    guard let first = positions.firstIndex(where: { $0?.row == position.row && $0?.cell == position.cell })
+    else {
       return false
     }
     return positions[first] == position
@@ -60,7 +62,9 @@ enum MarkdownWriter {
   /// A paragraph, with what would begin a block escaped.
   private static func paragraphText(_ text: String) -> String {
     let escaped = inline(text)
-    guard let first = escaped.unicodeScalars.first, "#>-+=\t".unicodeScalars.contains(first) else { return escaped }
+    guard let first = escaped.unicodeScalars.first, "#>-+=\t".unicodeScalars.contains(first) else {
+      return escaped
+    }
     return "\\" + escaped
   }
 

@@ -11,7 +11,9 @@ enum TextWriter {
       switch block {
       case .heading(let paragraph, let level):
         let text = clean(paragraph.text)
-        output += level == 1 ? "\(text)\n\(String(repeating: "═", count: DisplayWidth.width(text)))\n\n" : "\n\(text)\n\n"
+        output +=
+          level == 1
+          ? "\(text)\n\(String(repeating: "═", count: DisplayWidth.width(text)))\n\n" : "\n\(text)\n\n"
       case .paragraph(let paragraph):
         output += (paragraph.style == .note ? "  " : "") + clean(paragraph.text) + "\n"
       case .table(let table):
@@ -25,7 +27,8 @@ enum TextWriter {
 
   /// A text on one line, without anything that steers a terminal.
   private static func clean(_ text: String) -> String {
-    String(String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
+    String(
+      String.UnicodeScalarView(text.unicodeScalars.map { $0.value < 0x20 || $0.value == 0x7F ? " " : $0 }))
   }
 }
 
@@ -58,7 +61,11 @@ struct TableDrawing {
         let cell = cell(position)
         guard cell.columnSpan == 1 else { continue }
         let width = cell.text.split(separator: "\n").map { DisplayWidth.width($0) }.max() ?? 0
-        if cell.isHeader { labels[column] = max(labels[column], width) } else { widths[column] = max(widths[column], width) }
+        if cell.isHeader {
+          labels[column] = max(labels[column], width)
+        } else {
+          widths[column] = max(widths[column], width)
+        }
       }
     }
     // Columns of figures are as wide as their figures need; labels share what is left.
@@ -66,7 +73,9 @@ struct TableDrawing {
       grid.positions.contains { row in row[column].map { !cell($0).isHeader } ?? false }
     }
     let labelColumns = widths.indices.filter { !figures.contains($0) }
-    for column in figures { widths[column] = max(widths[column], min(labels[column], labelColumns.isEmpty ? 14 : 8)) }
+    for column in figures {
+      widths[column] = max(widths[column], min(labels[column], labelColumns.isEmpty ? 14 : 8))
+    }
     let left = TextWriter.maximumWidth - figures.reduce(0) { $0 + widths[$1] + 3 } - 1
     let share = max((left - 3 * labelColumns.count) / max(labelColumns.count, 1), 8)
     for column in labelColumns { widths[column] = min(labels[column], max(share, 12)) }

@@ -63,9 +63,13 @@ extension Place: LosslessStringConvertible {
     self.init()
     var index = 0
     var previous = -1
-    /// At most 18 digits, so that it cannot overflow.
+    /// At most 18 digits, so that it cannot overflow, and no zeros before them.
     func number() -> Int? {
       let start = index
+      if index < text.count, text[index] == UInt8(ascii: "0") {
+        index += 1
+        return 0
+      }
       var value = 0
       while index < text.count, index - start < 18, case let digit = text[index] &- 0x30, digit < 10 {
         value = value * 10 + Int(digit)
@@ -81,8 +85,7 @@ extension Place: LosslessStringConvertible {
       }
       let letter = text[index]
       index += 1
-      let isZero = index < text.count && text[index] == UInt8(ascii: "0")
-      guard let value = number(), value == 0 || !isZero else { return nil }
+      guard let value = number() else { return nil }
       let order: Int
       switch letter {
       case UInt8(ascii: "p"): (order, page) = (0, value)

@@ -105,6 +105,16 @@ public final class Form: Sendable {
     return path.filter { !$0.isEmpty }
   }
 
+  /// What a person is told that an indicator is: 行 × 列 in table 二, 块 / 块 × 列 in table 四, the printed label
+  /// elsewhere.
+  public func fullLabel(of indicator: Indicator) -> String {
+    switch table(indicator.table)?.layout {
+    case .blocks: "\(indicator.label) × \(indicator.column)"
+    case .outcomes: "\(indicator.block.joined(separator: " / ")) × \(indicator.column)"
+    case .applicants, .sheet, nil: indicator.printedLabel
+    }
+  }
+
   /// The wordings that stand for a label: itself first, then its aliases.
   public func wordings(of label: String) -> [String] { [label] + (aliases[label] ?? []) }
 }

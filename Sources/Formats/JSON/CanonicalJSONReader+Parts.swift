@@ -42,8 +42,7 @@ extension CanonicalJSONReader {
       case .place: place = self.place(value)
       }
     }
-    require(SignatoryMember.role, object)
-    require(SignatoryMember.value, object)
+    require(SignatoryMember.self, of: object)
     return role.map { Signatory($0, text, place: place) }
   }
 
@@ -61,8 +60,7 @@ extension CanonicalJSONReader {
       case .place: place = self.place(value)
       }
     }
-    require(DateMember.role, object)
-    require(DateMember.raw, object)
+    require(DateMember.self, of: object)
     return role.map { ReportDate($0, iso: iso, raw: raw, place: place) }
   }
 
@@ -78,7 +76,7 @@ extension CanonicalJSONReader {
         section.paragraphs = list(value) { $0.text($1).map { ProseParagraph($0.text, place: $0.place) } }
       }
     }
-    require(SectionMember.level, object)
+    require(SectionMember.self, of: object)
     return section
   }
 
@@ -92,7 +90,7 @@ extension CanonicalJSONReader {
       case .place: place = self.place(value)
       }
     }
-    require(TextMember.text, object)
+    require(TextMember.self, of: object)
     return (text, place)
   }
 
@@ -108,8 +106,7 @@ extension CanonicalJSONReader {
       case .place: place = self.place(value)
       }
     }
-    require(EvidenceMember.form, object)
-    require(EvidenceMember.text, object)
+    require(EvidenceMember.self, of: object)
     return form.map { Evidence(form: $0, text: text, place: place) }
   }
 
@@ -125,8 +122,7 @@ extension CanonicalJSONReader {
       case .cells: finding.cells = list(value) { $0.string($1) }
       }
     }
-    require(FindingMember.id, object)
-    require(FindingMember.severity, object)
+    require(FindingMember.self, of: object)
     return finding
   }
 
@@ -155,9 +151,7 @@ extension CanonicalJSONReader {
       case .encoding: source.encoding = string(value)
       }
     }
-    require(SourceMember.size, object)
-    require(SourceMember.sha256, object)
-    require(SourceMember.format, object)
+    require(SourceMember.self, of: object)
     return source
   }
 
@@ -184,8 +178,7 @@ extension CanonicalJSONReader {
       case .carried: carried = list(value) { $0.cell($1, of: form) }
       }
     }
-    require(ConversionMember.policy, object)
-    require(ConversionMember.statistics, object)
+    require(ConversionMember.self, of: object)
     guard let form else { return nil }
     let original = figures(of: form, statistics, cells)
     return policy.map {
@@ -202,8 +195,7 @@ extension CanonicalJSONReader {
       case .version: reference.version = string(value)
       }
     }
-    require(CrosswalkMember.id, object)
-    require(CrosswalkMember.version, object)
+    require(CrosswalkMember.self, of: object)
     return reference
   }
 
@@ -227,7 +219,7 @@ extension CanonicalJSONReader {
       case .lineage: figure.lineage = lineage(value)
       }
     }
-    require(JointFigureMember.terms, object)
+    require(JointFigureMember.self, of: object)
     return figure
   }
 
@@ -254,7 +246,7 @@ extension CanonicalJSONReader {
       case .sources: sources = list(value) { $0.parsed($1, "indicator@applicant") { CellID($0) } }
       }
     }
-    require(LineageMember.rule, object)
+    require(LineageMember.self, of: object)
     return rule.map { Lineage($0, reference: reference, sources: sources) }
   }
 

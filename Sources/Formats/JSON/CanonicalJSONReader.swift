@@ -72,15 +72,8 @@ struct CanonicalJSONReader {
     }
     let text = string(token)
     guard document.kind(token) == .string else { return nil }
-    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
-    let isVersion =
-      parts.count == 2
-      && parts.allSatisfy { part in
-        (1...6).contains(part.count) && part.allSatisfy { $0 &- 0x30 < 10 }
-          && (part.count == 1 || part.first != UInt8(ascii: "0"))
-      }
-    guard isVersion, let major = Int(String(parts[0]) ?? "") else {
-      violations.add("json.value", ["expected": "1.0", "found": text], token: token, in: document)
+    guard let major = CanonicalJSON.majorVersion(of: text) else {
+      violation("json.value", ["expected": CanonicalJSON.version, "found": text], at: token)
       return nil
     }
     guard major == CanonicalJSON.majorVersion else {
@@ -119,7 +112,7 @@ struct CanonicalJSONReader {
       case .source: report.source = source(value)
       }
     }
-    require(ReportMember.statistics, object)
+    require(ReportMember.self, of: object)
     if let form { report.statistics = figures(of: form, statistics, cells) }
     if unknownMembers.count > unknownFrom {
       report.extensions = extensions(of: object.object, unknownMembers[unknownFrom...])
@@ -132,8 +125,8 @@ struct CanonicalJSONReader {
   /// The version of a report among several, which has no effect of its own.
   private mutating func innerVersion(_ token: Int) {
     let text = string(token)
-    if !text.hasPrefix("1."), document.kind(token) == .string {
-      violations.add("json.value", ["expected": "1.0", "found": text], token: token, in: document)
+    if document.kind(token) == .string, CanonicalJSON.majorVersion(of: text) != CanonicalJSON.majorVersion {
+      violation("json.value", ["expected": CanonicalJSON.version, "found": text], at: token)
     }
   }
 
@@ -159,10 +152,7 @@ struct CanonicalJSONReader {
 
   /// The form that an object's edition and dialect name.
   mutating func form(of object: Int) -> Form? {
-    guard let editionToken = find(ReportMember.edition, in: object) else {
-      violations.add("json.missing-member", ["member": "edition"], token: object, in: document)
-      return nil
-    }
+    guard let editionToken = find(ReportMember.edition, in: object) else { return nil }
     let dialectToken = find(ReportMember.dialect, in: object)
     guard document.kind(editionToken) == .string,
       dialectToken.map({ document.kind($0) == .string }) ?? true
@@ -239,12 +229,14 @@ struct CanonicalJSONReader {
     unknownMembers.append((object, key))
   }
 
-  /// Notes that a member is missing.
-  mutating func require<Name: JSONMembers>(_ name: Name, _ cursor: Cursor) {
-    guard let index = Name.members.names.firstIndex(of: name), cursor.seen & 1 << UInt64(index) == 0 else {
-      return
+  /// Notes the members that are missing.
+  mutating func require<Name: JSONMembers>(_: Name.Type, of cursor: Cursor) {
+    for name in Name.required {
+      guard let index = Name.members.names.firstIndex(of: name), cursor.seen & 1 << UInt64(index) == 0 else {
+        continue
+      }
+      violation("json.missing-member", ["member": name.rawValue], at: cursor.object)
     }
-    violations.add("json.missing-member", ["member": name.rawValue], token: cursor.object, in: document)
   }
 
   /// The value of a member, wherever it stands.
@@ -286,6 +278,18 @@ struct CanonicalJSONReader {
 }
 
 extension CanonicalJSON {
+  /// The major version of a version such as `1.0`; nil where it is none.
+  static func majorVersion(of text: String) -> Int? {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isVersion =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        (1...6).contains(part.count) && part.allSatisfy { $0 &- 0x30 < 10 }
+          && (part.count == 1 || part.first != UInt8(ascii: "0"))
+      }
+    return isVersion ? parts.first.flatMap { Int(String($0) ?? "") } : nil
+  }
+
   /// Whether a form's version in a file goes with the form at hand: the part before the point is the same.
   static func isCompatible(_ version: String, with form: Form) -> Bool {
     version == form.version

@@ -20,18 +20,13 @@ public enum CanonicalXML {
   public static let version = "1.0"
   public static let namespace = "urn:gongkai:report:1"
 
-  /// How a row is called: its printed label, or row and column, or the path of a column.
+  /// How a row is called; a sheet's further columns by their headers too.
   static func label(_ indicator: Indicator, _ cell: FormCell, _ form: Form) -> String {
-    switch form.table(cell.table)?.layout {
-    case .blocks: return "\(indicator.label) × \(indicator.column)"
-    case .outcomes: return (indicator.block + [indicator.column]).joined(separator: " × ")
-    case .sheet:
-      let column = cell.column ?? 0
-      let columns = form.table(cell.table)?.columns ?? []
-      return column > 0 && column < columns.count
-        ? "\(indicator.printedLabel) × \(columns[column].label)" : indicator.printedLabel
-    case .applicants, nil: return indicator.printedLabel
+    let label = form.fullLabel(of: indicator)
+    guard let table = form.table(cell.table), table.layout == .sheet, let column = cell.column, column > 0 else {
+      return label
     }
+    return "\(label) × \(table.columns[column].label)"
   }
 }
 

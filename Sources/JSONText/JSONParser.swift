@@ -3,7 +3,8 @@
 struct JSONParser {
   private let text: UnsafeBufferPointer<UInt8>
   private var position = 0
-  private var depth = 0
+  /// The objects and arrays that are open, by their tokens.
+  private var open: [Int] = []
   private(set) var tokens: [JSONDocument.Token] = []
   private(set) var defects: [JSONDefect] = []
 
@@ -18,9 +19,12 @@ struct JSONParser {
   mutating func parse() {
     if byte(0) == 0xEF, byte(1) == 0xBB, byte(2) == 0xBF { position = 3 }
     skipSpace()
-    guard value() else { return }
-    skipSpace()
-    if position < text.count { fail(.trailing) }
+    if value() {
+      skipSpace()
+      if position < text.count { fail(.trailing) }
+    }
+    // What stays open holds all that was read since, so that places in it have a pointer.
+    for token in open { tokens[token].next = UInt32(truncatingIfNeeded: tokens.count) }
   }
 
   @inline(__always)
@@ -78,17 +82,18 @@ struct JSONParser {
     }
   }
 
-  private mutating func open(_ kind: JSONDocument.Kind) -> Bool {
-    if depth == JSONDocument.maximumDepth { return fail(.tooDeep) }
-    depth += 1
+  private mutating func begin(_ kind: JSONDocument.Kind) -> Bool {
+    if open.count == JSONDocument.maximumDepth { return fail(.tooDeep) }
     let start = position
     position += 1
-    return append(kind, start, start + 1)
+    guard append(kind, start, start + 1) else { return false }
+    open.append(tokens.count - 1)
+    return true
   }
 
   private mutating func close(_ token: Int) -> Bool {
     position += 1
-    depth -= 1
+    open.removeLast()
     tokens[token].end = UInt32(truncatingIfNeeded: position)
     tokens[token].next = UInt32(truncatingIfNeeded: tokens.count)
     return true
@@ -96,7 +101,7 @@ struct JSONParser {
 
   private mutating func object() -> Bool {
     let token = tokens.count
-    guard open(.object) else { return false }
+    guard begin(.object) else { return false }
     skipSpace()
     if byte(position) == UInt8(ascii: "}") { return close(token) }
     while true {
@@ -120,7 +125,7 @@ struct JSONParser {
 
   private mutating func array() -> Bool {
     let token = tokens.count
-    guard open(.array) else { return false }
+    guard begin(.array) else { return false }
     skipSpace()
     if byte(position) == UInt8(ascii: "]") { return close(token) }
     while true {

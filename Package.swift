@@ -51,6 +51,12 @@ let package = Package(
     .target(
       name: "TestSupport", dependencies: ["ReportModel"], path: "Tests/Support", swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "RecognitionTests",
+      dependencies: ["Recognition", "Presentation", "Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "GongkaiTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
   ],
   cLanguageStandard: .c2x
 )

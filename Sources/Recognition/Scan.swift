@@ -381,6 +381,10 @@ struct Scan {
     guard hasMark, end > gap.lowerBound else { return (nil, end) }
     let last = glyphs[end - 1]
     if last.kind == .digit {
+      // 3. and 3、 and (3) number a label; 18 before a bracket is a figure.
+      guard [0x2E, 0x3001, 0x29].contains(glyphs[end].code),
+        !glyphs[end..<gap.upperBound].contains(where: { $0.isMark("(") })
+      else { return (nil, gap.upperBound) }
       var start = end - 1
       let isBracketed = start > gap.lowerBound && glyphs[start - 1].isMark("(")
       let number = Int(last.code) - 0x30

@@ -67,16 +67,26 @@ public struct DecodedText: Sendable, Hashable {
 
   private static func encoding(ofUnmarked bytes: [UInt8]) -> Encoding {
     if bytes.withUnsafeBufferPointer({ isValidUTF8($0) }), !bytes.prefix(1024).contains(0) { return .utf8 }
-    let head = bytes.prefix(4096)
-    var zeroes = (even: 0, odd: 0)
-    for (offset, byte) in head.enumerated() where byte == 0 {
-      if offset.isMultiple(of: 2) { zeroes.even += 1 } else { zeroes.odd += 1 }
+    let head = Array(bytes.prefix(4096))
+    // No text of GB18030 has a zero byte; in UTF-16 digits, line ends and some ideographs have one.
+    guard head.contains(0) else { return .gb18030 }
+    let little = likelyUnits(head, isLittle: true)
+    let big = likelyUnits(head, isLittle: false)
+    guard 2 * max(little, big) > head.count / 2 else { return .utf8 }
+    return little > big ? .utf16LittleEndian : .utf16BigEndian
+  }
+
+  /// How many units are what a Chinese text is made of.
+  private static func likelyUnits(_ bytes: [UInt8], isLittle: Bool) -> Int {
+    var count = 0
+    for index in stride(from: 0, to: bytes.count - 1, by: 2) {
+      let (first, second) = (UInt16(bytes[index]), UInt16(bytes[index + 1]))
+      switch isLittle ? second << 8 | first : first << 8 | second {
+      case 0x09, 0x0A, 0x0D, 0x20...0x7E, 0x3000...0x303F, 0x4E00...0x9FFF, 0xFF00...0xFFEF: count += 1
+      default: break
+      }
     }
-    // Digits, line ends and tabs of UTF-16 have a zero byte on one side; GB18030 text has none at all.
-    if zeroes.odd > 0, zeroes.even == 0 { return .utf16LittleEndian }
-    if zeroes.even > 0, zeroes.odd == 0 { return .utf16BigEndian }
-    if zeroes.even > 0 || zeroes.odd > 0 { return .utf8 }
-    return .gb18030
+    return count
   }
 
   private static func countReplacements(_ utf8: [UInt8]) -> Int {

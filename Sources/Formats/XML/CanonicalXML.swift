@@ -23,7 +23,8 @@ public enum CanonicalXML {
   /// How a row is called; a sheet's further columns by their headers too.
   static func label(_ indicator: Indicator, _ cell: FormCell, _ form: Form) -> String {
     let label = form.fullLabel(of: indicator)
-    guard let table = form.table(cell.table), table.layout == .sheet, let column = cell.column, column > 0 else {
+    guard let table = form.table(cell.table), table.layout == .sheet, let column = cell.column, column > 0
+    else {
       return label
     }
     return "\(label) × \(table.columns[column].label)"

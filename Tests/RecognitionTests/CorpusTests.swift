@@ -1,0 +1,61 @@
+import Foundation
+import ReportModel
+import Testing
+
+@testable import Formats
+@testable import Recognition
+
+/// Published reports with their figures, read by hand. They are not in the repository; the variable
+/// GONGKAI_CORPUS names a folder with `docs` and `truth`.
+@Suite struct CorpusTests {
+  static let folder = ProcessInfo.processInfo.environment["GONGKAI_CORPUS"]
+  static let documents: [String] = {
+    guard let folder else {
+      print("GONGKAI_CORPUS is not set: the tests over published reports are skipped")
+      return []
+    }
+    let names = (try? FileManager.default.contentsOfDirectory(atPath: "\(folder)/docs")) ?? []
+    return names.filter { $0.hasSuffix(".txt") || $0.hasSuffix(".md") }.sorted()
+  }()
+
+  /// Every figure that the truth knows is read rightly or said to be uncertain; none is wrong, and none is
+  /// given where the truth says that it cannot be known.
+  @Test(.enabled(if: folder != nil), arguments: documents)
+  func noFigureIsWrong(name: String) throws {
+    let folder = try #require(Self.folder)
+    let bytes = [UInt8](try Data(contentsOf: URL(fileURLWithPath: "\(folder)/docs/\(name)")))
+    let source = SourceBytes(name: name, bytes: bytes)
+    let document = try name.hasSuffix(".md") ? MarkdownReader.read(source) : TextReader.read(source)
+    if name.hasPrefix("o01") {
+      #expect(throws: (any Error).self) { try Recognizer().reports(in: document) }
+      return
+    }
+    let report = try #require(try Recognizer().reports(in: document).first)
+    let stem = String(name.prefix { $0 != "." })
+    guard let truth = try? String(contentsOfFile: "\(folder)/truth/\(stem).tsv", encoding: .utf8) else {
+      return
+    }
+    var right = 0
+    var open: [String] = []
+    for line in truth.split(separator: "\n") where !line.hasPrefix("#") && !line.hasPrefix("indicator\t") {
+      let fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      let cell = CellID(fields[0], fields[1].isEmpty ? nil : fields[1])
+      let figure = report.statistics[cell]
+      if fields[2] == "?" {
+        #expect(figure?.certainAmount == nil, "\(cell) cannot be known")
+      } else if fields[2].isEmpty {
+        #expect(figure?.value == .blank, "\(cell) is blank")
+      } else if let amount = figure?.certainAmount {
+        let digits = fields[2].prefix { $0.isNumber || $0 == "." || $0 == "-" }
+        #expect(amount == Amount(String(digits)), "\(cell)")
+        right += 1
+      } else {
+        open.append("\(cell)")
+      }
+    }
+    // Only glued rows that several readings fit may stay open.
+    let isGlued = name.hasPrefix("n1") || name.hasPrefix("n2") || name.hasPrefix("l0")
+    #expect(isGlued ? open.count <= 6 : open.isEmpty, "not read: \(open)")
+    print("\(stem): \(right) right, \(open.count) open")
+  }
+}

@@ -1,0 +1,90 @@
+import DocumentModel
+import Findings
+import Presentation
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import Formats
+@testable import Recognition
+
+/// Random figures, written as text that lost its tables, and read back: the same, or said to be uncertain, but
+/// never another figure given as exact.
+@Suite struct LayoutTests {
+  private static let recognizer = Recognizer()
+
+  private func read(_ text: String) throws(Refusal) -> Report? {
+    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
+    return try Self.recognizer.reports(in: document).first
+  }
+
+  private struct Tally {
+    var right = 0
+    var open = 0
+    var openCells: [String: Int] = [:]
+    var wrong: [String] = []
+  }
+
+  private func compare(_ expected: Report, _ found: Report) -> Tally {
+    var tally = Tally()
+    for (index, cell) in expected.form.cells.enumerated() {
+      guard let wanted = expected.statistics[index]?.amount else { continue }
+      let figure = found.statistics[cell.id]
+      if let amount = figure?.certainAmount {
+        if amount == wanted {
+          tally.right += 1
+        } else {
+          tally.wrong.append("\(cell.id): \(amount) for \(wanted)")
+        }
+      } else {
+        tally.open += 1
+        tally.openCells["\(cell.id.indicator) \(figure?.status.rawValue ?? "missing")", default: 0] += 1
+      }
+    }
+    return tally
+  }
+
+  @Test(arguments: FormCatalogue.shared.forms, TextLayout.allCases)
+  func figuresComeBack(form: Form, layout: TextLayout) throws {
+    var sum = Tally()
+    for seed in 0..<8 {
+      var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed)))
+      let report = reports.report(of: form)
+      var flattening = TextFlattening(
+        layout: layout, hasNoise: seed % 2 == 1, random: SplitMix64(seed: UInt64(seed)))
+      let text = flattening.text(Presenter().document(for: report))
+      let found = try #require(try read(text))
+      #expect(found.form.id.edition == form.id.edition, "seed \(seed)")
+      let tally = compare(report, found)
+      #expect(tally.wrong.isEmpty, "seed \(seed): \(tally.wrong.prefix(4)) in\n\(text)")
+      sum.right += tally.right
+      sum.open += tally.open
+      sum.openCells.merge(tally.openCells, uniquingKeysWith: +)
+    }
+    // Where cells are known nearly all must be read; glued ones are often ambiguous, and that is the answer.
+    let share = sum.right * 100 / max(sum.right + sum.open, 1)
+    #expect(
+      share >= (layout == .glued ? 55 : 97),
+      "\(share) of 100 read; open: \(sum.openCells.sorted { $0.value > $1.value }.prefix(8))")
+  }
+
+  /// A published report may break its own sums. Then glued rows have no right reading to prefer.
+  @Test(arguments: [FormID(.edition2021), FormID(.edition2019)])
+  func brokenSumsAreNotRepaired(id: FormID) throws {
+    let form = try #require(FormCatalogue.shared.form(id))
+    for seed in 0..<40 {
+      var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed)))
+      var report = reports.report(of: form)
+      let table = form.cells.indices.filter { form.cells[$0].table == "三" && report.statistics[$0] != nil }
+      var random = SplitMix64(seed: UInt64(seed) &+ 77)
+      let changed = random.pick(table)
+      let before = report.statistics[changed]?.amount ?? .zero
+      report.statistics[changed] = Figure(.exact(before + Amount(random.pick([1, 2, 7, 30]))))
+      var flattening = TextFlattening(layout: .glued, hasNoise: false, random: SplitMix64(seed: UInt64(seed)))
+      let text = flattening.text(Presenter().document(for: report))
+      let tally = compare(report, try #require(try read(text)))
+      #expect(
+        tally.wrong.isEmpty, "seed \(seed), changed \(form.cells[changed].id): \(tally.wrong.prefix(6))")
+    }
+  }
+}

@@ -1,0 +1,127 @@
+import Findings
+import ReportModel
+import Testing
+
+@testable import Formats
+@testable import Recognition
+
+/// What single traps of published reports must give.
+@Suite struct ReadingTests {
+  private func read(_ text: String) throws -> Report {
+    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
+    return try #require(try Recognizer().reports(in: document).first)
+  }
+
+  private let header = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+
+  @Test func whatWasTypedIsKept() throws {
+    let report = try read(header + "规章\t/\t\t0件\n行政规范性文件\t22（其中修订 16 件）\t１，２３４\t无\n")
+    #expect(report.statistics["proactive.regulations.issued"]?.value == .notApplicable)
+    #expect(report.statistics["proactive.regulations.issued"]?.raw == "/")
+    #expect(report.statistics["proactive.regulations.repealed"]?.value == .blank)
+    #expect(report.statistics["proactive.regulations.inForce"]?.value == .exact(.zero))
+    #expect(report.statistics["proactive.regulations.inForce"]?.raw == "0件")
+    let issued = report.statistics["proactive.normativeDocuments.issued"]
+    #expect(issued?.value == .exact(Amount(22)) && issued?.note == "其中修订 16 件")
+    #expect(report.statistics["proactive.normativeDocuments.repealed"]?.value == .exact(Amount(1234)))
+    #expect(report.statistics["proactive.normativeDocuments.inForce"]?.value == .notApplicable)
+  }
+
+  @Test func aMissingRowIsNotZero() throws {
+    let report = try read(header + "规章\t0\t0\t0\n")
+    #expect(report.statistics["proactive.normativeDocuments.issued"] == nil)
+  }
+
+  @Test(arguments: ["1 2", "O", "3.", "007", "12万", "约", "1,23"])
+  func whatIsNoFigureIsUnreadable(cell: String) throws {
+    let report = try read(header + "规章\t1\t2\t3\n行政规范性文件\t\(cell)\t0\t0\n")
+    #expect(report.statistics["proactive.normativeDocuments.issued"]?.certainAmount == nil)
+  }
+
+  @Test func signsBelongToChangesAlone() throws {
+    let report = try read("信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t3\t+2\t7\n行政处罚\t4\t−1\t8\n行政强制\t-1\t-1\t2\n")
+    #expect(report.statistics["proactive.licences.change"]?.value == .exact(Amount(2)))
+    #expect(report.statistics["proactive.licences.change"]?.raw == "+2")
+    #expect(report.statistics["proactive.penalties.change"]?.value == .exact(Amount(-1)))
+    #expect(report.statistics["proactive.compulsoryMeasures.previousItems"]?.value == .unreadable)
+  }
+
+  @Test func theUnitInTheCellIsKept() throws {
+    let report = try read(
+      "信息内容\t本年制作数量\n信息内容\t采购项目数量\t采购总金额\n政府集中采购\t3\t251000元\n行政许可\n规章\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n行政许可\t1\t2\t3\n"
+    )
+    let amount = report.statistics["proactive.procurement.amount"]
+    #expect(amount?.value == .exact(Amount(251_000)) && amount?.unit == "元")
+  }
+
+  /// Rows of parts between a label and its figures are not the row.
+  @Test func partsAreNotTheRow() throws {
+    let text = """
+      信息内容\t上一年项目数量\t本年增/减\t处理决定数量
+      行政许可\t1\t0\t5
+      其他对外管理服务事项\t行政检查\t2\t0\t9
+      \t行政确认\t3\t0\t1
+      行政处罚\t1\t0\t5
+      """
+    let report = try read(text)
+    #expect(report.statistics["proactive.otherServices.decisions"]?.certainAmount == nil)
+    #expect(report.statistics["proactive.penalties.decisions"]?.value == .exact(Amount(5)))
+    #expect(report.unplaced.contains { $0.text.contains("行政确认") })
+  }
+
+  /// Columns are what their headers say.
+  @Test func headersDecideTheOrder() throws {
+    let report = try read("信息内容\t现行有效件数\t本年废止件数\t本年制发件数\n规章\t9\t1\t2\n行政规范性文件\t30\t4\t5\n")
+    #expect(report.statistics["proactive.regulations.inForce"]?.value == .exact(Amount(9)))
+    #expect(report.statistics["proactive.regulations.issued"]?.value == .exact(Amount(2)))
+  }
+
+  /// Neither the year nor the cited notice tells the edition.
+  @Test func headersDecideTheEdition() throws {
+    let report = try read(
+      "某局2023年政府信息公开工作年度报告\n根据国办公开办函〔2021〕30号编制。\n信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量\n规章\t0\t0\t0\n规范性文件\t1\t1\t9\n"
+    )
+    #expect(report.form.id.edition == .edition2019)
+    #expect(report.identity.year == 2023)
+    #expect(report.evidence.contains { $0.text == "本年新制作数量" })
+  }
+
+  @Test func aRowThatIsTooShortIsNotGuessed() throws {
+    let head = "\t自然人\t法人或其他组织\t\t\t\t\t总计\n\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\n"
+    let report = try read(
+      head + "一、本年新收政府信息公开申请数量\t1\t2\t0\t0\t0\t0\t3\n二、上年结转政府信息公开申请数量\t1\t0\t0\t0\t1\n")
+    #expect(report.statistics["applications.received", "total"]?.value == .exact(Amount(3)))
+    #expect(report.statistics["applications.carriedIn", "total"]?.value == .unreadable)
+    #expect(report.findings.contains { $0.id == "read.row-of-other-length" })
+  }
+
+  @Test func aRowPrintedTwiceWithOtherFiguresIsDoubtful() throws {
+    let report = try read(header + "规章\t1\t0\t3\n规章\t1\t0\t4\n行政规范性文件\t0\t0\t0\n")
+    #expect(report.statistics["proactive.regulations.issued"]?.value == .exact(Amount(1)))
+    #expect(report.statistics["proactive.regulations.inForce"]?.value == .ambiguous([Amount(3), Amount(4)]))
+  }
+
+  @Test func proseIsNoTable() throws {
+    #expect(throws: Refusal.self) {
+      try read("2014年，我局主动公开政府信息106条，收到申请3件，予以公开1件，行政处罚15件。")
+    }
+  }
+
+  @Test func identityIsTakenOutOfTheProse() throws {
+    let report = try read(
+      """
+      青禾市水务局
+      2021年政府信息公开工作年度报告
+      统计期限为2021年1月1日至2021年12月31日。如有疑问，请联系本局办公室，电话：0000-0000000，邮编：000000。
+      \(header)规章\t0\t0\t0
+      行政规范性文件\t0\t0\t0
+      2022年1月20日
+      """)
+    #expect(report.identity.body == "青禾市水务局")
+    #expect(report.identity.year == 2021)
+    #expect(report.identity.periodStart == "2021-01-01" && report.identity.periodEnd == "2021-12-31")
+    #expect(report.identity.contact?.contains("0000-0000000") == true)
+    #expect(report.identity.dates.first?.iso == "2022-01-20")
+    #expect(!report.sections.contains { $0.paragraphs.contains { $0.text.contains("0000") } })
+  }
+}

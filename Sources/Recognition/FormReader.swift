@@ -304,7 +304,7 @@ struct FormReader {
     guard outcomeHeaderIsOpen, let cells = outcomeCells() else { return index + 1 }
     let token = scan.tokens[index]
     // The empty cells of header rows: labels stand in the same row.
-    if token.isCell {
+    if token.isCell, token.kind == .blank {
       var next = index + 1
       while next < scan.tokens.count, scan.tokens[next].isCell, !scan.tokens[next].beginsRow {
         if isLabel(next) { return next }

@@ -135,7 +135,7 @@ struct Scan {
       }
       tokens.removeSubrange(before...)
     }
-    token.kind = beginsLikeFigure(piece.glyphs) ? .figures : .text
+    token.kind = ordinal == nil && beginsLikeFigure(piece.glyphs) ? .figures : .text
     token.ordinal = token.kind == .text ? ordinal : nil
     if token.kind == .text { token.glyphs = start..<piece.glyphs.upperBound }
   }
@@ -193,6 +193,10 @@ struct Scan {
   private mutating func scanGap(_ gap: Range<Int>, piece: inout Int) {
     var index = gap.lowerBound
     var isFirst = true
+    // The bracket that closes a label is no part of what follows it.
+    while index < gap.upperBound, glyphs[index].kind == .mark, !FigureWords.isFigureMark(glyphs[index].code) {
+      index += 1
+    }
     while index < gap.upperBound {
       while pieces[piece].glyphs.upperBound <= index { piece += 1 }
       if isFirst, let unitEnd = unitPrefix(index..<gap.upperBound) {
@@ -352,7 +356,7 @@ struct Scan {
       }
       index += 1
     }
-    guard let number, index < end, glyphs[index].kind == .mark else {
+    guard let number, index < end, glyphs[index].kind == .mark, !glyphs[index].isMark("(") else {
       // Circled numbers and stray marks are passed over.
       return (nil, first < end && glyphs[first].kind != .mark ? first : range.lowerBound)
     }

@@ -1,6 +1,17 @@
 // swift-tools-version: 6.1
 import PackageDescription
 
+#if canImport(Glibc)
+  import Glibc
+#else
+  import Darwin
+#endif
+
+// The documentation is built by a plugin that nobody needs otherwise.
+let documentation: [Package.Dependency] =
+  getenv("GONGKAI_DOCS") == nil
+  ? [] : [.package(url: "https://github.com/swiftlang/swift-docc-plugin", from: "1.5.0")]
+
 let strict: [SwiftSetting] = [.enableUpcomingFeature("ExistentialAny")]
 
 let package = Package(
@@ -13,7 +24,7 @@ let package = Package(
   dependencies: [
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-crypto", from: "4.5.0"),
-  ],
+  ] + documentation,
   targets: [
     // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
     .target(
@@ -50,6 +61,9 @@ let package = Package(
       ], swiftSettings: strict),
     .target(
       name: "TestSupport", dependencies: ["ReportModel"], path: "Tests/Support", swiftSettings: strict),
+    .executableTarget(
+      name: "make-reports", dependencies: ["Gongkai", "TestSupport"], path: "Tests/MakeReports",
+      swiftSettings: strict),
     .testTarget(name: "JSONTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "RecognitionTests",

@@ -118,13 +118,15 @@ extension Crosswalk {
 
   /// The dialects that have no crosswalk of their own share the edition's.
   private func dialects(of edition: Edition, _ forms: FormCatalogue) -> [Form] {
-    forms.forms(of: edition).filter { form in
+    let all = forms.forms(of: edition)
+    let fitting = all.filter { form in
       let ids = Set(form.cells.map { form.indicators[$0.indicator].id })
       let own = Set(mappings.map(\.source))
       // A dialect that this crosswalk was not written for has mostly rows that it does not name.
       return 2 * ids.intersection(own).count >= ids.count
         && form.cells.allSatisfy { ($0.column ?? 0) == 0 || $0.id.applicant != nil }
     }
+    return fitting.isEmpty ? Array(all.prefix(1)) : fitting
   }
 
   private func isMoney(_ unit: String) -> Bool { unit.hasSuffix("元") || unit.isEmpty }

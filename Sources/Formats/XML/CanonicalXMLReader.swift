@@ -93,6 +93,7 @@ extension CanonicalXMLReader: XMLEventHandler {
       beginFigure(list)
       return
     }
+    if path.count == 1 { isStrict = !isNewer(list) }
     read(list, of: element)
     start(element)
   }
@@ -164,9 +165,7 @@ extension CanonicalXMLReader: XMLEventHandler {
         element.attributes.contains(attribute)
       else {
         // Another namespace's attributes, such as xsi:schemaLocation, are none of ours.
-        if list.namespace(index) == nil,
-          isStrict || element == .report && path.count == 1 && isNewer(list) == false
-        {
+        if list.namespace(index) == nil, isStrict {
           violations.add(
             "xml.unknown-attribute",
             [
@@ -196,7 +195,8 @@ extension CanonicalXMLReader: XMLEventHandler {
   private func value(_ attribute: XMLAttribute) -> String? { values.first { $0.0 == attribute }?.1 }
 
   private func decoded(_ bytes: UnsafeBufferPointer<UInt8>, _ what: String) -> String {
-    guard let text = XMLEscapes.decoded(bytes) else {
+    guard let text = what.hasPrefix("@") ? XMLEscapes.decodedAttribute(bytes) : XMLEscapes.decoded(bytes)
+    else {
       violations.add("xml.escape", ["what": what], line: line)
       return ""
     }

@@ -9,7 +9,8 @@ protocol XMLEventHandler: AnyObject {
   func text(_ bytes: UnsafeBufferPointer<UInt8>)
 }
 
-/// The attributes of an element as libxml2 gives them: five pointers each.
+/// The attributes of an element as libxml2 gives them: five pointers each. Without entity substitution, an
+/// ampersand in a value stands as `&#38;`.
 struct XMLAttributes {
   fileprivate let pointers: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
   let count: Int

@@ -148,6 +148,19 @@ struct XMLOutput {
 
 /// Takes the escapes of `XMLOutput` out of a text again.
 enum XMLEscapes {
+  /// The value of an attribute as libxml2 gives it.
+  static func decodedAttribute(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
+    guard bytes.contains(UInt8(ascii: "&")) else { return decoded(bytes) }
+    var plain: [UInt8] = []
+    var index = 0
+    let ampersand = Array("&#38;".utf8)
+    while index < bytes.count {
+      plain.append(bytes[index])
+      index += bytes[index...].starts(with: ampersand) ? ampersand.count : 1
+    }
+    return plain.withUnsafeBufferPointer(decoded)
+  }
+
   /// - Returns: nil where a backslash stands for nothing.
   static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
     guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }

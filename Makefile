@@ -1,0 +1,89 @@
+# make demo   installs what is missing, builds, converts an example and shows the result
+# make test   the same for the tests
+
+SWIFT ?= swift
+RELEASE := .build/release/gongkai
+SECONDS_EACH ?= 600
+export PATH := $(HOME)/.local/bin:$(PATH)
+
+.PHONY: demo test build deps lint format conformance conformance-deps bench fuzz docs completions record clean
+
+demo: build
+	@rm -rf .build/demo && mkdir -p .build/demo
+	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 --to text
+	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.html --ledger .build/demo/ledger.txt
+	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.json
+	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.xml
+	$(RELEASE) convert Examples --edition 2021 --to csv -o .build/demo/panel
+	@echo
+	@head -n 22 .build/demo/ledger.txt
+	@echo
+	@echo "The page, JSON, XML, CSV and the ledger are in .build/demo"
+
+build: deps
+	$(SWIFT) build -c release -Xswiftc -warnings-as-errors --product gongkai --static-swift-stdlib
+
+test: deps
+	$(SWIFT) test -Xswiftc -warnings-as-errors
+
+# libxml2 with its headers and pkg-config: by apt or brew, only where they are missing.
+deps:
+	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0; then :; \
+	elif command -v apt-get >/dev/null 2>&1; then \
+	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-dev pkg-config; \
+	elif command -v brew >/dev/null 2>&1; then brew install libxml2 pkg-config; \
+	else echo "Install libxml2 (with headers) and pkg-config, then try again." >&2; exit 1; fi
+
+lint:
+	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Sources Fuzz/Sources
+
+format:
+	$(SWIFT) format --in-place --recursive Package.swift Sources Tests Benchmarks/Sources Fuzz/Sources
+
+# Records anew what the tests compare: examples, schemas, command tests. Read the difference before it is kept.
+record: deps
+	GONGKAI_RECORD=1 $(SWIFT) test
+
+# Independent software judges what we write: Python's jsonschema and xmlschema, and xmllint.
+conformance: conformance-deps
+	$(SWIFT) build --product gongkai
+	$(SWIFT) build --product make-reports
+	Tests/Conformance/run
+
+conformance-deps: deps
+	@if ! command -v xmllint >/dev/null 2>&1; then \
+	  if command -v apt-get >/dev/null 2>&1; then \
+	    sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
+	    $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils python3 python3-venv; \
+	  else brew install libxml2 python; fi; fi
+	@test -x .build/python/bin/python || python3 -m venv .build/python
+	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson" 2>/dev/null \
+	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson
+
+bench: build conformance-deps
+	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench
+	.build/python/bin/python Benchmarks/run.py
+
+# Each reader for SECONDS_EACH seconds; a crash or a run-away leaves its input in Fuzz.
+fuzz: deps
+	$(SWIFT) build -c release --package-path Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
+	cd Fuzz && for reader in text json xml; do \
+	  mkdir -p corpus/$$reader && cp -n ../Examples/*/input.txt corpus/text/ 2>/dev/null; \
+	  cp -n ../Examples/legacy-fujian/2021.$$reader corpus/$$reader/ 2>/dev/null; \
+	  GONGKAI_FUZZ=$$reader timeout -k 10 $$(( $(SECONDS_EACH) + 60 )) \
+	    .build/release/gongkai-fuzz corpus/$$reader -max_total_time=$(SECONDS_EACH) -timeout=10 -rss_limit_mb=4096 || exit 1; \
+	done
+
+docs: deps
+	GONGKAI_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs \
+	  generate-documentation --target Gongkai --output-path .build/docs
+
+completions: build
+	@mkdir -p .build/completions
+	@for shell in bash zsh fish; do $(RELEASE) --generate-completion-script $$shell > .build/completions/gongkai.$$shell; done
+	$(RELEASE) manual > .build/completions/gongkai.1
+	@ls .build/completions
+
+clean:
+	rm -rf .build

@@ -1,0 +1,305 @@
+import Findings
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import Crosswalk
+
+@Suite struct ConversionTests {
+  private static let converter = CrosswalkConverter()
+
+  private func legacy(_ figures: [String: Int], dialect: String = "national", zero: Bool = true) throws
+    -> Report
+  {
+    let form = try #require(FormCatalogue.shared.form(FormID(.legacy, dialect: dialect)))
+    var statistics = Statistics(form)
+    for index in form.cells.indices where zero { statistics[index] = Figure(.exact(.zero)) }
+    for (id, value) in figures { statistics[id] = Figure(.exact(Amount(value))) }
+    return Report(statistics: statistics)
+  }
+
+  private func convert(
+    _ report: Report, to edition: Edition = .edition2021, policy: Conversion.Policy = .bounds
+  ) throws -> Report {
+    try Self.converter.convert(report, to: edition, policy: policy).report
+  }
+
+  private func range(_ least: Int, _ most: Int) -> Figure.Value {
+    .range(Bounds(atLeast: Amount(least), atMost: Amount(most)))
+  }
+
+  // MARK: What the mapping layer promises
+
+  @Test func oneTargetIsExact() throws {
+    let report = try convert(
+      legacy([
+        "applications.replied.refused.total": 4, "applications.replied.refused.stateSecret": 4,
+        "applications.replied.total": 4,
+      ]))
+    #expect(
+      report.statistics["applications.outcome.refused.stateSecret", "total"]?.value == .exact(Amount(4)))
+  }
+
+  @Test func severalSourcesAddUp() throws {
+    let report = try convert(
+      legacy([
+        "applications.replied.alreadyPublic": 2, "applications.replied.agreed": 5,
+        "applications.replied.total": 7,
+      ]))
+    let figure = report.statistics["applications.outcome.disclosed", "total"]
+    #expect(figure?.value == .exact(Amount(7)))
+    #expect(
+      figure?.lineage?.sources.map(\.indicator) == [
+        "applications.replied.alreadyPublic", "applications.replied.agreed",
+      ])
+  }
+
+  /// `otherByLaw = 3` makes five new cells 0 to 3 while their group stays exact.
+  @Test func aSetOfTargetsIsARange() throws {
+    let report = try convert(
+      legacy([
+        "applications.replied.refused.otherByLaw": 3, "applications.replied.refused.total": 3,
+        "applications.replied.total": 3,
+      ]))
+    for row in [
+      "prohibitedByLaw", "internalAffairs", "deliberativeProcess", "enforcementFile", "administrativeInquiry",
+    ] {
+      #expect(
+        report.statistics["applications.outcome.refused.\(row)", "total"]?.value == range(0, 3), "\(row)")
+    }
+    let group = report.jointFigures.first { joint in
+      joint.terms.count == 8
+        && joint.terms.allSatisfy { $0.cell.indicator.hasPrefix("applications.outcome.refused.") }
+    }
+    #expect(group?.bounds.only == Amount(3))
+  }
+
+  @Test func applicantsAreUnknownUpToTheTotal() throws {
+    let report = try convert(legacy(["applications.received.total": 9]))
+    #expect(report.statistics["applications.received", "total"]?.value == .exact(Amount(9)))
+    #expect(report.statistics["applications.received", "naturalPerson"]?.value == range(0, 9))
+    #expect(report.statistics["applications.outcome.disclosed", "naturalPerson"]?.value == .exact(.zero))
+  }
+
+  @Test func silenceIsNotZero() throws {
+    let report = try convert(legacy([:]))
+    for id in ["proactive.licences.decisions", "proactive.regulations.inForce", "proactive.charges.amount"] {
+      #expect(report.statistics[id]?.value == .unknown, "\(id)")
+    }
+    #expect(report.statistics["applications.carriedIn", "total"]?.value == .unknown)
+    #expect(
+      report.statistics["applications.outcome.other.feeNotPaid", "total"]?.lineage?.rule == .structuralZero)
+  }
+
+  @Test func whatIsCarriedOverIsKnownByItsDifference() throws {
+    let report = try convert(
+      legacy([
+        "applications.received.total": 9, "applications.concluded.total": 7, "applications.replied.total": 7,
+        "applications.replied.agreed": 7,
+      ]))
+    let joint = try #require(report.jointFigures.first { $0.terms.contains { $0.isSubtracted } })
+    #expect(joint.terms.map(\.cell.indicator) == ["applications.carriedOver", "applications.carriedIn"])
+    #expect(joint.bounds.only == Amount(2))
+  }
+
+  @Test func suitsAreKnownTogether() throws {
+    let report = try convert(legacy(["litigation.total": 3, "litigation.upheld": 3]))
+    #expect(report.statistics["litigation.direct.upheld"]?.value == range(0, 3))
+    let joint = report.jointFigures.first {
+      Set($0.terms.map(\.cell.indicator)) == ["litigation.direct.upheld", "litigation.afterReview.upheld"]
+    }
+    #expect(joint?.bounds.only == Amount(3))
+  }
+
+  /// Parts that are not filled in are not zero: their total may have become any of their targets.
+  @Test func aTotalWithoutPartsSpreads() throws {
+    var report = try legacy(["applications.replied.total": 4, "applications.replied.refused.total": 4])
+    for part in [
+      "stateSecret", "tradeSecret", "personalPrivacy", "security", "notGovernmentInformation", "otherByLaw",
+    ] {
+      report.statistics["applications.replied.refused.\(part)"] = Figure(.blank)
+    }
+    let converted = try convert(report)
+    #expect(converted.statistics["applications.outcome.refused.stateSecret", "total"]?.value == range(0, 4))
+    #expect(converted.statistics["applications.outcome.notProcessed.petition", "total"]?.value == range(0, 4))
+    #expect(converted.statistics["applications.outcome.disclosed", "total"]?.value == .exact(.zero))
+  }
+
+  @Test func blankAloneIsUnknown() throws {
+    var report = try legacy([:])
+    for id in ["review.total", "review.upheld"] { report.statistics[id] = Figure(.blank) }
+    let converted = try convert(report)
+    #expect(converted.statistics["review.upheld"]?.certainAmount == nil)
+    #expect(converted.statistics["review.corrected"]?.value == .exact(.zero))
+  }
+
+  @Test func errorsOfTheSourceAreReportedAndKept() throws {
+    let report = try convert(
+      legacy([
+        "review.total": 1, "review.upheld": 2, "applications.concluded.total": 5,
+        "applications.replied.total": 0,
+      ]))
+    #expect(report.statistics["review.total"]?.value == .exact(Amount(1)))
+    #expect(report.statistics["review.upheld"]?.value == .exact(Amount(2)))
+    #expect(report.findings.contains { $0.id == "crosswalk.total-below-parts" })
+    #expect(report.findings.contains { $0.id == "crosswalk.cross-check" })
+  }
+
+  @Test func feeItemsNeverBecomeMoney() throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2019)))
+    var statistics = Statistics(form)
+    statistics["proactive.charges.previousItems"] = Figure(.exact(Amount(3)))
+    let report = try convert(Report(statistics: statistics))
+    #expect(report.statistics["proactive.charges.amount"]?.value == .unknown)
+    #expect(report.conversion?.carried == [CellID("proactive.charges.previousItems", nil)])
+  }
+
+  @Test func oneRowBecomesThreeAndBack() throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2019)))
+    var statistics = Statistics(form)
+    for index in form.cells.indices { statistics[index] = Figure(.exact(.zero)) }
+    for applicant in ["naturalPerson", "total"] {
+      statistics["applications.outcome.other", applicant] = Figure(.exact(Amount(2)))
+    }
+    var report = try convert(Report(statistics: statistics))
+    #expect(report.statistics["applications.outcome.other.rest", "naturalPerson"]?.value == range(0, 2))
+    #expect(report.statistics["applications.outcome.other", "naturalPerson"]?.value == .exact(Amount(2)))
+    // Without the memory of where it came from, the plain sums give the row again.
+    report.conversion = nil
+    let back = try convert(report, to: .edition2019)
+    #expect(back.statistics["applications.outcome.other", "total"]?.value == .exact(Amount(2)))
+  }
+
+  // MARK: Properties
+
+  /// Random new figures, folded into an old sheet in any way that the crosswalk allows: the truth lies within
+  /// every bound.
+  @Test(arguments: 0..<150)
+  func boundsHoldTheTruth(seed: Int) throws {
+    var random = SplitMix64(seed: UInt64(seed))
+    let crosswalk = try #require(CrosswalkCatalogue.shared.crosswalk(id: "legacy-2021"))
+    let target = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var truth: [String: Int] = [:]
+    var sheet: [String: Int] = [:]
+    for indicator in target.indicators where indicator.role == .addend {
+      let isZero =
+        random.chance(1, of: 2) || crosswalk.structuralZeros.contains { $0.indicator == indicator.id }
+      truth[indicator.id] = isZero ? 0 : Int.random(in: 0...9, using: &random)
+      let sources = crosswalk.mappings.filter {
+        $0.targets.contains(indicator.id) && !$0.source.hasSuffix(".total")
+      }
+      guard let count = truth[indicator.id], !sources.isEmpty else { continue }
+      for _ in 0..<count { sheet[random.pick(sources).source, default: 0] += 1 }
+    }
+    // Totals of the sheet as its rules have them.
+    let form = try #require(FormCatalogue.shared.form(FormID(.legacy, dialect: "national")))
+    for (total, prefix) in [
+      ("applications.replied.refused.total", "applications.replied.refused."),
+      ("applications.replied.total", "applications.replied."),
+      ("review.total", "review."), ("litigation.total", "litigation."),
+    ] {
+      let parent = String(prefix.dropLast())
+      sheet[total] = form.indicators.filter { $0.parent == parent && $0.role == .addend }
+        .reduce(0) { $0 + (sheet[$1.id] ?? 0) }
+    }
+    sheet["applications.concluded.total"] = sheet["applications.replied.total"]
+    var report = try legacy(sheet)
+    // Some parts are left blank, as people do.
+    for index in form.cells.indices
+    where random.chance(1, of: 10) && form.indicators[form.cells[index].indicator].role == .addend {
+      report.statistics[index] = Figure(.blank)
+    }
+    let converted = try convert(report)
+    for (id, value) in truth
+    where id.hasPrefix("applications.outcome.") || id.hasPrefix("review.") || id.hasPrefix("litigation.") {
+      let figure = converted.statistics[id, id.hasPrefix("applications") ? "total" : nil]
+      if let bounds = figure?.bounds {
+        #expect(bounds.contains(Amount(value)), "\(id): \(value) not in \(bounds)")
+      } else {
+        #expect(figure?.status == .unknown, "\(id)")
+      }
+    }
+    for joint in converted.jointFigures where !joint.terms.contains(where: \.isSubtracted) {
+      let sum = joint.terms.compactMap { truth[$0.cell.indicator] }.reduce(0, +)
+      if joint.terms.allSatisfy({ truth[$0.cell.indicator] != nil }) {
+        #expect(joint.bounds.contains(Amount(sum)), "\(joint)")
+      }
+    }
+
+    // Estimates keep to the bounds.
+    let estimated = try convert(report, policy: .bestFit)
+    for figure in estimated.statistics.figures {
+      if case .estimate(let amount, let bounds) = figure?.value { #expect(bounds.contains(amount)) }
+    }
+  }
+
+  @Test func bestFitAddsUp() throws {
+    let report = try convert(
+      legacy([
+        "applications.replied.total": 9, "applications.replied.refused.total": 4,
+        "applications.replied.refused.otherByLaw": 4, "applications.replied.nonexistent": 2,
+        "applications.replied.otherRoute": 3,
+      ]), policy: .bestFit)
+    let rows = report.form.indicators.filter {
+      $0.role == .addend && $0.id.hasPrefix("applications.outcome.")
+    }
+    let sum = rows.compactMap { report.statistics[$0.id, "total"]?.amount }.reduce(Amount.zero, +)
+    #expect(sum == Amount(9))
+    #expect(report.statistics["applications.outcome.refused.prohibitedByLaw", "total"]?.amount == Amount(4))
+  }
+
+  @Test(arguments: FormCatalogue.shared.forms, Edition.all)
+  func theWayBackGivesTheSameSheet(form: Form, edition: Edition) throws {
+    guard form.id.edition != edition else { return }
+    for seed in 0..<15 {
+      var generator = ReportGenerator(seed: UInt64(seed))
+      var report = generator.report(of: form)
+      report.conversion = nil
+      report.jointFigures = []
+      for policy in Conversion.Policy.allCases {
+        let (there, ledger) = try Self.converter.convert(report, to: edition, policy: policy)
+        #expect(there.form.id.edition == edition)
+        let counted = Ledger.Outcome.allCases.reduce(0) { $0 + ledger.count($1) }
+        #expect(counted == form.cells.count, "the ledger adds up")
+        let (back, _) = try Self.converter.convert(there, to: form.id.edition, policy: policy)
+        #expect(back.statistics == report.statistics, "seed \(seed)")
+      }
+    }
+  }
+
+  @Test func theOwnEditionStays() throws {
+    let report = try legacy(["review.total": 1])
+    #expect(try convert(report, to: .legacy) == report)
+  }
+
+  @Test func anEditedReportIsNotRestored() throws {
+    var there = try convert(legacy(["review.total": 2, "review.upheld": 2]))
+    there.statistics["review.upheld"] = Figure(.exact(Amount(1)))
+    there.statistics["review.total"] = Figure(.exact(Amount(1)))
+    let back = try convert(there, to: .legacy)
+    #expect(back.statistics["review.upheld"]?.value == .exact(Amount(1)))
+  }
+
+  @Test func unreadableIsALoss() throws {
+    var report = try legacy([:])
+    report.statistics["review.upheld"] = Figure(.unreadable, raw: "多件", place: Place(line: 7))
+    report.statistics["training.courses"] = Figure(.ambiguous([Amount(1), Amount(11)]), raw: "11")
+    let (_, ledger) = try Self.converter.convert(report, to: .edition2021)
+    #expect(ledger.lossCount == 2)
+    #expect(ledger.losses.first?.figure?.raw == "多件")
+  }
+
+  @Test func explanationsSayWhereFrom() throws {
+    let report = try convert(
+      legacy(["applications.replied.refused.otherByLaw": 3, "applications.replied.refused.total": 3]))
+    let cell = CellID("applications.outcome.refused.internalAffairs", "total")
+    for language in Language.allCases {
+      let text = Self.converter.explain(cell, in: report, language: language)
+      #expect(text.contains("applications.replied.refused.otherByLaw") && text.contains("narrowMatch"))
+    }
+  }
+}
+
+extension Edition {
+  fileprivate static let all: [Edition] = [.legacy, .edition2019, .edition2021]
+}

@@ -1,0 +1,91 @@
+import Foundation
+import Gongkai
+import Testing
+
+/// What the program carries is whole: data files, messages, formats.
+@Suite struct CatalogueTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+
+  private func files(_ folder: String, _ suffix: String) -> [URL] {
+    let found = FileManager.default.enumerator(
+      at: Self.root.appendingPathComponent(folder), includingPropertiesForKeys: nil)
+    return (found?.compactMap { $0 as? URL } ?? []).filter { $0.path.hasSuffix(suffix) }
+  }
+
+  @Test func everyDataFileIsCarried() throws {
+    let schemas = Self.root.appendingPathComponent("Schemas").path + "/"
+    let found = ["forms", "crosswalks", "messages", "json", "xml"].flatMap { files("Schemas/\($0)", "") }
+      .filter { !$0.hasDirectoryPath }.map { String($0.path.dropFirst(schemas.count)) }
+    #expect(Set(found) == Set(DataFile.paths), "Schemas/embed.c lists what the program carries")
+  }
+
+  @Test(arguments: DataFile.paths.filter { $0.hasPrefix("forms/") })
+  func formsCanBeRead(path: String) throws {
+    let text = try #require(DataFile.text(path))
+    let forms = try FormFile.read(text, name: path)
+    for form in forms {
+      #expect(!form.cells.isEmpty && !form.name.chinese.isEmpty && !form.name.english.isEmpty)
+      #expect(form.tree.cellsWithoutNode.isEmpty, "no id may begin another")
+      #expect(Set(form.cells.map(\.id)).count == form.cells.count)
+    }
+  }
+
+  @Test func formsHaveTheirCells() throws {
+    for (id, count) in [
+      ("2021", 200), ("2019", 198), ("legacy/shandong", 64), ("legacy/national", 61), ("legacy/fujian", 40),
+    ] {
+      let form = try #require(FormID(id).flatMap { FormCatalogue.shared.form($0) })
+      #expect(form.cells.filter { form.indicator(of: $0).role != .subtotal }.count == count, "\(id)")
+    }
+  }
+
+  /// Each message has both languages with the same placeholders, and stands somewhere in the code.
+  @Test func messagesAreWhole() throws {
+    let code = try files("Sources", ".swift").map { try String(contentsOf: $0, encoding: .utf8) }.joined()
+    for (id, entry) in MessageCatalogue.shared.entries {
+      for text in [entry.message, entry.remedy] {
+        #expect(text.chinese.isEmpty == text.english.isEmpty, "\(id)")
+        #expect(
+          MessageCatalogue.placeholders(of: text.chinese) == MessageCatalogue.placeholders(of: text.english),
+          "\(id)")
+      }
+      #expect(!entry.message.chinese.isEmpty, "\(id)")
+      // Ids of forms and of the lint are put together from a prefix and their last part.
+      let last = id.split(separator: ".").last.map(String.init) ?? id
+      #expect(code.contains("\"\(id)\"") || code.contains("\"\(last)\""), "\(id) is used nowhere")
+    }
+  }
+
+  /// Each id that the code gives a finding stands in the catalogue.
+  @Test func findingsHaveMessages() throws {
+    for file in files("Sources", ".swift") {
+      var rest = try String(contentsOf: file, encoding: .utf8)[...]
+      while let start = rest.range(of: "Finding(") {
+        rest = rest[start.upperBound...]
+        let argument = rest.drop { $0.isWhitespace }
+        guard argument.first == "\"", let end = argument.dropFirst().firstIndex(of: "\"") else { continue }
+        let id = String(argument[argument.index(after: argument.startIndex)..<end])
+        if id.contains("\\(") { continue }
+        #expect(MessageCatalogue.shared.entries[id] != nil, "\(id) in \(file.lastPathComponent)")
+      }
+    }
+  }
+
+  /// A format is its folder, its line in the registry, a fixture and a page.
+  @Test(arguments: FormatRegistry().formats.map(\.id))
+  func formatsAreWhole(id: String) throws {
+    let format = try #require(FormatRegistry().format(named: id))
+    #expect(!format.name.chinese.isEmpty && !format.name.english.isEmpty && !format.extensions.isEmpty)
+    let manager = FileManager.default
+    #expect(
+      manager.fileExists(
+        atPath: Self.root.appendingPathComponent("Sources/Gongkai/Gongkai.docc/Formats/\(id).md").path),
+      "a page of documentation for \(id)")
+    #expect(
+      manager.fileExists(
+        atPath: Self.root.appendingPathComponent("Examples/legacy-shandong/2021.\(format.extensions[0])").path
+      ),
+      "an example in \(id)")
+  }
+}

@@ -1,0 +1,102 @@
+import Foundation
+import Gongkai
+import Testing
+
+/// `Examples/*`: each input with what becomes of it. GONGKAI_RECORD=1 records the outputs anew.
+@Suite struct ExampleTests {
+  private static let folder = CatalogueTests.root.appendingPathComponent("Examples")
+  static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
+    .filter { !$0.hasPrefix(".") && !$0.hasSuffix(".md") }.sorted()
+
+  private func compare(_ bytes: [UInt8], _ name: String, _ file: String) throws {
+    let url = Self.folder.appendingPathComponent(name).appendingPathComponent(file)
+    if ProcessInfo.processInfo.environment["GONGKAI_RECORD"] == "1" { try Data(bytes).write(to: url) }
+    let recorded = try? [UInt8](Data(contentsOf: url))
+    #expect(recorded == bytes, "\(name)/\(file): GONGKAI_RECORD=1 records it anew, then read the difference")
+  }
+
+  @Test(arguments: names)
+  func outputsAreAsRecorded(name: String) throws {
+    let converter = Converter()
+    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("\(name)/input.txt").path)
+    try compare(try converter.bytes(of: [report], as: "json"), name, "report.json")
+    let (current, ledger) = try converter.convert(report, to: .edition2021)
+    for format in converter.formats.formats where format.writer != nil {
+      try compare(try converter.bytes(of: [current], as: format.id), name, "2021.\(format.extensions[0])")
+    }
+    try compare(ledger.json(), name, "ledger.json")
+    try compare(Array(ledger.text(.chinese).utf8), name, "ledger.txt")
+  }
+
+  /// What is written in a lossless format comes back, and the way back to the first edition is complete.
+  @Test(arguments: names)
+  func nothingIsLost(name: String) throws {
+    let converter = Converter()
+    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("\(name)/input.txt").path)
+    let (current, _) = try converter.convert(report, to: .edition2021)
+    for format in ["json", "xml"] {
+      let bytes = try converter.bytes(of: [current], as: format)
+      let again = try #require(try converter.readAll(bytes: bytes, name: nil).first)
+      #expect(again == current)
+      #expect(try converter.convert(again, to: report.form.id.edition).report.statistics == report.statistics)
+    }
+    // A form printed as Markdown is read back with the same figures.
+    let markdown = try converter.bytes(of: [current], as: "markdown")
+    let printed = try #require(try converter.readAll(bytes: markdown, name: "a.md").first)
+    for (index, cell) in current.form.cells.enumerated() {
+      let expected = current.statistics[index]?.value ?? .unknown
+      #expect((printed.statistics[cell.id]?.value ?? .unknown) == expected, "\(cell.id)")
+    }
+  }
+
+  @Test(arguments: names)
+  func personalDataIsLeftOut(name: String) throws {
+    let converter = Converter()
+    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("\(name)/input.txt").path)
+    for format in converter.formats.formats where format.writer != nil {
+      let bytes = try converter.bytes(
+        of: [report], as: format.id, options: WriteOptions(omitsPersonalData: true))
+      let text = String(decoding: bytes, as: UTF8.self)
+      #expect(!text.contains("甲某") && !text.contains("0000-0000000"), "\(format.id)")
+    }
+  }
+
+  /// The code of the README, word for word.
+  @Test func readmeIsTrue() throws {
+    let path = Self.folder.appendingPathComponent("legacy-shandong/input.txt").path
+    let output = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
+      .path
+    defer { try? FileManager.default.removeItem(atPath: output) }
+    // README: begin
+    let converter = Converter()
+    let report = try converter.read(contentsOf: path)
+    let (current, ledger) = try converter.convert(report, to: .edition2021)
+    try converter.write([current], as: "json", to: output)
+    // README: end
+    #expect(ledger.lossCount == 0)
+    #expect(FileManager.default.fileExists(atPath: output))
+
+    // README: begin
+    var own = Converter()
+    own.register(
+      Format(
+        id: "count", name: LocalizedText(chinese: "计数", english: "Count"), extensions: ["count"],
+        mediaTypes: [], writer: .report { reports, _ throws(Refusal) in Array("\(reports.count)\n".utf8) }))
+    // README: end
+    #expect(try own.bytes(of: [current], as: "count") == Array("1\n".utf8))
+
+    let source = try String(contentsOfFile: #filePath, encoding: .utf8)
+    let snippets = source.components(separatedBy: "// README: begin\n").dropFirst()
+      .compactMap { $0.components(separatedBy: "    // README: end").first }
+    for readme in ["README.md", "README.zh-CN.md"] {
+      let text = try String(contentsOf: CatalogueTests.root.appendingPathComponent(readme), encoding: .utf8)
+      for snippet in snippets.prefix(2) {
+        let code = snippet.split(separator: "\n").map {
+          $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0)
+        }
+        .joined(separator: "\n")
+        #expect(text.contains(code), "\(readme) shows\n\(code)")
+      }
+    }
+  }
+}

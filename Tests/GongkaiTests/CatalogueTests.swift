@@ -66,7 +66,7 @@ import Testing
         let argument = rest.drop { $0.isWhitespace }
         guard argument.first == "\"", let end = argument.dropFirst().firstIndex(of: "\"") else { continue }
         let id = String(argument[argument.index(after: argument.startIndex)..<end])
-        if id.contains("\\(") { continue }
+        if id.isEmpty || id.contains("\\(") { continue }
         #expect(MessageCatalogue.shared.entries[id] != nil, "\(id) in \(file.lastPathComponent)")
       }
     }

@@ -44,6 +44,8 @@ import Testing
     let markdown = try converter.bytes(of: [current], as: "markdown")
     let printed = try #require(try converter.readAll(bytes: markdown, name: "a.md").first)
     for (index, cell) in current.form.cells.enumerated() {
+      // A group over parts is printed without figures; what is known of it stands in a note.
+      if current.form.indicator(of: cell).role == .subtotal { continue }
       let expected = current.statistics[index]?.value ?? .unknown
       #expect((printed.statistics[cell.id]?.value ?? .unknown) == expected, "\(cell.id)")
     }

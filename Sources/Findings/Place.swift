@@ -33,22 +33,39 @@ extension Place: LosslessStringConvertible {
 
   /// Appends the text form.
   public func append(to text: inout [UInt8]) {
-    let start = text.count
-    func part(_ letter: UInt8, _ number: Int) {
-      if text.count > start { text.append(UInt8(ascii: " ")) }
-      text.append(letter)
-      text.appendDecimal(UInt64(clamping: number))
+    withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumTextCount) { piece in
+      guard let start = piece.baseAddress else { return }
+      text.append(contentsOf: UnsafeBufferPointer(start: start, count: write(to: start)))
     }
-    if let page { part(UInt8(ascii: "p"), page) }
-    if let table { part(UInt8(ascii: "t"), table) }
-    if let row { part(UInt8(ascii: "r"), row) }
-    if let column { part(UInt8(ascii: "c"), column) }
-    if let line { part(UInt8(ascii: "l"), line) }
+  }
+
+  /// No text form is longer, in bytes.
+  public static let maximumTextCount = 160
+
+  /// Writes the text form to memory with room for `maximumTextCount` bytes, and gives how many they are: for
+  /// writers that put a place beside every figure.
+  public func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+    var count = 0
+    func part(_ letter: UInt8, _ number: Int?) {
+      guard let number else { return }
+      if count > 0 {
+        memory[count] = UInt8(ascii: " ")
+        count += 1
+      }
+      memory[count] = letter
+      count += 1 + DecimalText.write(UInt64(clamping: number), to: memory + count + 1)
+    }
+    part(UInt8(ascii: "p"), page)
+    part(UInt8(ascii: "t"), table)
+    part(UInt8(ascii: "r"), row)
+    part(UInt8(ascii: "c"), column)
+    part(UInt8(ascii: "l"), line)
     if let bytes {
       part(UInt8(ascii: "b"), bytes.lowerBound)
-      text.append(UInt8(ascii: "-"))
-      text.appendDecimal(UInt64(clamping: bytes.upperBound))
+      memory[count] = UInt8(ascii: "-")
+      count += 1 + DecimalText.write(UInt64(clamping: bytes.upperBound), to: memory + count + 1)
     }
+    return count
   }
 
   public init?(_ description: String) {
@@ -106,31 +123,5 @@ extension Place: LosslessStringConvertible {
       previous = order
     }
     if previous < 0 { return nil }
-  }
-}
-
-extension [UInt8] {
-  /// Appends a number in decimal digits.
-  public mutating func appendDecimal(_ number: UInt64) {
-    if number < 10 {
-      append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
-      return
-    }
-    var rest = number
-    var digits = 0
-    while rest > 0 {
-      digits += 1
-      rest /= 10
-    }
-    let start = count
-    append(contentsOf: repeatElement(UInt8(ascii: "0"), count: digits))
-    rest = number
-    var position = start + digits
-    while rest > 0 {
-      position -= 1
-      let (quotient, digit) = rest.quotientAndRemainder(dividingBy: 10)
-      self[position] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: digit)
-      rest = quotient
-    }
   }
 }

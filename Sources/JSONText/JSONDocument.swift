@@ -84,16 +84,33 @@ public struct JSONDocument: Sendable {
   }
 
   /// Whether a string without escapes is made of just these bytes. One with escapes is not looked into.
-  @inlinable
+  @inline(__always)
   public func isPlain(_ token: Int, equalTo text: [UInt8], _ range: Range<Int>) -> Bool {
     let own = self.range(token)
     guard own.count == range.count else { return false }
-    var index = own.lowerBound
-    for other in range {
-      if bytes[index] != text[other] { return false }
-      index += 1
+    return bytes.withUnsafeBufferPointer { bytes in
+      text.withUnsafeBufferPointer { text in
+        var index = own.lowerBound
+        var other = range.lowerBound
+        let end = own.upperBound
+        precondition(end <= bytes.count && range.upperBound <= text.count)
+        while index + 8 <= end {
+          guard let left = bytes.baseAddress, let right = text.baseAddress else { return false }
+          let word = UnsafeRawPointer(left).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+          if word != UnsafeRawPointer(right).loadUnaligned(fromByteOffset: other, as: UInt64.self) {
+            return false
+          }
+          index += 8
+          other += 8
+        }
+        while index < end {
+          if bytes[index] != text[other] { return false }
+          index += 1
+          other += 1
+        }
+        return true
+      }
     }
-    return true
   }
 
   public func hasEscapes(_ token: Int) -> Bool { tokens[token].hasEscapes }

@@ -13,7 +13,7 @@ struct JSONParser {
 
   init(_ text: UnsafeBufferPointer<UInt8>) {
     self.text = text
-    tokens.reserveCapacity(text.count / 12 + 8)
+    tokens.reserveCapacity(text.count / 18 + 8)
   }
 
   mutating func parse() {
@@ -32,11 +32,27 @@ struct JSONParser {
 
   @inline(__always)
   private mutating func skipSpace() {
+    if byte(position) <= 0x20 { skipMoreSpace() }
+  }
+
+  private mutating func skipMoreSpace() {
     while true {
-      let next = byte(position)
-      if next > 0x20 { return }
-      if next == 0x20 || next == 0x0A || next == 0x0D || next == 0x09 { position += 1 } else { return }
+      switch byte(position) {
+      case 0x0A:
+        position += 1
+        // Behind a line end stands the indent.
+        while position + 8 <= text.count, word(at: position) == 0x2020_2020_2020_2020 { position += 8 }
+      case 0x20, 0x0D, 0x09: position += 1
+      default: return
+      }
     }
+  }
+
+  /// Eight bytes, which must be within the text.
+  @inline(__always)
+  private func word(at index: Int) -> UInt64 {
+    guard let base = text.baseAddress else { return 0 }
+    return UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
   @discardableResult
@@ -178,31 +194,61 @@ struct JSONParser {
     let start = position
     var hasEscapes = false
     while true {
+      skipPlainASCII()
       let next = byte(position)
-      if next < 0x80 {
-        if next == UInt8(ascii: "\"") { break }
-        if next == UInt8(ascii: "\\") {
-          hasEscapes = true
-          guard escape() else { return false }
-        } else if next >= 0x20 {
-          position += 1
-        } else {
-          if position >= text.count { return fail(.truncated) }
-          guard note(.controlCharacter, at: position) else { return false }
-          position += 1
-        }
+      if next >= 0x80 {
+        guard wideCharacters() else { return false }
+      } else if next == UInt8(ascii: "\"") {
+        break
+      } else if next == UInt8(ascii: "\\") {
+        hasEscapes = true
+        guard escape() else { return false }
+      } else if next >= 0x20 {
+        position += 1
       } else {
-        let length = sequenceLength(next)
-        if length == 0 {
-          guard note(.badUTF8, at: position) else { return false }
-          position += 1
-        } else {
-          position += length
-        }
+        if position >= text.count { return fail(.truncated) }
+        guard note(.controlCharacter, at: position) else { return false }
+        position += 1
       }
     }
     position += 1
     return append(.string, start, position - 1, hasEscapes: hasEscapes)
+  }
+
+  /// Skips characters that are ASCII, but no control characters, quotation marks and backslashes; eight at a
+  /// time, so that the last few of the text may be left.
+  @inline(__always)
+  private mutating func skipPlainASCII() {
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    while position + 8 <= text.count {
+      let word = word(at: position)
+      let quotes = word ^ (ones &* 0x22)
+      let slashes = word ^ (ones &* 0x5C)
+      // The lowest bit that is set is that of the first other character; those above it may be wrong.
+      let others =
+        (word | (word &- ones &* 0x20) | (quotes &- ones) | (slashes &- ones)) & (ones &* 0x80)
+      if others != 0 {
+        position += others.trailingZeroBitCount / 8
+        return
+      }
+      position += 8
+    }
+  }
+
+  /// Skips a run of characters beyond ASCII; false when there is too much damage.
+  @inline(__always)
+  private mutating func wideCharacters() -> Bool {
+    while true {
+      let lead = byte(position)
+      if lead < 0x80 { return true }
+      let length = sequenceLength(lead)
+      if length > 0 {
+        position += length
+      } else {
+        guard note(.badUTF8, at: position) else { return false }
+        position += 1
+      }
+    }
   }
 
   /// How many bytes the character at `position` takes; 0 where they are not UTF-8.

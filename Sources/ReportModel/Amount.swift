@@ -122,6 +122,19 @@ extension Amount: LosslessStringConvertible {
     return String(decoding: text, as: UTF8.self)
   }
 
+  /// No plain decimal is longer, in bytes.
+  public static let maximumTextCount = 300
+
+  /// Writes the plain decimal to memory with room for `maximumTextCount` bytes, and gives how many they are: for
+  /// writers of many figures.
+  public func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+    if scale == 0, let number = UInt64(exactly: significand) { return DecimalText.write(number, to: memory) }
+    var text: [UInt8] = []
+    append(to: &text)
+    for (index, byte) in text.enumerated() { memory[index] = byte }
+    return text.count
+  }
+
   /// Appends the plain decimal.
   public func append(to text: inout [UInt8]) {
     if scale == 0, significand >= 0, let number = UInt64(exactly: significand) {

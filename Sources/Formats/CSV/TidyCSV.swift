@@ -22,31 +22,48 @@ public enum TidyCSV {
     text.reserveCapacity(64 + reports.count * 24 << 10)
     text.append(contentsOf: columns.joined(separator: ",").utf8)
     text.append(UInt8(ascii: "\n"))
+    var labels = Labels()
     for report in reports {
       let form = report.form
       for (index, cell) in form.cells.enumerated() {
         let figure = report.statistics[index]
         if figure == nil, form.indicator(of: cell).role == .subtotal { continue }
-        append(figure ?? .unknown, cell, form, to: &text)
+        append(figure ?? .unknown, cell, form, &labels, to: &text)
       }
       guard let conversion = report.conversion else { continue }
       for id in conversion.carried {
         guard let index = conversion.original.form.index(of: id) else { continue }
         append(
           conversion.original[index] ?? .unknown, conversion.original.form.cells[index],
-          conversion.original.form, to: &text)
+          conversion.original.form, &labels, to: &text)
       }
     }
     return text
   }
 
-  private static func append(_ figure: Figure, _ cell: FormCell, _ form: Form, to text: inout [UInt8]) {
+  /// The labels of the form at hand, put together once.
+  private struct Labels {
+    private var form: Form?
+    private var texts: [String] = []
+
+    mutating func label(_ indicator: Int, of form: Form) -> String {
+      if self.form !== form {
+        self.form = form
+        texts = form.indicators.map(form.fullLabel)
+      }
+      return texts[indicator]
+    }
+  }
+
+  private static func append(
+    _ figure: Figure, _ cell: FormCell, _ form: Form, _ labels: inout Labels, to text: inout [UInt8]
+  ) {
     let indicator = form.indicator(of: cell)
     field(form.id.edition.rawValue, to: &text)
     field(cell.table, to: &text)
     field(cell.id.indicator, to: &text)
     field(cell.id.applicant ?? "", to: &text)
-    field(form.fullLabel(of: indicator), to: &text)
+    field(labels.label(cell.indicator, of: form), to: &text)
     field(figure.unit ?? indicator.unit, to: &text)
     amount(figure.amount, to: &text)
     let bounds = printedBounds(of: figure)

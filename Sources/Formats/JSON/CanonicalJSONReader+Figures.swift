@@ -16,24 +16,30 @@ extension CanonicalJSONReader {
     var value: Amount?
     var bounds = Bounds(atLeast: nil, atMost: nil)
     var alternatives: [Amount] = []
-    var seen: Set<CellMember> = []
+    var seen = CellMembers()
   }
 
-  /// The figures of a form, from the members `statistics` and `cells` of one object.
-  mutating func figures(of form: Form, _ statistics: Int?, _ cells: Int?) -> Statistics {
+  private static let placeName = NameTable([CellMember.place.rawValue])
+
+  /// The figures of a form, from the members `statistics` and `cells` of an object.
+  mutating func figures(of form: Form, in object: Int) -> Statistics {
     var figures = [Figure?](repeating: nil, count: form.cells.count)
     var numbers = [Number](repeating: .absent, count: form.cells.count)
-    if let statistics {
-      var visited = [Bool](repeating: false, count: form.tree.nodes.count)
-      read(statistics, form.tree, 0..<form.tree.nodes.count, &figures, &numbers, &visited)
+    // Figures are large: they are filled in where they stand.
+    figures.withUnsafeMutableBufferPointer { figures in
+      guard let figures = figures.baseAddress else { return }
+      if let statistics = find(ReportMember.statistics, in: object) {
+        var visited = [Bool](repeating: false, count: form.tree.nodes.count)
+        read(statistics, form.tree, 0..<form.tree.nodes.count, figures, &numbers, &visited)
+      }
+      if let cells = find(ReportMember.cells, in: object) { entries(cells, form, figures, numbers) }
     }
-    if let cells { entries(cells, form, &figures, numbers) }
     return Statistics(form, figures: figures)
   }
 
   /// Reads the numbers below one object of `statistics`.
   private mutating func read(
-    _ token: Int, _ tree: CellTree, _ range: Range<Int>, _ figures: inout [Figure?],
+    _ token: Int, _ tree: CellTree, _ range: Range<Int>, _ figures: UnsafeMutablePointer<Figure?>,
     _ numbers: inout [Number], _ visited: inout [Bool]
   ) {
     guard isKind(token, .object) else { return }
@@ -55,7 +61,7 @@ extension CanonicalJSONReader {
       }
       visited[position] = true
       guard let cell = node.cell else {
-        read(value, tree, position + 1..<node.end, &figures, &numbers, &visited)
+        read(value, tree, position + 1..<node.end, figures, &numbers, &visited)
         continue
       }
       switch document.kind(value) {
@@ -102,15 +108,18 @@ extension CanonicalJSONReader {
   }
 
   /// Reads `cells`.
-  private mutating func entries(_ token: Int, _ form: Form, _ figures: inout [Figure?], _ numbers: [Number]) {
+  private mutating func entries(
+    _ token: Int, _ form: Form, _ figures: UnsafeMutablePointer<Figure?>, _ numbers: [Number]
+  ) {
     guard isKind(token, .object) else { return }
+    let tree = form.tree
     var isEntered = [Bool](repeating: false, count: form.cells.count)
     var expected = 0
     var key = document.first(token)
     let end = document.next(token)
     while key < end {
       defer { key = document.next(key + 1) }
-      guard let cell = cell(key, form, expected) else {
+      guard let cell = cell(key, form, tree, expected) else {
         unknownCell(key, in: token, form)
         continue
       }
@@ -120,16 +129,15 @@ extension CanonicalJSONReader {
         continue
       }
       isEntered[cell] = true
-      entry(key + 1, form.cells[cell].id, &figures[cell], numbers[cell])
+      entry(key + 1, cell, of: form, figures + cell, numbers[cell])
     }
   }
 
-  private func cell(_ key: Int, _ form: Form, _ expected: Int) -> Int? {
-    let names = form.tree.cellNames
+  private func cell(_ key: Int, _ form: Form, _ tree: CellTree, _ expected: Int) -> Int? {
     // In a whole report the next entry is the next cell or a few further on; else it is looked up.
     if !document.hasEscapes(key) {
-      for position in expected..<min(expected + 4, names.count)
-      where document.isPlain(key, equalTo: form.tree.text, names[position]) {
+      for position in expected..<min(expected + 4, tree.cellNames.count)
+      where document.isPlain(key, equalTo: tree.text, tree.cellNames[position]) {
         return position
       }
     }
@@ -145,17 +153,26 @@ extension CanonicalJSONReader {
     }
   }
 
-  private mutating func entry(_ token: Int, _ cell: CellID, _ figure: inout Figure?, _ number: Number) {
+  private mutating func entry(
+    _ token: Int, _ cell: Int, of form: Form, _ figure: UnsafeMutablePointer<Figure?>, _ number: Number
+  ) {
+    if number == .amount, document.next(token) == token + 3, document.kind(token) == .object,
+      Self.placeName.position(of: token + 1, in: document, expected: 0) == 0
+    {
+      // Most entries of a report as read say nothing but where.
+      figure.pointee?.place = place(token + 2)
+      return
+    }
     guard var object = object(token) else { return }
     var details = Details()
-    if figure == nil { figure = .unknown }
+    if number == .absent { figure.pointee = .unknown }
     while let (member, value) = next(&object, CellMember.self) {
       switch member {
-      case .raw: figure?.raw = string(value)
-      case .place: figure?.place = place(value)
-      case .unit: figure?.unit = string(value)
-      case .note: figure?.note = string(value)
-      case .lineage: figure?.lineage = lineage(value)
+      case .raw: figure.pointee?.raw = string(value)
+      case .place: figure.pointee?.place = place(value)
+      case .unit: figure.pointee?.unit = string(value)
+      case .note: figure.pointee?.note = string(value)
+      case .lineage: figure.pointee?.lineage = lineage(value)
       case .status: details.status = choice(value, FigureStatus.self)
       case .value:
         details.seen.insert(member)
@@ -173,12 +190,13 @@ extension CanonicalJSONReader {
     }
     if details.status == nil, details.seen.isEmpty, number == .amount { return }
     if number == .broken { return }
-    combine(details, cell, &figure, number, at: token)
+    combine(details, form.cells[cell].id, figure, number, at: token)
   }
 
   /// Settles what a figure is from its number and its entry, or notes that the two do not agree.
   private mutating func combine(
-    _ details: Details, _ cell: CellID, _ figure: inout Figure?, _ number: Number, at token: Int
+    _ details: Details, _ cell: CellID, _ figure: UnsafeMutablePointer<Figure?>, _ number: Number,
+    at token: Int
   ) {
     let status = details.status ?? .exact
     let allowed = CanonicalJSON.members(allowedWith: status)
@@ -188,7 +206,7 @@ extension CanonicalJSONReader {
     for member in CanonicalJSON.members(requiredWith: status) where !details.seen.contains(member) {
       violation("json.missing-member", ["member": member.rawValue], at: token)
     }
-    let printed = number == .amount ? figure?.certainAmount : nil
+    let printed = number == .amount ? figure.pointee?.certainAmount : nil
     var isContradiction = false
     switch status {
     case .exact, .derived:
@@ -199,19 +217,19 @@ extension CanonicalJSONReader {
         return
       }
       if let value = details.value, value != amount { isContradiction = true }
-      figure?.value = status == .exact ? .exact(amount) : .derived(amount)
+      figure.pointee?.value = status == .exact ? .exact(amount) : .derived(amount)
     case .estimate:
       if let printed, printed != details.value { isContradiction = true }
-      if let value = details.value { figure?.value = .estimate(value, within: details.bounds) }
-    case .range: figure?.value = .range(details.bounds)
+      if let value = details.value { figure.pointee?.value = .estimate(value, within: details.bounds) }
+    case .range: figure.pointee?.value = .range(details.bounds)
     case .ambiguous:
       let sorted = details.alternatives.sorted()
-      figure?.value = .ambiguous(
+      figure.pointee?.value = .ambiguous(
         sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] })
-    case .blank: figure?.value = .blank
-    case .notApplicable: figure?.value = .notApplicable
-    case .unreadable: figure?.value = .unreadable
-    case .unknown: figure?.value = .unknown
+    case .blank: figure.pointee?.value = .blank
+    case .notApplicable: figure.pointee?.value = .notApplicable
+    case .unreadable: figure.pointee?.value = .unreadable
+    case .unknown: figure.pointee?.value = .unknown
     }
     switch status {
     case .exact, .derived, .estimate: break
@@ -228,9 +246,39 @@ extension CanonicalJSONReader {
   }
 }
 
+/// A set of an entry's members.
+struct CellMembers: ExpressibleByArrayLiteral {
+  private var bits: UInt32 = 0
+
+  init(arrayLiteral members: CellMember...) {
+    for member in members { insert(member) }
+  }
+
+  private static func bit(_ member: CellMember) -> UInt32 {
+    switch member {
+    case .value: 1
+    case .atLeast: 2
+    case .atMost: 4
+    case .alternatives: 8
+    case .status: 16
+    case .raw: 32
+    case .place: 64
+    case .unit: 128
+    case .note: 256
+    case .lineage: 512
+    }
+  }
+
+  var isEmpty: Bool { bits == 0 }
+
+  mutating func insert(_ member: CellMember) { bits |= Self.bit(member) }
+
+  func contains(_ member: CellMember) -> Bool { bits & Self.bit(member) != 0 }
+}
+
 extension CanonicalJSON {
   /// The members of an entry that say what a figure is, by its status.
-  static func members(allowedWith status: FigureStatus) -> Set<CellMember> {
+  static func members(allowedWith status: FigureStatus) -> CellMembers {
     switch status {
     case .exact, .derived: [.value]
     case .range: [.atLeast, .atMost]

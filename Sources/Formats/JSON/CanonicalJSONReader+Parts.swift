@@ -164,8 +164,6 @@ extension CanonicalJSONReader {
     let form = form(of: token)
     var policy: Conversion.Policy?
     var crosswalks: [Conversion.CrosswalkReference] = []
-    var statistics: Int?
-    var cells: Int?
     var carried: [CellID] = []
     while let (member, value) = next(&object, ConversionMember.self) {
       switch member {
@@ -173,14 +171,13 @@ extension CanonicalJSONReader {
       case .form: formVersion(value, form)
       case .policy: policy = choice(value, Conversion.Policy.self)
       case .crosswalks: crosswalks = list(value) { $0.crosswalk($1) }
-      case .statistics: statistics = value
-      case .cells: cells = value
+      case .statistics, .cells: break
       case .carried: carried = list(value) { $0.cell($1, of: form) }
       }
     }
     require(ConversionMember.self, of: object)
     guard let form else { return nil }
-    let original = figures(of: form, statistics, cells)
+    let original = figures(of: form, in: token)
     return policy.map {
       Conversion(original: original, carried: carried, crosswalks: crosswalks, policy: $0)
     }

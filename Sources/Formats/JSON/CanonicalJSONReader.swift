@@ -90,9 +90,7 @@ struct CanonicalJSONReader {
     let form = form(of: object.object)
     // Without its form a report is read for its other violations only.
     guard let anyForm = form ?? forms.forms.first else { return nil }
-    var report = Report(statistics: Statistics(anyForm))
-    var cells: Int?
-    var statistics: Int?
+    var report = Report(statistics: form.map { figures(of: $0, in: object.object) } ?? Statistics(anyForm))
     var object = object
     while let (member, value) = next(&object, ReportMember.self) {
       switch member {
@@ -100,8 +98,7 @@ struct CanonicalJSONReader {
       case .edition, .dialect: _ = string(value)
       case .form: formVersion(value, form)
       case .identity: report.identity = identity(value)
-      case .statistics: statistics = value
-      case .cells: cells = value
+      case .statistics, .cells: break
       case .sections: report.sections = list(value) { $0.section($1) }
       case .jointFigures: report.jointFigures = list(value) { $0.jointFigure($1) }
       case .conversion: report.conversion = conversion(value)
@@ -113,7 +110,6 @@ struct CanonicalJSONReader {
       }
     }
     require(ReportMember.self, of: object)
-    if let form { report.statistics = figures(of: form, statistics, cells) }
     if unknownMembers.count > unknownFrom {
       report.extensions = extensions(of: object.object, unknownMembers[unknownFrom...])
       complete(&report.extensions, version)
@@ -242,10 +238,12 @@ struct CanonicalJSONReader {
   /// The value of a member, wherever it stands.
   func find(_ name: some JSONMembers, in object: Int) -> Int? {
     guard document.kind(object) == .object else { return nil }
+    let text = Array(name.rawValue.utf8)
     var key = document.first(object)
     let end = document.next(object)
     while key < end {
-      if document.string(key) == name.rawValue { return key + 1 }
+      if document.isPlain(key, equalTo: text, 0..<text.count) { return key + 1 }
+      if document.hasEscapes(key), document.string(key) == name.rawValue { return key + 1 }
       key = document.next(key + 1)
     }
     return nil

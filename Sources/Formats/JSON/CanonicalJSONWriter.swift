@@ -101,63 +101,99 @@ struct CanonicalJSONWriter {
   // MARK: Figures
 
   private mutating func statistics(_ statistics: Statistics) {
-    let tree = statistics.form.tree
-    var isPresent = [Bool](repeating: false, count: tree.nodes.count)
-    for position in tree.nodes.indices.reversed() {
-      if let cell = tree.nodes[position].cell, statistics.figures[cell] != nil { isPresent[position] = true }
-      if isPresent[position], let parent = tree.nodes[position].parent { isPresent[parent] = true }
+    // Figures are large, and most are written without being taken out of their array.
+    statistics.figures.withUnsafeBufferPointer { figures in
+      guard let figures = figures.baseAddress else {
+        numbers(of: statistics.form.tree, [])
+        return
+      }
+      self.statistics(figures, statistics.form.tree)
     }
-    json.key(ReportMember.statistics.rawValue)
-    json.beginObject()
-    numbers(statistics.figures, tree, 0..<tree.nodes.count, isPresent)
-    json.endObject()
+  }
+
+  private mutating func statistics(_ figures: UnsafePointer<Figure?>, _ tree: CellTree) {
+    var contents = [NodeContent](repeating: .absent, count: tree.nodes.count)
+    for position in tree.nodes.indices.reversed() {
+      if let cell = tree.nodes[position].cell {
+        switch figures[cell]?.value {
+        case nil: continue
+        case .exact(let amount)?, .derived(let amount)?: contents[position] = .number(amount)
+        default: contents[position] = .present
+        }
+      } else if case .absent = contents[position] {
+        continue
+      }
+      if let parent = tree.nodes[position].parent { contents[parent] = .present }
+    }
+    numbers(of: tree, contents)
 
     var isBegun = false
     var withoutNode = tree.cellsWithoutNode[...]
-    for index in statistics.figures.indices {
+    for index in tree.cellNames.indices {
       let isWithoutNode = withoutNode.first == index
       if isWithoutNode { withoutNode.removeFirst() }
-      guard let figure = statistics.figures[index], isWithoutNode || Self.hasDetails(figure) else { continue }
+      var isPlain = false
+      switch figures[index]?.value {
+      case nil: continue
+      case .exact?: isPlain = !isWithoutNode && Self.hasPlaceAtMost(figures + index)
+      default: break
+      }
+      if isPlain, figures[index]?.place == nil { continue }
       if !isBegun {
         json.key(ReportMember.cells.rawValue)
         json.beginObject()
         isBegun = true
       }
       json.key(tree.text, tree.cellNames[index])
-      details(figure, withValue: isWithoutNode)
+      if isPlain {
+        json.beginObject(inline: true)
+        place(CellMember.place, figures[index]?.place)
+        json.endObject()
+      } else if let figure = figures[index] {
+        details(figure, withValue: isWithoutNode)
+      }
     }
     if isBegun { json.endObject() }
   }
 
-  private mutating func numbers(
-    _ figures: [Figure?], _ tree: CellTree, _ range: Range<Int>, _ isPresent: [Bool]
-  ) {
-    var position = range.lowerBound
-    while position < range.upperBound {
-      let node = tree.nodes[position]
-      if isPresent[position] {
-        json.key(tree.text, node.name)
-        if let cell = node.cell {
-          if let amount = figures[cell]?.certainAmount {
-            json.raw { amount.append(to: &$0) }
-          } else {
-            json.null()
-          }
-        } else {
-          json.beginObject()
-          numbers(figures, tree, position + 1..<node.end, isPresent)
-          json.endObject()
-        }
-      }
-      position = node.end
-    }
+  /// Whether nothing but a figure's value and place is known of it.
+  private static func hasPlaceAtMost(_ figure: UnsafePointer<Figure?>) -> Bool {
+    figure.pointee?.raw == nil && figure.pointee?.unit == nil && figure.pointee?.note == nil
+      && figure.pointee?.lineage == nil
   }
 
-  private static func hasDetails(_ figure: Figure) -> Bool {
-    if figure.place != nil || figure.raw != nil || figure.lineage != nil { return true }
-    if figure.unit != nil || figure.note != nil { return true }
-    if case .exact = figure.value { return false }
-    return true
+  /// What is written for a node of `statistics`.
+  private enum NodeContent {
+    case absent
+    /// An object, or a figure that is no number.
+    case present
+    case number(Amount)
+  }
+
+  private mutating func numbers(of tree: CellTree, _ contents: [NodeContent]) {
+    json.key(ReportMember.statistics.rawValue)
+    json.beginObject()
+    numbers(of: tree, 0..<tree.nodes.count, contents)
+    json.endObject()
+  }
+
+  private mutating func numbers(of tree: CellTree, _ range: Range<Int>, _ contents: [NodeContent]) {
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let next = tree.nodes[position].end
+      defer { position = next }
+      if case .absent = contents[position] { continue }
+      json.key(tree.text, tree.nodes[position].name)
+      if case .number(let amount) = contents[position] {
+        json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) }
+      } else if tree.nodes[position].cell != nil {
+        json.null()
+      } else {
+        json.beginObject()
+        numbers(of: tree, position + 1..<next, contents)
+        json.endObject()
+      }
+    }
   }
 
   private mutating func details(_ figure: Figure, withValue: Bool) {
@@ -179,7 +215,7 @@ struct CanonicalJSONWriter {
       string(CellMember.status, figure.status.rawValue)
       json.key(CellMember.alternatives.rawValue)
       json.beginArray()
-      for amount in amounts { json.raw { amount.append(to: &$0) } }
+      for amount in amounts { json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) } }
       json.endArray()
     case .blank, .notApplicable, .unreadable, .unknown:
       string(CellMember.status, figure.status.rawValue)
@@ -278,7 +314,7 @@ struct CanonicalJSONWriter {
 
   private mutating func amount(_ name: some JSONMembers, _ value: Amount) {
     json.key(name.rawValue)
-    json.raw { value.append(to: &$0) }
+    json.raw(atMost: Amount.maximumTextCount) { value.write(to: $0) }
   }
 
   private mutating func bounds(_ least: some JSONMembers, _ most: some JSONMembers, _ bounds: Bounds) {
@@ -293,10 +329,11 @@ struct CanonicalJSONWriter {
   }
 
   private mutating func place(_ value: Place) {
-    json.raw { text in
-      text.append(UInt8(ascii: "\""))
-      value.append(to: &text)
-      text.append(UInt8(ascii: "\""))
+    json.raw(atMost: Place.maximumTextCount + 2) { memory in
+      memory[0] = UInt8(ascii: "\"")
+      let count = value.write(to: memory + 1)
+      memory[count + 1] = UInt8(ascii: "\"")
+      return count + 2
     }
   }
 

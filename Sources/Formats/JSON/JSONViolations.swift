@@ -16,20 +16,23 @@ struct JSONViolations {
 
   var isEmpty: Bool { count == 0 }
 
+  /// Arguments are not put together for those that are only counted.
   mutating func add(
-    _ id: String, _ arguments: [String: String] = [:], token: Int, in document: JSONDocument
+    _ id: String, _ arguments: @autoclosure () -> [String: String] = [:], token: Int,
+    in document: JSONDocument
   ) {
-    add(Violation(id: id, arguments: arguments, token: token, offset: document.offset(token)))
+    count += 1
+    guard violations.count < Self.maximum else { return }
+    violations.append(
+      Violation(id: id, arguments: arguments(), token: token, offset: document.offset(token)))
   }
 
   mutating func add(_ defect: JSONDefect, in document: JSONDocument) {
     let (id, arguments) = Self.message(of: defect, in: document)
-    add(Violation(id: id, arguments: arguments, token: defect.token, offset: defect.offset))
-  }
-
-  private mutating func add(_ violation: Violation) {
     count += 1
-    if violations.count < Self.maximum { violations.append(violation) }
+    guard violations.count < Self.maximum else { return }
+    violations.append(
+      Violation(id: id, arguments: arguments, token: defect.token, offset: defect.offset))
   }
 
   /// All of them in the order of the text, each with its pointer and line.

@@ -110,11 +110,18 @@ struct BoundsEngine {
   }
 
   /// Between what the cases in a group of target rows lie.
-  func bounds(of group: Set<Int>) -> Bounds {
+  func bounds(of group: [Bool]) -> Bounds {
+    bounds { quantity in quantity.targets.reduce(0) { $0 + (group[$1] ? 1 : 0) } }
+  }
+
+  /// Between what the cases in one target row lie.
+  func bounds(of target: Int) -> Bounds { bounds { $0.targets.contains(target) ? 1 : 0 } }
+
+  private func bounds(_ countInside: (Quantity) -> Int) -> Bounds {
     var atLeast = Amount.zero
     var atMost: Amount? = .zero
     for quantity in quantities {
-      let inside = quantity.targets.reduce(0) { $0 + (group.contains($1) ? 1 : 0) }
+      let inside = countInside(quantity)
       if inside == 0 { continue }
       if inside == quantity.targets.count { atLeast += quantity.atLeast }
       if let sum = atMost, let most = quantity.atMost { atMost = sum + most } else { atMost = nil }
@@ -122,10 +129,8 @@ struct BoundsEngine {
     return Bounds(atLeast: atLeast, atMost: atMost)
   }
 
-  /// The quantities that may have gone into a group.
-  func quantities(touching group: Set<Int>) -> [Quantity] {
-    quantities.filter { quantity in quantity.targets.contains { group.contains($0) } }
-  }
+  /// The quantities that may have gone into a row.
+  func quantities(touching target: Int) -> [Quantity] { quantities.filter { $0.targets.contains(target) } }
 
   /// What best-fit puts into a row: the whole of each quantity whose default it is. Nil where a quantity that
   /// may be in it has no certain amount or no default.

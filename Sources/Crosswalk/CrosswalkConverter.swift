@@ -70,15 +70,12 @@ public struct CrosswalkConverter: Sendable {
   ) -> (report: Report, ledger: Ledger) {
     var result = report
     var statistics = report.statistics
-    var ledger: Ledger?
     var findings: [Finding] = []
     var carried: [CellID] = []
     result.jointFigures = []
     for (position, plan) in plans.enumerated() {
       let step = CrosswalkStep(plan, statistics, policy: policy)
       findings += step.findings
-      let account = Ledger(step, source: statistics)
-      ledger = ledger?.followed(by: account) ?? account
       // What the first step has no place for is carried; later steps lose nothing that the original has.
       if position == 0 { carried = step.carried }
       result.jointFigures = step.joints
@@ -103,7 +100,7 @@ public struct CrosswalkConverter: Sendable {
       crosswalks: (earlier?.crosswalks ?? [])
         + plans.map { Conversion.CrosswalkReference(id: $0.crosswalk.id, version: $0.crosswalk.version) },
       policy: policy)
-    let account = (ledger ?? Ledger(identity: report.statistics)).completed(with: statistics)
+    let account = Ledger(plans, from: report.statistics, to: statistics)
     if !carried.isEmpty {
       findings.append(Finding("crosswalk.carried", .note, ["count": String(carried.count)]))
     }

@@ -26,8 +26,33 @@ struct CrosswalkPlan: Sendable {
   let isTotalOfMappedParts: [Int: Bool]
   /// Groups of target rows whose sum may be known better than they are one by one.
   let groups: [[Int]]
+  /// The groups as masks over the target's indicators.
+  let groupMasks: [[Bool]]
+  let sourceCells: ColumnMap
+  let targetCells: ColumnMap
+  /// By target indicator, the rows that lead to it.
+  let rowsByTarget: [[Row]]
+  /// Whether a target indicator is zero because the matter did not exist.
+  let isStructuralZero: [Bool]
+  /// The target's equal sums, by the positions of their cells.
+  let sums: [Sum]
+  /// By source cell, what it may have gone into.
+  let fates: [Fate]
   private let targetsBySource: [Int: [Int]]
   private let partsByTotal: [Int: [Int]]
+
+  struct Sum: Sendable {
+    let id: String
+    let left: [Int]
+    let right: [Int]
+  }
+
+  /// What becomes of a source cell, whatever its figure.
+  struct Fate: Sendable {
+    /// Nil: the target form has no place for it.
+    let targets: [CellID]?
+    let unitDiffers: Bool
+  }
 
   init(_ crosswalk: Crosswalk, source: Form, target: Form) {
     self.crosswalk = crosswalk
@@ -82,7 +107,52 @@ struct CrosswalkPlan: Sendable {
       _ = index
     }
     for row in rows where row.targets.count > 1 { groups.append(row.targets) }
-    self.groups = groups.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    let distinct = groups.reduce(into: [[Int]]()) { if !$0.contains($1) { $0.append($1) } }
+    self.groups = distinct
+    groupMasks = distinct.map { group in
+      var mask = [Bool](repeating: false, count: target.indicators.count)
+      for member in group { mask[member] = true }
+      return mask
+    }
+    let sourceCells = ColumnMap(source)
+    let targetCells = ColumnMap(target)
+    self.sourceCells = sourceCells
+    self.targetCells = targetCells
+    var byTarget = [[Row]](repeating: [], count: target.indicators.count)
+    for row in rows { for position in row.targets { byTarget[position].append(row) } }
+    rowsByTarget = byTarget
+    let zeros = Set(crosswalk.structuralZeros.map(\.indicator))
+    isStructuralZero = target.indicators.enumerated().map { zeros.contains($0.element.id) && byTarget[$0.offset].isEmpty }
+    sums = target.sums.compactMap { sum in
+      guard sum.relation == .equal else { return nil }
+      let left = sum.left.compactMap { target.index(of: $0) }
+      let right = sum.right.compactMap { target.index(of: $0) }
+      guard left.count == sum.left.count, right.count == sum.right.count else { return nil }
+      return Sum(id: sum.id, left: left, right: right)
+    }
+
+    var mappedTo = targetsBySource
+    let declared = Set(crosswalk.totals.map(\.indicator))
+    for total in self.totals {
+      let indicator = source.indicators[total.indicator]
+      if declared.contains(indicator.id) || indicator.role == .subtotal {
+        mappedTo[total.indicator] = Array(
+          Set(total.parts.flatMap { leaves($0) }.flatMap { targetsBySource[$0] ?? [] })
+        ).sorted()
+      }
+    }
+    fates = source.cells.enumerated().map { index, cell in
+      let targets = mappedTo[cell.indicator] ?? []
+      let column = sourceCells.column(of: index)
+      let hasColumn = column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
+      guard !targets.isEmpty, hasColumn else { return Fate(targets: nil, unitDiffers: false) }
+      let unit = source.indicators[cell.indicator].unit
+      return Fate(
+        targets: targets.compactMap { position in
+          targetCells.cell(position, column: column.applicant).map { target.cells[$0].id }
+        },
+        unitDiffers: targets.contains { target.indicators[$0].unit != unit })
+    }
   }
 
   private static func indexByID(_ form: Form) -> [String: Int] {

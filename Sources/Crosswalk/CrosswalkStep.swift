@@ -10,26 +10,16 @@ struct CrosswalkStep {
   private(set) var findings: [Finding] = []
   /// The source cells that the target form has no place for.
   private(set) var carried: [CellID] = []
-  /// By source cell index, the target cells that it may have gone into.
-  private(set) var targetsOfCell: [Int: [CellID]] = [:]
 
   private let figures: Statistics
-  private let sourceCells: ColumnMap
-  private let targetCells: ColumnMap
-  private let mappingsByTarget: [Int: [CrosswalkPlan.Row]]
-  private let zeros: Set<String>
+  private var sourceCells: ColumnMap { plan.sourceCells }
+  private var targetCells: ColumnMap { plan.targetCells }
 
   init(_ plan: CrosswalkPlan, _ figures: Statistics, policy: Conversion.Policy) {
     self.plan = plan
     self.policy = policy
     self.figures = figures
     result = Statistics(plan.target)
-    sourceCells = ColumnMap(plan.source)
-    targetCells = ColumnMap(plan.target)
-    var byTarget: [Int: [CrosswalkPlan.Row]] = [:]
-    for row in plan.mappings { for target in row.targets { byTarget[target, default: []].append(row) } }
-    mappingsByTarget = byTarget
-    zeros = Set(plan.crosswalk.structuralZeros.map(\.indicator))
     run()
   }
 
@@ -72,11 +62,12 @@ struct CrosswalkStep {
 
   private func figure(of target: Int, _ engine: BoundsEngine, column: String?) -> Figure {
     let indicator = plan.target.indicators[target]
-    if zeros.contains(indicator.id), mappingsByTarget[target] == nil {
+    if plan.isStructuralZero[target] {
       return Figure(.exact(.zero), lineage: Lineage(.structuralZero, reference: indicator.id))
     }
-    guard let rows = mappingsByTarget[target] else { return .unknown }
-    let touching = engine.quantities(touching: [target])
+    let rows = plan.rowsByTarget[target]
+    if rows.isEmpty { return .unknown }
+    let touching = engine.quantities(touching: target)
     let sources = sourceIDs(rows.map(\.source) + touching.flatMap(\.sources), column: column)
     let lineage = Lineage(
       .crosswalk, reference: rows.count == 1 ? plan.crosswalk.mappings[rows[0].position].source : nil,
@@ -91,7 +82,7 @@ struct CrosswalkStep {
         return figure
       }
     }
-    var figure = figure(engine.bounds(of: [target]), lineage)
+    var figure = figure(engine.bounds(of: target), lineage)
     if figure.certainAmount == nil, policy == .bestFit, let bounds = figure.bounds,
       let amount = engine.bestFit(target), bounds.contains(amount)
     {
@@ -110,13 +101,14 @@ struct CrosswalkStep {
   private func subtotal(
     _ index: Int, _ indicator: Indicator, _ engine: BoundsEngine, column: String?
   ) -> Figure? {
-    guard let group = plan.groups.first(where: { $0.allSatisfy { isBelow($0, indicator.id) } }) else {
+    guard let position = plan.groups.firstIndex(where: { $0.allSatisfy { isBelow($0, indicator.id) } }) else {
       return nil
     }
+    let group = plan.groups[position]
     let parts = group.compactMap { targetCells.cell($0, column: column) }
     if parts.allSatisfy({ result[$0]?.certainAmount != nil }) { return nil }
-    guard let amount = engine.bounds(of: Set(group)).only else { return nil }
-    let rows = Set(group.flatMap { mappingsByTarget[$0]?.map(\.source) ?? [] }).sorted()
+    guard let amount = engine.bounds(of: plan.groupMasks[position]).only else { return nil }
+    let rows = Set(group.flatMap { plan.rowsByTarget[$0].map(\.source) }).sorted()
     return Figure(
       .exact(amount), lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: column)))
   }
@@ -153,12 +145,12 @@ struct CrosswalkStep {
   // MARK: Joint figures
 
   private mutating func addJointFigures(_ engine: BoundsEngine) {
-    for group in plan.groups {
+    for (position, group) in plan.groups.enumerated() {
       let cells = group.compactMap { targetCells.cell($0, column: nil) }
       guard cells.count == group.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else {
         continue
       }
-      let together = engine.bounds(of: Set(group))
+      let together = engine.bounds(of: plan.groupMasks[position])
       let apart = cells.reduce(Bounds(.zero)) { sum, cell in
         sum + (result[cell]?.bounds ?? Bounds(atLeast: .zero, atMost: nil))
       }
@@ -166,7 +158,7 @@ struct CrosswalkStep {
         (together.atLeast ?? .zero) > (apart.atLeast ?? .zero)
         || together.atMost.map { most in apart.atMost.map { most < $0 } ?? true } ?? false
       guard isTighter else { continue }
-      let rows = Set(group.flatMap { mappingsByTarget[$0]?.map(\.source) ?? [] }).sorted()
+      let rows = Set(group.flatMap { plan.rowsByTarget[$0].map(\.source) }).sorted()
       joints.append(
         JointFigure(
           cells.map { JointFigure.Term(plan.target.cells[$0].id) }, together,
@@ -201,73 +193,45 @@ struct CrosswalkStep {
     var changed = true
     while changed {
       changed = false
-      for sum in plan.target.sums where sum.relation == .equal {
-        var open: (cell: CellID, onLeft: Bool)?
-        var difference = Amount.zero
-        var isAssessable = true
-        for (cells, onLeft) in [(sum.left, true), (sum.right, false)] {
-          for cell in cells {
-            if let amount = result[cell]?.certainAmount {
-              difference = onLeft ? difference + amount : difference - amount
-            } else if open == nil, result[cell].map({ $0.status == .unknown }) ?? false {
-              open = (cell, onLeft)
-            } else {
-              isAssessable = false
-            }
-          }
+      for sum in plan.sums { changed = derive(from: sum) || changed }
+    }
+  }
+
+  private mutating func derive(from sum: CrosswalkPlan.Sum) -> Bool {
+    var open: (cell: Int, onLeft: Bool)?
+    var difference = Amount.zero
+    for (cells, onLeft) in [(sum.left, true), (sum.right, false)] {
+      for cell in cells {
+        switch result[cell]?.value {
+        case .exact(let amount), .derived(let amount):
+          difference = onLeft ? difference + amount : difference - amount
+        case .unknown where open == nil: open = (cell, onLeft)
+        default: return false
         }
-        guard isAssessable, let open else { continue }
-        let amount = open.onLeft ? -difference : difference
-        if amount.isNegative { continue }
-        let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap {
-          result[$0]?.lineage?.sources ?? []
-        }
-        result[open.cell] = Figure(
-          .derived(amount),
-          lineage: Lineage(
-            .sum, reference: sum.id,
-            sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
-        changed = true
       }
     }
+    guard let open else { return false }
+    let amount = open.onLeft ? -difference : difference
+    if amount.isNegative { return false }
+    let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap { result[$0]?.lineage?.sources ?? [] }
+    result[open.cell] = Figure(
+      .derived(amount),
+      lineage: Lineage(
+        .sum, reference: sum.id, sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+    return true
   }
 
   // MARK: Account
 
   private mutating func account() {
-    var mappedTo: [Int: [Int]] = [:]
-    for row in plan.mappings { mappedTo[row.source] = row.targets }
-    let totals = Set(plan.crosswalk.totals.map(\.indicator))
-    for total in plan.totals {
-      let indicator = plan.source.indicators[total.indicator]
-      if totals.contains(indicator.id) || indicator.role == .subtotal {
-        mappedTo[total.indicator] = Array(
-          Set(total.parts.flatMap { plan.leaves($0) }.flatMap { plan.targets(of: $0) })
-        ).sorted()
-      }
-    }
     var unitDiffers = 0
-    for (index, cell) in plan.source.cells.enumerated() {
-      let targets = mappedTo[cell.indicator] ?? []
-      let column = sourceCells.column(of: index)
-      let hasColumn =
-        column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
-      if targets.isEmpty || !hasColumn {
-        if figures[index] != nil { carried.append(cell.id) }
-        continue
-      }
-      targetsOfCell[index] = targets.compactMap { target in
-        targetCells.cell(target, column: column.applicant).map { plan.target.cells[$0].id }
-      }
-      let unit = plan.source.indicators[cell.indicator].unit
-      if figures[index] != nil, targets.contains(where: { plan.target.indicators[$0].unit != unit }) {
-        unitDiffers += 1
-      }
+    for (index, fate) in plan.fates.enumerated() where figures[index] != nil {
+      if fate.targets == nil { carried.append(plan.source.cells[index].id) }
+      if fate.unitDiffers { unitDiffers += 1 }
     }
     if unitDiffers > 0 {
       findings.append(
-        Finding(
-          "crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
+        Finding("crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
     }
   }
 
@@ -307,9 +271,9 @@ struct CrosswalkStep {
 }
 
 /// The cells of a form by indicator and column.
-struct ColumnMap {
+struct ColumnMap: Sendable {
   /// Where a cell stands: the column that all forms have, or that of an applicant, or another.
-  enum Column: Equatable {
+  enum Column: Equatable, Sendable {
     case primary
     case applicant(String)
     case other

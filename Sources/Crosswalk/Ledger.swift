@@ -5,7 +5,7 @@ import ReportModel
 /// The account of a conversion: what became of each source cell, and what each target cell comes from.
 ///
 /// Each cell of the source form stands in it once, so that the counts of the outcomes add up to its cells.
-public struct Ledger: Sendable, Hashable {
+public struct Ledger: Sendable {
   /// What became of a source cell.
   public enum Outcome: String, CaseIterable, Sendable {
     /// It went into cells of the target.
@@ -43,18 +43,80 @@ public struct Ledger: Sendable, Hashable {
     public var status: FigureStatus { figure?.status ?? .unknown }
   }
 
-  public let source: FormID
-  public private(set) var target: FormID
-  public private(set) var crosswalks: [Conversion.CrosswalkReference]
-  public private(set) var sources: [SourceEntry]
-  public private(set) var targets: [TargetEntry]
+  /// What an account is drawn up from; that takes longer than the conversion, and not everyone asks for it.
+  private enum Basis: Sendable {
+    case steps([CrosswalkPlan])
+    case identity
+    case restoring
+  }
+
+  private let basis: Basis
+  private let before: Statistics
+  private let after: Statistics
+  public let crosswalks: [Conversion.CrosswalkReference]
+
+  public var source: FormID { before.form.id }
+  public var target: FormID { after.form.id }
+
+  /// Each cell of the source form, in its order.
+  public var sources: [SourceEntry] {
+    switch basis {
+    case .identity:
+      return before.form.cells.enumerated().map { index, cell in
+        SourceEntry(
+          cell: cell.id, figure: before[index], outcome: Self.outcome(before[index], isCarried: false),
+          targets: [cell.id], row: nil, relation: .exactMatch, why: "")
+      }
+    case .restoring:
+      return before.form.cells.enumerated().map { index, cell in
+        let figure = before[index]
+        return SourceEntry(
+          cell: cell.id, figure: figure, outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
+          targets: figure?.lineage?.sources ?? [], row: nil, relation: nil, why: "")
+      }
+    case .steps(let plans):
+      guard let first = plans.first else { return [] }
+      let onward = plans.dropFirst().map { plan in
+        Dictionary(
+          zip(plan.source.cells.map(\.id), plan.fates.map { $0.targets ?? [] }), uniquingKeysWith: { first, _ in first })
+      }
+      let mappings = Dictionary(
+        first.crosswalk.mappings.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
+      let totals = Dictionary(
+        first.crosswalk.totals.map { ($0.indicator, $0.why) }, uniquingKeysWith: { first, _ in first })
+      return first.source.cells.enumerated().map { index, cell in
+        let id = first.source.indicators[cell.indicator].id
+        var targets = first.fates[index].targets ?? []
+        for step in onward {
+          targets = targets.flatMap { step[$0] ?? [] }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        }
+        let mapping = mappings[cell.id.applicant == nil ? cell.id.indicator : id]
+        return SourceEntry(
+          cell: cell.id, figure: before[index],
+          outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil), targets: targets,
+          row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
+          why: mapping?.why ?? totals[id] ?? "")
+      }
+    }
+  }
+
+  /// Each cell of the target form, in its order.
+  public var targets: [TargetEntry] {
+    after.form.cells.enumerated().compactMap { index, cell in
+      let isSubtotal = after.form.indicators[cell.indicator].role == .subtotal
+      return isSubtotal && after[index] == nil ? nil : TargetEntry(cell: cell.id, figure: after[index])
+    }
+  }
 
   /// The source cells whose figure could neither be used nor is certain: unreadable and ambiguous ones. What
   /// is carried is not lost.
   public var losses: [SourceEntry] {
     sources.filter { $0.outcome == .unreadable || $0.outcome == .ambiguous }
   }
-  public var lossCount: Int { losses.count }
+  public var lossCount: Int {
+    if case .restoring = basis { return 0 }
+    return before.figures.reduce(0) { $0 + ($1?.status == .unreadable || $1?.status == .ambiguous ? 1 : 0) }
+  }
 
   /// How many source cells had an outcome.
   public func count(_ outcome: Outcome) -> Int { sources.reduce(0) { $0 + ($1.outcome == outcome ? 1 : 0) } }
@@ -64,55 +126,27 @@ public struct Ledger: Sendable, Hashable {
     targets.reduce(0) { $0 + ($1.status == status ? 1 : 0) }
   }
 
-  init(_ step: CrosswalkStep, source statistics: Statistics) {
-    let plan = step.plan
-    source = plan.source.id
-    target = plan.target.id
-    crosswalks = [.init(id: plan.crosswalk.id, version: plan.crosswalk.version)]
-    let mappings = Dictionary(
-      plan.crosswalk.mappings.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
-    let totals = Dictionary(
-      plan.crosswalk.totals.map { ($0.indicator, $0.why) }, uniquingKeysWith: { first, _ in first })
-    sources = plan.source.cells.enumerated().map { index, cell in
-      let id = plan.source.indicators[cell.indicator].id
-      let figure = statistics[index]
-      let isCarried = step.targetsOfCell[index] == nil
-      let mapping = mappings[cell.id.applicant == nil ? cell.id.indicator : id]
-      return SourceEntry(
-        cell: cell.id, figure: figure, outcome: Self.outcome(figure, isCarried: isCarried),
-        targets: step.targetsOfCell[index] ?? [], row: mapping?.source ?? (totals[id] == nil ? nil : id),
-        relation: mapping?.relation, why: mapping?.why ?? totals[id] ?? "")
-    }
-    targets = Self.targets(step.result)
+  init(_ plans: [CrosswalkPlan], from before: Statistics, to after: Statistics) {
+    basis = .steps(plans)
+    self.before = before
+    self.after = after
+    crosswalks = plans.map { .init(id: $0.crosswalk.id, version: $0.crosswalk.version) }
   }
 
   /// The account of a report that stays as it is.
   init(identity statistics: Statistics) {
-    source = statistics.form.id
-    target = statistics.form.id
+    basis = .identity
+    before = statistics
+    after = statistics
     crosswalks = []
-    sources = statistics.form.cells.enumerated().map { index, cell in
-      SourceEntry(
-        cell: cell.id, figure: statistics[index], outcome: Self.outcome(statistics[index], isCarried: false),
-        targets: [cell.id], row: nil, relation: .exactMatch, why: "")
-    }
-    targets = Self.targets(statistics)
   }
 
   /// The account of a way back: what a conversion had made is undone.
   init(restoring original: Statistics, from statistics: Statistics) {
-    source = statistics.form.id
-    target = original.form.id
+    basis = .restoring
+    before = statistics
+    after = original
     crosswalks = []
-    sources = statistics.form.cells.enumerated().map { index, cell in
-      let figure = statistics[index]
-      let origins = figure?.lineage?.sources ?? []
-      return SourceEntry(
-        cell: cell.id, figure: figure,
-        outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped, targets: origins, row: nil,
-        relation: nil, why: "")
-    }
-    targets = Self.targets(original)
   }
 
   private static func outcome(_ figure: Figure?, isCarried: Bool) -> Outcome {
@@ -124,35 +158,5 @@ public struct Ledger: Sendable, Hashable {
     case .notApplicable: .notApplicable
     case .exact, .derived, .range, .estimate: isCarried ? .carried : .mapped
     }
-  }
-
-  private static func targets(_ statistics: Statistics) -> [TargetEntry] {
-    statistics.form.cells.enumerated().compactMap { index, cell in
-      let isSubtotal = statistics.form.indicators[cell.indicator].role == .subtotal
-      return isSubtotal && statistics[index] == nil
-        ? nil : TargetEntry(cell: cell.id, figure: statistics[index])
-    }
-  }
-
-  /// The account over two steps: the sources of this, the targets of the next.
-  func followed(by next: Ledger) -> Ledger {
-    var result = self
-    let onward = Dictionary(
-      next.sources.map { ($0.cell, $0.targets) }, uniquingKeysWith: { first, _ in first })
-    for index in result.sources.indices {
-      result.sources[index].targets = result.sources[index].targets.flatMap { onward[$0] ?? [] }
-        .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
-    result.target = next.target
-    result.crosswalks += next.crosswalks
-    result.targets = next.targets
-    return result
-  }
-
-  /// The same account with the target's figures as they are in the end.
-  func completed(with statistics: Statistics) -> Ledger {
-    var result = self
-    result.targets = Self.targets(statistics)
-    return result
   }
 }

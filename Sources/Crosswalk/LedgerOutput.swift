@@ -5,6 +5,8 @@ import ReportModel
 extension Ledger {
   /// The ledger as JSON.
   public func json() -> [UInt8] {
+    let sources = sources
+    let targets = targets
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("ledger")
@@ -128,6 +130,8 @@ extension Ledger {
   /// - Parameter forms: where the labels are looked up.
   public func text(_ language: Language, forms: FormCatalogue = .shared) -> String {
     let words = MessageCatalogue.shared
+    let sources = sources
+    let targets = targets
     let sourceForm = forms.form(source)
     let targetForm = forms.form(target)
     var lines = [

@@ -9,13 +9,28 @@ struct FigureReader {
   ///   - range: the cell's glyphs.
   ///   - indicator: whose figure it is; its unit is the one that need not be said.
   func figure(_ range: Range<Int>, piece: Int, indicator: Indicator) -> Figure {
-    let raw = scan.text(range, piece: piece)
     let place = scan.place(piece)
+    if let amount = plainNumber(range, piece: piece) { return Figure(.exact(amount), place: place) }
+    let raw = scan.text(range, piece: piece)
     if range.isEmpty { return Figure(.blank, raw: nil, place: place) }
     var figure = parse(range, raw: raw, indicator: indicator)
     figure.place = place
     if let amount = figure.certainAmount, figure.raw == amount.description { figure.raw = nil }
     return figure
+  }
+
+  /// The number of a cell that is nothing but a few digits, as most are.
+  private func plainNumber(_ range: Range<Int>, piece: Int) -> Amount? {
+    guard range.count <= 9, range == scan.pieces[piece].glyphs, scan.pieces[piece].text.utf8.count == range.count
+    else { return nil }
+    var value = 0
+    for index in range {
+      let glyph = scan.glyphs[index]
+      guard glyph.kind == .digit else { return nil }
+      value = value * 10 + Int(glyph.code) - 0x30
+    }
+    if scan.glyphs[range.lowerBound].code == 0x30, range.count > 1 { return nil }
+    return Amount(value)
   }
 
   private func parse(_ range: Range<Int>, raw: String, indicator: Indicator) -> Figure {

@@ -40,7 +40,7 @@ struct FormLayout: Sendable {
   private(set) var subtotalCell: [Int: Int] = [:]
   /// By cell, the words of a clause that speaks of it.
   private(set) var hints: [Int: [[UInt32]]] = [:]
-  private(set) var meanings: [LabelIndex.LabelID: [Meaning]] = [:]
+  private var meaningsByLabel: [[Meaning]] = []
   /// Table 二: row label and column header to cell.
   private(set) var blockCells: [String: [String: Int]] = [:]
   /// Table 二: the column headers of each row, in order.
@@ -55,18 +55,23 @@ struct FormLayout: Sendable {
 
   init(_ form: Form, labels: inout LabelIndex) {
     self.form = form
+    var meaningsByLabel: [[Meaning]] = []
+    func add(_ meaning: Meaning, to id: LabelIndex.LabelID) {
+      while meaningsByLabel.count <= id { meaningsByLabel.append([]) }
+      if !meaningsByLabel[id].contains(meaning) { meaningsByLabel[id].append(meaning) }
+    }
     func add(_ label: String, _ meaning: Meaning) {
       for wording in form.wordings(of: label) where !wording.contains("{") {
         for variant in [wording, Self.withoutBrackets(wording)] {
           guard let id = labels.add(variant) else { continue }
-          if !meanings[id, default: []].contains(meaning) { meanings[id, default: []].append(meaning) }
+          add(meaning, to: id)
         }
       }
     }
     for (position, table) in form.tables.enumerated() {
       add(Self.withoutNumber(table.title), .tableTitle(table: position))
       if !table.note.isEmpty, let id = labels.add(table.note) {
-        meanings[id, default: []].append(.tableNote(table: position))
+        add(.tableNote(table: position), to: id)
       }
       if !table.rowHeader.isEmpty { add(table.rowHeader, .rowHeader(table: position)) }
       for (column, value) in table.columns.enumerated() {
@@ -120,10 +125,16 @@ struct FormLayout: Sendable {
       else { continue }
       subtotalCell[index] = subtotal
     }
+    self.meaningsByLabel = meaningsByLabel
     for hint in form.proseHints {
       guard let cell = form.index(of: hint.cell) else { continue }
       hints[cell] = hint.words.map(Self.codes)
     }
+  }
+
+  /// What a label means to the form; nothing where it is only another form's.
+  func meanings(of label: LabelIndex.LabelID) -> [Meaning] {
+    label < meaningsByLabel.count ? meaningsByLabel[label] : []
   }
 
   private static func codes(_ label: String) -> [UInt32] {

@@ -32,7 +32,11 @@ struct FormReader {
     var codes: [UInt32]
   }
 
-  init(_ layout: FormLayout, _ scan: Scan) {
+  /// Whether labels that are misspelt are looked for; that is slow, and only the form that fits need do it.
+  private let findsMisspelt: Bool
+
+  init(_ layout: FormLayout, _ scan: Scan, findsMisspelt: Bool = true) {
+    self.findsMisspelt = findsMisspelt
     self.layout = layout
     self.scan = scan
     reading = Reading(layout.form)
@@ -44,7 +48,8 @@ struct FormReader {
       let token = scan.tokens[index]
       switch token.kind {
       case .label(let id):
-        if let meanings = layout.meanings[id] {
+        let meanings = layout.meanings(of: id)
+        if !meanings.isEmpty {
           index = readLabel(index, meanings)
         } else {
           index = readUnknown(index)
@@ -497,7 +502,7 @@ struct FormReader {
     }
     if scan.tokens[index].isCell { return scan.tokens[end].beginsRow }
     guard case .label(let id) = scan.tokens[end].kind, scan.tokens[end].ordinal != nil else { return false }
-    return layout.meanings[id]?.contains { if case .row = $0 { true } else { false } } ?? false
+    return layout.meanings(of: id).contains { if case .row = $0 { true } else { false } }
   }
 
   private mutating func markUnreadable(_ index: Int, _ cells: [Int], _ source: RowSource, _ finding: String) {

@@ -10,12 +10,13 @@ struct LabelIndex: Sendable {
   /// The letters and digits of each wording.
   private(set) var wordings: [[UInt32]] = []
   private var idByWording: [[UInt32]: LabelID] = [:]
-  /// The trie's edges: node and code point to node.
-  private var edges: [UInt64: Int32] = [:]
+  /// The trie's edges: node and code point to node, in a table of open addresses.
+  private var keys = [UInt64](repeating: 0, count: 1 << 10)
+  private var nodes = [Int32](repeating: 0, count: 1 << 10)
+  private var edgeCount = 0
   private var accepted: [Int32] = [-1]
-  /// Which code points begin a label, as a filter before the dictionary is asked.
-  private var firstCodes: Set<UInt32> = []
-  private var firstCodeFilter = [UInt64](repeating: 0, count: 64)
+  /// Which code points begin a label, as a filter before the table is asked.
+  private var firstCodeFilter = [UInt64](repeating: 0, count: 1 << 8)
 
   /// Adds a wording.
   ///
@@ -31,24 +32,55 @@ struct LabelIndex: Sendable {
     idByWording[codes] = id
     var node: Int32 = 0
     for code in codes {
-      let key = Self.edge(node, code)
-      if let next = edges[key] {
+      if let next = next(node, code) {
         node = next
       } else {
         let next = Int32(accepted.count)
         accepted.append(-1)
-        edges[key] = next
+        insert(Self.edge(node, code), next)
         node = next
       }
     }
     accepted[Int(node)] = Int32(id)
-    firstCodes.insert(first)
-    firstCodeFilter[Int(first >> 6) & 63] |= 1 << UInt64(first & 63)
+    firstCodeFilter[Int(first >> 6) & 0xFF] |= 1 << UInt64(first & 63)
     return id
   }
 
-  private static func edge(_ node: Int32, _ code: UInt32) -> UInt64 {
-    UInt64(UInt32(node)) << 32 | UInt64(code)
+  /// Never zero, which marks a free place: no node leads from a code point of zero.
+  private static func edge(_ node: Int32, _ code: UInt32) -> UInt64 { UInt64(UInt32(node)) << 32 | UInt64(code) }
+
+  private static func place(of key: UInt64, _ mask: Int) -> Int {
+    Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask
+  }
+
+  private func next(_ node: Int32, _ code: UInt32) -> Int32? {
+    let key = Self.edge(node, code)
+    let mask = keys.count - 1
+    var place = Self.place(of: key, mask)
+    while keys[place] != 0 {
+      if keys[place] == key { return nodes[place] }
+      place = (place + 1) & mask
+    }
+    return nil
+  }
+
+  private mutating func insert(_ key: UInt64, _ node: Int32) {
+    edgeCount += 1
+    if 2 * edgeCount > keys.count {
+      let old = zip(keys, nodes).filter { $0.0 != 0 }
+      keys = [UInt64](repeating: 0, count: 2 * keys.count)
+      nodes = [Int32](repeating: 0, count: keys.count)
+      for (key, node) in old { store(key, node) }
+    }
+    store(key, node)
+  }
+
+  private mutating func store(_ key: UInt64, _ node: Int32) {
+    let mask = keys.count - 1
+    var place = Self.place(of: key, mask)
+    while keys[place] != 0 { place = (place + 1) & mask }
+    keys[place] = key
+    nodes[place] = node
   }
 
   /// The longest label that begins at a glyph.
@@ -57,8 +89,7 @@ struct LabelIndex: Sendable {
   /// - Returns: the label and the index after its last glyph.
   func longestMatch(_ glyphs: [Glyph], from start: Int, to end: Int) -> (id: LabelID, end: Int)? {
     let first = glyphs[start].code
-    guard firstCodeFilter[Int(first >> 6) & 63] & 1 << UInt64(first & 63) != 0, firstCodes.contains(first)
-    else { return nil }
+    guard firstCodeFilter[Int(first >> 6) & 0xFF] & 1 << UInt64(first & 63) != 0 else { return nil }
     var node: Int32 = 0
     var best: (LabelID, Int)?
     var index = start
@@ -72,7 +103,7 @@ struct LabelIndex: Sendable {
         continue
       }
       marks = 0
-      guard let next = edges[Self.edge(node, glyph.code)] else { break }
+      guard let next = next(node, glyph.code) else { break }
       node = next
       index += 1
       let id = accepted[Int(node)]

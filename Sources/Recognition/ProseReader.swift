@@ -89,12 +89,12 @@ struct ProseReader {
     var result: [Range<Int>] = []
     for token in scan.tokens where !token.isCell && range.contains(token.glyphs.lowerBound) {
       guard case .label(let id) = token.kind, let ordinal = token.ordinal, ordinal.style == .chinese,
-        layout.meanings[id]?.contains(where: { meaning in
+        layout.meanings(of: id).contains(where: { meaning in
           switch meaning {
           case .tableTitle, .section: true
           default: false
           }
-        }) ?? false
+        })
       else { continue }
       // Back over the numeral and its mark.
       var start = token.glyphs.lowerBound
@@ -129,7 +129,7 @@ struct ProseReader {
       var belongs = false
       switch token.kind {
       case .label(let id):
-        let meanings = layout.meanings[id] ?? []
+        let meanings = layout.meanings(of: id)
         let isTitle = meanings.contains { meaning in
           switch meaning {
           case .tableTitle, .section: true

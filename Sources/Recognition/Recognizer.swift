@@ -30,17 +30,23 @@ public struct Recognizer: Sendable {
   public func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
     let scan = Scan(document, labels: labels, units: units)
     let candidates = layouts.filter { edition == nil || $0.form.id.edition == edition }
-    var readings: [(layout: FormLayout, reading: Reading)] = candidates.map { layout in
-      var reader = FormReader(layout, scan)
+    let readings = candidates.map { layout in
+      var reader = FormReader(layout, scan, findsMisspelt: false)
       reader.read()
-      return (layout, reader.reading)
+      return reader.reading
     }
-    readings.sort { isBetter($0.reading, than: $1.reading) }
-    guard let best = readings.first, best.reading.score >= Self.fewestCells else {
-      throw Refusal(.input, document.findings + [nothingFound(readings.map(\.reading), scan)])
+    guard let best = readings.indices.max(by: { isBetter(readings[$1], than: readings[$0]) }),
+      readings[best].score >= Self.fewestCells
+    else {
+      throw Refusal(.input, document.findings + [nothingFound(readings, scan)])
     }
-    let reading = SplitResolver.resolve(best.reading, best.layout, scan)
-    let prose = ProseReader(scan, best.layout, taken: reading.tokens)
+    let layout = candidates[best]
+    // Rows whose labels are misspelt are looked for only now that the form is known.
+    var reader = FormReader(layout, scan)
+    reader.read()
+    let chosen = reader.reading
+    let reading = SplitResolver.resolve(chosen, layout, scan)
+    let prose = ProseReader(scan, layout, taken: reading.tokens)
     var identityReader = IdentityReader(scan)
     let segments = identityReader.read(prose.segments())
 
@@ -48,15 +54,14 @@ public struct Recognizer: Sendable {
     report.sections = prose.sections(segments)
     report.findings = document.findings + reading.findings
     report.unplaced = reading.unplaced
-    keepOtherEditionsRows(&report, reading, readings.dropFirst().map(\.reading), scan)
-    report.evidence = evidence(best.layout, best.reading, scan)
-    if let tie = readings.dropFirst().first(where: { $0.reading.score == best.reading.score }),
-      report.evidence.isEmpty
-    {
+    let others = readings.indices.filter { $0 != best }
+    keepOtherEditionsRows(&report, reading, others.map { readings[$0] }, scan)
+    report.evidence = evidence(layout, chosen, scan)
+    if report.evidence.isEmpty, let tie = others.first(where: { readings[$0].score == readings[best].score }) {
       report.findings.append(
         Finding(
           "read.form-tie", .note,
-          ["chosen": best.layout.form.id.description, "other": tie.layout.form.id.description]))
+          ["chosen": layout.form.id.description, "other": candidates[tie].form.id.description]))
     }
     return [report]
   }
@@ -72,7 +77,7 @@ public struct Recognizer: Sendable {
     let forms = forms.forms.map(\.id.description).joined(separator: ", ")
     return Finding(
       "read.no-report", .error,
-      ["forms": forms, "labels": String(found.count), "rows": String(readings.first?.score ?? 0)])
+      ["forms": forms, "labels": String(found.count), "rows": String(readings.map(\.score).max() ?? 0)])
   }
 
   /// Rows that another edition has and the chosen one has not are kept as they stand.
@@ -115,9 +120,9 @@ public struct Recognizer: Sendable {
     for index in (Array(reading.tokens) + reading.noted).sorted() where scan.tokens.indices.contains(index) {
       guard case .label(let id) = scan.tokens[index].kind, seen.insert(id).inserted else { continue }
       let isShared = layouts.contains { other in
-        other.form.id.edition != layout.form.id.edition && other.meanings[id] != nil
+        other.form.id.edition != layout.form.id.edition && !other.meanings(of: id).isEmpty
           || other.form.id != layout.form.id && other.form.id.edition == layout.form.id.edition
-            && layout.form.id.dialect != nil && other.meanings[id] != nil
+            && layout.form.id.dialect != nil && !other.meanings(of: id).isEmpty
       }
       if isShared { continue }
       result.append(

@@ -8,9 +8,9 @@ public struct Figure: Hashable, Sendable {
     /// Not printed, but the sums of the form leave only this.
     case derived(Amount)
     /// Only the bounds are known.
-    case range(Bounds)
+    indirect case range(Bounds)
     /// Chosen within its bounds by a policy that the user asked for.
-    case estimate(Amount, within: Bounds)
+    indirect case estimate(Amount, within: Bounds)
     /// The cell is there and empty.
     case blank
     /// The cell says that it does not apply: `/`, `-`, `—`, `无`.

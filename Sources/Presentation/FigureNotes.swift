@@ -135,7 +135,7 @@ struct FigureNotes {
       if let figure {
         uses.insert(figure.status.rawValue)
       } else if TableLayout.isPrinted(form.cells[index], report) {
-        uses.insert("missing")
+        uses.insert(report.conversion == nil ? "missing" : FigureStatus.unknown.rawValue)
       }
     }
     for cell in report.conversion?.carried ?? [] {

@@ -1,6 +1,9 @@
 /// How a page looks: like the printed form, on screen and on A4. The sign of an uncertain figure stands in its
 /// text, so that nothing depends on colour.
 enum HTMLStyle {
+  /// A table of at most so many rows is not begun at the foot of a printed page.
+  static let rowsOnOnePage = 40
+
   static let sheet = """
     :root { color-scheme: light; }
     body { font-family: FangSong_GB2312, FangSong, STFangsong, "Noto Serif CJK SC", SimSun, serif;
@@ -34,7 +37,8 @@ enum HTMLStyle {
     @media print {
       @page { size: A4; margin: 22mm 18mm; }
       body { max-width: none; margin: 0; padding: 0; font-size: 11pt; line-height: 1.6; }
-      .scroll { overflow: visible; break-inside: avoid; }
+      .scroll { overflow: visible; }
+      .whole { break-inside: avoid; }
       table { font-size: 8.5pt; line-height: 1.3; }
       table.wide { font-size: 7pt; }
       th, td { padding: 1mm .8mm; }

@@ -41,7 +41,8 @@ enum HTMLWriter {
     private mutating func add(_ table: Table) {
       if table.rows.isEmpty { return }
       let columns = TableGrid(table).columnCount
-      raw("<div class=\"scroll\">\n<table\(columns > 12 ? " class=\"wide\"" : "")>\n")
+      let isWhole = table.rows.count <= HTMLStyle.rowsOnOnePage
+      raw("<div class=\"scroll\(isWhole ? " whole" : "")\">\n<table\(columns > 12 ? " class=\"wide\"" : "")>\n")
       if let caption = table.caption {
         raw("<caption>")
         text(caption)

@@ -3,7 +3,7 @@ struct HTMLCheck {
   private(set) var problems: [String] = []
   private(set) var elements: Set<String> = []
   private(set) var attributes: Set<String> = []
-  private static let void: Set<String> = ["meta", "br", "wbr"]
+  private static let void: Set<String> = ["meta", "br"]
   /// What may stand directly within what.
   private static let parents = [
     "tr": ["thead", "tbody"], "td": ["tr"], "th": ["tr"], "thead": ["table"], "tbody": ["table"],

@@ -28,7 +28,7 @@ enum HTMLStyle {
     th.leading, td.leading { text-align: left; }
     th.trailing, td.trailing { text-align: right; }
     td { font-variant-numeric: tabular-nums; }
-    td span { white-space: nowrap; }
+    td span { display: inline-block; white-space: nowrap; }
     td:not(.leading) { min-width: 2.2em; }
     td.range, td.ambiguous { background: #fff6d6; }
     td.estimate { background: #e7f0ff; font-style: italic; }

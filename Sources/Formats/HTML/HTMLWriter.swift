@@ -42,7 +42,8 @@ enum HTMLWriter {
       if table.rows.isEmpty { return }
       let columns = TableGrid(table).columnCount
       let isWhole = table.rows.count <= HTMLStyle.rowsOnOnePage
-      raw("<div class=\"scroll\(isWhole ? " whole" : "")\">\n<table\(columns > 12 ? " class=\"wide\"" : "")>\n")
+      raw("<div class=\"scroll\(isWhole ? " whole" : "")\">\n")
+      raw("<table\(columns > 12 ? " class=\"wide\"" : "")>\n")
       if let caption = table.caption {
         raw("<caption>")
         text(caption)
@@ -103,7 +104,7 @@ enum HTMLWriter {
         raw("</span>")
       }
       if end < figure.endIndex {
-        raw(end > figure.startIndex ? "<wbr><span>" : "<span>")
+        raw("<span>")
         text(String(figure[end...]))
         raw("</span>")
       }

@@ -68,6 +68,10 @@ let package = Package(
     .testTarget(
       name: "RecognitionTests",
       dependencies: ["Recognition", "Presentation", "Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PresentationTests",
+      dependencies: ["Presentation", "Recognition", "Formats", "TestSupport"], exclude: ["Snapshots"],
+      swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "GongkaiTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),

@@ -29,6 +29,10 @@ public struct Paragraph: Hashable, Sendable {
     case body
     /// Set smaller: a note under a table, an explanation of a mark.
     case note
+    /// In the middle of the line: the name of the body under the title.
+    case centered
+    /// At the end of the line: the date under the text.
+    case trailing
   }
 
   public var text: String

@@ -61,7 +61,8 @@ public struct MessageCatalogue: Sendable {
     return names
   }
 
-  private static func fill(_ template: String, with arguments: [String: String]) -> String {
+  /// A template with its `{placeholders}` replaced; one without an argument is left out.
+  public static func fill(_ template: String, with arguments: [String: String]) -> String {
     var result = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {

@@ -16,11 +16,26 @@ enum TableLayout {
     form.indicators.filter { $0.table == table.id }
   }
 
-  private static func figureCell(_ cell: CellID, _ report: Report) -> Cell {
-    let figure = report.statistics[cell]
-    return Cell(
-      FigureNotation.text(figure), mark: figure.map { Presenter.mark($0.status) } ?? .unknown,
-      place: figure?.place)
+  private static func figureCell(_ id: CellID, _ report: Report) -> Cell {
+    // A converted report is no longer the source, and does not lack a row of it.
+    if report.conversion != nil, report.statistics[id] == nil { return cell(of: .unknown) }
+    return cell(of: report.statistics[id])
+  }
+
+  /// A figure as it is printed, with the mark of its status; nil stands for a row that the source lacks.
+  static func cell(of figure: Figure?) -> Cell {
+    Cell(FigureNotation.text(figure), mark: mark(figure?.status ?? .unknown), place: figure?.place)
+  }
+
+  private static func mark(_ status: FigureStatus) -> Cell.Mark? {
+    switch status {
+    case .derived: .derived
+    case .range: .range
+    case .estimate: .estimate
+    case .unknown, .unreadable: .unknown
+    case .ambiguous: .ambiguous
+    case .exact, .blank, .notApplicable: nil
+    }
   }
 
   private static func header(
@@ -81,26 +96,10 @@ enum TableLayout {
     let all = indicators(of: table, form)
     let valueColumns = table.columns.filter(\.role.holdsFigure)
 
-    func isRow(_ indicator: Indicator) -> Bool {
-      switch indicator.role {
-      case .group, .section: false
-      case .subtotal: !isOpened(indicator)
-      default: !parents(indicator).contains { $0.role == .subtotal && !isOpened($0) }
-      }
-    }
-    /// A group that was reported as one row is printed so.
-    func isOpened(_ subtotal: Indicator) -> Bool {
-      let parts = all.filter { $0.parent == subtotal.id }
-      let hasParts = parts.contains { part in
-        valueColumns.contains { report.statistics[part.id, $0.id] != nil }
-      }
-      return hasParts || !valueColumns.contains { report.statistics[subtotal.id, $0.id] != nil }
-    }
     func parents(_ indicator: Indicator) -> [Indicator] {
-      guard let parent = indicator.parent.flatMap({ form.indicator($0) }) else { return [] }
-      return parents(parent) + [parent]
+      form.parents(of: indicator).filter { $0.role == .group || $0.role == .subtotal }
     }
-    let printed = all.filter(isRow)
+    let printed = all.filter { isRow($0, report) }
     let depth = all.map { parents($0).count + 1 }.max() ?? 1
     func rowCount(_ group: Indicator) -> Int {
       printed.filter { row in parents(row).contains { $0.id == group.id } }.count
@@ -140,6 +139,31 @@ enum TableLayout {
       rows.append(Row(row))
     }
     return Table(rows: rows, caption: table.title, headerRows: headerRows)
+  }
+
+  /// Whether a group that may be printed as one row is printed by its parts: it is, unless only the group has
+  /// figures.
+  static func isOpened(_ subtotal: Indicator, _ report: Report) -> Bool {
+    let columns = report.form.table(subtotal.table)?.columns ?? []
+    func hasFigures(_ indicator: Indicator) -> Bool {
+      columns.contains { report.statistics[indicator.id, $0.id] != nil }
+    }
+    return report.form.indicators.contains { $0.parent == subtotal.id && hasFigures($0) }
+      || !hasFigures(subtotal)
+  }
+
+  /// Whether a cell has a place in its table: a group printed by its parts has none, nor have the parts of a
+  /// group that is printed as one row.
+  static func isPrinted(_ cell: FormCell, _ report: Report) -> Bool {
+    isRow(report.form.indicator(of: cell), report)
+  }
+
+  private static func isRow(_ indicator: Indicator, _ report: Report) -> Bool {
+    switch indicator.role {
+    case .group, .section: false
+    case .subtotal: !isOpened(indicator, report)
+    default: !report.form.parents(of: indicator).contains { $0.role == .subtotal && !isOpened($0, report) }
+    }
   }
 
   // MARK: Table 四

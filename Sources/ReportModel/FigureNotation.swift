@@ -5,13 +5,17 @@
 /// | exact | `12`, or what was typed: `12.5万元`, `22（其中修订16件）` |
 /// | derived | `12（推算）` |
 /// | range | `0～5`, `≥3` without an upper bound, `≤5` without a lower |
-/// | estimate | `约3（0～5）` |
+/// | estimate | `约3（0～5）`, `约3（未知）` without bounds |
 /// | ambiguous | `［12｜120］` |
 /// | blank | nothing |
 /// | not applicable | what was typed, or `/` |
 /// | unreadable | what was typed and `（无法辨认）` |
-/// | unknown | `未知` |
+/// | unknown, or a range without bounds | `未知` |
 /// | a row that the source does not have | `（缺行）` |
+///
+/// A unit that the cell itself carries stands behind the numbers: `12万元（推算）`, `0～5万元`, `约3万元（0～5）`,
+/// `［12｜120］万元`. No two statuses share a notation: what was typed is printed only where it cannot be taken
+/// for another figure.
 ///
 /// A form is a Chinese document, so that its notation is Chinese whatever the reader's language.
 public enum FigureNotation {
@@ -20,17 +24,22 @@ public enum FigureNotation {
   private static let derived = "（推算）"
   private static let unreadable = "（无法辨认）"
 
+  // MARK: Printing
+
   /// The text of a figure; nil stands for a row that the source does not have.
   public static func text(_ figure: Figure?) -> String {
     guard let figure else { return missingRow }
+    let unit = figure.unit.flatMap { isUnit($0[...]) ? $0 : nil } ?? ""
     switch figure.value {
-    case .exact(let amount): return figure.raw ?? amount.description
-    case .derived(let amount): return amount.description + derived
-    case .range(let bounds): return text(bounds)
-    case .estimate(let amount, let bounds): return "约\(amount)（\(text(bounds))）"
+    case .exact(let amount): return exact(amount, figure)
+    case .derived(let amount): return "\(amount)\(unit)\(derived)"
+    case .range(let bounds):
+      return bounds == Bounds(atLeast: nil, atMost: nil) ? unknown : text(bounds) + unit
+    case .estimate(let amount, let bounds): return "约\(amount)\(unit)（\(text(bounds))）"
     case .blank: return ""
-    case .notApplicable: return figure.raw ?? "/"
-    case .ambiguous(let amounts): return "［" + amounts.map(\.description).joined(separator: "｜") + "］"
+    case .notApplicable: return placeholder(figure.raw)
+    case .ambiguous(let amounts):
+      return amounts.isEmpty ? unknown : "［" + amounts.map(\.description).joined(separator: "｜") + "］" + unit
     case .unreadable: return (figure.raw ?? "") + unreadable
     case .unknown: return unknown
     }
@@ -45,8 +54,62 @@ public enum FigureNotation {
     }
   }
 
+  /// What was typed where it says this number and nothing else, or the number with its unit and note.
+  private static func exact(_ amount: Amount, _ figure: Figure) -> String {
+    guard figure.raw != nil || figure.unit != nil || figure.note != nil else { return amount.description }
+    let composed = amount.description + (figure.unit ?? "") + (figure.note.map { "（\($0)）" } ?? "")
+    for candidate in [figure.raw ?? composed, composed]
+    where self.figure(from: candidate) == nil && firstNumber(candidate) == amount {
+      return candidate
+    }
+    return amount.description
+  }
+
+  /// What was typed in the place of a figure, where no number stands in it.
+  private static func placeholder(_ raw: String?) -> String {
+    guard let raw, !raw.isEmpty, figure(from: raw) == nil,
+      !raw.unicodeScalars.contains(where: { asciiDigit($0) != nil }),
+      raw.unicodeScalars.contains(where: { $0.value > 0x20 && $0 != "\u{3000}" && $0 != "\u{A0}" })
+    else { return "/" }
+    return raw
+  }
+
+  /// The number that a text says: full-width digits, a sign, separators and spaces before it make no
+  /// difference, and other digits may stand in brackets behind it only.
+  private static func firstNumber(_ text: String) -> Amount? {
+    var number: [UInt8] = []
+    var rest = text.unicodeScalars[...]
+    scan: while let scalar = rest.first {
+      switch scalar {
+      case " ", "\t", "\n", "\u{3000}", "\u{A0}", "+", "＋": if !number.isEmpty { break scan }
+      case "-", "−", "－":
+        if !number.isEmpty { break scan }
+        number.append(UInt8(ascii: "-"))
+      case ",", "，": if number.isEmpty { break scan }
+      case ".", "．": number.append(UInt8(ascii: "."))
+      default:
+        guard let digit = asciiDigit(scalar) else { break scan }
+        number.append(digit)
+      }
+      rest.removeFirst()
+    }
+    let beforeBrackets = rest.prefix { $0 != "（" && $0 != "(" }
+    if beforeBrackets.contains(where: { asciiDigit($0) != nil }) { return nil }
+    return Amount(utf8: number)
+  }
+
+  private static func asciiDigit(_ scalar: Unicode.Scalar) -> UInt8? {
+    switch scalar.value {
+    case 0x30...0x39: UInt8(scalar.value)
+    case 0xFF10...0xFF19: UInt8(scalar.value - 0xFF10 + 0x30)
+    default: nil
+    }
+  }
+
+  // MARK: Reading
+
   /// The figure of a text in one of the notations above that a plain number or a placeholder is not; nil for
-  /// all others.
+  /// all others. `（缺行）` is read as unknown; `isMissingRow` tells it apart.
   public static func figure(from text: String) -> Figure? {
     // Plain numbers are by far the most: nothing but ASCII.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
@@ -56,21 +119,44 @@ public enum FigureNotation {
       return Figure(.unreadable, raw: raw.isEmpty ? nil : raw)
     }
     if text.hasSuffix(derived) {
-      return Amount(String(text.dropLast(derived.count))).map { Figure(.derived($0)) }
+      let (number, unit) = split(text.dropLast(derived.count))
+      return Amount(String(number)).map { Figure(.derived($0), unit: unit) }
     }
     if text.hasPrefix("约"), text.hasSuffix("）"), let open = text.firstIndex(of: "（") {
-      let number = Amount(String(text[text.index(after: text.startIndex)..<open]))
+      let (number, unit) = split(text[text.index(after: text.startIndex)..<open])
       let inner = text[text.index(after: open)...].dropLast()
-      guard let number, let bounds = bounds(inner), bounds.contains(number) else { return nil }
-      return Figure(.estimate(number, within: bounds))
+      let within = inner == unknown ? Bounds(atLeast: nil, atMost: nil) : bounds(inner)
+      guard let amount = Amount(String(number)), let within, within.contains(amount) else { return nil }
+      return Figure(.estimate(amount, within: within), unit: unit)
     }
-    if text.hasPrefix("［"), text.hasSuffix("］") {
-      let amounts = text.dropFirst().dropLast().split(separator: "｜").map { Amount(String($0)) }
+    let (numbers, unit) = split(text[...])
+    if numbers.hasPrefix("［"), numbers.hasSuffix("］") {
+      let amounts = numbers.dropFirst().dropLast().split(separator: "｜", omittingEmptySubsequences: false)
+        .map { Amount(String($0)) }
       let known = amounts.compactMap { $0 }
-      return known.count == amounts.count && known.count > 1 ? Figure(.ambiguous(known)) : nil
+      return known.count == amounts.count ? Figure(.ambiguous(known), unit: unit) : nil
     }
-    return bounds(text[...]).map { Figure(.range($0)) }
+    return bounds(numbers).map { Figure(.range($0), unit: unit) }
   }
+
+  /// Whether a text says that the source does not have the row.
+  public static func isMissingRow(_ text: String) -> Bool { text == missingRow }
+
+  /// Numbers, and the unit behind them.
+  private static func split(_ text: Substring) -> (numbers: Substring, unit: String?) {
+    let scalars = text.unicodeScalars
+    var end = scalars.endIndex
+    while end > scalars.startIndex, isHan(scalars[scalars.index(before: end)]) {
+      end = scalars.index(before: end)
+    }
+    return end == scalars.endIndex ? (text, nil) : (text[..<end], String(text[end...]))
+  }
+
+  private static func isUnit(_ text: Substring) -> Bool {
+    !text.isEmpty && text.unicodeScalars.allSatisfy(isHan)
+  }
+
+  private static func isHan(_ scalar: Unicode.Scalar) -> Bool { (0x4E00...0x9FFF).contains(scalar.value) }
 
   private static func bounds(_ text: Substring) -> Bounds? {
     if text.hasPrefix("≥") {

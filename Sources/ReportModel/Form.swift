@@ -95,14 +95,27 @@ public final class Form: Sendable {
       column = table(formCell.table).flatMap { table in formCell.column.map { table.columns[$0].label } }
     }
     guard let indicator = found else { return [cell.description] }
-    var path = indicator.block
-    if let parent = indicator.parent.flatMap({ self.indicator($0) }) { path.append(parent.label) }
+    var path = indicator.block + parents(of: indicator).map(\.label)
     path += [indicator.label, indicator.column]
     if let applicant = cell.applicant {
       path.append(table(indicator.table)?.columns.first { $0.id == applicant }?.label ?? applicant)
     }
     if let column { path.append(column) }
     return path.filter { !$0.isEmpty }
+  }
+
+  /// The rows that an indicator stands below, outermost first. Where a parent's id names no row, the parent's
+  /// total is the row: 收到申请数 over 当面申请数.
+  public func parents(of indicator: Indicator) -> [Indicator] {
+    var parents: [Indicator] = []
+    var below = indicator
+    while let id = below.parent, let above = self.indicator(id) ?? self.indicator(id + ".total") {
+      // X.total may name X as its parent; a form file of a user's own may go round in circles.
+      if above.id == below.id || parents.contains(where: { $0.id == above.id }) { break }
+      parents.append(above)
+      below = above
+    }
+    return parents.reversed()
   }
 
   /// What a person is told that an indicator is: 行 × 列 in table 二, 块 / 块 × 列 in table 四, the printed label

@@ -28,13 +28,14 @@ enum MarkdownWriter {
     var output = ""
     for (row, positions) in grid.positions.enumerated() {
       output += "|"
-      for position in positions {
+      for (column, position) in positions.enumerated() {
         var text = ""
-        if let position {
-          let cell = table.rows[position.row].cells[position.cell]
-          let repeats =
-            position.row < row && row >= table.headerRows && isFirstColumn(position, row, positions)
-          if position.isOrigin || repeats { text = cellText(cell.text) }
+        if let position, position.isOrigin || row >= table.headerRows {
+          // The first column of a cell has its text, in the body in each of its rows.
+          let before = column > 0 ? positions[column - 1] : nil
+          if before?.row != position.row || before?.cell != position.cell {
+            text = inline(table.rows[position.row].cells[position.cell].text)
+          }
         }
         output += " \(text) |"
       }
@@ -44,41 +45,34 @@ enum MarkdownWriter {
     return output
   }
 
-  /// Whether a position is the first of its cell in a row that the cell did not begin in.
-  private static func isFirstColumn(
-    _ position: TableGrid.Position, _ row: Int, _ positions: [TableGrid.Position?]
-  ) -> Bool {
-    guard let first = positions.firstIndex(where: { $0?.row == position.row && $0?.cell == position.cell })
-    else {
-      return false
-    }
-    return positions[first] == position
-  }
-
-  private static func cellText(_ text: String) -> String {
-    inline(text).split(separator: "\n").joined(separator: " ")
-  }
-
-  /// A paragraph, with what would begin a block escaped.
+  /// A paragraph, with what would begin a block of another kind escaped.
   private static func paragraphText(_ text: String) -> String {
     let escaped = inline(text)
-    guard let first = escaped.unicodeScalars.first, "#>-+=\t".unicodeScalars.contains(first) else {
-      return escaped
+    guard let first = escaped.first else { return "" }
+    if "#>-+=".contains(first) { return "\\" + escaped }
+    // `1.` and `1)` would begin a list.
+    let digits = escaped.prefix { $0.isASCII && $0.isNumber }
+    let rest = escaped[digits.endIndex...]
+    if !digits.isEmpty, let mark = rest.first, mark == "." || mark == ")" {
+      return digits + "\\" + rest
     }
-    return "\\" + escaped
+    return escaped
   }
 
+  /// A text on one line, every character that Markdown could take for its own escaped. Spaces at its ends
+  /// would make code of it, or be lost.
   private static func inline(_ text: String) -> String {
     var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
+    for scalar in PrintableText.cleaned(text).unicodeScalars {
       switch scalar {
-      case "|", "\\", "<", "*", "_", "`", "[":
+      case "|", "\\", "<", "*", "_", "`", "[", "&", "~":
         result.append("\\")
         result.append(scalar)
-      case "\n", "\r": result.append(" ")
-      default: if scalar.value >= 0x20 || scalar == "\t" { result.append(scalar) }
+      case " ": if !result.isEmpty { result.append(scalar) }
+      default: result.append(scalar)
       }
     }
+    while result.last == " " { result.removeLast() }
     return String(result)
   }
 }

@@ -1,0 +1,171 @@
+import DocumentModel
+import Findings
+import ReportModel
+
+/// What must be known of a report's figures beside the figures themselves: sums that say more than their
+/// parts, figures that the form has no place for, and what the marks mean.
+struct FigureNotes {
+  private let report: Report
+  private let language: Language
+
+  init(_ report: Report, _ language: Language) {
+    self.report = report
+    self.language = language
+  }
+
+  private var form: Form { report.form }
+
+  private func word(_ id: String, _ arguments: [String: String] = [:]) -> String {
+    MessageCatalogue.fill(MessageCatalogue.shared.word(id, language), with: arguments)
+  }
+
+  // MARK: Notes under a table
+
+  /// A table with its notes: figures of groups that are printed by their parts, and sums of cells.
+  func annotated(_ table: Table, _ formTable: FormTable) -> Table {
+    var table = table
+    let groups = form.indicators.filter {
+      $0.table == formTable.id && $0.role == .subtotal && TableLayout.isOpened($0, report)
+    }
+    for group in groups {
+      let columns = formTable.columns.filter { report.statistics[group.id, $0.id] != nil }
+      if columns.isEmpty { continue }
+      let figures = columns.map { "\($0.label) \(FigureNotation.text(report.statistics[group.id, $0.id]))" }
+      table.notes.append(
+        word(
+          "subtotal",
+          ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))]))
+    }
+    for joint in report.jointFigures where tableID(of: joint) == formTable.id && !isSaid(joint, by: groups) {
+      let sum =
+        group(of: joint).map { "\($0.printedLabel)（\(word("joint.group"))）" }
+        ?? zip(joint.terms, labels(joint)).enumerated().map { position, term in
+          (term.0.isSubtracted ? "−" : position > 0 ? "+" : "") + (position > 0 ? " " : "") + term.1
+        }.joined(separator: " ")
+      let value = joint.bounds.only.map { Figure(.exact($0)) } ?? Figure(.range(joint.bounds))
+      table.notes.append(word("joint", ["sum": sum, "value": FigureNotation.text(value)]))
+    }
+    return table
+  }
+
+  /// The table that a sum is a note to: that of its first cell, or the first one where the form has no such.
+  private func tableID(of joint: JointFigure) -> String? {
+    for term in joint.terms {
+      if let index = form.index(of: term.cell) { return form.cells[index].table }
+    }
+    return form.tables.first?.id
+  }
+
+  /// The labels that lead to each cell of a sum, without the headings that all of them stand under.
+  private func labels(_ joint: JointFigure) -> [String] {
+    var paths = joint.terms.map { form.labelPath(of: $0.cell)[...] }
+    while paths.count > 1, let first = paths[0].first, paths.allSatisfy({ $0.count > 2 && $0.first == first })
+    {
+      paths = paths.map { $0.dropFirst() }
+    }
+    return paths.map { $0.joined(separator: "·") }
+  }
+
+  /// The group whose parts are added up, where it is one.
+  private func group(of joint: JointFigure) -> Indicator? {
+    guard joint.terms.count > 1, joint.terms.allSatisfy({ !$0.isSubtracted }) else { return nil }
+    let applicants = Set(joint.terms.map(\.cell.applicant))
+    // Only of the total does the group's name alone say enough.
+    guard applicants.count == 1, let id = applicants.first.flatMap({ $0 }),
+      form.tables.contains(where: { $0.columns.contains { $0.id == id && $0.role == .total } })
+    else { return nil }
+    let cells = Set(joint.terms.map(\.cell.indicator))
+    func parts(_ parent: String) -> [String] {
+      form.indicators.filter { $0.parent == parent && $0.id != parent }.flatMap { indicator -> [String] in
+        switch indicator.role {
+        case .group, .subtotal: parts(indicator.id)
+        case .addend: [indicator.id]
+        default: []
+        }
+      }
+    }
+    return form.indicators.first {
+      ($0.role == .group || $0.role == .subtotal) && Set(parts($0.id)) == cells
+    }
+  }
+
+  /// Whether the note of a group gives the same number already.
+  private func isSaid(_ joint: JointFigure, by groups: [Indicator]) -> Bool {
+    guard let group = group(of: joint), groups.contains(where: { $0.id == group.id }),
+      let amount = joint.bounds.only
+    else { return false }
+    return report.statistics[group.id, joint.terms[0].cell.applicant]?.certainAmount == amount
+  }
+
+  // MARK: Carried figures
+
+  /// The figures that the form has no place for, under the labels of their own.
+  var carried: [Block] {
+    guard let conversion = report.conversion, !conversion.carried.isEmpty else { return [] }
+    let form = conversion.original.form
+    var rows = [
+      Row(
+        [word("carried.indicator"), word("carried.unit"), word("carried.figure")].map {
+          Cell($0, isHeader: true)
+        })
+    ]
+    for cell in conversion.carried {
+      guard let index = form.index(of: cell) else { continue }
+      let figure = conversion.original[index]
+      let indicator = form.indicators[form.cells[index].indicator]
+      rows.append(
+        Row([
+          Cell(form.labelPath(of: cell).joined(separator: " · "), isHeader: true, alignment: .leading),
+          Cell(figure?.unit ?? indicator.unit), TableLayout.cell(of: figure),
+        ]))
+    }
+    return [
+      .heading(Paragraph(word("carried.title", ["form": form.name[language]])), level: 2),
+      .paragraph(Paragraph(word("carried.why"), style: .note)),
+      .table(Table(rows: rows, headerRows: 1)),
+    ]
+  }
+
+  // MARK: Legend
+
+  /// What the marks in use mean, and where the figures come from.
+  var legend: [Block] {
+    var uses: Set<String> = []
+    for (index, figure) in report.statistics.figures.enumerated() {
+      if let figure {
+        uses.insert(figure.status.rawValue)
+      } else if TableLayout.isPrinted(form.cells[index], report) {
+        uses.insert(report.conversion == nil ? "missing" : FigureStatus.unknown.rawValue)
+      }
+    }
+    for cell in report.conversion?.carried ?? [] {
+      uses.insert(report.conversion?.original[cell]?.status.rawValue ?? "missing")
+    }
+    var lines = ["derived", "range", "estimate", "ambiguous", "unreadable", "unknown", "missing"]
+      .filter(uses.contains).map { word("legend.\($0)") }
+    if let conversion = report.conversion {
+      let crosswalks = conversion.crosswalks.map {
+        word("legend.crosswalk", ["id": $0.id, "version": $0.version])
+      }
+      lines.append(
+        word(
+          "legend.converted",
+          [
+            "form": conversion.original.form.name[language],
+            "crosswalks": crosswalks.joined(separator: word("subtotal.separator")),
+            "policy": word("policy.\(conversion.policy.rawValue)"),
+          ]))
+    }
+    if let source = report.source {
+      lines.append(
+        word(
+          "legend.source",
+          [
+            "name": source.name ?? word("legend.source.unnamed"), "size": String(source.size),
+            "sha256": source.sha256,
+            "format": [source.format, source.encoding].compactMap { $0 }.joined(separator: " "),
+          ]))
+    }
+    return lines.map { .paragraph(Paragraph($0, style: .note)) }
+  }
+}

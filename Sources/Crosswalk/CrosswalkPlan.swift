@@ -122,7 +122,9 @@ struct CrosswalkPlan: Sendable {
     for row in rows { for position in row.targets { byTarget[position].append(row) } }
     rowsByTarget = byTarget
     let zeros = Set(crosswalk.structuralZeros.map(\.indicator))
-    isStructuralZero = target.indicators.enumerated().map { zeros.contains($0.element.id) && byTarget[$0.offset].isEmpty }
+    isStructuralZero = target.indicators.enumerated().map {
+      zeros.contains($0.element.id) && byTarget[$0.offset].isEmpty
+    }
     sums = target.sums.compactMap { sum in
       guard sum.relation == .equal else { return nil }
       let left = sum.left.compactMap { target.index(of: $0) }
@@ -144,7 +146,8 @@ struct CrosswalkPlan: Sendable {
     fates = source.cells.enumerated().map { index, cell in
       let targets = mappedTo[cell.indicator] ?? []
       let column = sourceCells.column(of: index)
-      let hasColumn = column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
+      let hasColumn =
+        column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
       guard !targets.isEmpty, hasColumn else { return Fate(targets: nil, unitDiffers: false) }
       let unit = source.indicators[cell.indicator].unit
       return Fate(

@@ -213,7 +213,9 @@ struct CrosswalkStep {
     guard let open else { return false }
     let amount = open.onLeft ? -difference : difference
     if amount.isNegative { return false }
-    let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap { result[$0]?.lineage?.sources ?? [] }
+    let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap {
+      result[$0]?.lineage?.sources ?? []
+    }
     result[open.cell] = Figure(
       .derived(amount),
       lineage: Lineage(
@@ -231,7 +233,8 @@ struct CrosswalkStep {
     }
     if unitDiffers > 0 {
       findings.append(
-        Finding("crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
+        Finding(
+          "crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
     }
   }
 

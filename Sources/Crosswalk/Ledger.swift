@@ -71,14 +71,16 @@ public struct Ledger: Sendable {
       return before.form.cells.enumerated().map { index, cell in
         let figure = before[index]
         return SourceEntry(
-          cell: cell.id, figure: figure, outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
+          cell: cell.id, figure: figure,
+          outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
           targets: figure?.lineage?.sources ?? [], row: nil, relation: nil, why: "")
       }
     case .steps(let plans):
       guard let first = plans.first else { return [] }
       let onward = plans.dropFirst().map { plan in
         Dictionary(
-          zip(plan.source.cells.map(\.id), plan.fates.map { $0.targets ?? [] }), uniquingKeysWith: { first, _ in first })
+          zip(plan.source.cells.map(\.id), plan.fates.map { $0.targets ?? [] }),
+          uniquingKeysWith: { first, _ in first })
       }
       let mappings = Dictionary(
         first.crosswalk.mappings.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
@@ -88,12 +90,15 @@ public struct Ledger: Sendable {
         let id = first.source.indicators[cell.indicator].id
         var targets = first.fates[index].targets ?? []
         for step in onward {
-          targets = targets.flatMap { step[$0] ?? [] }.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+          targets = targets.flatMap { step[$0] ?? [] }.reduce(into: []) {
+            if !$0.contains($1) { $0.append($1) }
+          }
         }
         let mapping = mappings[cell.id.applicant == nil ? cell.id.indicator : id]
         return SourceEntry(
           cell: cell.id, figure: before[index],
-          outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil), targets: targets,
+          outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil),
+          targets: targets,
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
           why: mapping?.why ?? totals[id] ?? "")
       }

@@ -21,7 +21,8 @@ struct FigureReader {
 
   /// The number of a cell that is nothing but a few digits, as most are.
   private func plainNumber(_ range: Range<Int>, piece: Int) -> Amount? {
-    guard range.count <= 9, range == scan.pieces[piece].glyphs, scan.pieces[piece].text.utf8.count == range.count
+    guard range.count <= 9, range == scan.pieces[piece].glyphs,
+      scan.pieces[piece].text.utf8.count == range.count
     else { return nil }
     var value = 0
     for index in range {

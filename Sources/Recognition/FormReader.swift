@@ -381,6 +381,14 @@ struct FormReader {
       return next
     }
     guard isBeforeFigures, let table else { return next }
+    // In running text a number is a figure of the form only as a whole row, or behind the unit of a sheet.
+    if !token.isCell {
+      let figures = scan.tokens[next]
+      let isRow =
+        layout(of: table) == .sheet
+        ? figures.hasUnitBefore || figures.kind == .unit : figures.glyphs.count >= 6
+      if !isRow, !scan.pieces[figures.piece].glyphs.elementsEqual(figures.glyphs) { return next }
+    }
     if let indicator = likeliestRow(codes, token.ordinal, table: table) {
       let before = reading.placedCount
       let end = readRow(index, table: table, indicator: indicator)
@@ -421,8 +429,14 @@ struct FormReader {
     else { return nil }
     var best: (indicator: Int, score: Int)?
     var second = 0
+    let letters = Self.letterMask(codes)
     for (indicator, label) in layout.rowLabels
     where form.indicators[indicator].table == form.tables[position].id {
+      // Too long, too short or of other letters: it cannot be alike enough.
+      let shorter = min(codes.count, label.count)
+      if 2500 * shorter < 1000 * (codes.count + label.count) { continue }
+      let common = (letters & Self.letterMask(label)).nonzeroBitCount
+      if 2 * common < min(letters.nonzeroBitCount, shorter) { continue }
       var score = similarity(codes, label)
       let printed = form.indicators[indicator]
       if let ordinal, let style = style(of: printed.numbering), style == ordinal.style {
@@ -437,6 +451,11 @@ struct FormReader {
     }
     guard let best, best.score >= 800, best.score - second >= 60 else { return nil }
     return best.indicator
+  }
+
+  /// Which letters a text has, by their last six bits.
+  private static func letterMask(_ codes: [UInt32]) -> UInt64 {
+    codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
   }
 
   // MARK: Placing

@@ -47,7 +47,9 @@ struct LabelIndex: Sendable {
   }
 
   /// Never zero, which marks a free place: no node leads from a code point of zero.
-  private static func edge(_ node: Int32, _ code: UInt32) -> UInt64 { UInt64(UInt32(node)) << 32 | UInt64(code) }
+  private static func edge(_ node: Int32, _ code: UInt32) -> UInt64 {
+    UInt64(UInt32(node)) << 32 | UInt64(code)
+  }
 
   private static func place(of key: UInt64, _ mask: Int) -> Int {
     Int(truncatingIfNeeded: (key &* 0x9E37_79B9_7F4A_7C15) >> 32) & mask

@@ -13,15 +13,16 @@ struct Reading {
   private(set) var noted: [Int] = []
   private(set) var unplaced: [UnplacedText] = []
   private(set) var placedCount = 0
+  private var filledCount = 0
+  /// Whether rows with figures were met whose labels are not known.
+  var hasUnknownRows = false
 
   init(_ form: Form) {
     statistics = Statistics(form)
   }
 
   /// How much of the document the form explains.
-  var score: Int {
-    statistics.figures.reduce(0) { $0 + ($1 == nil ? 0 : 1) } + runs.reduce(0) { $0 + $1.cells.count }
-  }
+  var score: Int { filledCount + runs.reduce(0) { $0 + $1.cells.count } }
 
   mutating func note(_ token: Token, _ index: Int) { noted.append(index) }
 
@@ -30,6 +31,7 @@ struct Reading {
     tokens.insert(token)
     placedCount += 1
     guard let before = statistics[cell] else {
+      filledCount += 1
       statistics[cell] = figure
       return
     }

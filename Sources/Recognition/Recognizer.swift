@@ -29,7 +29,7 @@ public struct Recognizer: Sendable {
   /// - Throws: a refusal that says what was looked for, where the document holds no sheet and no tables.
   public func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
     let scan = Scan(document, labels: labels, units: units)
-    let candidates = layouts.filter { edition == nil || $0.form.id.edition == edition }
+    let candidates = likelyLayouts(scan, edition)
     let readings = candidates.map { layout in
       var reader = FormReader(layout, scan, findsMisspelt: false)
       reader.read()
@@ -41,10 +41,13 @@ public struct Recognizer: Sendable {
       throw Refusal(.input, document.findings + [nothingFound(readings, scan)])
     }
     let layout = candidates[best]
-    // Rows whose labels are misspelt are looked for only now that the form is known.
-    var reader = FormReader(layout, scan)
-    reader.read()
-    let chosen = reader.reading
+    var chosen = readings[best]
+    if chosen.hasUnknownRows {
+      // Rows whose labels are misspelt are looked for only now that the form is known.
+      var reader = FormReader(layout, scan)
+      reader.read()
+      chosen = reader.reading
+    }
     let reading = SplitResolver.resolve(chosen, layout, scan)
     let prose = ProseReader(scan, layout, taken: reading.tokens)
     var identityReader = IdentityReader(scan)
@@ -57,13 +60,27 @@ public struct Recognizer: Sendable {
     let others = readings.indices.filter { $0 != best }
     keepOtherEditionsRows(&report, reading, others.map { readings[$0] }, scan)
     report.evidence = evidence(layout, chosen, scan)
-    if report.evidence.isEmpty, let tie = others.first(where: { readings[$0].score == readings[best].score }) {
+    if report.evidence.isEmpty, let tie = others.first(where: { readings[$0].score == readings[best].score })
+    {
       report.findings.append(
         Finding(
           "read.form-tie", .note,
           ["chosen": layout.form.id.description, "other": candidates[tie].form.id.description]))
     }
     return [report]
+  }
+
+  /// The forms that many of the labels belong to. One that knows less than half as many as another cannot
+  /// explain more of the document.
+  private func likelyLayouts(_ scan: Scan, _ edition: Edition?) -> [FormLayout] {
+    let candidates = layouts.filter { edition == nil || $0.form.id.edition == edition }
+    let known = candidates.map { layout in
+      scan.tokens.reduce(0) { count, token in
+        if case .label(let id) = token.kind, !layout.meanings(of: id).isEmpty { count + 1 } else { count }
+      }
+    }
+    let most = known.max() ?? 0
+    return zip(candidates, known).filter { 2 * $0.1 >= most }.map(\.0)
   }
 
   /// More figures first; of the same number, the form with fewer rows that are missing.

@@ -2,6 +2,8 @@
 # make test   the same for the tests
 
 SWIFT ?= swift
+# The same for every debug build, so that nothing is built twice.
+STRICT := -Xswiftc -warnings-as-errors
 RELEASE := .build/release/gongkai
 SECONDS_EACH ?= 600
 export PATH := $(HOME)/.local/bin:$(PATH)
@@ -21,10 +23,10 @@ demo: build
 	@echo "The page, JSON, XML, CSV and the ledger are in .build/demo"
 
 build: deps
-	$(SWIFT) build -c release -Xswiftc -warnings-as-errors --product gongkai --static-swift-stdlib
+	$(SWIFT) build -c release $(STRICT) --product gongkai --static-swift-stdlib
 
 test: deps
-	$(SWIFT) test -Xswiftc -warnings-as-errors
+	$(SWIFT) test $(STRICT)
 
 # libxml2 with its headers and pkg-config: by apt or brew, only where they are missing.
 deps:
@@ -43,12 +45,12 @@ format:
 
 # Records anew what the tests compare: examples, schemas, command tests. Read the difference before it is kept.
 record: deps
-	GONGKAI_RECORD=1 $(SWIFT) test
+	GONGKAI_RECORD=1 $(SWIFT) test $(STRICT)
 
 # Independent software judges what we write: Python's jsonschema and xmlschema, and xmllint.
 conformance: conformance-deps
-	$(SWIFT) build --product gongkai
-	$(SWIFT) build --product make-reports
+	$(SWIFT) build $(STRICT) --product gongkai
+	$(SWIFT) build $(STRICT) --product make-reports
 	Tests/Conformance/run
 
 conformance-deps: deps

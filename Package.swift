@@ -74,7 +74,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "GongkaiTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "GongkaiTests", dependencies: ["Gongkai", "GongkaiCLI", "TestSupport"], exclude: ["Commands"],
+      swiftSettings: strict),
   ],
   cLanguageStandard: .c2x
 )

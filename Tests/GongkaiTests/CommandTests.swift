@@ -22,7 +22,7 @@ import Testing
     process.environment = ["PATH": "\(Self.programs):/usr/bin:/bin", "LC_ALL": "C.UTF-8", "COLUMNS": "100"]
     let files = try (0..<2).map { _ in
       let url = FileManager.default.temporaryDirectory.appendingPathComponent(UUID().uuidString)
-      FileManager.default.createFile(atPath: url.path, contents: nil)
+      _ = FileManager.default.createFile(atPath: url.path, contents: nil)
       return (url, try FileHandle(forWritingTo: url))
     }
     process.standardOutput = files[0].1

@@ -69,6 +69,14 @@ import Testing
     #expect(report.unplaced.contains { $0.text.contains("行政确认") })
   }
 
+  /// A heading between rows is a row of its own and no part of the cell before it.
+  @Test func headingsBetweenRowsOfTabs() throws {
+    let report = try read(
+      header + "规章\t0\t0\t0\n行政规范性文件\t3\t1\t19\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t412\n")
+    #expect(report.statistics["proactive.normativeDocuments.inForce"]?.value == .exact(Amount(19)))
+    #expect(report.statistics["proactive.licences.decisions"]?.value == .exact(Amount(412)))
+  }
+
   /// Columns are what their headers say.
   @Test func headersDecideTheOrder() throws {
     let report = try read("信息内容\t现行有效件数\t本年废止件数\t本年制发件数\n规章\t9\t1\t2\n行政规范性文件\t30\t4\t5\n")

@@ -51,6 +51,12 @@ enum TextReader {
   static func identify(_ head: ArraySlice<UInt8>) -> Format.Identification {
     if head.isEmpty { return .no }
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return .unknown }
+    if head.contains(0) {
+      switch DecodedText(Array(head)).encoding {
+      case .utf16LittleEndian, .utf16BigEndian: return .unknown
+      case .utf8, .gb18030: return .no
+      }
+    }
     let controls = head.reduce(0) { $0 + ($1 < 0x09 || (0x0E..<0x20).contains($1) ? 1 : 0) }
     return controls > 0 ? .no : .unknown
   }
@@ -157,14 +163,10 @@ struct TextDocumentBuilder {
   private func rowPerLineRows(_ lines: ArraySlice<TextLine>) -> [Row] {
     var rows: [Row] = []
     for line in lines where !line.isBlank && !isPageNumber(line) {
-      guard line.isTabbed else {
-        if let last = rows.indices.last, let lastCell = rows[last].cells.indices.last {
-          rows[last].cells[lastCell].text += "\n" + string(line.trimmed)
-        }
-        continue
-      }
       let number = rows.count + 1
-      let cells = fields(line, separator: UInt8(ascii: "\t")).enumerated().map { column, content in
+      // A line without a tab is a row of one merged cell, such as a heading between blocks.
+      let parts = line.isTabbed ? fields(line, separator: UInt8(ascii: "\t")) : [line.trimmed]
+      let cells = parts.enumerated().map { column, content in
         cell(line, content, row: number, column: column + 1)
       }
       rows.append(Row(cells, place: Place(table: tableCount, row: number, line: line.number)))

@@ -1,441 +1,378 @@
 import Findings
 import ReportModel
 
-/// Reads canonical XML. What the schema accepts is read; everything else is named, all at once.
-final class CanonicalXMLReader {
-  static let maximumSize = 64 << 20
+/// Reads canonical XML; see `CanonicalXML` for the shape.
+///
+/// A violation is noted and reading goes on, with a value that is never handed out.
+struct CanonicalXMLReader {
+  let forms: FormCatalogue
+  var violations = XMLViolations()
+  var parts = ReportParts()
+  var reports: [Report] = []
 
-  private let forms: FormCatalogue
-  private var violations = XMLViolations()
-  private(set) var reports: [Report] = []
+  /// Of the element at hand.
+  private(set) var line = 0
+  private(set) var text: [UInt8] = []
+  /// The attributes of the tag at hand: a bit for each that is there, and their values, by raw value. The
+  /// values are valid only while the tag is being read.
+  private var present: UInt64 = 0
+  private var values: [UnsafeBufferPointer<UInt8>]
 
-  // Names are interned by the parser: the same pointer is the same name.
-  private var elements: [UnsafePointer<UInt8>: XMLElement?] = [:]
-  private var attributes: [UnsafePointer<UInt8>: XMLAttribute?] = [:]
-  private var path: [XMLElement] = []
-  private var seen: [Set<XMLElement>] = []
-  private var text: [UInt8] = []
-  private var line = 0
-  private var values: [(XMLAttribute, String)] = []
-  /// How deep within an element that is not known; nothing there is read.
-  private var unknownDepth = 0
+  private var frames: [Frame] = []
+  /// How deep within an element that has no place here; nothing there is read.
+  private var skippedDepth = 0
+  private var capture = XMLCapture()
+  /// What stood in `reports` beside the reports.
+  private var outside: [Extension] = []
+  private var version = CanonicalXML.version
+  /// Whether the document is of a version that allows no other elements and attributes than these.
   private var isStrict = true
 
-  private var report: Report?
-  private var figures: FigureTable?
-  private var conversion: ConversionParts?
-  private var knownNamespace: UnsafePointer<UInt8>?
+  private let rules = XMLRules.shared
+  private let limits = XMLLimits()
+  private var elementNames = XMLNameCache(XMLElement.names)
+  private var attributeNames = XMLNameCache(XMLAttribute.names)
+  private let elements = XMLElement.allCases
+  /// The interned name of our namespace, when it has been met.
+  private var namespace: UnsafePointer<UInt8>?
 
-  private struct ConversionParts {
-    var policy: Conversion.Policy?
-    var crosswalks: [Conversion.CrosswalkReference] = []
-    var carried: [CellID] = []
+  /// An element that has begun.
+  private struct Frame {
+    let element: XMLElement
+    let line: Int
+    /// The position of the child that began last, among those that there may be.
+    var position = 0
+    /// A bit for each child that was there, by position.
+    var seen: UInt64 = 0
   }
 
-  static func read(_ source: SourceBytes, _ forms: FormCatalogue) throws(Refusal) -> [Report] {
-    guard source.bytes.count <= maximumSize else {
-      throw Refusal(.input, Finding("xml.too-large", .error, ["limit": "\(maximumSize >> 20) MiB"]))
+  /// Behind all children that a parent may have of our own.
+  private static let foreignPosition = 63
+
+  init(_ forms: FormCatalogue) {
+    self.forms = forms
+    values = Array(
+      repeating: UnsafeBufferPointer(start: nil, count: 0), count: XMLAttribute.allCases.count)
+  }
+
+  mutating func read(_ bytes: [UInt8]) throws(Refusal) -> [Report] {
+    if bytes.count > limits.size {
+      violations.add(XMLFailure(reason: .tooLarge, line: 0), limits)
+      throw Refusal(.input, violations.findings)
     }
-    let text = XMLText.utf8(source.bytes)
-    let reader = CanonicalXMLReader(forms)
-    let failure = text.withUnsafeBufferPointer { buffer -> XMLEventParser.Failure? in
-      do throws(XMLEventParser.Failure) {
-        try XMLEventParser.parse(buffer, reader)
+    let decoded = try XMLText.utf8(bytes)
+    let failure = decoded.withUnsafeBufferPointer { buffer -> XMLFailure? in
+      do throws(XMLFailure) {
+        try XMLEventParser.parse(buffer, limits: limits, into: &self)
         return nil
       } catch {
         return error
       }
     }
-    if let failure { reader.violations.add(failure) }
-    if reader.reports.isEmpty, reader.violations.isEmpty {
-      reader.violations.add("xml.no-report", [:], line: 1)
+    if let failure { violations.add(failure, limits) }
+    if capture.isOverfull {
+      violations.add("xml.too-much-unknown", ["limit": "\(XMLCapture.maximumLength >> 20) MiB"], line: 0)
     }
-    if !reader.violations.isEmpty { throw Refusal(.input, reader.violations.findings) }
-    return reader.reports
+    if !violations.isEmpty { throw Refusal(.input, violations.findings) }
+    if !outside.isEmpty, !reports.isEmpty {
+      reports[0].extensions += outside
+      complete(&reports[0].extensions)
+    }
+    return reports
   }
 
-  private init(_ forms: FormCatalogue) { self.forms = forms }
-}
+  // MARK: Versions and what is not known
 
-extension CanonicalXMLReader: XMLEventHandler {
-  func begin(
-    _ name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, attributes list: XMLAttributes, line: Int
-  ) {
-    self.line = line
-    if unknownDepth > 0 {
-      unknownDepth += 1
-      return
-    }
-    guard let element = element(name), isInNamespace(namespace), isAllowed(element) else {
-      unknownDepth = 1
-      if isStrict || path.isEmpty {
-        violations.add(
-          path.isEmpty ? "xml.not-report" : "xml.unknown-element",
-          [
-            "element": String(cString: name),
-            "expected": (path.last?.children ?? [.report, .reports]).map(\.rawValue).joined(separator: ", "),
-          ], line: line)
-      } else {
-        // Something of a newer minor version: its name is kept as what it was.
-        keep(name)
+  /// Notes the version of the document; false where it cannot be read.
+  private mutating func checkVersion(_ text: String) -> Bool {
+    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
+    let isVersion =
+      numbers.count == 2
+      && numbers.allSatisfy { number in
+        (1...6).contains(number.utf8.count) && number.utf8.allSatisfy { $0 &- 0x30 < 10 }
+          && (number.utf8.count == 1 || number.utf8.first != UInt8(ascii: "0"))
       }
-      return
+    guard isVersion else {
+      wrong(.version, text, .version)
+      return true
     }
-    if let parent = seen.indices.last {
-      if XMLElement.single.contains(element), !seen[parent].insert(element).inserted {
-        violations.add("xml.twice", ["element": element.rawValue], line: line)
-      }
+    guard numbers[0] == "1" else {
+      violations.add("xml.version", ["found": text, "known": CanonicalXML.version], line: line)
+      return false
     }
-    path.append(element)
-    if !element.children.isEmpty { seen.append([]) }
-    text.removeAll(keepingCapacity: true)
-    if element == .figure {
-      beginFigure(list)
-      return
-    }
-    if path.count == 1 { isStrict = !isNewer(list) }
-    read(list, of: element)
-    start(element)
-  }
-
-  func end() {
-    if unknownDepth > 0 {
-      unknownDepth -= 1
-      return
-    }
-    guard let element = path.popLast() else { return }
-    if !element.children.isEmpty { seen.removeLast() }
-    finish(element)
-    text.removeAll(keepingCapacity: true)
-  }
-
-  func text(_ bytes: UnsafeBufferPointer<UInt8>) {
-    guard unknownDepth == 0, let element = path.last else { return }
-    if element.holdsText {
-      text.append(contentsOf: bytes)
-    } else if bytes.contains(where: { $0 > 0x20 }) {
-      violations.add(
-        "xml.text", ["element": element.rawValue, "text": String(decoding: bytes.prefix(40), as: UTF8.self)],
-        line: line)
-    }
-  }
-
-  // MARK: Names
-
-  private func element(_ name: UnsafePointer<UInt8>) -> XMLElement? {
-    if let known = elements[name] { return known }
-    let element = XMLElement(rawValue: String(cString: name))
-    elements[name] = .some(element)
-    return element
-  }
-
-  private func attribute(_ name: UnsafePointer<UInt8>) -> XMLAttribute? {
-    if let known = attributes[name] { return known }
-    let attribute = XMLAttribute(rawValue: String(cString: name))
-    attributes[name] = .some(attribute)
-    return attribute
-  }
-
-  private func isInNamespace(_ namespace: UnsafePointer<UInt8>?) -> Bool {
-    guard let namespace else { return false }
-    // The whole document has one namespace; its pointer need be compared by content only once.
-    if namespace == knownNamespace { return true }
-    guard String(cString: namespace) == CanonicalXML.namespace else { return false }
-    knownNamespace = namespace
+    version = text
+    isStrict = text == CanonicalXML.version
     return true
   }
 
-  private func isAllowed(_ element: XMLElement) -> Bool {
-    guard let parent = path.last else { return element == .report || element == .reports }
-    return parent.children.contains(element)
-  }
-
-  private func keep(_ name: UnsafePointer<UInt8>) {
-    report?.extensions.append(
-      Extension(parent: "", name: "xml:\(String(cString: name))", json: "{\"line\": \(line)}"))
-  }
-
-  // MARK: Attributes
-
-  private func read(_ list: XMLAttributes, of element: XMLElement) {
-    values.removeAll(keepingCapacity: true)
-    for index in 0..<list.count {
-      guard let name = list.name(index) else { continue }
-      guard list.namespace(index) == nil, let attribute = attribute(name),
-        element.attributes.contains(attribute)
-      else {
-        // Another namespace's attributes, such as xsi:schemaLocation, are none of ours.
-        if list.namespace(index) == nil, isStrict {
-          violations.add(
-            "xml.unknown-attribute",
-            [
-              "attribute": String(cString: name), "element": element.rawValue,
-              "expected": element.attributes.map(\.rawValue).joined(separator: ", "),
-            ], line: line)
-        }
-        continue
-      }
-      // Read by nobody: labels and the units of rows.
-      if element == .row, attribute != .indicator { continue }
-      values.append((attribute, decoded(list.value(index), "@\(attribute.rawValue)")))
-    }
-    for attribute in element.requiredAttributes where value(attribute) == nil {
+  private mutating func unknownElement(_ tag: XMLStartTag) {
+    guard let parent = frames.last else { return }
+    let isForeign = tag.namespace != nil && !isOurs(tag.namespace)
+    if isForeign, !rules.holdsText[Int(parent.element.rawValue)] {
+      frames[frames.count - 1].position = Self.foreignPosition
+    } else if isStrict {
       violations.add(
-        "xml.missing-attribute", ["attribute": attribute.rawValue, "element": element.rawValue], line: line)
+        "xml.unknown-element",
+        [
+          "element": String(cString: tag.name), "parent": parent.element.name,
+          "expected": Self.list(parent.element.structure.children.map(\.element.name)),
+        ], line: line)
+      skippedDepth = 1
+      return
+    }
+    capture.start(tag)
+  }
+
+  private mutating func unknownAttribute(_ tag: XMLStartTag, _ index: Int, of element: XMLElement) {
+    guard let name = tag.attributeName(index) else { return }
+    let attribute = String(cString: name)
+    if isStrict {
+      violations.add(
+        "xml.unknown-attribute",
+        [
+          "attribute": attribute, "element": element.name,
+          "expected": Self.list(element.structure.attributes.map(\.attribute.name)),
+        ], line: line)
+    } else {
+      keep("\(element.name)@\(attribute)", String(decoding: tag.attributeValue(index), as: UTF8.self))
     }
   }
 
-  private func isNewer(_ list: XMLAttributes) -> Bool {
-    (0..<list.count).contains { index in
-      list.name(index).flatMap(attribute) == .version
-        && String(decoding: list.value(index), as: UTF8.self) != CanonicalXML.version
-    }
+  private static func list(_ names: [String]) -> String {
+    names.isEmpty ? "–" : names.joined(separator: ", ")
   }
 
-  private func value(_ attribute: XMLAttribute) -> String? { values.first { $0.0 == attribute }?.1 }
-
-  private func decoded(_ bytes: UnsafeBufferPointer<UInt8>, _ what: String) -> String {
-    guard let text = what.hasPrefix("@") ? XMLEscapes.decodedAttribute(bytes) : XMLEscapes.decoded(bytes)
-    else {
-      violations.add("xml.escape", ["what": what], line: line)
-      return ""
-    }
-    return text
+  /// Keeps what is not known, under a name that nothing else in its report has.
+  private mutating func keep(_ name: String, _ text: String) {
+    let isInReport = frames.contains { $0.element == .report }
+    let count = parts.keptNames[name, default: 0] + 1
+    parts.keptNames[name] = count
+    let item = Extension(
+      parent: isInReport ? "" : JSONExtensions.besideReports,
+      name: "xml:\(name)" + (count > 1 ? ".\(count)" : ""), json: XMLCapture.json(text))
+    if isInReport { parts.kept.append(item) } else { outside.append(item) }
   }
 
-  private func content() -> String { text.withUnsafeBufferPointer { decoded($0, path.last?.rawValue ?? "") } }
+  /// Adds the version that the members came with, and puts all in order, as reading JSON does.
+  private func complete(_ extensions: inout [Extension]) {
+    extensions.removeAll(where: JSONExtensions.isVersion)
+    if !isStrict {
+      extensions.append(Extension(parent: "", name: ReportMember.gongkai.rawValue, json: "\"\(version)\""))
+    }
+    extensions.sort { ($0.parent, $0.name) < ($1.parent, $1.name) }
+  }
 
-  private func wrong(_ what: String, _ found: String, _ expected: String) {
+  mutating func finishReport() {
+    guard var report = parts.report else { return }
+    if !parts.kept.isEmpty {
+      report.extensions += parts.kept
+      complete(&report.extensions)
+    }
+    reports.append(report)
+    parts = ReportParts()
+  }
+
+  // MARK: Values
+
+  func has(_ attribute: XMLAttribute) -> Bool { present & 1 << UInt64(attribute.rawValue) != 0 }
+
+  /// Whether the tag has others than these.
+  func hasOther(than attributes: UInt64) -> Bool { present & ~attributes != 0 }
+
+  /// The value of an attribute; nil where it is not there.
+  func bytes(_ attribute: XMLAttribute) -> UnsafeBufferPointer<UInt8>? {
+    has(attribute) ? values[Int(attribute.rawValue)] : nil
+  }
+
+  func string(_ attribute: XMLAttribute) -> String? { bytes(attribute).map(XMLEscapes.decoded) }
+
+  /// The text of the element that ends.
+  func content() -> String { text.withUnsafeBufferPointer(XMLEscapes.decoded) }
+
+  /// Notes that an attribute has another value than its kind allows.
+  mutating func wrong(_ attribute: XMLAttribute, _ found: String, _ kind: XMLValueKind) {
+    wrong("@\(attribute.name)", found, kind.expectation)
+  }
+
+  mutating func wrong(_ what: String, _ found: String, _ expected: String) {
     violations.add("xml.value", ["what": what, "found": found, "expected": expected], line: line)
   }
 
-  private func choice<Choice: RawRepresentable & CaseIterable>(
-    _ attribute: XMLAttribute, _ type: Choice.Type
-  ) -> Choice? where Choice.RawValue == String {
-    guard let text = value(attribute) else { return nil }
-    if let choice = Choice(rawValue: text) { return choice }
-    wrong("@\(attribute.rawValue)", text, Choice.allCases.map(\.rawValue).joined(separator: ", "))
+  /// A value in a notation of its own; nil where there is none, or where it is wrong.
+  mutating func parsed<Value>(
+    _ attribute: XMLAttribute, _ kind: XMLValueKind, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
+  ) -> Value? {
+    guard let bytes = bytes(attribute) else { return nil }
+    if let value = parse(bytes) { return value }
+    wrong(attribute, String(decoding: bytes, as: UTF8.self), kind)
     return nil
   }
 
-  private func number(_ attribute: XMLAttribute) -> Int? {
-    guard let text = value(attribute) else { return nil }
-    if let number = Int(text) { return number }
-    wrong("@\(attribute.rawValue)", text, "0 1 2 …")
-    return nil
+  /// One of the words of an enumeration.
+  mutating func choice<Choice: RawRepresentable<String>>(
+    _ attribute: XMLAttribute, _ kind: XMLValueKind, _: Choice.Type
+  ) -> Choice? {
+    parsed(attribute, kind) { Choice(rawValue: String(decoding: $0, as: UTF8.self)) }
   }
 
-  private func amount(_ attribute: XMLAttribute) -> Amount? {
-    guard let text = value(attribute) else { return nil }
-    if let amount = Amount(text) { return amount }
-    wrong("@\(attribute.rawValue)", text, "0, 12.5, -1")
-    return nil
+  mutating func integer(_ attribute: XMLAttribute, _ range: ClosedRange<Int>) -> Int? {
+    parsed(attribute, .integer(range)) { XMLValues.integer($0, range) }
   }
 
-  private func place() -> Place? {
-    guard let text = value(.place) else { return nil }
-    if let place = Place(text) { return place }
-    wrong("@place", text, "p3 t2 r4 c7 l57 b1204-1210")
-    return nil
-  }
-
-  private func cells(_ text: String) -> [CellID] {
-    text.split(separator: " ").compactMap { word in
-      if let cell = CellID(String(word)) { return cell }
-      wrong("@from", String(word), "applications.received@total")
-      return nil
+  mutating func date(_ attribute: XMLAttribute) -> String? {
+    parsed(attribute, .date) {
+      let text = String(decoding: $0, as: UTF8.self)
+      return XMLValues.isDate(text) ? text : nil
     }
   }
 
-  private func lineage() -> Lineage? {
-    guard value(.by) != nil else { return nil }
-    guard let rule = lineageRule(value(.by) ?? "") else { return nil }
-    return Lineage(rule, reference: value(.reference), sources: value(.from).map(cells) ?? [])
-  }
+  mutating func place() -> Place? { parsed(.place, .place) { Place(utf8: $0) } }
+}
 
-  private func lineageRule(_ text: String) -> Lineage.Rule? {
-    if let rule = Lineage.Rule(rawValue: text) { return rule }
-    wrong("@by", text, "crosswalk, sum, structuralZero")
-    return nil
-  }
-
-  // MARK: Figures
-
-  private func beginFigure(_ list: XMLAttributes) {
-    read(list, of: .figure)
-  }
-
-  private func finishFigure() {
-    guard figures != nil else { return }
-    let status = value(.status) == nil ? .exact : choice(.status, FigureStatus.self)
-    guard let status else { return }
-    let number = text.isEmpty ? nil : Amount(utf8: text)
-    if !text.isEmpty, number == nil { wrong("figure", content(), "0, 12.5, -1") }
-    let bounds = Bounds(atLeast: amount(.atLeast), atMost: amount(.atMost))
-    let figureValue: Figure.Value?
-    switch status {
-    case .exact: figureValue = number.map { .exact($0) }
-    case .derived: figureValue = number.map { .derived($0) }
-    case .estimate: figureValue = number.map { .estimate($0, within: bounds) }
-    case .range: figureValue = .range(bounds)
-    case .ambiguous:
-      figureValue = .ambiguous(
-        (value(.alternatives) ?? "").split(separator: " ").compactMap { Amount(String($0)) })
-    case .blank: figureValue = .blank
-    case .notApplicable: figureValue = .notApplicable
-    case .unreadable: figureValue = .unreadable
-    case .unknown: figureValue = .unknown
-    }
-    let hasNumber = status == .exact || status == .derived || status == .estimate
-    if hasNumber != !text.isEmpty {
-      violations.add("xml.figure", ["status": status.rawValue], line: line)
+extension CanonicalXMLReader: XMLEventHandler {
+  mutating func startElement(_ tag: XMLStartTag) {
+    if skippedDepth > 0 {
+      skippedDepth += 1
       return
     }
-    guard let figureValue else { return }
-    let figure = Figure(
-      figureValue, raw: value(.raw), place: place(), unit: value(.unit), note: value(.note),
-      lineage: lineage())
-    switch figures?.set(figure, applicant: value(.applicant)) {
-    case .unknownCell(let id):
+    if capture.isOpen { return capture.start(tag) }
+    line = tag.line
+    guard let parent = frames.last else { return startRoot(tag) }
+    guard isOurs(tag.namespace), let index = elementNames.position(of: tag.name),
+      let position = rules.position(of: elements[index], in: parent.element)
+    else { return unknownElement(tag) }
+    let element = elements[index]
+    let isInOrder = position >= parent.position
+    if isInOrder { frames[frames.count - 1].position = position }
+    let bit: UInt64 = 1 << UInt64(position)
+    if parent.seen & bit == 0 {
+      frames[frames.count - 1].seen |= bit
+    } else if !rules.isRepeatable(element, in: parent.element) {
+      violations.add("xml.twice", ["element": element.name, "parent": parent.element.name], line: line)
+    }
+    if !isInOrder {
       violations.add(
-        "xml.unknown-cell", ["cell": id, "form": figures?.statistics.form.id.description ?? ""], line: line)
-    case .twice(let id): violations.add("xml.cell-twice", ["cell": id], line: line)
-    case .done, nil: break
+        "xml.order",
+        [
+          "element": element.name, "parent": parent.element.name,
+          "expected": Self.list(parent.element.structure.children.map(\.element.name)),
+        ], line: line)
+    }
+    begin(
+      element, tag, allowed: rules.allowed[Int(element.rawValue)],
+      required: rules.required[Int(element.rawValue)])
+  }
+
+  mutating func endElement() {
+    if skippedDepth > 0 {
+      skippedDepth -= 1
+      return
+    }
+    if capture.isOpen {
+      if let (name, xml) = capture.end() { keep(name, xml) }
+      return
+    }
+    guard let frame = frames.last else { return }
+    line = frame.line
+    let missing = rules.requiredChildren[Int(frame.element.rawValue)] & ~frame.seen
+    if missing != 0 {
+      for (position, child) in frame.element.structure.children.enumerated()
+      where missing & 1 << UInt64(position) != 0 {
+        violations.add(
+          "xml.missing-element", ["element": child.element.name, "parent": frame.element.name], line: line)
+      }
+    }
+    finish(frame.element)
+    frames.removeLast()
+    text.removeAll(keepingCapacity: true)
+  }
+
+  mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if skippedDepth > 0 { return }
+    if capture.isOpen { return capture.text(bytes) }
+    guard let frame = frames.last else { return }
+    if rules.holdsText[Int(frame.element.rawValue)] {
+      text.append(contentsOf: bytes)
+    } else if !XMLValues.isBlank(bytes) {
+      violations.add(
+        "xml.text",
+        [
+          "element": frame.element.name,
+          "text": String(String(decoding: bytes.prefix(120), as: UTF8.self).prefix(40)),
+        ], line: frame.line)
     }
   }
 
-  // MARK: Elements
+  private mutating func isOurs(_ namespace: UnsafePointer<UInt8>?) -> Bool {
+    guard let namespace else { return false }
+    if namespace == self.namespace { return true }
+    guard String(cString: namespace) == CanonicalXML.namespace else { return false }
+    self.namespace = namespace
+    return true
+  }
 
-  private func start(_ element: XMLElement) {
-    switch element {
-    case .reports: checkVersion()
-    case .report:
-      if path.count == 1 { checkVersion() }
-      guard let form = form() else { return }
-      report = Report(statistics: Statistics(form))
-    case .identity:
-      report?.identity.year = number(.year)
-      report?.identity.periodStart = value(.periodStart)
-      report?.identity.periodEnd = value(.periodEnd)
-    case .statistics: figures = report.map { FigureTable($0.form) }
-    case .conversion:
-      conversion = ConversionParts(policy: choice(.policy, Conversion.Policy.self))
-      figures = form().map(FigureTable.init)
-    case .row: figures?.row = value(.indicator) ?? ""
-    case .joint:
-      report?.jointFigures.append(
-        JointFigure([], Bounds(atLeast: amount(.atLeast), atMost: amount(.atMost)), lineage: lineage()))
-    case .term:
-      guard let id = value(.cell).flatMap(CellID.init), let last = report?.jointFigures.indices.last else {
+  private mutating func startRoot(_ tag: XMLStartTag) {
+    let namespace = tag.namespace.map { String(cString: $0) } ?? ""
+    let name = String(cString: tag.name)
+    let element: XMLElement? =
+      switch name {
+      case XMLElement.report.name: .report
+      case XMLElement.reports.name: .reports
+      default: nil
+      }
+    guard let element, namespace.hasPrefix(CanonicalXML.namespacePrefix) else {
+      violations.add(
+        "xml.not-report", ["element": namespace.isEmpty ? name : "{\(namespace)}\(name)"], line: line)
+      skippedDepth = 1
+      return
+    }
+    guard isOurs(tag.namespace) else {
+      let found = String(namespace.dropFirst(CanonicalXML.namespacePrefix.count))
+      violations.add("xml.version", ["found": found, "known": CanonicalXML.version], line: line)
+      skippedDepth = 1
+      return
+    }
+    for index in 0..<tag.attributeCount where tag.attributeNamespace(index) == nil {
+      guard let name = tag.attributeName(index),
+        attributeNames.position(of: name) == Int(XMLAttribute.version.rawValue)
+      else { continue }
+      guard checkVersion(String(decoding: tag.attributeValue(index), as: UTF8.self)) else {
+        skippedDepth = 1
         return
       }
-      report?.jointFigures[last].terms.append(
-        JointFigure.Term(id, isSubtracted: value(.subtracted) == "true"))
-    case .section:
-      report?.sections.append(
-        ProseSection(heading: value(.heading), level: number(.level) ?? 0, place: place()))
-    case .crosswalk:
-      conversion?.crosswalks.append(.init(id: value(.id) ?? "", version: value(.version) ?? ""))
-    case .finding:
-      guard let severity = choice(.severity, Severity.self) else { return }
-      report?.findings.append(Finding(value(.id) ?? "", severity))
-    case .source:
-      report?.source = SourceFile(
-        name: value(.name), size: number(.size) ?? 0, sha256: value(.sha256) ?? "",
-        format: value(.format) ?? "",
-        encoding: value(.encoding))
-    default: break
     }
+    let version: UInt64 = 1 << UInt64(XMLAttribute.version.rawValue)
+    begin(
+      element, tag, allowed: rules.allowed[Int(element.rawValue)] | version,
+      required: rules.required[Int(element.rawValue)] | version)
   }
 
-  private func finish(_ element: XMLElement) {
-    switch element {
-    case .report:
-      if let report { reports.append(report) }
-      report = nil
-    case .figure: finishFigure()
-    case .statistics:
-      if let figures { report?.statistics = figures.statistics }
-      figures = nil
-    case .conversion:
-      if let figures, let conversion, let policy = conversion.policy {
-        report?.conversion = Conversion(
-          original: figures.statistics, carried: conversion.carried, crosswalks: conversion.crosswalks,
-          policy: policy)
+  private mutating func begin(_ element: XMLElement, _ tag: XMLStartTag, allowed: UInt64, required: UInt64) {
+    frames.append(Frame(element: element, line: line))
+    text.removeAll(keepingCapacity: true)
+    present = 0
+    for index in 0..<tag.attributeCount {
+      guard let name = tag.attributeName(index) else { continue }
+      if let namespace = tag.attributeNamespace(index) {
+        // Another namespace's attributes, such as xsi:schemaLocation, are none of ours.
+        if isOurs(namespace) { unknownAttribute(tag, index, of: element) }
+        continue
       }
-      figures = nil
-      conversion = nil
-    case .body: report?.identity.body = content()
-    case .title: report?.identity.title = content()
-    case .citedNotice: report?.identity.citedNotice = content()
-    case .contact: report?.identity.contact = content()
-    case .signatory:
-      guard let role = choice(.role, Signatory.Role.self) else { return }
-      report?.identity.signatories.append(Signatory(role, content(), place: place()))
-    case .date:
-      guard let role = choice(.role, ReportDate.Role.self) else { return }
-      report?.identity.dates.append(ReportDate(role, iso: value(.iso), raw: content(), place: place()))
-    case .paragraph:
-      guard let last = report?.sections.indices.last else { return }
-      report?.sections[last].paragraphs.append(ProseParagraph(content(), place: place()))
-    case .carried:
-      let text = content()
-      if let cell = CellID(text) {
-        conversion?.carried.append(cell)
-      } else {
-        wrong("carried", text, "response.topics")
+      guard let position = attributeNames.position(of: name), allowed & 1 << UInt64(position) != 0 else {
+        unknownAttribute(tag, index, of: element)
+        continue
       }
-    case .evidence:
-      guard let form = value(.form).flatMap(FormID.init) else {
-        return wrong("@form", value(.form) ?? "", "legacy/shandong")
+      present |= 1 << UInt64(position)
+      values[position] = tag.attributeValue(index)
+    }
+    let missing = required & ~present
+    if missing != 0 {
+      for attribute in XMLAttribute.allCases where missing & 1 << UInt64(attribute.rawValue) != 0 {
+        violations.add(
+          "xml.missing-attribute", ["attribute": attribute.name, "element": element.name], line: line)
       }
-      report?.evidence.append(Evidence(form: form, text: content(), place: place()))
-    case .unplaced: report?.unplaced.append(UnplacedText(content(), place: place()))
-    case .argument:
-      guard let last = report?.findings.indices.last else { return }
-      report?.findings[last].arguments[value(.name) ?? ""] = content()
-    case .place:
-      guard let last = report?.findings.indices.last else { return }
-      let text = content()
-      if let place = Place(text) {
-        report?.findings[last].places.append(place)
-      } else {
-        wrong("place", text, "t2 r4 c7 l57")
-      }
-    case .cell:
-      guard let last = report?.findings.indices.last else { return }
-      report?.findings[last].cells.append(content())
-    case .member:
-      report?.extensions.append(
-        Extension(parent: value(.parent) ?? "", name: value(.name) ?? "", json: content()))
-    default: break
     }
-  }
-
-  private func checkVersion() {
-    guard let text = value(.version) else {
-      violations.add(
-        "xml.missing-attribute", ["attribute": "version", "element": path.last?.rawValue ?? ""], line: line)
-      return
-    }
-    let parts = text.split(separator: ".").map { Int($0) }
-    guard parts.count == 2, let major = parts[0], parts[1] != nil else {
-      return wrong("@version", text, CanonicalXML.version)
-    }
-    if major != 1 {
-      violations.add("xml.version", ["found": text, "known": CanonicalXML.version], line: line)
-    }
-    isStrict = text == CanonicalXML.version
-  }
-
-  private func form() -> Form? {
-    guard let edition = value(.edition) else { return nil }
-    let id = FormID(Edition(rawValue: edition), dialect: value(.dialect))
-    if let form = forms.forms.first(where: { $0.id == id }) { return form }
-    violations.add(
-      "xml.unknown-form",
-      ["form": id.description, "forms": forms.forms.map(\.id.description).joined(separator: ", ")], line: line
-    )
-    return nil
+    start(element)
+    present = 0
   }
 }

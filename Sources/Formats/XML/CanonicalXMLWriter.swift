@@ -1,99 +1,97 @@
 import Findings
 import ReportModel
 
-/// Writes canonical XML: the same report gives the same bytes.
+/// Writes canonical XML; see `CanonicalXML` for the shape.
 struct CanonicalXMLWriter {
   private var output = XMLOutput()
-  private let options: WriteOptions
+  private let omitsPersonalData: Bool
+  /// The tags of forms, which are the same in every report.
+  private var tags: [ObjectIdentifier: XMLFormTags] = [:]
 
-  static func write(_ reports: [Report], _ options: WriteOptions) -> [UInt8] {
-    var writer = CanonicalXMLWriter(options)
+  init(omitsPersonalData: Bool) { self.omitsPersonalData = omitsPersonalData }
+
+  mutating func write(_ reports: [Report]) -> [UInt8] {
     if reports.count == 1, let report = reports.first {
-      writer.write(report, isRoot: true)
+      write(report, isRoot: true)
     } else {
-      writer.output.begin("reports")
-      writer.output.attribute("xmlns", CanonicalXML.namespace)
-      writer.output.attribute("version", CanonicalXML.version)
-      for report in reports { writer.write(report, isRoot: false) }
-      writer.output.end()
+      begin(.reports)
+      output.attribute("xmlns", CanonicalXML.namespace)
+      attribute(.version, CanonicalXML.version)
+      for report in reports { write(report, isRoot: false) }
+      output.end()
     }
-    return writer.output.finish()
+    return output.finish()
   }
 
-  private init(_ options: WriteOptions) { self.options = options }
-
   private mutating func write(_ report: Report, isRoot: Bool) {
-    output.begin("report")
+    begin(.report)
     if isRoot {
       output.attribute("xmlns", CanonicalXML.namespace)
-      output.attribute("version", CanonicalXML.version)
+      attribute(.version, CanonicalXML.version)
     }
     write(report.form)
     write(report.identity)
-    output.begin("statistics")
+    begin(.statistics)
     write(report.statistics)
     output.end()
-    for joint in report.jointFigures { write(joint) }
+    for figure in report.jointFigures { write(figure) }
     for section in report.sections { write(section) }
     if let conversion = report.conversion { write(conversion) }
     for evidence in report.evidence {
-      output.element("evidence", evidence.text) {
-        $0.attribute("form", evidence.form.description)
-        $0.attribute("place", evidence.place?.description)
-      }
+      begin(.evidence)
+      attribute(.form, evidence.form.description)
+      place(evidence.place)
+      end(evidence.text)
     }
     for unplaced in report.unplaced {
-      output.element("unplaced", unplaced.text) { $0.attribute("place", unplaced.place?.description) }
+      begin(.unplaced)
+      place(unplaced.place)
+      end(unplaced.text)
     }
     for finding in report.findings { write(finding) }
-    if let source = report.source {
-      output.begin("source")
-      output.attribute("name", source.name)
-      output.attribute("size", source.size)
-      output.attribute("sha256", source.sha256)
-      output.attribute("format", source.format)
-      output.attribute("encoding", source.encoding)
-      output.end()
-    }
-    for member in report.extensions {
-      output.element("extension", member.json) {
-        $0.attribute("parent", member.parent)
-        $0.attribute("name", member.name)
-      }
+    if let source = report.source { write(source) }
+    for item in report.extensions {
+      begin(.extension)
+      attribute(.parent, item.parent)
+      attribute(.name, item.name)
+      end(item.json)
     }
     output.end()
   }
 
   private mutating func write(_ form: Form) {
-    output.attribute("edition", form.id.edition.rawValue)
-    output.attribute("dialect", form.id.dialect)
-    output.attribute("form", form.version)
+    attribute(.edition, form.id.edition.rawValue)
+    attribute(.dialect, form.id.dialect)
+    attribute(.form, form.version)
   }
 
   private mutating func write(_ identity: Identity) {
+    var identity = identity
+    if omitsPersonalData {
+      identity.contact = nil
+      identity.signatories = []
+    }
     if identity == Identity() { return }
-    output.begin("identity")
-    output.attribute("year", identity.year)
-    output.attribute("periodStart", identity.periodStart)
-    output.attribute("periodEnd", identity.periodEnd)
-    output.element("body", identity.body)
-    output.element("title", identity.title)
-    output.element("citedNotice", identity.citedNotice)
-    if !options.omitsPersonalData {
-      output.element("contact", identity.contact)
-      for signatory in identity.signatories {
-        output.element("signatory", signatory.value) {
-          $0.attribute("role", signatory.role.rawValue)
-          $0.attribute("place", signatory.place?.description)
-        }
-      }
+    begin(.identity)
+    attribute(.year, identity.year)
+    attribute(.periodStart, identity.periodStart)
+    attribute(.periodEnd, identity.periodEnd)
+    element(.body, identity.body)
+    element(.title, identity.title)
+    element(.citedNotice, identity.citedNotice)
+    element(.contact, identity.contact)
+    for signatory in identity.signatories {
+      begin(.signatory)
+      attribute(.role, signatory.role.rawValue)
+      place(signatory.place)
+      end(signatory.value)
     }
     for date in identity.dates {
-      output.element("date", date.raw) {
-        $0.attribute("role", date.role.rawValue)
-        $0.attribute("iso", date.iso)
-        $0.attribute("place", date.place?.description)
-      }
+      begin(.date)
+      attribute(.role, date.role.rawValue)
+      attribute(.iso, date.iso)
+      place(date.place)
+      end(date.raw)
     }
     output.end()
   }
@@ -102,116 +100,170 @@ struct CanonicalXMLWriter {
 
   private mutating func write(_ statistics: Statistics) {
     let form = statistics.form
-    var openTable: String?
-    var openRow: String?
-    for (index, cell) in form.cells.enumerated() {
+    let tags = tags(of: form)
+    var openTable: Int?
+    var openRow: Int?
+    for index in form.cells.indices {
       guard let figure = statistics[index] else { continue }
-      if openTable != cell.table {
+      if openRow != tags.rows[index] {
         if openRow != nil { output.end() }
-        if openTable != nil { output.end() }
-        openRow = nil
-        openTable = cell.table
-        output.begin("table")
-        output.attribute("id", cell.table)
+        if openTable != tags.tables[index] {
+          if openTable != nil { output.end() }
+          openTable = tags.tables[index]
+          output.begin(XMLElement.table.name, written: tags.written[tags.tables[index]])
+        }
+        openRow = tags.rows[index]
+        output.begin(XMLElement.row.name, written: tags.written[tags.rows[index]])
       }
-      if openRow != cell.id.indicator {
-        if openRow != nil { output.end() }
-        openRow = cell.id.indicator
-        let indicator = form.indicators[cell.indicator]
-        output.begin("row")
-        output.attribute("indicator", cell.id.indicator)
-        output.attribute("label", CanonicalXML.label(indicator, cell, form))
-        if !indicator.unit.isEmpty { output.attribute("unit", indicator.unit) }
-      }
-      write(figure, cell, form)
+      output.begin(XMLElement.figure.name, written: tags.written[tags.figures[index]])
+      write(figure)
     }
     if openRow != nil { output.end() }
     if openTable != nil { output.end() }
   }
 
-  private mutating func write(_ figure: Figure, _ cell: FormCell, _ form: Form) {
-    output.begin("figure")
-    output.attribute("applicant", cell.id.applicant)
+  private mutating func tags(of form: Form) -> XMLFormTags {
+    if let known = tags[ObjectIdentifier(form)] { return known }
+    let new = XMLFormTags(form)
+    tags[ObjectIdentifier(form)] = new
+    return new
+  }
+
+  private mutating func write(_ figure: Figure) {
     let status = figure.status
-    if status != .exact { output.attribute("status", status.rawValue) }
+    if status != .exact { attribute(.status, status.rawValue) }
     switch figure.value {
     case .range(let bounds), .estimate(_, within: let bounds): write(bounds)
     case .ambiguous(let amounts):
-      output.attribute("alternatives", amounts.map(\.description).joined(separator: " "))
+      output.attribute(XMLAttribute.alternatives.name) { text in
+        for (index, amount) in amounts.enumerated() {
+          if index > 0 { text.append(UInt8(ascii: " ")) }
+          amount.append(to: &text)
+        }
+      }
     default: break
     }
-    output.attribute("raw", figure.raw)
-    if let place = figure.place { output.attribute("place", plain: place.append(to:)) }
-    output.attribute("unit", figure.unit)
-    output.attribute("note", figure.note)
+    attribute(.raw, figure.raw)
+    attribute(.unit, figure.unit)
+    attribute(.note, figure.note)
+    place(figure.place)
     if let lineage = figure.lineage { write(lineage) }
     if let amount = figure.amount { output.text(plain: amount.append(to:)) }
     output.end()
   }
 
   private mutating func write(_ bounds: Bounds) {
-    output.attribute("atLeast", bounds.atLeast?.description)
-    output.attribute("atMost", bounds.atMost?.description)
+    if let atLeast = bounds.atLeast {
+      output.attribute(XMLAttribute.atLeast.name, plain: atLeast.append(to:))
+    }
+    if let atMost = bounds.atMost { output.attribute(XMLAttribute.atMost.name, plain: atMost.append(to:)) }
   }
 
   private mutating func write(_ lineage: Lineage) {
-    output.attribute("by", lineage.rule.rawValue)
-    output.attribute("reference", lineage.reference)
-    if !lineage.sources.isEmpty {
-      output.attribute("from", lineage.sources.map(\.description).joined(separator: " "))
+    attribute(.by, lineage.rule.rawValue)
+    attribute(.reference, lineage.reference)
+    if lineage.sources.isEmpty { return }
+    output.attribute(XMLAttribute.from.name) { text in
+      for (index, cell) in lineage.sources.enumerated() {
+        if index > 0 { text.append(UInt8(ascii: " ")) }
+        XMLOutput.append(cell.description, to: &text, as: .word)
+      }
     }
   }
 
-  // MARK: Other parts
-
-  private mutating func write(_ joint: JointFigure) {
-    output.begin("joint")
-    write(joint.bounds)
-    if let lineage = joint.lineage { write(lineage) }
-    for term in joint.terms {
-      output.begin("term")
-      output.attribute("cell", term.cell.description)
-      if term.isSubtracted { output.attribute("subtracted", "true") }
+  private mutating func write(_ figure: JointFigure) {
+    begin(.jointFigure)
+    write(figure.bounds)
+    if let lineage = figure.lineage { write(lineage) }
+    for term in figure.terms {
+      begin(.term)
+      attribute(.cell, term.cell.description)
+      if term.isSubtracted { attribute(.subtracted, "true") }
       output.end()
-    }
-    output.end()
-  }
-
-  private mutating func write(_ section: ProseSection) {
-    output.begin("section")
-    output.attribute("level", section.level)
-    output.attribute("heading", section.heading)
-    output.attribute("place", section.place?.description)
-    for paragraph in section.paragraphs {
-      output.element("paragraph", paragraph.text) { $0.attribute("place", paragraph.place?.description) }
     }
     output.end()
   }
 
   private mutating func write(_ conversion: Conversion) {
-    output.begin("conversion")
+    begin(.conversion)
     write(conversion.original.form)
-    output.attribute("policy", conversion.policy.rawValue)
+    attribute(.policy, conversion.policy.rawValue)
     for crosswalk in conversion.crosswalks {
-      output.begin("crosswalk")
-      output.attribute("id", crosswalk.id)
-      output.attribute("version", crosswalk.version)
+      begin(.crosswalk)
+      attribute(.id, crosswalk.id)
+      attribute(.version, crosswalk.version)
       output.end()
     }
-    for cell in conversion.carried { output.element("carried", cell.description) }
     write(conversion.original)
+    for cell in conversion.carried { element(.carried, cell.description) }
+    output.end()
+  }
+
+  // MARK: Prose, findings and the source
+
+  private mutating func write(_ section: ProseSection) {
+    begin(.section)
+    attribute(.level, section.level)
+    attribute(.heading, section.heading)
+    place(section.place)
+    for paragraph in section.paragraphs {
+      begin(.paragraph)
+      place(paragraph.place)
+      end(paragraph.text)
+    }
     output.end()
   }
 
   private mutating func write(_ finding: Finding) {
-    output.begin("finding")
-    output.attribute("id", finding.id)
-    output.attribute("severity", finding.severity.rawValue)
+    begin(.finding)
+    attribute(.id, finding.id)
+    attribute(.severity, finding.severity.rawValue)
     for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
-      output.element("argument", value) { $0.attribute("name", name) }
+      begin(.argument)
+      attribute(.name, name)
+      end(value)
     }
-    for place in finding.places { output.element("place", place.description) }
-    for cell in finding.cells { output.element("cell", cell) }
+    for place in finding.places { element(.place, place.description) }
+    for cell in finding.cells { element(.cell, cell) }
     output.end()
+  }
+
+  private mutating func write(_ source: SourceFile) {
+    begin(.source)
+    attribute(.name, source.name)
+    attribute(.size, source.size)
+    attribute(.sha256, source.sha256)
+    attribute(.format, source.format)
+    attribute(.encoding, source.encoding)
+    output.end()
+  }
+
+  // MARK: Elements and attributes
+
+  private mutating func begin(_ element: XMLElement) { output.begin(element.name) }
+
+  private mutating func end(_ text: String) {
+    output.text(text)
+    output.end()
+  }
+
+  private mutating func element(_ element: XMLElement, _ text: String?) {
+    guard let text else { return }
+    begin(element)
+    end(text)
+  }
+
+  private mutating func attribute(_ attribute: XMLAttribute, _ value: String?) {
+    output.attribute(attribute.name, value)
+  }
+
+  private mutating func attribute(_ attribute: XMLAttribute, _ value: Int?) {
+    guard let value else { return }
+    output.attribute(attribute.name, String(value))
+  }
+
+  private mutating func place(_ place: Place?) {
+    guard let place else { return }
+    output.attribute(XMLAttribute.place.name, plain: place.append(to:))
   }
 }

@@ -1,91 +1,81 @@
-/// Appends XML to a byte buffer: elements indented by two spaces, attributes in the order of the calls.
-///
-/// Characters that XML 1.0 cannot hold are written as `\{7}`, their code point in hexadecimal, and a backslash
-/// as two, so that every string comes back as it was.
+/// Appends XML to a byte buffer: elements indented by two spaces, attributes in the order of the calls. An
+/// element holds other elements or text, never both. The same calls give the same bytes.
 struct XMLOutput {
   private(set) var bytes: [UInt8] = []
-  private var open: [StaticString] = []
+  private var open: [String] = []
   private var isInTag = false
-  private var hasContent = false
+  private var hasText = false
 
   init() {
     bytes.append(contentsOf: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8)
   }
 
-  mutating func begin(_ name: StaticString) {
+  mutating func begin(_ name: String) {
+    beginElement(name)
+    bytes.append(UInt8(ascii: "<"))
+    bytes.append(contentsOf: name.utf8)
+  }
+
+  /// The same with attributes that were written already, from `<` on.
+  mutating func begin(_ name: String, written tag: [UInt8]) {
+    beginElement(name)
+    bytes.append(contentsOf: tag)
+  }
+
+  private mutating func beginElement(_ name: String) {
     closeTag()
     newLine()
-    bytes.append(UInt8(ascii: "<"))
-    append(name)
     open.append(name)
     isInTag = true
-    hasContent = false
+    hasText = false
   }
 
-  mutating func attribute(_ name: StaticString, _ value: String?) {
+  mutating func attribute(_ name: String, _ value: String?) {
     guard let value else { return }
-    beginAttribute(name)
-    append(value, inAttribute: true)
+    attribute(name) { Self.append(value, to: &$0, as: .attribute) }
+  }
+
+  /// An attribute whose value needs no escapes, or has them.
+  mutating func attribute(_ name: String, plain append: (inout [UInt8]) -> Void) {
+    bytes.append(UInt8(ascii: " "))
+    bytes.append(contentsOf: name.utf8)
+    bytes.append(UInt8(ascii: "="))
     bytes.append(UInt8(ascii: "\""))
-  }
-
-  mutating func attribute(_ name: StaticString, _ value: Int?) {
-    guard let value else { return }
-    attribute(name, String(value))
-  }
-
-  /// An attribute whose value needs no escapes.
-  mutating func attribute(_ name: StaticString, plain append: (inout [UInt8]) -> Void) {
-    beginAttribute(name)
     append(&bytes)
     bytes.append(UInt8(ascii: "\""))
   }
 
-  private mutating func beginAttribute(_ name: StaticString) {
-    bytes.append(UInt8(ascii: " "))
-    append(name)
-    bytes.append(UInt8(ascii: "="))
-    bytes.append(UInt8(ascii: "\""))
-  }
-
   mutating func text(_ value: String) {
+    if value.isEmpty { return }
     closeTag()
-    append(value, inAttribute: false)
-    hasContent = true
+    Self.append(value, to: &bytes, as: .content)
+    hasText = true
   }
 
   /// Text that needs no escapes.
   mutating func text(plain append: (inout [UInt8]) -> Void) {
     closeTag()
     append(&bytes)
-    hasContent = true
+    hasText = true
   }
 
   mutating func end() {
     let name = open.removeLast()
     if isInTag {
-      bytes.append(contentsOf: [UInt8(ascii: "/"), UInt8(ascii: ">")])
+      bytes.append(UInt8(ascii: "/"))
+      bytes.append(UInt8(ascii: ">"))
       isInTag = false
     } else {
-      if !hasContent { newLine() }
-      bytes.append(contentsOf: [UInt8(ascii: "<"), UInt8(ascii: "/")])
-      append(name)
+      if !hasText { newLine() }
+      bytes.append(UInt8(ascii: "<"))
+      bytes.append(UInt8(ascii: "/"))
+      bytes.append(contentsOf: name.utf8)
       bytes.append(UInt8(ascii: ">"))
     }
-    hasContent = false
+    hasText = false
   }
 
-  /// An element that holds nothing but text; none where there is no text.
-  mutating func element(
-    _ name: StaticString, _ value: String?, _ attributes: (inout XMLOutput) -> Void = { _ in }
-  ) {
-    guard let value else { return }
-    begin(name)
-    attributes(&self)
-    if !value.isEmpty { text(value) }
-    end()
-  }
-
+  /// Ends the document with a line end.
   mutating func finish() -> [UInt8] {
     bytes.append(UInt8(ascii: "\n"))
     return bytes
@@ -100,92 +90,92 @@ struct XMLOutput {
 
   private mutating func newLine() {
     bytes.append(UInt8(ascii: "\n"))
-    for _ in 0..<open.count * 2 { bytes.append(UInt8(ascii: " ")) }
+    for _ in 0..<open.count {
+      bytes.append(UInt8(ascii: " "))
+      bytes.append(UInt8(ascii: " "))
+    }
   }
 
-  private mutating func append(_ name: StaticString) {
-    name.withUTF8Buffer { bytes.append(contentsOf: $0) }
+  // MARK: Escapes
+
+  /// Where a text stands.
+  enum Role {
+    case content, attribute
+    /// In a list of words with spaces between them.
+    case word
+    /// The content of other XML than canonical: without escapes of ours.
+    case foreign
   }
 
-  private mutating func append(_ value: String, inAttribute: Bool) {
+  /// The bytes that may not stand as they are.
+  private static let special: [Bool] = (0..<256).map { byte in
+    byte <= 0x20 || byte == 0xEF || "<>&\"\\".utf8.contains(UInt8(byte))
+  }
+
+  private enum Replacement {
+    case stays
+    /// For one byte.
+    case reference(StaticString)
+    /// Of `XMLEscapes`, for one byte.
+    case escapedByte
+    /// The same for the three bytes of U+FFFE or U+FFFF.
+    case nonCharacter(StaticString)
+  }
+
+  /// Appends a text with what XML and `XMLEscapes` ask for.
+  static func append(_ value: String, to bytes: inout [UInt8], as role: Role) {
     var value = value
     value.withUTF8 { utf8 in
-      var start = 0
-      var index = 0
-      func flush(_ replacement: StaticString, _ length: Int) {
-        bytes.append(contentsOf: utf8[start..<index])
-        replacement.withUTF8Buffer { bytes.append(contentsOf: $0) }
-        start = index + length
-      }
-      while index < utf8.count {
-        let byte = utf8[index]
-        switch byte {
-        case UInt8(ascii: "<"): flush("&lt;", 1)
-        case UInt8(ascii: ">"): flush("&gt;", 1)
-        case UInt8(ascii: "&"): flush("&amp;", 1)
-        case UInt8(ascii: "\""): if inAttribute { flush("&quot;", 1) }
-        case UInt8(ascii: "\\"): flush("\\\\", 1)
-        case 0x0D: flush("&#13;", 1)
-        case 0x0A: if inAttribute { flush("&#10;", 1) }
-        case 0x09: if inAttribute { flush("&#9;", 1) }
-        case 0..<0x20:
-          flush("\\{", 1)
-          bytes.append(contentsOf: String(byte, radix: 16).utf8)
-          bytes.append(UInt8(ascii: "}"))
-        case 0xEF where index + 2 < utf8.count && utf8[index + 1] == 0xBF && utf8[index + 2] >= 0xBE:
-          // U+FFFE and U+FFFF.
-          let isLast = utf8[index + 2] == 0xBF
-          flush(isLast ? "\\{ffff}" : "\\{fffe}", 3)
-          index += 2
-        default: break
+      special.withUnsafeBufferPointer { special in
+        var start = 0
+        for index in 0..<utf8.count where special[Int(utf8[index])] {
+          let replacement = replacement(utf8, index, role)
+          if case .stays = replacement { continue }
+          bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+          start = index + 1
+          switch replacement {
+          case .stays: break
+          case .reference(let text): text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+          case .escapedByte: bytes.append(contentsOf: "\\{\(String(utf8[index], radix: 16))}".utf8)
+          case .nonCharacter(let text):
+            text.withUTF8Buffer { bytes.append(contentsOf: $0) }
+            start = index + 3
+          }
         }
-        index += 1
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
       }
-      bytes.append(contentsOf: utf8[start...])
     }
   }
-}
 
-/// Takes the escapes of `XMLOutput` out of a text again.
-enum XMLEscapes {
-  /// The value of an attribute as libxml2 gives it.
-  static func decodedAttribute(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    guard bytes.contains(UInt8(ascii: "&")) else { return decoded(bytes) }
-    var plain: [UInt8] = []
-    var index = 0
-    let ampersand = Array("&#38;".utf8)
-    while index < bytes.count {
-      plain.append(bytes[index])
-      index += bytes[index...].starts(with: ampersand) ? ampersand.count : 1
-    }
-    return plain.withUnsafeBufferPointer(decoded)
-  }
-
-  /// - Returns: nil where a backslash stands for nothing.
-  static func decoded(_ bytes: UnsafeBufferPointer<UInt8>) -> String? {
-    guard bytes.contains(UInt8(ascii: "\\")) else { return String(decoding: bytes, as: UTF8.self) }
-    var result: [UInt8] = []
-    var index = 0
-    while index < bytes.count {
-      guard bytes[index] == UInt8(ascii: "\\") else {
-        result.append(bytes[index])
-        index += 1
-        continue
+  private static func replacement(
+    _ utf8: UnsafeBufferPointer<UInt8>, _ index: Int, _ role: Role
+  ) -> Replacement {
+    let byte = utf8[index]
+    switch byte {
+    case 0x20: return role == .word ? .escapedByte : .stays
+    case UInt8(ascii: "<"): return .reference("&lt;")
+    case UInt8(ascii: ">"): return .reference("&gt;")
+    case UInt8(ascii: "&"): return .reference("&amp;")
+    case UInt8(ascii: "\""): return role == .attribute || role == .word ? .reference("&quot;") : .stays
+    case UInt8(ascii: "\\"):
+      let isBeforeBrace = index + 1 < utf8.count && utf8[index + 1] == UInt8(ascii: "{")
+      return isBeforeBrace && role != .foreign ? .escapedByte : .stays
+    case 0xEF:
+      guard index + 2 < utf8.count, utf8[index + 1] == 0xBF else { return .stays }
+      return switch utf8[index + 2] {
+      case 0xBE: .nonCharacter("\\{fffe}")
+      case 0xBF: .nonCharacter("\\{ffff}")
+      default: .stays
       }
-      guard index + 1 < bytes.count else { return nil }
-      if bytes[index + 1] == UInt8(ascii: "\\") {
-        result.append(UInt8(ascii: "\\"))
-        index += 2
-        continue
-      }
-      guard bytes[index + 1] == UInt8(ascii: "{"),
-        let end = bytes[(index + 2)...].firstIndex(of: UInt8(ascii: "}")), end - index <= 6,
-        let code = UInt32(String(decoding: bytes[index + 2..<end], as: UTF8.self), radix: 16),
-        let scalar = Unicode.Scalar(code)
-      else { return nil }
-      result.append(contentsOf: String(Character(scalar)).utf8)
-      index = end + 1
+    default: break
     }
-    return String(decoding: result, as: UTF8.self)
+    if role == .word { return .escapedByte }
+    // Parsers make line feeds of carriage returns, and spaces of all three in attributes.
+    return switch byte {
+    case 0x0D: .reference("&#13;")
+    case 0x0A: role == .content ? .stays : .reference("&#10;")
+    case 0x09: role == .content ? .stays : .reference("&#9;")
+    default: .escapedByte
+    }
   }
 }

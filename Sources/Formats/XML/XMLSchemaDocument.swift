@@ -1,188 +1,326 @@
 import Findings
 import ReportModel
 
-/// The XSD of canonical XML, made from the forms: ids are enumerated, and carry the Chinese labels.
-public enum XMLSchemaDocument {
-  /// The schema for the forms of a catalogue. It is stored as `Schemas/xml/report-1.xsd`.
-  public static func text(forms: FormCatalogue = .shared) -> String {
-    var schema = Schema()
-    schema.open(
-      "xs:schema",
+/// The XML Schema (XSD 1.0) of canonical XML, put together from the vocabulary and the forms.
+public struct XMLSchemaDocument {
+  private var output = XMLOutput()
+  private let forms: [Form]
+  private let catalogue: MessageCatalogue
+
+  /// The schema as text.
+  ///
+  /// - Parameter forms: the forms whose indicators, applicants and tables it admits.
+  public static func text(
+    forms: FormCatalogue = .shared, catalogue: MessageCatalogue = .shared
+  ) -> [UInt8] {
+    var document = XMLSchemaDocument(forms: forms.forms, catalogue: catalogue)
+    document.write()
+    return document.output.finish()
+  }
+
+  private init(forms: [Form], catalogue: MessageCatalogue) {
+    self.forms = forms
+    self.catalogue = catalogue
+  }
+
+  private mutating func write() {
+    begin(
+      "schema",
       [
-        ("xmlns:xs", "http://www.w3.org/2001/XMLSchema"), ("xmlns", CanonicalXML.namespace),
+        ("xmlns:xs", "http://www.w3.org/2001/XMLSchema"), ("xmlns:g", CanonicalXML.namespace),
         ("targetNamespace", CanonicalXML.namespace), ("elementFormDefault", "qualified"),
-        ("version", CanonicalXML.version),
+        ("version", CanonicalXML.version), ("xml:lang", "zh"),
       ])
-    schema.documentation(
-      "政府信息公开工作年度报告规范 XML，第1版", "Canonical XML of yearly reports on open government information, version 1")
-    for element in [XMLElement.report, .reports] {
-      schema.empty("xs:element", [("name", element.rawValue), ("type", typeName(element))])
-    }
-    for element in XMLElement.allCases { declare(element, &schema) }
-    declareSimpleTypes(forms, &schema)
-    schema.close()
-    return schema.text
+    document("xml.schema")
+    root(.report, type: "rootReport")
+    root(.reports, type: XMLElement.reports.name)
+    rootReport()
+    for element in XMLElement.allCases { complexType(element) }
+    simpleTypes()
+    output.end()
   }
 
-  private static func typeName(_ element: XMLElement) -> String { "\(element.rawValue)Type" }
+  // MARK: Elements
 
-  private static func declare(_ element: XMLElement, _ schema: inout Schema) {
-    schema.open("xs:complexType", [("name", typeName(element))])
-    if element.holdsText {
-      schema.open("xs:simpleContent", [])
-      schema.open("xs:extension", [("base", element == .figure ? "amount" : "xs:string")])
-      attributes(of: element, &schema)
-      schema.close()
-      schema.close()
+  private mutating func root(_ element: XMLElement, type: String) {
+    begin("element", [("name", element.name), ("type", "g:\(type)")])
+    document("xml.element.\(element.name)")
+    output.end()
+  }
+
+  /// A report that stands alone has a version of its own.
+  private mutating func rootReport() {
+    begin("complexType", [("name", "rootReport")])
+    begin("complexContent")
+    begin("extension", [("base", "g:\(XMLElement.report.name)")])
+    attribute(.required(.version, .version))
+    output.end()
+    output.end()
+    output.end()
+  }
+
+  private mutating func complexType(_ element: XMLElement) {
+    let structure = element.structure
+    begin("complexType", [("name", element.name)])
+    document("xml.element.\(element.name)")
+    let isText = structure.content != .elements
+    if isText {
+      begin("simpleContent")
+      begin("extension", [("base", contentType(structure.content))])
     } else {
-      if !element.children.isEmpty {
-        schema.open("xs:sequence", [])
-        for child in element.children {
-          schema.empty(
-            "xs:element",
-            [
-              ("name", child.rawValue), ("type", typeName(child)), ("minOccurs", "0"),
-              ("maxOccurs", XMLElement.single.contains(child) ? "1" : "unbounded"),
-            ])
-        }
-        schema.close()
+      begin("sequence")
+      for child in structure.children { self.child(child, of: element) }
+      // What others add, and what stands between the tags of an element without children.
+      begin(
+        "any",
+        [
+          ("namespace", "##other"), ("processContents", "lax"), ("minOccurs", "0"),
+          ("maxOccurs", "unbounded"),
+        ])
+      output.end()
+      output.end()
+    }
+    for attribute in structure.attributes { self.attribute(attribute) }
+    begin("anyAttribute", [("namespace", "##other"), ("processContents", "lax")])
+    output.end()
+    if isText {
+      output.end()
+      output.end()
+    }
+    output.end()
+  }
+
+  private func contentType(_ content: XMLStructure.Content) -> String {
+    switch content {
+    case .elements: ""
+    case .text(let kind): typeName(kind)
+    case .number: "g:value.number"
+    }
+  }
+
+  private mutating func child(_ child: XMLStructure.Child, of parent: XMLElement) {
+    var attributes = [("name", child.element.name), ("type", "g:\(child.element.name)")]
+    if child.occurrence != .once { attributes.append(("minOccurs", "0")) }
+    if child.occurrence == .any { attributes.append(("maxOccurs", "unbounded")) }
+    begin("element", attributes)
+    switch child.element {
+    case .statistics, .conversion: unique("row", of: child.element, "g:table/g:row", "@indicator")
+    case .row: unique("figure", of: child.element, "g:figure", "@applicant")
+    case .finding: unique("argument", of: child.element, "g:argument", "@name")
+    default: break
+    }
+    output.end()
+  }
+
+  private mutating func unique(
+    _ name: String, of element: XMLElement, _ selector: String, _ field: String
+  ) {
+    begin("unique", [("name", "\(element.name).\(name)")])
+    begin("selector", [("xpath", selector)])
+    output.end()
+    begin("field", [("xpath", field)])
+    output.end()
+    output.end()
+  }
+
+  private mutating func attribute(_ attribute: XMLStructure.Attribute) {
+    var attributes = [("name", attribute.attribute.name), ("type", typeName(attribute.kind))]
+    if attribute.isRequired { attributes.append(("use", "required")) }
+    begin("attribute", attributes)
+    document("xml.attribute.\(attribute.attribute.name)")
+    output.end()
+  }
+
+  // MARK: Types
+
+  private func typeName(_ kind: XMLValueKind) -> String {
+    switch kind {
+    case .text, .caption: "xs:string"
+    // Elements and simple types share their names' space.
+    case .integer(let range): "g:value.integer.\(range.lowerBound)-\(range.upperBound)"
+    default: "g:value.\(String(describing: kind))"
+    }
+  }
+
+  private mutating func simpleTypes() {
+    let kinds = XMLElement.allCases.map(\.structure).flatMap { structure -> [XMLValueKind] in
+      var kinds = structure.attributes.map(\.kind)
+      if case .text(let kind) = structure.content { kinds.append(kind) }
+      return kinds
+    }
+    var written: Set<XMLValueKind> = [.text, .caption]
+    pattern("value.number", "(\(Self.amountPattern))?", base: "xs:token")
+    for kind in kinds + [.cell, .amount] where written.insert(kind).inserted { simpleType(kind) }
+  }
+
+  private mutating func simpleType(_ kind: XMLValueKind) {
+    let name = String(typeName(kind).dropFirst("g:".count))
+    if let words = kind.words { return enumeration(name, words.map { ($0, []) }) }
+    switch kind {
+    case .version: pattern(name, "1\\.(0|[1-9][0-9]{0,5})")
+    case .formVersion:
+      let majors = forms.map { String($0.version.prefix { $0 != "." }) }
+      let distinct = majors.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      pattern(name, "(\(distinct.joined(separator: "|")))(\\..*)?")
+    case .formID: pattern(name, "[^/]+(/[^/]+)?")
+    case .cell: pattern(name, "[^@]+(@[^@]+)?")
+    case .cells: list(name, of: typeName(.cell))
+    case .date: pattern(name, "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
+    case .place: pattern(name, Self.placePattern)
+    case .amount: pattern(name, Self.amountPattern, base: "xs:token")
+    case .amounts: list(name, of: typeName(.amount))
+    case .checksum: pattern(name, "[0-9a-f]{64}")
+    case .integer(let range): integer(name, range)
+    case .edition: enumeration(name, editions)
+    case .dialect: enumeration(name, dialects)
+    case .table: enumeration(name, tables)
+    case .applicant: enumeration(name, applicants)
+    case .indicator: indicators(name)
+    case .text, .caption, .boolean, .status, .lineageRule, .policy, .severity, .signatoryRole, .dateRole:
+      break
+    }
+  }
+
+  private static let amountPattern =
+    "-?(0|[1-9][0-9]{0,\(JSONAmount.maximumWholeDigits - 1)})(\\.[0-9]{1,\(Amount.maximumScale)})?"
+
+  /// The parts of a place in their order, with one space between those that are there.
+  private static let placePattern: String = {
+    let ordinal = "[1-9][0-9]{0,17}"
+    let offset = "(0|\(ordinal))"
+    let parts = ["p", "t", "r", "c", "l"].map { $0 + ordinal } + ["b\(offset)-\(offset)"]
+    return parts.indices.map { first in
+      parts[first] + parts[(first + 1)...].map { "( \($0))?" }.joined()
+    }.joined(separator: "|")
+  }()
+
+  // MARK: What the forms say
+
+  /// A word and what people are told of it, each text once.
+  private typealias Word = (value: String, labels: [String])
+
+  /// Gathers words that several forms have, in the order in which they are met.
+  private static func gathered(_ pairs: [(value: String, label: String)]) -> [Word] {
+    var positions: [String: Int] = [:]
+    var words: [Word] = []
+    for pair in pairs {
+      let position = positions[pair.value] ?? words.count
+      if position == words.count {
+        positions[pair.value] = position
+        words.append((pair.value, []))
       }
-      attributes(of: element, &schema)
+      if !pair.label.isEmpty, !words[position].labels.contains(pair.label) {
+        words[position].labels.append(pair.label)
+      }
     }
-    schema.close()
+    return words
   }
 
-  private static func attributes(of element: XMLElement, _ schema: inout Schema) {
-    for attribute in element.attributes {
-      var list = [("name", attribute.rawValue), ("type", type(of: attribute, in: element))]
-      if element.requiredAttributes.contains(attribute) { list.append(("use", "required")) }
-      schema.empty("xs:attribute", list)
-    }
+  private var editions: [Word] {
+    Self.gathered(forms.map { ($0.id.edition.rawValue, "\($0.name.chinese) \($0.basis)") })
   }
 
-  private static func type(of attribute: XMLAttribute, in element: XMLElement) -> String {
-    switch attribute {
-    case .edition: "edition"
-    case .indicator: "indicator"
-    case .applicant: "applicant"
-    case .status: "status"
-    case .by: "lineageRule"
-    case .policy: "policy"
-    case .severity: "severity"
-    case .role: element == .date ? "dateRole" : "signatoryRole"
-    case .place: "place"
-    case .atLeast, .atMost: "bound"
-    case .alternatives: "amounts"
-    case .subtracted: "xs:boolean"
-    case .year, .size, .level: "xs:integer"
-    case .version: element == .crosswalk ? "xs:string" : "version"
-    default: "xs:string"
-    }
+  private var dialects: [Word] {
+    Self.gathered(forms.compactMap { form in form.id.dialect.map { ($0, form.name.chinese) } })
   }
 
-  private static func declareSimpleTypes(_ forms: FormCatalogue, _ schema: inout Schema) {
-    schema.enumeration(
-      "edition",
-      forms.editions.map { edition in
-        (edition.rawValue, forms.form(FormID(edition))?.name.chinese)
+  private var tables: [Word] {
+    Self.gathered(forms.flatMap { form in form.tables.map { ($0.id, $0.title) } })
+  }
+
+  private var applicants: [Word] {
+    Self.gathered(
+      forms.flatMap(\.tables).filter { $0.layout == .applicants }.flatMap { table in
+        table.columns.filter(\.role.holdsFigure).map { ($0.id, $0.label) }
       })
-    var indicators: [(String, String?)] = []
-    var applicants: [(String, String?)] = []
-    var seen: Set<String> = []
-    for form in forms.forms {
-      for cell in form.cells {
-        if seen.insert(cell.id.indicator).inserted {
-          indicators.append((cell.id.indicator, CanonicalXML.label(form.indicator(of: cell), cell, form)))
-        }
-        if let applicant = cell.id.applicant, seen.insert("@" + applicant).inserted {
-          applicants.append((applicant, form.table(cell.table)?.columns.first { $0.id == applicant }?.label))
-        }
-      }
-    }
-    schema.enumeration("indicator", indicators)
-    schema.enumeration("applicant", applicants)
-    let words = MessageCatalogue.shared
-    schema.enumeration(
-      "status", FigureStatus.allCases.map { ($0.rawValue, words.word("status.\($0.rawValue)", .chinese)) })
-    schema.enumeration("lineageRule", ["crosswalk", "sum", "structuralZero"].map { ($0, nil) })
-    schema.enumeration("policy", Conversion.Policy.allCases.map { ($0.rawValue, nil) })
-    schema.enumeration("severity", Severity.allCases.map { ($0.rawValue, nil) })
-    schema.enumeration("signatoryRole", Signatory.Role.allCases.map { ($0.rawValue, $0.label) })
-    schema.enumeration("dateRole", ReportDate.Role.allCases.map { ($0.rawValue, nil) })
-    let number = "[+\\-]?[0-9]{1,18}(\\.[0-9]{1,9})?"
-    schema.pattern("amount", "(\(number))?", "数字；没有数字时为空", "A plain decimal, empty where there is none")
-    schema.pattern("bound", number, "数字", "A plain decimal")
-    schema.pattern("amounts", "(\(number)( \(number))*)?", "多个数字，以空格分隔", "Plain decimals with spaces between")
-    schema.pattern("version", "1\\.[0-9]+", "规范格式的版本", "The version of the format")
-    schema.pattern(
-      "place",
-      "(p[1-9][0-9]*)? ?(t[1-9][0-9]*)? ?(r[1-9][0-9]*)? ?(c[1-9][0-9]*)? ?(l[1-9][0-9]*)? ?(b[0-9]+-[0-9]+)?",
-      "位置：页 p、表 t、行 r、列 c、文本行 l、字节 b", "Page, table, row, column, line, bytes")
   }
 
-  /// Appends elements, indented.
-  private struct Schema {
-    private(set) var text = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
-    private var names: [String] = []
-
-    mutating func open(_ name: String, _ attributes: [(String, String)]) {
-      line("<\(name)\(list(attributes))>")
-      names.append(name)
+  /// An enumeration for each edition, and their union.
+  private mutating func indicators(_ name: String) {
+    let editions = forms.map(\.id.edition).reduce(into: [Edition]()) {
+      if !$0.contains($1) { $0.append($1) }
     }
-
-    mutating func close() {
-      let name = names.removeLast()
-      line("</\(name)>")
-    }
-
-    mutating func empty(_ name: String, _ attributes: [(String, String)]) {
-      line("<\(name)\(list(attributes))/>")
-    }
-
-    mutating func documentation(_ chinese: String, _ english: String?) {
-      open("xs:annotation", [])
-      line("<xs:documentation xml:lang=\"zh-CN\">\(escaped(chinese))</xs:documentation>")
-      if let english { line("<xs:documentation xml:lang=\"en\">\(escaped(english))</xs:documentation>") }
-      close()
-    }
-
-    mutating func enumeration(_ name: String, _ values: [(String, String?)]) {
-      open("xs:simpleType", [("name", name)])
-      open("xs:restriction", [("base", "xs:string")])
-      for (value, label) in values {
-        guard let label else {
-          empty("xs:enumeration", [("value", value)])
-          continue
-        }
-        open("xs:enumeration", [("value", value)])
-        documentation(label, nil)
-        close()
+    for edition in editions {
+      let pairs = forms.filter { $0.id.edition == edition }.flatMap { form in
+        form.cells.map { ($0.id.indicator, XMLFormTags.label(of: $0, in: form)) }
       }
-      close()
-      close()
+      enumeration("\(name).\(edition.rawValue)", Self.gathered(pairs))
     }
+    begin("simpleType", [("name", name)])
+    begin(
+      "union",
+      [("memberTypes", editions.map { "g:\(name).\($0.rawValue)" }.joined(separator: " "))])
+    output.end()
+    output.end()
+  }
 
-    mutating func pattern(_ name: String, _ pattern: String, _ chinese: String, _ english: String) {
-      open("xs:simpleType", [("name", name)])
-      documentation(chinese, english)
-      open("xs:restriction", [("base", "xs:string")])
-      empty("xs:pattern", [("value", pattern)])
-      close()
-      close()
-    }
+  // MARK: Simple types
 
-    private mutating func line(_ content: String) {
-      text += String(repeating: " ", count: names.count * 2) + content + "\n"
+  private mutating func enumeration(_ name: String, _ words: [Word]) {
+    begin("simpleType", [("name", name)])
+    begin("restriction", [("base", "xs:string")])
+    for word in words {
+      begin("enumeration", [("value", word.value)])
+      if !word.labels.isEmpty {
+        begin("annotation")
+        for label in word.labels { documentation(label, language: "zh") }
+        output.end()
+      }
+      output.end()
     }
+    output.end()
+    output.end()
+  }
 
-    private func list(_ attributes: [(String, String)]) -> String {
-      attributes.map { " \($0.0)=\"\(escaped($0.1))\"" }.joined()
-    }
+  private mutating func pattern(_ name: String, _ pattern: String, base: String = "xs:string") {
+    begin("simpleType", [("name", name)])
+    begin("restriction", [("base", base)])
+    begin("pattern", [("value", pattern)])
+    output.end()
+    output.end()
+    output.end()
+  }
 
-    private func escaped(_ text: String) -> String {
-      var output: [UInt8] = []
-      HTMLWriter.append(text, to: &output)
-      return String(decoding: output, as: UTF8.self)
+  private mutating func integer(_ name: String, _ range: ClosedRange<Int>) {
+    begin("simpleType", [("name", name)])
+    begin("restriction", [("base", "xs:integer")])
+    for (facet, value) in [
+      ("pattern", "0|[1-9][0-9]*"), ("minInclusive", String(range.lowerBound)),
+      ("maxInclusive", String(range.upperBound)),
+    ] {
+      begin(facet, [("value", value)])
+      output.end()
     }
+    output.end()
+    output.end()
+  }
+
+  private mutating func list(_ name: String, of item: String) {
+    begin("simpleType", [("name", name)])
+    begin("list", [("itemType", item)])
+    output.end()
+    output.end()
+  }
+
+  // MARK: Output
+
+  private mutating func begin(_ name: String, _ attributes: [(String, String)] = []) {
+    output.begin("xs:\(name)")
+    for (name, value) in attributes { output.attribute(name, value) }
+  }
+
+  /// The words of the catalogue in both languages.
+  private mutating func document(_ word: String) {
+    begin("annotation")
+    for language in Language.allCases {
+      documentation(catalogue.word(word, language), language: language.rawValue)
+    }
+    output.end()
+  }
+
+  private mutating func documentation(_ text: String, language: String) {
+    begin("documentation", [("xml:lang", language)])
+    output.text(plain: { XMLOutput.append(text, to: &$0, as: .foreign) })
+    output.end()
   }
 }

@@ -16,7 +16,7 @@ demo: build
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.html --ledger .build/demo/ledger.txt
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.json
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.xml
-	$(RELEASE) convert Examples --edition 2021 --to csv -o .build/demo/panel
+	$(RELEASE) convert Examples/*/input.txt --edition 2021 --to csv -o .build/demo/panel
 	@echo
 	@head -n 22 .build/demo/ledger.txt
 	@echo

@@ -87,17 +87,19 @@ final class Console: Sendable {
 
   private func describe(_ finding: Finding, path: String?) -> String {
     var location = path.map { $0 == "-" ? "<stdin>" : $0 } ?? "gongkai"
+    // An editor finds `file:line:`; the cell of a table stands behind the sentence.
+    var cell = ""
     if let place = finding.places.first {
       if let line = place.line { location += ":\(line)" }
       var parts: [String] = []
       if let table = place.table { parts.append("t\(table)") }
       if let row = place.row { parts.append("r\(row)") }
       if let column = place.column { parts.append("c\(column)") }
-      if !parts.isEmpty { location += " (\(parts.joined(separator: " ")))" }
+      if !parts.isEmpty { cell = " (\(parts.joined(separator: " ")))" }
     }
     let message = MessageCatalogue.shared.message(finding, language)
     let severity = word("severity.\(finding.severity.rawValue)")
-    return "\(location): \(painted(severity, finding.severity)): \(message) [\(finding.id)]\n"
+    return "\(location): \(painted(severity, finding.severity)): \(message)\(cell) [\(finding.id)]\n"
   }
 
   private func painted(_ word: String, _ severity: Severity) -> String {

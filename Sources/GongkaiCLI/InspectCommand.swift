@@ -13,6 +13,9 @@ struct InspectCommand: ParsableCommand {
   @Flag(name: .long, help: Help.text("json"))
   var json = false
 
+  @Option(name: .long, help: Help.text("level"))
+  var level: Severity = .error
+
   func run() throws {
     let converter = try reading.converter()
     let edition = try reading.edition(reading.fromEdition, converter.forms)
@@ -24,6 +27,7 @@ struct InspectCommand: ParsableCommand {
       do throws(Refusal) {
         for report in try converter.readAll(contentsOf: path, as: reading.from, edition: edition) {
           let inspection = Inspection(report, path: path)
+          if report.findings.contains(where: { $0.severity >= level }) { worst = worst.worse(.findings) }
           if json { inspection.write(to: &writer) } else { text += inspection.text(Console.shared) + "\n" }
         }
       } catch {

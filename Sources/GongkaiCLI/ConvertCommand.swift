@@ -10,10 +10,10 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
-  @Option(name: .long, help: Help.text("edition"))
+  @Option(name: .long, help: Help.text("edition"), completion: Help.editions)
   var edition: String?
 
-  @Option(name: .long, help: Help.text("to"))
+  @Option(name: .long, help: Help.text("to"), completion: Help.formats { $0.writer != nil })
   var to: String?
 
   @Option(
@@ -139,7 +139,8 @@ struct ConvertCommand: ParsableCommand {
     let isText = ["txt", "text"].contains(FileAccess.pathExtension(of: path) ?? "")
     var bytes: [UInt8] = []
     for ledger in ledgers {
-      bytes += isText ? Array(ledger.text(Console.shared.language, forms: job.converter.forms).utf8) : ledger.json()
+      bytes +=
+        isText ? Array(ledger.text(Console.shared.language, forms: job.converter.forms).utf8) : ledger.json()
     }
     if path == "-" {
       try FileAccess.writeToStandardOutput(bytes)
@@ -169,7 +170,8 @@ struct ConvertCommand: ParsableCommand {
             try job.bytes(result.reports), to: "\(folder)/\(names.names[index])", overwrites: overwrite)
         }
         if let ledger {
-          try write(result.ledgers, to: "\(ledger)/\(FileAccess.stem(of: names.names[index])).ledger.json", job)
+          try write(
+            result.ledgers, to: "\(ledger)/\(FileAccess.stem(of: names.names[index])).ledger.json", job)
         }
       } catch {
         summary.status = ExitStatus(error)

@@ -35,7 +35,6 @@ struct Workshop {
 
   /// What a line for the shell says; outputs go to files, which no amount of them can fill.
   func run(_ line: String) throws -> Outcome {
-    let manager = FileManager.default
     let files = ["output", "errors"].map { folder.appendingPathComponent($0) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
@@ -43,7 +42,7 @@ struct Workshop {
     process.currentDirectoryURL = folder.appendingPathComponent("work")
     process.environment = ["PATH": "\(binaries.path):/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
     process.standardInput = FileHandle.nullDevice
-    for file in files { manager.createFile(atPath: file.path, contents: nil) }
+    for file in files { try Data().write(to: file) }
     let handles = try files.map { try FileHandle(forWritingTo: $0) }
     process.standardOutput = handles[0]
     process.standardError = handles[1]

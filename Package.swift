@@ -75,6 +75,8 @@ let package = Package(
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(
+      name: "CommandTests", dependencies: ["GongkaiCLI"], exclude: ["Sessions"], swiftSettings: strict),
+    .testTarget(
       name: "GongkaiTests", dependencies: ["Gongkai", "GongkaiCLI", "TestSupport"], exclude: ["Commands"],
       swiftSettings: strict),
   ],

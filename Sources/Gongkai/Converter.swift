@@ -77,8 +77,21 @@ public struct Converter: Sendable {
           "file.too-large", .error, ["path": name ?? "-", "limit": String(FileAccess.maximumSize >> 20)]))
     }
     if let formatName, let program = ExternalProgram(formatName) {
-      let output = try program.run(bytes)
-      return try readAll(bytes: output, name: name, as: "json", edition: edition)
+      let output = try program.run(bytes, failing: .input)
+      var reports: [Report]
+      do throws(Refusal) {
+        reports = try readAll(bytes: output, name: nil, as: "json", edition: edition)
+      } catch {
+        // The places that follow are those of the program's output.
+        throw Refusal(
+          .input, [Finding("program.output", .error, ["path": program.path])] + error.findings)
+      }
+      for index in reports.indices where reports[index].source == nil {
+        reports[index].source = SourceFile(
+          name: name, size: bytes.count, sha256: SourceDigest.sha256(bytes),
+          format: "exec:\(FileAccess.name(of: program.path))")
+      }
+      return reports
     }
     let (format, notes) = try identify(bytes, name: name, as: formatName)
     guard let reader = format.reader else {
@@ -87,7 +100,9 @@ public struct Converter: Sendable {
     let source = SourceBytes(name: name, bytes: bytes)
     switch reader {
     case .report(let read):
-      return try read(source, forms)
+      var reports = try read(source, forms)
+      for index in reports.indices { reports[index].findings = notes + reports[index].findings }
+      return reports
     case .document(let read):
       let document = try read(source)
       var reports = try recognizer.reports(in: document, as: edition)
@@ -164,7 +179,7 @@ public struct Converter: Sendable {
     of reports: [Report], as formatName: String, options: WriteOptions = WriteOptions()
   ) throws(Refusal) -> [UInt8] {
     if let program = ExternalProgram(formatName) {
-      return try program.run(try bytes(of: reports, as: "json", options: options))
+      return try program.run(try bytes(of: reports, as: "json", options: options), failing: .output)
     }
     guard let format = formats.format(named: formatName) else { throw unknownFormat(formatName) }
     guard let writer = format.writer else {

@@ -1,4 +1,5 @@
 import Findings
+import Synchronization
 
 #if canImport(Glibc)
   import Glibc
@@ -13,7 +14,7 @@ import Findings
 /// user names it as `exec:PATH`, without a shell and without arguments.
 struct ExternalProgram {
   /// How long it may take.
-  static let timeLimitSeconds = 60
+  var timeLimitSeconds = 60
 
   let path: String
 
@@ -24,78 +25,116 @@ struct ExternalProgram {
   }
 
   /// What the program prints for an input.
-  func run(_ input: [UInt8]) throws(Refusal) -> [UInt8] {
-    var toProgram: [Int32] = [0, 0]
-    var fromProgram: [Int32] = [0, 0]
-    guard pipe(&toProgram) == 0 else { throw failure("program.cannot-start") }
-    guard pipe(&fromProgram) == 0 else {
-      toProgram.forEach { close($0) }
-      throw failure("program.cannot-start")
+  ///
+  /// - Parameter kind: what kind of refusal it is where the program fails: `input` for a reader, `output` for a
+  ///   writer.
+  func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
+    let (process, toProgram, fromProgram) = try Self.starting.withLock { _ throws(Refusal) in try start() }
+    let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
+    let output = exchange(input, to: toProgram, from: fromProgram, until: deadline)
+    // A program that has said all may still not end; it is not waited for longer than the limit.
+    guard let output, let status = wait(for: process, until: deadline) else {
+      kill(process, SIGKILL)
+      _ = wait(for: process, until: nil)
+      throw Refusal(
+        kind, Finding("program.limits", .error, ["path": path, "seconds": String(timeLimitSeconds)]))
     }
+    guard status == 0 else {
+      throw Refusal(kind, Finding("program.failed", .error, ["path": path, "status": String(status)]))
+    }
+    return output
+  }
+
+  /// Programs start one after the other: two that inherit each other's pipes would wait for ever for an end of
+  /// their input.
+  private static let starting = Mutex(())
+
+  /// Starts the program.
+  ///
+  /// - Returns: the process, where its input is written, and where its output is read.
+  private func start() throws(Refusal) -> (process: pid_t, writing: Int32, reading: Int32) {
+    var ends: [Int32] = []
+    for _ in 0..<2 {
+      var pair: [Int32] = [0, 0]
+      guard pipe(&pair) == 0 else {
+        let refusal = failure("program.cannot-start")
+        ends.forEach { close($0) }
+        throw refusal
+      }
+      for end in pair { _ = fcntl(end, F_SETFD, FD_CLOEXEC) }
+      ends += pair
+    }
+    do throws(Refusal) {
+      let process = try spawn(reading: ends[0], writing: ends[3])
+      close(ends[0])
+      close(ends[3])
+      return (process, ends[1], ends[2])
+    } catch {
+      ends.forEach { close($0) }
+      throw error
+    }
+  }
+
+  private func spawn(reading: Int32, writing: Int32) throws(Refusal) -> pid_t {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
+      var attributes: posix_spawnattr_t?
     #else
       var actions = posix_spawn_file_actions_t()
+      var attributes = posix_spawnattr_t()
     #endif
     posix_spawn_file_actions_init(&actions)
     defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawn_file_actions_adddup2(&actions, toProgram[0], STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, fromProgram[1], STDOUT_FILENO)
-    for descriptor in toProgram + fromProgram { posix_spawn_file_actions_addclose(&actions, descriptor) }
+    posix_spawnattr_init(&attributes)
+    defer { posix_spawnattr_destroy(&attributes) }
+    #if canImport(Darwin)
+      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_CLOEXEC_DEFAULT))
+      posix_spawn_file_actions_addinherit_np(&actions, STDERR_FILENO)
+    #endif
+    posix_spawn_file_actions_adddup2(&actions, reading, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, writing, STDOUT_FILENO)
     var process: pid_t = 0
     let name = strdup(path)
     defer { free(name) }
     var arguments: [UnsafeMutablePointer<CChar>?] = [name, nil]
-    let status = posix_spawn(&process, path, &actions, nil, &arguments, environ)
-    close(toProgram[0])
-    close(fromProgram[1])
+    let status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
     guard status == 0 else {
-      close(toProgram[1])
-      close(fromProgram[0])
       throw Refusal(
         .usage,
         Finding("program.cannot-start", .error, ["path": path, "reason": String(cString: strerror(status))]))
     }
-    let output = exchange(input, to: toProgram[1], from: fromProgram[0])
-    if output == nil { kill(process, SIGKILL) }
-    var exit: Int32 = 0
-    while waitpid(process, &exit, 0) < 0, errno == EINTR {}
-    guard let output else {
-      throw Refusal(
-        .input,
-        Finding("program.limits", .error, ["path": path, "seconds": String(Self.timeLimitSeconds)]))
-    }
-    guard exit == 0 else {
-      throw Refusal(
-        .input, Finding("program.failed", .error, ["path": path, "status": String(exit >> 8 & 0xFF)]))
-    }
-    return output
+    return process
   }
 
   /// Feeds the input and collects the output at once, so that neither side waits for the other.
   ///
   /// - Returns: nil where the time or size limit was reached.
-  private func exchange(_ input: [UInt8], to writing: Int32, from reading: Int32) -> [UInt8]? {
+  private func exchange(
+    _ input: [UInt8], to writing: Int32, from reading: Int32, until deadline: ContinuousClock.Instant
+  ) -> [UInt8]? {
     var output: [UInt8] = []
+    var buffer = [UInt8](repeating: 0, count: 1 << 16)
     var sent = 0
     var isSending = true
-    signal(SIGPIPE, SIG_IGN)
+    let brokenPipes = BrokenPipes(writing)
+    defer { brokenPipes.restore() }
     _ = fcntl(writing, F_SETFL, O_NONBLOCK)
     defer {
       if isSending { close(writing) }
       close(reading)
     }
-    let end = time(nil) + Self.timeLimitSeconds
-    while time(nil) < end {
+    while ContinuousClock.now < deadline {
       if isSending, sent == input.count {
         close(writing)
         isSending = false
       }
       var events = [pollfd(fd: reading, events: Int16(POLLIN), revents: 0)]
       if isSending { events.append(pollfd(fd: writing, events: Int16(POLLOUT), revents: 0)) }
-      guard poll(&events, nfds_t(events.count), 1000) >= 0 else { continue }
+      guard poll(&events, nfds_t(events.count), 200) >= 0 else {
+        if errno == EINTR { continue }
+        return nil
+      }
       if events[0].revents != 0 {
-        var buffer = [UInt8](repeating: 0, count: 1 << 16)
         let count = read(reading, &buffer, buffer.count)
         if count == 0 { return output }
         if count > 0 { output += buffer[..<count] }
@@ -107,7 +146,8 @@ struct ExternalProgram {
         }
         if count > 0 {
           sent += count
-        } else if errno != EAGAIN {
+        } else if errno != EAGAIN, errno != EINTR {
+          // The program wants no more; what it says may be complete all the same.
           close(writing)
           isSending = false
         }
@@ -116,7 +156,55 @@ struct ExternalProgram {
     return nil
   }
 
+  /// The exit status of a process that has ended; 128 and the signal where a signal ended it.
+  ///
+  /// - Returns: nil where it has not ended by then; without a deadline it is waited for.
+  private func wait(for process: pid_t, until deadline: ContinuousClock.Instant?) -> Int32? {
+    var status: Int32 = 0
+    while true {
+      let result = waitpid(process, &status, deadline == nil ? 0 : WNOHANG)
+      if result == process { return status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F }
+      if result < 0, errno != EINTR { return nil }
+      if let deadline {
+        if ContinuousClock.now >= deadline { return nil }
+        usleep(2000)
+      }
+    }
+  }
+
   private func failure(_ id: String) -> Refusal {
     Refusal(.usage, Finding(id, .error, ["path": path, "reason": String(cString: strerror(errno))]))
   }
+}
+
+/// Keeps a program that stops reading from ending this process, for the current thread and nothing else.
+private struct BrokenPipes {
+  #if canImport(Darwin)
+    init(_ descriptor: Int32) { _ = fcntl(descriptor, F_SETNOSIGPIPE, 1) }
+
+    func restore() {}
+  #else
+    private var before = sigset_t()
+
+    init(_ descriptor: Int32) {
+      var signals = Self.signals
+      pthread_sigmask(SIG_BLOCK, &signals, &before)
+    }
+
+    /// Takes the signal that has come meanwhile, and lets others through again.
+    func restore() {
+      var signals = Self.signals
+      var now = timespec()
+      while sigtimedwait(&signals, nil, &now) == SIGPIPE {}
+      var before = before
+      pthread_sigmask(SIG_SETMASK, &before, nil)
+    }
+
+    private static var signals: sigset_t {
+      var signals = sigset_t()
+      sigemptyset(&signals)
+      sigaddset(&signals, SIGPIPE)
+      return signals
+    }
+  #endif
 }

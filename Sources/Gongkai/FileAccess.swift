@@ -54,9 +54,7 @@ public enum FileAccess {
   ///
   /// - Throws: an `output` refusal where the file exists and `overwrites` is false, or cannot be written.
   public static func write(_ bytes: [UInt8], to path: String, overwrites: Bool = false) throws(Refusal) {
-    if !overwrites, access(path, F_OK) == 0 {
-      throw Refusal(.output, Finding("file.exists", .error, ["path": path]))
-    }
+    if !overwrites { try refuseExisting([path]) }
     let folder = self.folder(of: path)
     try makeFolder(folder)
     let temporary = "\(folder)/.\(name(of: path)).\(getpid()).\(UInt32.random(in: .min ... .max)).tmp"
@@ -80,6 +78,13 @@ public enum FileAccess {
     let reason = isPlaced ? nil : refusal(.output, "file.cannot-write", path)
     unlink(temporary)
     if let reason { throw reason }
+  }
+
+  /// Refuses to go on where a file that would be written is there already; all such files are named at once.
+  public static func refuseExisting(_ paths: [String]) throws(Refusal) {
+    let existing = paths.filter { access($0, F_OK) == 0 }
+    if existing.isEmpty { return }
+    throw Refusal(.output, existing.map { Finding("file.exists", .error, ["path": $0]) })
   }
 
   /// Where a file system has no hard links.

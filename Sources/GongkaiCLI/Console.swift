@@ -86,18 +86,27 @@ final class Console: Sendable {
   }
 
   private func describe(_ finding: Finding, path: String?) -> String {
-    var location = path.map { $0 == "-" ? "<stdin>" : $0 } ?? "gongkai"
+    let file = path ?? finding.arguments["file"]
+    var location = file.map { $0 == "-" ? "<stdin>" : $0 } ?? "gongkai"
+    // An editor finds `file:line:`; the cell of a table stands behind the sentence.
+    var cell = ""
     if let place = finding.places.first {
       if let line = place.line { location += ":\(line)" }
       var parts: [String] = []
       if let table = place.table { parts.append("t\(table)") }
       if let row = place.row { parts.append("r\(row)") }
       if let column = place.column { parts.append("c\(column)") }
-      if !parts.isEmpty { location += " (\(parts.joined(separator: " ")))" }
+      if !parts.isEmpty { cell = " (\(parts.joined(separator: " ")))" }
     }
-    let message = MessageCatalogue.shared.message(finding, language)
+    var message = MessageCatalogue.shared.message(finding, language)
+    // Messages on forms and crosswalks begin with their file, which stands at the beginning of the line already.
+    if let file {
+      for prefix in ["\(file): ", "\(file)："] where message.hasPrefix(prefix) {
+        message.removeFirst(prefix.count)
+      }
+    }
     let severity = word("severity.\(finding.severity.rawValue)")
-    return "\(location): \(painted(severity, finding.severity)): \(message) [\(finding.id)]\n"
+    return "\(location): \(painted(severity, finding.severity)): \(message)\(cell) [\(finding.id)]\n"
   }
 
   private func painted(_ word: String, _ severity: Severity) -> String {

@@ -43,7 +43,12 @@ struct ConversionJob: Sendable {
 
 /// Inputs as the user names them: files, standard input, and folders with all readable files in them.
 enum InputFiles {
-  static func expand(_ inputs: [String], _ formats: FormatRegistry) throws(Refusal) -> [String] {
+  /// - Parameter outputs: where results go. Below a folder that is read they are no inputs, so that the same
+  ///   command can be given again.
+  static func expand(
+    _ inputs: [String], _ formats: FormatRegistry, leavingOut outputs: [String?] = []
+  ) throws(Refusal) -> [String] {
+    let left = outputs.compactMap { $0.map(plain) }
     let extensions = formats.formats.filter { $0.reader != nil }.flatMap(\.extensions)
     var paths: [String] = []
     for input in inputs {
@@ -53,6 +58,7 @@ enum InputFiles {
       }
       let found = FileAccess.files(in: input).filter { path in
         FileAccess.pathExtension(of: path).map(extensions.contains) ?? false
+          && !left.contains { plain(path) == $0 || plain(path).hasPrefix($0 + "/") }
       }
       if found.isEmpty {
         throw Refusal(
@@ -64,6 +70,14 @@ enum InputFiles {
       paths += found
     }
     return paths
+  }
+}
+
+extension InputFiles {
+  /// A path without `.` and repeated or final slashes.
+  private static func plain(_ path: String) -> String {
+    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
+    return path.hasPrefix("/") ? "/" + parts : parts
   }
 }
 

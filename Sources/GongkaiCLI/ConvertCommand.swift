@@ -10,10 +10,10 @@ struct ConvertCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
-  @Option(name: .long, help: Help.text("edition"))
+  @Option(name: .long, help: Help.text("edition"), completion: Help.editions)
   var edition: String?
 
-  @Option(name: .long, help: Help.text("to"))
+  @Option(name: .long, help: Help.text("to"), completion: Help.formats { $0.writer != nil })
   var to: String?
 
   @Option(
@@ -43,17 +43,18 @@ struct ConvertCommand: ParsableCommand {
 
   func run() throws {
     let converter = try reading.converter()
-    let format = try outputFormat(converter)
+    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output, ledger])
+    let isFolder = output.map { FileAccess.isFolder($0) || $0.hasSuffix("/") } ?? false
+    let isSingle = paths.count == 1 && !isFolder
+    let format = try outputFormat(converter, isFile: isSingle)
     let job = ConversionJob(
       converter: converter, from: reading.from,
       fromEdition: try reading.edition(reading.fromEdition, converter.forms),
       edition: try reading.edition(edition, converter.forms), to: format, policy: policy,
       options: WriteOptions(language: Console.shared.language, omitsPersonalData: omitsPersonalData),
       overwrites: overwrite)
-    let paths = try InputFiles.expand(inputs, converter.formats)
-    let isFolder = output.map { FileAccess.isFolder($0) || $0.hasSuffix("/") } ?? false
     let status: ExitStatus
-    if paths.count == 1, !isFolder {
+    if isSingle {
       status = try one(paths[0], job)
     } else if let output {
       status = try many(paths, job, folder: output)
@@ -63,8 +64,8 @@ struct ConvertCommand: ParsableCommand {
     if status != .done { throw status }
   }
 
-  /// `--to`, else the extension of the output, else canonical JSON.
-  private func outputFormat(_ converter: Converter) throws(Refusal) -> String {
+  /// `--to`, else the extension of the output file, else canonical JSON.
+  private func outputFormat(_ converter: Converter, isFile: Bool) throws(Refusal) -> String {
     if let to {
       if to.hasPrefix("exec:") { return to }
       guard let format = converter.formats.format(named: to) else {
@@ -79,6 +80,15 @@ struct ConvertCommand: ParsableCommand {
     if let output, let name = FileAccess.pathExtension(of: output) {
       let formats = converter.formats.formats(extension: name).filter { $0.writer != nil }
       if let format = formats.first { return format.id }
+      if isFile {
+        // JSON in a file that is called otherwise would deceive whoever opens it.
+        let writable = converter.formats.formats.filter { $0.writer != nil }.map(\.id)
+        throw Refusal(
+          .usage,
+          Finding(
+            "command.unknown-extension", .error,
+            ["path": output, "formats": writable.joined(separator: ", ")]))
+      }
     }
     return "json"
   }
@@ -89,6 +99,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func one(_ path: String, _ job: ConversionJob) throws(Refusal) -> ExitStatus {
+    try checkOutputs()
     let result: ConversionJob.Result
     do {
       result = try job.run(path)
@@ -102,11 +113,11 @@ struct ConvertCommand: ParsableCommand {
     if status == .loss {
       let loss = Finding("command.loss", .error, ["count": String(result.lossCount)])
       Console.shared.report([loss], path: path)
-      if let ledger { try write(result.ledgers, to: ledger) }
+      if let ledger { try write(result.ledgers, to: ledger, job) }
       return status
     }
     let bytes = try job.bytes(result.reports)
-    if let ledger { try write(result.ledgers, to: ledger) }
+    if let ledger { try write(result.ledgers, to: ledger, job) }
     if let output {
       try FileAccess.write(bytes, to: output, overwrites: overwrite)
     } else {
@@ -115,12 +126,21 @@ struct ConvertCommand: ParsableCommand {
     return status
   }
 
+  /// Refuses before any work what could only be refused after it, so that nothing is left half done.
+  private func checkOutputs() throws(Refusal) {
+    if let ledger, ledger == output ?? "-" {
+      throw Refusal(.usage, Finding("command.same-output", .error, ["path": ledger]))
+    }
+    if !overwrite { try FileAccess.refuseExisting([output, ledger].compactMap { $0 }.filter { $0 != "-" }) }
+  }
+
   /// The ledger as JSON, or as text where the file is called so.
-  private func write(_ ledgers: [Ledger], to path: String) throws(Refusal) {
+  private func write(_ ledgers: [Ledger], to path: String, _ job: ConversionJob) throws(Refusal) {
     let isText = ["txt", "text"].contains(FileAccess.pathExtension(of: path) ?? "")
     var bytes: [UInt8] = []
     for ledger in ledgers {
-      bytes += isText ? Array(ledger.text(Console.shared.language, forms: .shared).utf8) : ledger.json()
+      bytes +=
+        isText ? Array(ledger.text(Console.shared.language, forms: job.converter.forms).utf8) : ledger.json()
     }
     if path == "-" {
       try FileAccess.writeToStandardOutput(bytes)
@@ -130,6 +150,7 @@ struct ConvertCommand: ParsableCommand {
   }
 
   private func many(_ paths: [String], _ job: ConversionJob, folder: String) throws(Refusal) -> ExitStatus {
+    if ledger == "-" { throw Refusal(.usage, Finding("command.ledger-folder", .error)) }
     if !FileAccess.isFolder(folder) { try FileAccess.makeFolder(folder) }
     if let ledger, !FileAccess.isFolder(ledger) { try FileAccess.makeFolder(ledger) }
     let names = OutputNames(paths, extension: job.fileExtension)
@@ -141,12 +162,16 @@ struct ConvertCommand: ParsableCommand {
         summary.status = verdict(result)
         summary.message = Console.shared.describe(
           result.findings, path: result.findingsPath ?? path, from: min(show, level))
-        if summary.status != .loss {
+        if summary.status == .loss {
+          let loss = Finding("command.loss", .error, ["count": String(result.lossCount)])
+          summary.message += Console.shared.describe([loss], path: path)
+        } else {
           try FileAccess.write(
             try job.bytes(result.reports), to: "\(folder)/\(names.names[index])", overwrites: overwrite)
         }
         if let ledger {
-          try write(result.ledgers, to: "\(ledger)/\(FileAccess.stem(of: names.names[index])).ledger.json")
+          try write(
+            result.ledgers, to: "\(ledger)/\(FileAccess.stem(of: names.names[index])).ledger.json", job)
         }
       } catch {
         summary.status = ExitStatus(error)
@@ -164,6 +189,7 @@ struct ConvertCommand: ParsableCommand {
       throw Refusal(
         .usage, Finding("command.needs-folder", .error, ["count": String(paths.count), "format": job.to]))
     }
+    try checkOutputs()
     var reports: [Report] = []
     var ledgers: [Ledger] = []
     var worst = ExitStatus.done
@@ -171,16 +197,22 @@ struct ConvertCommand: ParsableCommand {
       do throws(Refusal) {
         let result = try job.run(path)
         Console.shared.report(result.findings, path: result.findingsPath ?? path, from: min(show, level))
-        worst = worst.worse(verdict(result))
-        reports += result.reports
+        let status = verdict(result)
+        worst = worst.worse(status)
         ledgers += result.ledgers
+        if status == .loss {
+          let loss = Finding("command.loss", .error, ["count": String(result.lossCount)])
+          Console.shared.report([loss], path: path)
+        } else {
+          reports += result.reports
+        }
       } catch {
         Console.shared.report(error.findings, path: path)
         worst = worst.worse(ExitStatus(error))
       }
     }
     if !reports.isEmpty { try FileAccess.writeToStandardOutput(try job.bytes(reports)) }
-    if let ledger { try write(ledgers, to: ledger) }
+    if let ledger { try write(ledgers, to: ledger, job) }
     return worst
   }
 }

@@ -61,16 +61,16 @@ extension Conversion.Policy: ExpressibleByArgument {}
 
 /// The options of every command that reads reports.
 struct ReadingOptions: ParsableArguments {
-  @Option(name: .long, help: Help.text("from"))
+  @Option(name: .long, help: Help.text("from"), completion: Help.formats { $0.reader != nil })
   var from: String?
 
-  @Option(name: .customLong("from-edition"), help: Help.text("from-edition"))
+  @Option(name: .customLong("from-edition"), help: Help.text("from-edition"), completion: Help.editions)
   var fromEdition: String?
 
-  @Option(name: .long, help: Help.text("form", placeholder: "file"))
+  @Option(name: .long, help: Help.text("form", placeholder: "file"), completion: .file())
   var form: [String] = []
 
-  @Option(name: .long, help: Help.text("crosswalk", placeholder: "file"))
+  @Option(name: .long, help: Help.text("crosswalk", placeholder: "file"), completion: .file())
   var crosswalk: [String] = []
 
   @Option(name: .long, help: Help.text("lang"))

@@ -17,6 +17,16 @@ enum Help {
     ArgumentHelp(stringLiteral: word("option.\(option)")).named(placeholder)
   }
 
+  /// What shells complete a format's name with.
+  static func formats(_ isMeant: (Format) -> Bool) -> CompletionKind {
+    .list(FormatRegistry.carried.filter(isMeant).map(\.id))
+  }
+
+  /// The editions that the program carries, without reading their forms.
+  static var editions: CompletionKind {
+    .list([Edition.legacy, .edition2019, .edition2021].map(\.rawValue))
+  }
+
   private static func word(_ id: String) -> String {
     MessageCatalogue.shared.word(id, Console.shared.language)
   }

@@ -13,6 +13,9 @@ struct InspectCommand: ParsableCommand {
   @Flag(name: .long, help: Help.text("json"))
   var json = false
 
+  @Option(name: .long, help: Help.text("level"))
+  var level: Severity = .error
+
   func run() throws {
     let converter = try reading.converter()
     let edition = try reading.edition(reading.fromEdition, converter.forms)
@@ -22,8 +25,12 @@ struct InspectCommand: ParsableCommand {
     var text = ""
     for path in try InputFiles.expand(inputs, converter.formats) {
       do throws(Refusal) {
-        for report in try converter.readAll(contentsOf: path, as: reading.from, edition: edition) {
-          let inspection = Inspection(report, path: path)
+        let bytes = try FileAccess.read(path)
+        let name = path == "-" ? nil : FileAccess.name(of: path)
+        let format = try formatName(bytes, name, converter)
+        for report in try converter.readAll(bytes: bytes, name: name, as: reading.from, edition: edition) {
+          let inspection = Inspection(report, path: path, format: format)
+          if report.findings.contains(where: { $0.severity >= level }) { worst = worst.worse(.findings) }
           if json { inspection.write(to: &writer) } else { text += inspection.text(Console.shared) + "\n" }
         }
       } catch {
@@ -37,15 +44,27 @@ struct InspectCommand: ParsableCommand {
   }
 }
 
+extension InspectCommand {
+  /// What the file itself is; a canonical file tells besides what it was made from.
+  private func formatName(
+    _ bytes: [UInt8], _ name: String?, _ converter: Converter
+  ) throws(Refusal) -> String {
+    if let from = reading.from, from.hasPrefix("exec:") { return from }
+    return try converter.identify(bytes, name: name, as: reading.from).format.id
+  }
+}
+
 /// What is known of a report before anything is done with it.
 struct Inspection {
   private let report: Report
   private let path: String
+  private let format: String
   private let counts: [(name: String, count: Int)]
 
-  init(_ report: Report, path: String) {
+  init(_ report: Report, path: String, format: String) {
     self.report = report
     self.path = path
+    self.format = format
     var counts = FigureStatus.allCases.map { status in
       (status.rawValue, report.statistics.figures.reduce(0) { $0 + ($1?.status == status ? 1 : 0) })
     }.filter { $0.1 > 0 }
@@ -65,8 +84,12 @@ struct Inspection {
     }
     line("source", path)
     line("form", "\(report.form.name[language]) (\(report.form.id))")
-    line("format", report.source?.format)
-    line("encoding", report.source?.encoding)
+    line("format", format)
+    if let source = report.source, source.format != format {
+      line("origin", [source.name, source.format, source.encoding].compactMap { $0 }.joined(separator: ", "))
+    } else {
+      line("encoding", report.source?.encoding)
+    }
     line("body", report.identity.body)
     line("year", report.identity.year.map(String.init))
     line("title", report.identity.title)
@@ -105,9 +128,16 @@ struct Inspection {
     member("file", path)
     member("edition", report.form.id.edition.rawValue)
     member("dialect", report.form.id.dialect)
-    member("format", report.source?.format)
-    member("encoding", report.source?.encoding)
-    member("sha256", report.source?.sha256)
+    member("format", format)
+    if let source = report.source {
+      writer.key("source")
+      writer.beginObject(inline: true)
+      member("name", source.name)
+      member("format", source.format)
+      member("encoding", source.encoding)
+      member("sha256", source.sha256)
+      writer.endObject()
+    }
     member("body", report.identity.body)
     if let year = report.identity.year {
       writer.key("year")

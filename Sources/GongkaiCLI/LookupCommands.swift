@@ -13,7 +13,7 @@ struct ExplainCommand: ParsableCommand {
 
   @OptionGroup var reading: ReadingOptions
 
-  @Option(name: .long, help: Help.text("edition"))
+  @Option(name: .long, help: Help.text("edition"), completion: Help.editions)
   var edition: String?
 
   @Option(name: .long, help: Help.text("policy"))
@@ -26,22 +26,36 @@ struct ExplainCommand: ParsableCommand {
       contentsOf: input, as: reading.from, edition: try reading.edition(reading.fromEdition, converter.forms))
     if let target { report = try converter.convert(report, to: target, policy: policy).report }
     guard let id = resolve(report.form) else {
-      let words = cell.split(separator: "@").first.map(String.init) ?? cell
-      let last = words.split(separator: ".").last.map(String.init) ?? words
-      let near = report.form.cells.map(\.id.description).filter { $0.contains(last) }.prefix(6)
+      let near = nearest(report.form)
       throw Refusal(
         .usage,
         Finding(
           "command.unknown-cell", .error,
           [
             "cell": cell, "form": report.form.id.description,
-            "near": near.isEmpty
-              ? report.form.cells.prefix(4).map(\.id.description).joined(separator: ", ")
-              : near.joined(separator: ", "),
+            "near": near.joined(separator: ", "),
           ]))
     }
     let text = converter.explain(id, in: report, language: Console.shared.language)
     try FileAccess.writeToStandardOutput(Array(text.utf8))
+  }
+
+  /// Indicators that may have been meant: those with the same last word, else those that begin alike.
+  private func nearest(_ form: Form) -> [String] {
+    let indicator = cell.split(separator: "@").first.map(String.init) ?? cell
+    var words = indicator.split(separator: ".").map(String.init)
+    var ids: [String] = []
+    for cell in form.cells where ids.last != cell.id.indicator { ids.append(cell.id.indicator) }
+    if let last = words.last {
+      let same = ids.filter { $0.contains(last) }
+      if !same.isEmpty { return Array(same.prefix(6)) }
+    }
+    while !words.isEmpty {
+      words.removeLast()
+      let alike = ids.filter { $0.hasPrefix(words.joined(separator: ".")) }
+      if !alike.isEmpty { return Array(alike.prefix(6)) }
+    }
+    return []
   }
 
   /// A cell by its id; an indicator of table 三 alone means its total.

@@ -41,18 +41,24 @@ let package = Package(
     .target(
       name: "Presentation", dependencies: ["ReportModel", "DocumentModel"], swiftSettings: strict),
     .target(name: "CGB18030", exclude: ["generate.py"]),
+    .systemLibrary(
+      name: "CZlib", pkgConfig: "zlib", providers: [.apt(["zlib1g-dev"]), .brew(["zlib"])]),
+    .target(name: "ZIPContainer", dependencies: ["CZlib"], swiftSettings: strict),
+    .target(name: "ExternalPrograms", dependencies: ["Findings"], swiftSettings: strict),
     .target(name: "JSONText", dependencies: ["Findings"], swiftSettings: strict),
     .target(name: "Crosswalk", dependencies: ["ReportModel", "JSONText"], swiftSettings: strict),
     .target(
       name: "Formats",
       dependencies: [
-        "ReportModel", "DocumentModel", "JSONText", "CLibXML2", "CGB18030",
+        "ReportModel", "DocumentModel", "JSONText", "CLibXML2", "CGB18030", "ZIPContainer",
+        "ExternalPrograms",
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "Gongkai",
       dependencies: [
         "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Formats", "JSONText",
+        "ExternalPrograms",
       ], swiftSettings: strict),
     .executableTarget(
       name: "GongkaiCLI",
@@ -74,6 +80,15 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
+    .testTarget(
+      name: "ContainerTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "WordTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "SpreadsheetTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "PDFTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["GongkaiCLI"], exclude: ["Sessions"], swiftSettings: strict),
     .testTarget(

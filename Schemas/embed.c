@@ -40,6 +40,18 @@ EMBED(messages_json) = {
 EMBED(messages_xml) = {
 #embed "messages/xml.tsv"
 };
+EMBED(messages_containers) = {
+#embed "messages/containers.tsv"
+};
+EMBED(messages_spreadsheet) = {
+#embed "messages/spreadsheet.tsv"
+};
+EMBED(messages_pdf) = {
+#embed "messages/pdf.tsv"
+};
+EMBED(messages_programs) = {
+#embed "messages/programs.tsv"
+};
 EMBED(messages_command) = {
 #embed "messages/command.tsv"
 };
@@ -68,6 +80,10 @@ static const schema_file files[] = {
     FILE("messages/crosswalk.tsv", messages_crosswalk),
     FILE("messages/json.tsv", messages_json),
     FILE("messages/xml.tsv", messages_xml),
+    FILE("messages/containers.tsv", messages_containers),
+    FILE("messages/spreadsheet.tsv", messages_spreadsheet),
+    FILE("messages/pdf.tsv", messages_pdf),
+    FILE("messages/programs.tsv", messages_programs),
     FILE("messages/command.tsv", messages_command),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),

@@ -1,5 +1,6 @@
 import Crosswalk
 import DocumentModel
+import ExternalPrograms
 import Findings
 import Formats
 import Presentation
@@ -76,7 +77,7 @@ public struct Converter: Sendable {
         Finding(
           "file.too-large", .error, ["path": name ?? "-", "limit": String(FileAccess.maximumSize >> 20)]))
     }
-    if let formatName, let program = ExternalProgram(formatName) {
+    if let formatName, let program = ExternalProgram(named: formatName) {
       let output = try program.run(bytes, failing: .input)
       var reports: [Report]
       do throws(Refusal) {
@@ -104,13 +105,14 @@ public struct Converter: Sendable {
       for index in reports.indices { reports[index].findings = notes + reports[index].findings }
       return reports
     case .document(let read):
-      let document = try read(source)
-      var reports = try recognizer.reports(in: document, as: edition)
+      let documents = try read(source)
+      let encoding = documents.first?.encoding
+      var reports = try recognizer.reports(in: documents, as: edition)
       for index in reports.indices {
         reports[index].findings = notes + reports[index].findings
         reports[index].source = SourceFile(
           name: name, size: bytes.count, sha256: SourceDigest.sha256(bytes), format: format.id,
-          encoding: document.encoding)
+          encoding: encoding)
       }
       return reports
     }
@@ -128,9 +130,8 @@ public struct Converter: Sendable {
       return (format, [])
     }
     if bytes.isEmpty { throw Refusal(.input, Finding("read.empty", .error, ["path": name ?? "-"])) }
-    let head = bytes.prefix(Format.identificationLength)
     let readable = formats.formats.filter { $0.reader != nil }
-    let verdicts = readable.map { ($0, $0.identify(head)) }
+    let verdicts = readable.map { ($0, $0.identify(bytes[...])) }
     let certain = verdicts.filter { $0.1 == .yes }.map(\.0)
     let named = name.flatMap(FileAccess.pathExtension).map { formats.formats(extension: $0) } ?? []
     let namedReadable = named.filter { $0.reader != nil }
@@ -178,7 +179,7 @@ public struct Converter: Sendable {
   public func bytes(
     of reports: [Report], as formatName: String, options: WriteOptions = WriteOptions()
   ) throws(Refusal) -> [UInt8] {
-    if let program = ExternalProgram(formatName) {
+    if let program = ExternalProgram(named: formatName) {
       return try program.run(try bytes(of: reports, as: "json", options: options), failing: .output)
     }
     guard let format = formats.format(named: formatName) else { throw unknownFormat(formatName) }
@@ -215,5 +216,14 @@ public struct Converter: Sendable {
       Finding(
         "format.unknown", .error,
         ["format": name, "formats": formats.formats.map(\.id).joined(separator: ", ")]))
+  }
+}
+
+extension ExternalProgram {
+  /// A program of the user's that reads or writes a format that this toolkit does not know, with canonical JSON
+  /// on the other side. It is run only where the user names it as `exec:PATH`.
+  fileprivate init?(named name: String) {
+    guard name.hasPrefix("exec:") else { return nil }
+    self.init(String(name.dropFirst("exec:".count)))
   }
 }

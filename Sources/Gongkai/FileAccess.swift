@@ -1,4 +1,5 @@
 import Findings
+import Formats
 
 #if canImport(Glibc)
   import Glibc
@@ -11,7 +12,7 @@ import Findings
 /// Files, read whole and written so that nothing half-written is ever seen.
 public enum FileAccess {
   /// The largest input that is read.
-  public static let maximumSize = 64 << 20
+  public static let maximumSize = Format.maximumSize
 
   /// The bytes of a file; of standard input for `-`.
   ///

@@ -23,6 +23,33 @@ public struct Recognizer: Sendable {
       })
   }
 
+  /// The reports of the parts of a file, such as the sheets of a workbook, in order.
+  ///
+  /// Parts that hold different tables of one form are one report; parts that hold the same table are a report
+  /// each.
+  public func reports(in parts: [Document], as edition: Edition? = nil) throws(Refusal) -> [Report] {
+    if parts.count == 1 { return try reports(in: parts[0], as: edition) }
+    var found: [Report] = []
+    for part in parts {
+      if let reports = try? reports(in: part, as: edition) { found += reports }
+    }
+    if found.count > 1, sharesCells(found) { return found }
+    let whole = Document(
+      parts.flatMap(\.blocks), findings: parts.flatMap(\.findings), encoding: parts.first?.encoding)
+    return try reports(in: whole, as: edition)
+  }
+
+  /// Whether a cell has a figure in more than one of the reports.
+  private func sharesCells(_ reports: [Report]) -> Bool {
+    var seen: Set<CellID> = []
+    for report in reports {
+      for (cell, figure) in zip(report.form.cells, report.statistics.figures) where figure != nil {
+        if !seen.insert(cell.id).inserted { return true }
+      }
+    }
+    return false
+  }
+
   /// The reports of a document, in order.
   ///
   /// - Parameter edition: the edition to read it as; nil to decide from what is there.

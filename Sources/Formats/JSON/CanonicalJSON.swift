@@ -75,7 +75,7 @@ extension Format {
       writer: .report { reports, options throws(Refusal) in
         try CanonicalJSON.write(reports, omitsPersonalData: options.omitsPersonalData)
       },
-      identify: identifyJSON)
+      identify: { identifyJSON($0.prefix(headLength)) })
   }
 
   /// Yes where the first character is a brace and the head names the format's version.

@@ -6,10 +6,10 @@ extension Format {
     Format(
       id: "markdown", aliases: ["md"], name: LocalizedText(chinese: "Markdown", english: "Markdown"),
       extensions: ["md", "markdown"], mediaTypes: ["text/markdown"],
-      reader: .document { source throws(Refusal) in try MarkdownReader.read(source) },
+      reader: .document { source throws(Refusal) in [try MarkdownReader.read(source)] },
       writer: .document { document, options throws(Refusal) in MarkdownWriter.write(document, options) },
-      identify: { head in
-        switch TextReader.identify(head) {
+      identify: { bytes in
+        switch TextReader.identify(bytes.prefix(headLength)) {
         case .no: .no
         default: .unknown
         }

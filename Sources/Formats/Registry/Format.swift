@@ -16,13 +16,14 @@ public struct Format: Sendable {
     case manyReports = "many-reports"
   }
 
-  /// What the first bytes of a file say.
+  /// What the bytes of a file say.
   public enum Identification: Sendable {
     case yes, no, unknown
   }
 
   public enum Reader: Sendable {
-    case document(@Sendable (SourceBytes) throws(Refusal) -> Document)
+    /// A file is one document, or several that may hold a report each, such as the sheets of a workbook.
+    case document(@Sendable (SourceBytes) throws(Refusal) -> [Document])
     case report(@Sendable (SourceBytes, FormCatalogue) throws(Refusal) -> [Report])
   }
 
@@ -40,11 +41,15 @@ public struct Format: Sendable {
   public let reader: Reader?
   public let writer: Writer?
   private let otherCapabilities: Set<Capability>
-  /// Says of the first bytes of a file (at most `identificationLength`) whether they are this format's.
+  /// Says of the bytes of a file whether they are this format's. It is shown the whole file, because a ZIP
+  /// container says only at its end what it holds, and must look at no more than it needs.
   public let identify: @Sendable (ArraySlice<UInt8>) -> Identification
 
-  /// How many bytes `identify` is shown.
-  public static let identificationLength = 4096
+  /// How many bytes are enough to tell text from anything else.
+  static let headLength = 4096
+
+  /// The largest file that is read.
+  public static let maximumSize = 64 << 20
 
   public init(
     id: String, aliases: [String] = [], name: LocalizedText, extensions: [String], mediaTypes: [String],

@@ -6,8 +6,8 @@ extension Format {
     Format(
       id: "text", aliases: ["txt", "plain"], name: LocalizedText(chinese: "纯文本", english: "Plain text"),
       extensions: ["txt", "text"], mediaTypes: ["text/plain"],
-      reader: .document { source throws(Refusal) in try TextReader.read(source) },
+      reader: .document { source throws(Refusal) in [try TextReader.read(source)] },
       writer: .document { document, options throws(Refusal) in TextWriter.write(document, options) },
-      identify: TextReader.identify)
+      identify: { TextReader.identify($0.prefix(headLength)) })
   }
 }

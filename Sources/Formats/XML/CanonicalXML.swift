@@ -54,7 +54,7 @@ extension Format {
       writer: .report { reports, options throws(Refusal) in
         CanonicalXML.write(reports, omitsPersonalData: options.omitsPersonalData)
       },
-      identify: identifyXML)
+      identify: { identifyXML($0.prefix(headLength)) })
   }
 
   /// Yes where the root element is `report` or `reports` and its tag names the namespace, of any major version:

@@ -9,26 +9,39 @@ import Synchronization
   import Darwin
 #endif
 
-/// A program of the user's that reads or writes a format that this toolkit does not know: it takes the file or
-/// canonical JSON on its standard input and gives the other on its standard output. It is run only where the
-/// user names it as `exec:PATH`, without a shell and without arguments.
-struct ExternalProgram {
+/// A program that is run without a shell, fed on its standard input and read from its standard output, with
+/// bounds on its time and on what it says.
+public struct ExternalProgram: Sendable {
+  public let path: String
+  public var arguments: [String]
   /// How long it may take.
-  var timeLimitSeconds = 60
+  public var timeLimitSeconds = 60
+  /// Bytes that it may print.
+  public var outputLimit = 64 << 20
+  /// Whether what it says on standard error is dropped.
+  public var isQuiet = false
 
-  let path: String
+  public init(_ path: String, _ arguments: [String] = []) {
+    self.path = path
+    self.arguments = arguments
+  }
 
-  /// - Returns: nil where the name does not begin with `exec:`.
-  init?(_ name: String) {
-    guard name.hasPrefix("exec:") else { return nil }
-    path = String(name.dropFirst("exec:".count))
+  /// Where the first of these programs that is installed stands: in the folders of `PATH`, or at the name
+  /// itself where that is an absolute path.
+  public static func find(_ names: [String]) -> String? {
+    let folders = getenv("PATH").map { String(cString: $0) }?.split(separator: ":") ?? []
+    for name in names {
+      let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
+      if let path = paths.first(where: { access($0, X_OK) == 0 }) { return path }
+    }
+    return nil
   }
 
   /// What the program prints for an input.
   ///
   /// - Parameter kind: what kind of refusal it is where the program fails: `input` for a reader, `output` for a
   ///   writer.
-  func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
+  public func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
     let (process, toProgram, fromProgram) = try Self.starting.withLock { _ throws(Refusal) in try start() }
     let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
     let output = exchange(input, to: toProgram, from: fromProgram, until: deadline)
@@ -93,10 +106,12 @@ struct ExternalProgram {
     #endif
     posix_spawn_file_actions_adddup2(&actions, reading, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, writing, STDOUT_FILENO)
+    if isQuiet {
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    }
     var process: pid_t = 0
-    let name = strdup(path)
-    defer { free(name) }
-    var arguments: [UnsafeMutablePointer<CChar>?] = [name, nil]
+    var arguments = ([path] + arguments).map { strdup($0) } + [nil]
+    defer { arguments.forEach { free($0) } }
     let status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
     guard status == 0 else {
       throw Refusal(
@@ -138,7 +153,7 @@ struct ExternalProgram {
         let count = read(reading, &buffer, buffer.count)
         if count == 0 { return output }
         if count > 0 { output += buffer[..<count] }
-        if output.count > FileAccess.maximumSize { return nil }
+        if output.count > outputLimit { return nil }
       }
       if isSending, events.count > 1, events[1].revents != 0 {
         let count = input.withUnsafeBytes {

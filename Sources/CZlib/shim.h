@@ -1,0 +1,15 @@
+#ifndef GONGKAI_ZLIB_SHIM_H
+#define GONGKAI_ZLIB_SHIM_H
+
+#include <zlib.h>
+
+// Macros, which Swift does not import.
+static inline int gongkai_inflate_init(z_stream *stream, int window_bits) {
+  return inflateInit2(stream, window_bits);
+}
+
+static inline int gongkai_deflate_init(z_stream *stream, int level, int window_bits) {
+  return deflateInit2(stream, level, Z_DEFLATED, window_bits, 8, Z_DEFAULT_STRATEGY);
+}
+
+#endif

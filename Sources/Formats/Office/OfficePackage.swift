@@ -1,0 +1,87 @@
+import Findings
+import ZIPContainer
+
+/// A ZIP container of XML parts, as DOCX, XLSX, ODT and ODS are.
+struct OfficePackage {
+  private let archive: ZIPArchive
+
+  init(_ bytes: [UInt8]) throws(Refusal) {
+    do {
+      archive = try ZIPArchive(bytes)
+    } catch {
+      throw Self.refusal(error)
+    }
+  }
+
+  var names: [String] { archive.entries.map(\.name) }
+
+  func has(_ part: String) -> Bool { archive[part] != nil }
+
+  /// The bytes of a part; nil where there is none of that name.
+  func contents(of part: String) throws(Refusal) -> [UInt8]? {
+    do {
+      return try archive.contents(of: part)
+    } catch {
+      throw Self.refusal(error)
+    }
+  }
+
+  /// Parses a part.
+  ///
+  /// - Throws: a refusal where the part is missing, malformed or beyond the limits.
+  func parse<Handler: XMLEventHandler>(_ part: String, into handler: inout Handler) throws(Refusal) {
+    guard let contents = try contents(of: part) else {
+      throw Refusal(.input, Finding("office.part-missing", .error, ["part": part]))
+    }
+    try OfficeXML.parse(contents, part: part, into: &handler)
+  }
+
+  private static func refusal(_ failure: ZIPFailure) -> Refusal {
+    Refusal(
+      .input,
+      Finding(
+        "zip.\(failure.reason.rawValue)", .error, ["entry": failure.entry.map { " (\($0))" } ?? ""]))
+  }
+
+  /// Whether bytes begin like a ZIP container and hold a part, without inflating anything.
+  static func holds(_ bytes: ArraySlice<UInt8>, where matches: (Set<String>) -> Bool) -> Bool {
+    guard bytes.starts(with: [0x50, 0x4B]), let archive = try? ZIPArchive(Array(bytes)) else { return false }
+    return matches(Set(archive.entries.map(\.name)))
+  }
+}
+
+/// The XML of office files: deep where tables are nested, long where a sheet has many rows.
+enum OfficeXML {
+  static let limits: XMLLimits = {
+    var limits = XMLLimits()
+    limits.depth = 256
+    return limits
+  }()
+
+  static func parse<Handler: XMLEventHandler>(
+    _ contents: [UInt8], part: String, into handler: inout Handler
+  ) throws(Refusal) {
+    let utf8 = try XMLText.utf8(contents)
+    let failure = utf8.withUnsafeBufferPointer { bytes -> XMLFailure? in
+      do throws(XMLFailure) {
+        try XMLEventParser.parse(bytes, limits: limits, into: &handler)
+        return nil
+      } catch {
+        return error
+      }
+    }
+    guard let failure else { return }
+    switch failure.reason {
+    case .malformed(let reason):
+      throw Refusal(
+        .input,
+        Finding(
+          "office.part-malformed", .error,
+          ["part": part, "line": String(failure.line), "reason": reason]))
+    default:
+      throw Refusal(
+        .input,
+        Finding("office.part-limits", .error, ["part": part, "reason": String(describing: failure.reason)]))
+    }
+  }
+}

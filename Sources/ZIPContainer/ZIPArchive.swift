@@ -1,0 +1,246 @@
+import CZlib
+
+/// What a container may hold. The largest real reports have some dozens of parts and a few megabytes.
+public struct ZIPLimits: Hashable, Sendable {
+  public var entryCount = 4096
+  /// Bytes of one entry after inflating.
+  public var entrySize = 64 << 20
+  /// Bytes of all entries after inflating, as the directory states them.
+  public var totalSize = 512 << 20
+  /// How many times its compressed size an entry may have. Deflate cannot do better than 1,032.
+  public var ratio = 400
+  /// Entries of at most this size may have any ratio: an empty sheet compresses very well.
+  public var sizeOfAnyRatio = 1 << 20
+
+  public init() {}
+}
+
+/// Why a container cannot be read.
+public struct ZIPFailure: Error, Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable {
+    /// No end of central directory: no ZIP file, or the end is missing.
+    case notZIP
+    case truncated
+    /// The directory and the entries disagree, or entries overlap.
+    case inconsistent
+    case zip64, encrypted, spanned, unknownMethod
+    case tooManyEntries, entryTooLarge, totalTooLarge, ratioTooHigh
+    /// An absolute name, one with `..`, a drive or a backslash.
+    case unsafeName
+    case duplicateName
+    case damaged, checksum
+  }
+
+  public let reason: Reason
+  /// The entry's name; nil where the container as a whole is meant.
+  public let entry: String?
+
+  public init(_ reason: Reason, entry: String? = nil) {
+    self.reason = reason
+    self.entry = entry
+  }
+}
+
+/// A ZIP container in memory (APPNOTE 6.3.3 without ZIP64, encryption and spanning), read with bounds on
+/// everything. The directory is checked as a whole before anything is inflated.
+public struct ZIPArchive: Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let name: String
+    /// Bytes after inflating, as the directory states them; inflating stops there.
+    public let size: Int
+    public let compressedSize: Int
+    public let checksum: UInt32
+    public let isStored: Bool
+    fileprivate let headerOffset: Int
+
+    public var isFolder: Bool { name.hasSuffix("/") }
+  }
+
+  public let entries: [Entry]
+  private let bytes: [UInt8]
+  private let positions: [String: Int]
+  private let limits: ZIPLimits
+
+  /// Reads the directory of a container.
+  public init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+    let directory = try ZIPDirectory(bytes, limits)
+    self.bytes = bytes
+    self.limits = limits
+    entries = directory.entries
+    var positions: [String: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      // Two entries of one name are one thing to us and another to the next reader.
+      if positions.updateValue(index, forKey: entry.name) != nil {
+        throw ZIPFailure(.duplicateName, entry: entry.name)
+      }
+    }
+    self.positions = positions
+  }
+
+  public subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
+
+  /// The bytes of an entry, checked against its checksum; nil where there is none of that name.
+  public func contents(of name: String) throws(ZIPFailure) -> [UInt8]? {
+    guard let entry = self[name] else { return nil }
+    return try contents(of: entry)
+  }
+
+  /// The bytes of an entry, checked against its checksum.
+  public func contents(of entry: Entry) throws(ZIPFailure) -> [UInt8] {
+    let start = try dataOffset(of: entry)
+    let contents: [UInt8]
+    if entry.isStored {
+      guard entry.size == entry.compressedSize else { throw ZIPFailure(.inconsistent, entry: entry.name) }
+      contents = Array(bytes[start..<start + entry.size])
+    } else {
+      contents = try inflated(start..<start + entry.compressedSize, entry)
+    }
+    guard ZIPChecksum.of(contents) == entry.checksum else { throw ZIPFailure(.checksum, entry: entry.name) }
+    return contents
+  }
+
+  private func dataOffset(of entry: Entry) throws(ZIPFailure) -> Int {
+    let header = entry.headerOffset
+    guard header + 30 <= bytes.count else { throw ZIPFailure(.truncated, entry: entry.name) }
+    guard bytes.uint32(header) == 0x0403_4B50 else { throw ZIPFailure(.inconsistent, entry: entry.name) }
+    let nameLength = bytes.uint16(header + 26)
+    let start = header + 30 + nameLength + bytes.uint16(header + 28)
+    guard start + entry.compressedSize <= bytes.count else {
+      throw ZIPFailure(.truncated, entry: entry.name)
+    }
+    // A reader that goes by local headers must see the same name.
+    guard bytes[header + 30..<header + 30 + nameLength].elementsEqual(Array(entry.name.utf8)) else {
+      throw ZIPFailure(.inconsistent, entry: entry.name)
+    }
+    return start
+  }
+
+  private func inflated(_ range: Range<Int>, _ entry: Entry) throws(ZIPFailure) -> [UInt8] {
+    var stream = z_stream()
+    guard gongkai_inflate_init(&stream, -MAX_WBITS) == Z_OK else {
+      throw ZIPFailure(.damaged, entry: entry.name)
+    }
+    defer { inflateEnd(&stream) }
+    var status = Z_OK
+    // One byte more than is stated would show that more comes.
+    var isWhole = false
+    let output = [UInt8](unsafeUninitializedCapacity: entry.size + 1) { target, count in
+      bytes.withUnsafeBufferPointer { source in
+        let input = UnsafeBufferPointer(rebasing: source[range])
+        stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+        stream.avail_in = UInt32(input.count)
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(entry.size + 1)
+        status = inflate(&stream, Z_FINISH)
+        count = entry.size + 1 - Int(stream.avail_out)
+        isWhole = status == Z_STREAM_END && count == entry.size && stream.avail_in == 0
+      }
+    }
+    guard isWhole else { throw ZIPFailure(.damaged, entry: entry.name) }
+    return output
+  }
+}
+
+enum ZIPChecksum {
+  static func of(_ bytes: [UInt8]) -> UInt32 {
+    bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count)) }
+  }
+}
+
+extension [UInt8] {
+  func uint16(_ offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
+
+  func uint32(_ offset: Int) -> Int { uint16(offset) | uint16(offset + 2) << 16 }
+}
+
+/// The central directory, read and checked.
+struct ZIPDirectory {
+  private(set) var entries: [ZIPArchive.Entry] = []
+
+  init(_ bytes: [UInt8], _ limits: ZIPLimits) throws(ZIPFailure) {
+    guard let end = Self.endRecord(bytes) else { throw ZIPFailure(.notZIP) }
+    let count = bytes.uint16(end + 10)
+    let size = bytes.uint32(end + 12)
+    let start = bytes.uint32(end + 16)
+    if count == 0xFFFF || start == 0xFFFF_FFFF || size == 0xFFFF_FFFF { throw ZIPFailure(.zip64) }
+    guard bytes.uint16(end + 4) == 0, bytes.uint16(end + 6) == 0, bytes.uint16(end + 8) == count else {
+      throw ZIPFailure(.spanned)
+    }
+    guard count <= limits.entryCount else { throw ZIPFailure(.tooManyEntries) }
+    guard start + size <= end else { throw ZIPFailure(.truncated) }
+    var offset = start
+    var total = 0
+    entries.reserveCapacity(count)
+    for _ in 0..<count {
+      guard offset + 46 <= start + size, bytes.uint32(offset) == 0x0201_4B50 else {
+        throw ZIPFailure(.inconsistent)
+      }
+      let nameLength = bytes.uint16(offset + 28)
+      let next = offset + 46 + nameLength + bytes.uint16(offset + 30) + bytes.uint16(offset + 32)
+      guard next <= start + size else { throw ZIPFailure(.inconsistent) }
+      let entry = try Self.entry(bytes, offset, nameLength, directory: start, limits)
+      total += entry.size
+      guard total <= limits.totalSize else { throw ZIPFailure(.totalTooLarge) }
+      entries.append(entry)
+      offset = next
+    }
+    try refuseOverlaps()
+  }
+
+  private static func entry(
+    _ bytes: [UInt8], _ offset: Int, _ nameLength: Int, directory: Int, _ limits: ZIPLimits
+  ) throws(ZIPFailure) -> ZIPArchive.Entry {
+    let name = String(decoding: bytes[offset + 46..<offset + 46 + nameLength], as: UTF8.self)
+    let method = bytes.uint16(offset + 10)
+    let entry = ZIPArchive.Entry(
+      name: name, size: bytes.uint32(offset + 24), compressedSize: bytes.uint32(offset + 20),
+      checksum: UInt32(truncatingIfNeeded: bytes.uint32(offset + 16)), isStored: method == 0,
+      headerOffset: bytes.uint32(offset + 42))
+    guard isSafe(name) else { throw ZIPFailure(.unsafeName, entry: name) }
+    if bytes.uint16(offset + 8) & 0x2041 != 0 { throw ZIPFailure(.encrypted, entry: name) }
+    if entry.size == 0xFFFF_FFFF || entry.compressedSize == 0xFFFF_FFFF { throw ZIPFailure(.zip64) }
+    guard method == 0 || method == 8 else { throw ZIPFailure(.unknownMethod, entry: name) }
+    guard entry.headerOffset + 30 + entry.compressedSize <= directory else {
+      throw ZIPFailure(.truncated, entry: name)
+    }
+    guard entry.size <= limits.entrySize else { throw ZIPFailure(.entryTooLarge, entry: name) }
+    guard
+      entry.size <= limits.sizeOfAnyRatio || entry.size / max(entry.compressedSize, 1) <= limits.ratio
+    else { throw ZIPFailure(.ratioTooHigh, entry: name) }
+    return entry
+  }
+
+  /// Entries that share bytes make a small file large beyond every ratio.
+  private func refuseOverlaps() throws(ZIPFailure) {
+    let sorted = entries.sorted { $0.headerOffset < $1.headerOffset }
+    for (entry, next) in zip(sorted, sorted.dropFirst())
+    where entry.headerOffset + 30 + entry.compressedSize > next.headerOffset {
+      throw ZIPFailure(.inconsistent, entry: next.name)
+    }
+  }
+
+  /// The last end record whose comment ends with the file.
+  private static func endRecord(_ bytes: [UInt8]) -> Int? {
+    guard bytes.count >= 22 else { return nil }
+    var offset = bytes.count - 22
+    let lowest = max(0, offset - 0xFFFF)
+    while offset >= lowest {
+      if bytes[offset] == 0x50, bytes.uint32(offset) == 0x0605_4B50,
+        offset + 22 + bytes.uint16(offset + 20) == bytes.count
+      {
+        return offset
+      }
+      offset -= 1
+    }
+    return nil
+  }
+
+  /// Relative, downwards, and the same on every system.
+  static func isSafe(_ name: String) -> Bool {
+    if name.isEmpty || name.hasPrefix("/") || name.utf8.contains(0) || name.utf8.contains(0x5C) {
+      return false
+    }
+    if name.utf8.dropFirst().first == UInt8(ascii: ":") { return false }
+    return !name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+  }
+}

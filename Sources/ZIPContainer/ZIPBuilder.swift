@@ -1,0 +1,95 @@
+import CZlib
+
+/// Builds a ZIP container: the same bytes for the same entries, on every machine and on every day.
+public struct ZIPBuilder: Sendable {
+  private var bytes: [UInt8] = []
+  private var directory: [UInt8] = []
+  private var count = 0
+
+  public init() {}
+
+  /// Adds an entry after those that are there.
+  ///
+  /// - Parameters:
+  ///   - name: a relative path with `/`; ASCII or UTF-8.
+  ///   - isStored: keeps the bytes as they are, as OpenDocument's `mimetype` must be.
+  public mutating func add(_ name: String, _ contents: [UInt8], isStored: Bool = false) {
+    let deflated = isStored ? contents : Self.deflated(contents)
+    let isDeflated = !isStored && deflated.count < contents.count
+    let data = isDeflated ? deflated : contents
+    let nameBytes = Array(name.utf8)
+    let offset = bytes.count
+    var fields: [UInt8] = []
+    // Version 2.0; bit 11: the name is UTF-8; 1980-01-01 00:00, the earliest time there is.
+    fields.append16(20)
+    fields.append16(nameBytes.allSatisfy { $0 < 0x80 } ? 0 : 0x0800)
+    fields.append16(isDeflated ? 8 : 0)
+    fields.append16(0)
+    fields.append16(0x21)
+    fields.append32(Int(ZIPChecksum.of(contents)))
+    fields.append32(data.count)
+    fields.append32(contents.count)
+    fields.append16(nameBytes.count)
+    fields.append16(0)
+
+    bytes.append32(0x0403_4B50)
+    bytes += fields
+    bytes += nameBytes
+    bytes += data
+
+    directory.append32(0x0201_4B50)
+    directory.append16(20)
+    directory += fields
+    // No comment, disk 0, no attributes.
+    for _ in 0..<5 { directory.append16(0) }
+    directory.append32(offset)
+    directory += nameBytes
+    count += 1
+  }
+
+  /// The container's bytes.
+  public consuming func finish() -> [UInt8] {
+    let start = bytes.count
+    let size = directory.count
+    bytes += directory
+    bytes.append32(0x0605_4B50)
+    bytes.append32(0)
+    bytes.append16(count)
+    bytes.append16(count)
+    bytes.append32(size)
+    bytes.append32(start)
+    bytes.append16(0)
+    return bytes
+  }
+
+  private static func deflated(_ contents: [UInt8]) -> [UInt8] {
+    var stream = z_stream()
+    guard gongkai_deflate_init(&stream, 6, -MAX_WBITS) == Z_OK else { return contents }
+    defer { deflateEnd(&stream) }
+    let bound = Int(deflateBound(&stream, UInt(contents.count)))
+    var isWhole = false
+    let output = [UInt8](unsafeUninitializedCapacity: bound) { target, count in
+      contents.withUnsafeBufferPointer { source in
+        stream.next_in = UnsafeMutablePointer(mutating: source.baseAddress)
+        stream.avail_in = UInt32(source.count)
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(bound)
+        isWhole = deflate(&stream, Z_FINISH) == Z_STREAM_END
+        count = bound - Int(stream.avail_out)
+      }
+    }
+    return isWhole ? output : contents
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append16(_ value: Int) {
+    append(UInt8(truncatingIfNeeded: value))
+    append(UInt8(truncatingIfNeeded: value >> 8))
+  }
+
+  fileprivate mutating func append32(_ value: Int) {
+    append16(value)
+    append16(value >> 16)
+  }
+}

@@ -46,9 +46,21 @@ enum HTMLReader {
 /// Collects the blocks of a page while its tags go by.
 struct HTMLBlockBuilder {
   /// A block, and the frame of the page that it stands in.
-  struct Item {
+  struct Item: OpenBlock {
     var block: Block
-    var frame: Frame
+    var frame = Frame.none
+
+    init(_ block: Block) { self.block = block }
+  }
+
+  /// A table, and what it must give back when it ends.
+  private struct Level {
+    var table: OpenTable<Item>
+    /// How many containers were open when it began.
+    let containerCount: Int
+    var isInHead = false
+    /// Where its last cell began.
+    var cellStart = 0
   }
 
   enum Frame: Equatable {
@@ -64,7 +76,7 @@ struct HTMLBlockBuilder {
   private var items: [Item] = []
   private var buffer = HTMLTextBuffer()
   private var textStart = 0
-  private var tables: [HTMLOpenTable] = []
+  private var tables: [Level] = []
   private var containers: [(tag: HTMLTag, part: Int?)] = []
   private var hiddenContainers = 0
   private var linkDepth = 0
@@ -133,7 +145,7 @@ struct HTMLBlockBuilder {
       if title == nil, !name.isEmpty { title = name.string(name.trimmed()) }
     case .table: openTable(bytes, at: position)
     case .caption:
-      if tables.last?.cell == nil { flush(bytes) }
+      if tables.last?.table.cell == nil { flush(bytes) }
     case .tr:
       closeRow(bytes, at: position)
       beginRow(bytes)
@@ -162,8 +174,8 @@ struct HTMLBlockBuilder {
     case .tr, .thead, .tbody, .tfoot: closeRow(bytes, at: position)
     case .td, .th: closeCell(bytes, at: position)
     case .caption:
-      guard !tables.isEmpty, tables[tables.count - 1].cell == nil, !buffer.isEmpty else { break }
-      tables[tables.count - 1].caption = buffer.string(buffer.trimmed())
+      guard !tables.isEmpty, tables[tables.count - 1].table.cell == nil, !buffer.isEmpty else { break }
+      tables[tables.count - 1].table.caption = buffer.string(buffer.trimmed())
       buffer.clear()
     case .a: linkDepth = max(0, linkDepth - 1)
     default:
@@ -203,7 +215,7 @@ struct HTMLBlockBuilder {
 
   /// A line ends: in a cell within its text, elsewhere with a paragraph.
   private mutating func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if tables.last?.cell != nil { buffer.breakLine() } else { flush(bytes) }
+    if tables.last?.table.cell != nil { buffer.breakLine() } else { flush(bytes) }
   }
 
   /// Makes a paragraph or a heading of the text so far.
@@ -217,14 +229,16 @@ struct HTMLBlockBuilder {
     if let part { parts[part].textCount += range.count }
     let frame: Frame =
       part.map { .part($0) } ?? (10 * buffer.linkCount >= 8 * range.count ? .links : .none)
-    append(Item(block: heading.map { .heading(paragraph, level: $0) } ?? .paragraph(paragraph), frame: frame))
+    var item = Item(heading.map { .heading(paragraph, level: $0) } ?? .paragraph(paragraph))
+    item.frame = frame
+    append(item)
   }
 
   private mutating func append(_ item: Item) {
     if tables.isEmpty {
       items.append(item)
     } else {
-      tables[tables.count - 1].append(item)
+      tables[tables.count - 1].table.append(item)
     }
   }
 
@@ -242,19 +256,21 @@ struct HTMLBlockBuilder {
     guard tables.count < Self.maximumTableDepth else { return }
     flush(bytes)
     // A table between the rows of another stands in a cell that was forgotten.
-    if !tables.isEmpty, tables[tables.count - 1].cell == nil { beginCell(HTMLOpenCell(), bytes, at: position) }
+    if !tables.isEmpty, tables[tables.count - 1].table.cell == nil { beginCell(Cell(""), bytes, at: position) }
     tables.append(
-      HTMLOpenTable(containerCount: containers.count, line: lines.line(of: position, in: bytes)))
+      Level(
+        table: OpenTable(place: Place(line: lines.line(of: position, in: bytes))),
+        containerCount: containers.count))
   }
 
   private mutating func closeTable(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
     closeRow(bytes, at: position)
-    let table = tables.removeLast()
-    containers.removeSubrange(min(table.containerCount, containers.count)...)
+    let level = tables.removeLast()
+    containers.removeSubrange(min(level.containerCount, containers.count)...)
     buffer.clear()
     let part = containers.last?.part
-    let contents = table.contents()
-    if let part, table.hasFigures { parts[part].hasFigures = true }
+    let contents = level.table.contents()
+    if let part, level.table.hasFigures { parts[part].hasFigures = true }
     if tables.isEmpty {
       items += contents.map { item in
         var item = item
@@ -262,7 +278,7 @@ struct HTMLBlockBuilder {
         return item
       }
     } else {
-      tables[tables.count - 1].append(nested: contents)
+      tables[tables.count - 1].table.append(nested: contents)
     }
   }
 
@@ -270,13 +286,13 @@ struct HTMLBlockBuilder {
     guard !tables.isEmpty else { return }
     // What stands between rows is shown before the table.
     flush(bytes)
-    tables[tables.count - 1].beginRow()
+    tables[tables.count - 1].table.beginRow()
   }
 
   private mutating func closeRow(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
     guard !tables.isEmpty else { return }
     closeCell(bytes, at: position)
-    tables[tables.count - 1].endRow()
+    tables[tables.count - 1].table.endRow(isHead: tables[tables.count - 1].isInHead)
   }
 
   private mutating func openCell(
@@ -286,7 +302,7 @@ struct HTMLBlockBuilder {
     guard !tables.isEmpty else { return flush(bytes) }
     closeCell(bytes, at: position)
     flush(bytes)
-    var cell = HTMLOpenCell()
+    var cell = Cell("")
     cell.isHeader = tag == .th
     var reader = HTMLAttributes(bytes, attributes)
     while let attribute = reader.next() {
@@ -300,30 +316,28 @@ struct HTMLBlockBuilder {
   }
 
   private mutating func beginCell(
-    _ cell: HTMLOpenCell, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
+    _ cell: Cell, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
   ) {
     cellCount += 1
     var cell = cell
-    cell.start = position
-    cell.line = lines.line(of: position, in: bytes)
-    tables[tables.count - 1].begin(cell)
+    cell.place = Place(line: lines.line(of: position, in: bytes))
+    tables[tables.count - 1].cellStart = position
+    tables[tables.count - 1].table.begin(cell)
     buffer.clear()
   }
 
   private mutating func closeCell(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
-    guard !tables.isEmpty, let cell = tables[tables.count - 1].cell else { return }
-    let range = buffer.trimmed()
+    guard let level = tables.last, let cell = level.table.cell else { return }
     // Text beside a nested table is a block of its own.
     if !cell.items.isEmpty { flush(bytes) }
-    // The end tag is no part of what the cell holds.
-    var end = min(max(position, cell.start), bytes.count)
-    while end > cell.start, bytes[end - 1] != UInt8(ascii: "<") { end -= 1 }
-    end = end > cell.start ? end - 1 : min(max(position, cell.start), bytes.count)
-    tables[tables.count - 1].endCell(
-      text: cell.items.isEmpty ? buffer.string(range) : "",
-      hasDigits: buffer.bytes[range].contains { $0 &- 0x30 < 10 },
-      bytes: byteOffset.map { cell.start + $0..<end + $0 })
-    containers.removeSubrange(min(tables[tables.count - 1].containerCount, containers.count)...)
+    // The tag that ends the cell is no part of what it holds.
+    let start = min(level.cellStart, bytes.count)
+    var end = min(max(position, start), bytes.count)
+    while end > start, bytes[end - 1] != UInt8(ascii: "<") { end -= 1 }
+    end = end > start ? end - 1 : min(max(position, start), bytes.count)
+    tables[tables.count - 1].table.endCell(
+      text: buffer.string(buffer.trimmed()), bytes: byteOffset.map { start + $0..<end + $0 })
+    containers.removeSubrange(min(level.containerCount, containers.count)...)
     buffer.clear()
   }
 

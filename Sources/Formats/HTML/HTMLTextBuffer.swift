@@ -119,38 +119,7 @@ struct HTMLTextBuffer {
   }
 
   /// The text without spaces of any width at its ends.
-  func trimmed() -> Range<Int> {
-    var range = bytes.indices
-    while let length = leadingSpace(range) { range = range.lowerBound + length..<range.upperBound }
-    while let length = trailingSpace(range) { range = range.lowerBound..<range.upperBound - length }
-    return range
-  }
-
-  private func leadingSpace(_ range: Range<Int>) -> Int? {
-    guard let first = range.first else { return nil }
-    if bytes[first] <= 0x20 { return 1 }
-    if range.count >= 2, bytes[first] == 0xC2, bytes[first + 1] == 0xA0 { return 2 }
-    if range.count >= 3, isWideSpace(first) { return 3 }
-    return nil
-  }
-
-  private func trailingSpace(_ range: Range<Int>) -> Int? {
-    guard let last = range.last else { return nil }
-    if bytes[last] <= 0x20 { return 1 }
-    if range.count >= 2, bytes[last - 1] == 0xC2, bytes[last] == 0xA0 { return 2 }
-    if range.count >= 3, isWideSpace(last - 2) { return 3 }
-    return nil
-  }
-
-  /// U+3000, or a zero-width mark: U+200B to U+200F, U+FEFF.
-  private func isWideSpace(_ index: Int) -> Bool {
-    switch (bytes[index], bytes[index + 1], bytes[index + 2]) {
-    case (0xE3, 0x80, 0x80), (0xEF, 0xBB, 0xBF): true
-    case (0xE2, 0x80, 0x8B...0x8F): true
-    case (0xE2, 0x80, 0x80...0x8A): true
-    default: false
-    }
-  }
+  func trimmed() -> Range<Int> { BlankTrimming.trimmed(bytes) }
 
   func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
 }

@@ -11,21 +11,24 @@ enum DOCXWriterBody {
     markup.raw("<w:document \(DOCXWriterParts.namespaces)><w:body>")
     var explanations: Set<String> = []
     for (index, block) in document.blocks.enumerated() {
+      let next = document.blocks.dropFirst(index + 1).first
+      let isBeforeTable = if case .table = next { true } else { false }
       switch block {
       case .heading(let heading, let level):
-        paragraph(heading.text, WordStyle.heading(level), &markup)
+        paragraph(heading.text, WordStyle.heading(level), isKept: false, &markup)
       case .paragraph(let note) where note.style == .note && explanations.contains(note.text):
         // A footnote says so already.
         break
       case .paragraph(let body):
-        paragraph(body.text, WordStyle.paragraph(body.style), &markup)
+        paragraph(body.text, WordStyle.paragraph(body.style), isKept: isBeforeTable, &markup)
       case .table(let table):
         if !table.rows.isEmpty { try DOCXWriterTable.append(table, to: &markup, &notes) }
         explanations = Set(notes.texts)
-        for note in table.notes { paragraph(note, WordStyle.note, &markup) }
+        for note in table.notes { paragraph(note, WordStyle.note, isKept: false, &markup) }
         // Word joins tables that nothing divides, and wants a paragraph at the end.
-        let next = document.blocks.dropFirst(index + 1).first
-        if table.notes.isEmpty, next?.isParagraph != true { paragraph("", WordStyle.note, &markup) }
+        if table.notes.isEmpty, next?.isParagraph != true {
+          paragraph("", WordStyle.note, isKept: false, &markup)
+        }
       }
     }
     markup.raw(DOCXWriterParts.section)
@@ -33,8 +36,11 @@ enum DOCXWriterBody {
     return markup.bytes
   }
 
-  private static func paragraph(_ text: String, _ style: String, _ markup: inout DOCXWriterMarkup) {
-    markup.raw("<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/></w:pPr>")
+  /// - Parameter isKept: on the page of what follows.
+  private static func paragraph(
+    _ text: String, _ style: String, isKept: Bool, _ markup: inout DOCXWriterMarkup
+  ) {
+    markup.raw("<w:p><w:pPr><w:pStyle w:val=\"\(style)\"/>\(isKept ? "<w:keepNext/>" : "")</w:pPr>")
     markup.run(text)
     markup.raw("</w:p>")
   }

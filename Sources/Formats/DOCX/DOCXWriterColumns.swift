@@ -19,7 +19,13 @@ struct DOCXWriterColumns {
     var rowHeight: Int { self == .ordinary ? 397 : 340 }
 
     /// On each side of a cell.
-    var cellMargin: Int { self == .ordinary ? 85 : 40 }
+    var cellMargin: Int {
+      switch self {
+      case .ordinary: 85
+      case .small: 50
+      case .smallest: 28
+      }
+    }
 
     /// Half the width of a character, with some room for fonts that are wider than they should be.
     fileprivate var halfCharacter: Int {
@@ -42,22 +48,26 @@ struct DOCXWriterColumns {
   private(set) var widths: [Int] = []
   private(set) var type: TypeSize
 
-  init(_ table: Table, _ grid: TableGrid) {
-    let needs = Needs(table, grid)
+  /// - Parameter footnotes: the cells that call for one.
+  init(_ table: Table, _ grid: TableGrid, footnotes: Set<TableGrid.Position>) {
+    let whole = Needs(table, grid, footnotes, breaksFigures: false)
+    let broken = Needs(table, grid, footnotes, breaksFigures: true)
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
     let types = TypeSize.allCases.drop { $0 != type }
     for type in types {
       self.type = type
-      for limit in [Self.textWidth, Self.pageWidth] {
-        for areEqual in [true, false] {
-          if let widths = needs.widths(type, within: limit, areEqual: areEqual) {
-            self.widths = widths
-            return
+      for needs in [whole, broken] {
+        for limit in [Self.textWidth, Self.pageWidth] {
+          for areEqual in [true, false] {
+            if let widths = needs.widths(type, within: limit, areEqual: areEqual) {
+              self.widths = widths
+              return
+            }
           }
         }
       }
     }
-    widths = needs.squeezed(into: Self.pageWidth)
+    widths = broken.squeezed(into: Self.pageWidth)
   }
 
   /// What the columns want and what they cannot do without, in half characters.
@@ -67,7 +77,7 @@ struct DOCXWriterColumns {
     /// Whether figures stand in the column, and nothing else under the headings.
     private var holdsFigures: [Bool]
 
-    init(_ table: Table, _ grid: TableGrid) {
+    init(_ table: Table, _ grid: TableGrid, _ footnotes: Set<TableGrid.Position>, breaksFigures: Bool) {
       let count = grid.columnCount
       least = Array(repeating: 2, count: count)
       wanted = least
@@ -77,7 +87,14 @@ struct DOCXWriterColumns {
         for (column, position) in row.enumerated() {
           guard let position, position.isOrigin else { continue }
           let cell = table.rows[position.row].cells[position.cell]
-          let (least, wanted) = Self.needs(of: cell, isUnderHeaders: rowIndex >= table.headerRows)
+          var (least, wanted) =
+            cell.isHeader
+            ? Self.needs(ofHeader: cell, isUnderHeaders: rowIndex >= table.headerRows)
+            : Self.needs(ofFigure: cell.text, mayBreak: breaksFigures)
+          if footnotes.contains(position) {
+            least += 2
+            wanted += 2
+          }
           let end = row[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
           if end - column == 1 {
             self.least[column] = max(self.least[column], least)
@@ -98,17 +115,19 @@ struct DOCXWriterColumns {
       for column in wanted.indices { wanted[column] = max(wanted[column], least[column]) }
     }
 
-    private static func needs(of cell: Cell, isUnderHeaders: Bool) -> (least: Int, wanted: Int) {
-      let natural = cell.text.split(separator: "\n").map { width($0) }.max() ?? 0
-      guard cell.isHeader else {
-        // Broken before a bracket: 约3 and （0～5）.
-        let parts = cell.text.split(separator: "\n").flatMap { line in
-          line.split(separator: "（").enumerated().map { width($0.element) + ($0.offset > 0 ? 2 : 0) }
-        }
-        let longest = parts.max() ?? 0
-        // A remark that is no figure is broken anywhere.
-        return (min(longest, longestFigure), min(natural, 2 * longestFigure))
+    private static func needs(ofFigure text: String, mayBreak: Bool) -> (least: Int, wanted: Int) {
+      let lines = text.split(separator: "\n")
+      let natural = lines.map { width($0) }.max() ?? 0
+      // Broken before a bracket: 约3 and （0～5）.
+      let parts = lines.flatMap { line in
+        line.split(separator: "（").enumerated().map { width($0.element) + ($0.offset > 0 ? 2 : 0) }
       }
+      // A remark that is no figure is broken anywhere.
+      return (min(mayBreak ? parts.max() ?? 0 : natural, longestFigure), min(natural, 2 * longestFigure))
+    }
+
+    private static func needs(ofHeader cell: Cell, isUnderHeaders: Bool) -> (least: Int, wanted: Int) {
+      let natural = cell.text.split(separator: "\n").map { width($0) }.max() ?? 0
       // A cell over several rows may have as many lines, and more.
       let lines = min(max(cell.rowSpan, 1), 64)
       let isLabel = cell.alignment == .leading
@@ -116,7 +135,11 @@ struct DOCXWriterColumns {
         min(natural, max(floor, (natural + lines - 1) / lines))
       }
       if isUnderHeaders, isLabel, lines == 1 { return (share(4, atLeast: 8), natural) }
-      return (share(4 * lines, atLeast: 4), share(lines > 1 ? lines : 2, atLeast: 8))
+      // Words of letters are not broken.
+      let word = cell.text.unicodeScalars.split { !$0.isASCII || !$0.properties.isAlphabetic }.map(\.count)
+        .max()
+      let least = max(share(4 * lines, atLeast: isLabel ? 8 : 4), min(word ?? 0, longestFigure))
+      return (least, max(least, share(lines > 1 ? lines : 2, atLeast: 8)))
     }
 
     /// Of a line, in half characters as a Chinese font has them.

@@ -20,9 +20,9 @@ enum DOCXWriterTable {
           "docx.too-many-columns", .error,
           ["count": String(grid.columnCount), "limit": String(maximumColumns)]))
     }
-    let columns = DOCXWriterColumns(table, grid)
+    let references = references(in: table, grid, &notes)
+    let columns = DOCXWriterColumns(table, grid, footnotes: Set(references.keys))
     properties(table, columns, &markup)
-    var explained = DOCXWriterFootnotes.Explained()
     for (index, row) in grid.positions.enumerated() {
       let cells = table.rows[index].cells
       let isHeading = !cells.isEmpty && cells.allSatisfy(\.isHeader)
@@ -38,14 +38,28 @@ enum DOCXWriterTable {
           columns: end - column)
         part.isShaded = isHeading && end - column == row.count && row.count > 1
         part.isKept = isKept && index + 1 < table.rows.count
-        let cell = row[column].flatMap { $0.isOrigin ? table.rows[$0.row].cells[$0.cell] : nil }
+        let position = row[column].flatMap { $0.isOrigin ? $0 : nil }
         part.append(
-          cell, columns.type, to: &markup, reference: cell.flatMap { notes.reference(from: $0, &explained) })
+          position.map { table.rows[$0.row].cells[$0.cell] }, columns.type, to: &markup,
+          reference: position.flatMap { references[$0] })
         column = end
       }
       markup.raw("</w:tr>")
     }
     markup.raw("</w:tbl>")
+  }
+
+  /// The footnotes that cells call for.
+  private static func references(
+    in table: Table, _ grid: TableGrid, _ notes: inout DOCXWriterFootnotes
+  ) -> [TableGrid.Position: Int] {
+    var explained = DOCXWriterFootnotes.Explained()
+    var references: [TableGrid.Position: Int] = [:]
+    for case let position? in grid.positions.joined() where position.isOrigin {
+      let cell = table.rows[position.row].cells[position.cell]
+      references[position] = notes.reference(from: cell, &explained)
+    }
+    return references
   }
 
   /// Where the positions of one cell, or a single hole, end.

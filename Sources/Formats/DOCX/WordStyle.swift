@@ -90,8 +90,10 @@ enum WordStyle {
   }()
 
   static let stylesPart: String = {
-    let song = fonts("宋体", latin: "宋体")
-    let cell = single + "<w:jc w:val=\"center\"/>"
+    // Digits of 宋体 are as wide, and every system has these.
+    let song = fonts("宋体", latin: "Times New Roman")
+    let cell =
+      "<w:autoSpaceDE w:val=\"0\"/><w:autoSpaceDN w:val=\"0\"/>" + single + "<w:jc w:val=\"center\"/>"
     let styles =
       [
         "<w:style w:type=\"paragraph\" w:default=\"1\" w:styleId=\"Normal\"><w:name w:val=\"Normal\"/><w:qFormat/>"

@@ -8,11 +8,16 @@ public struct Document: Hashable, Sendable {
   public var findings: [Finding]
   /// The character encoding that was decoded, where the format has a choice.
   public var encoding: String?
+  /// What the format says that the document is called, outside its text.
+  public var title: String?
 
-  public init(_ blocks: [Block] = [], findings: [Finding] = [], encoding: String? = nil) {
+  public init(
+    _ blocks: [Block] = [], findings: [Finding] = [], encoding: String? = nil, title: String? = nil
+  ) {
     self.blocks = blocks
     self.findings = findings
     self.encoding = encoding
+    self.title = title
   }
 }
 
@@ -33,6 +38,8 @@ public struct Paragraph: Hashable, Sendable {
     case centered
     /// At the end of the line: the date under the text.
     case trailing
+    /// Around the document and not of it: menus, links and notices of a web site, running heads of pages.
+    case surrounding
   }
 
   public var text: String
@@ -52,8 +59,9 @@ public struct Table: Hashable, Sendable {
   public var rows: [Row]
   /// How many rows at the top are headers, where the format or the author says so.
   public var headerRows: Int
-  /// Whether positions are certain: true where the format has columns, false where cells are only known in
-  /// their order, as in plain text that lost its merged cells.
+  /// Whether positions are certain: true where the format has columns, and then the places of cells say in
+  /// which column of the grid they begin; false where cells are only known in their order, as in plain text
+  /// that lost its merged cells.
   public var hasGrid: Bool
   public var place: Place?
   /// Footnotes and explanations that belong under the table.

@@ -8,6 +8,8 @@ public struct TableGrid: Sendable {
   }
 
   public static let maximumColumns = 256
+  /// A table that is longer than any report has fewer columns, so that a short file cannot fill the memory.
+  private static let maximumColumnsOfLongTables = 32
 
   /// By row and column; nil where a short row leaves a hole.
   public private(set) var positions: [[Position?]] = []
@@ -16,11 +18,12 @@ public struct TableGrid: Sendable {
   /// Lays out a table. Spans that leave the table are cut, cells beyond `maximumColumns` left out.
   public init(_ table: Table) {
     positions = Array(repeating: [], count: table.rows.count)
+    let limit = table.rows.count > 4096 ? Self.maximumColumnsOfLongTables : Self.maximumColumns
     for (rowIndex, row) in table.rows.enumerated() {
       var column = 0
       for (cellIndex, cell) in row.cells.enumerated() {
         while column < positions[rowIndex].count, positions[rowIndex][column] != nil { column += 1 }
-        let columns = min(max(cell.columnSpan, 1), Self.maximumColumns - column)
+        let columns = min(max(cell.columnSpan, 1), limit - column)
         if columns <= 0 { break }
         let lastRow = min(rowIndex + max(cell.rowSpan, 1), table.rows.count)
         for spanned in rowIndex..<lastRow {

@@ -34,11 +34,15 @@ struct FormReader {
 
   /// Whether labels that are misspelt are looked for; that is slow, and only the form that fits need do it.
   private let findsMisspelt: Bool
+  private var grid: GridColumns
+  /// The tokens of the headers over the figures that come next.
+  private var headerTokens: [Int] = []
 
   init(_ layout: FormLayout, _ scan: Scan, findsMisspelt: Bool = true) {
     self.findsMisspelt = findsMisspelt
     self.layout = layout
     self.scan = scan
+    grid = GridColumns(scan)
     reading = Reading(layout.form)
   }
 
@@ -120,6 +124,7 @@ struct FormReader {
         outcomeHeaderIsOpen = false
         table = position
         if !applicants.contains(column) { applicants.append(column) }
+        if form.tables[position].columns[column].role != .header { headerTokens.append(index) }
         return index + 1
       }
     }
@@ -301,6 +306,7 @@ struct FormReader {
     }
     table = position
     outcomeColumns.append(name)
+    headerTokens.append(index)
     return index + 1
   }
 
@@ -460,13 +466,33 @@ struct FormReader {
 
   // MARK: Placing
 
+  /// The columns of the headers that were read last, in order, if they are as many as the figures.
+  private func headerColumns(_ count: Int) -> [Int] {
+    let columns = headerTokens.suffix(count).compactMap { scan.pieces[scan.tokens[$0].piece].column }
+    return columns.count == count && Set(columns).count == count ? columns.sorted() : []
+  }
+
   private mutating func placeRow(_ index: Int, cells: [Int]) -> Int {
     placeRow(index, cells: cells, source: scan.rowSource(after: index, cellCount: cells.count))
   }
 
   private mutating func placeRow(_ index: Int, cells: [Int], source: RowSource) -> Int {
     var parts = source.parts
+    if parts.contains(where: { $0.kind == .blank }) || parts.count != cells.count, !source.isGlued,
+      let first = parts.first, scan.pieces[first.piece].column != nil,
+      let aligned = grid.aligned(
+        parts, at: max(index, 0), count: cells.count, headers: headerColumns(cells.count))
+    {
+      parts = aligned
+    }
     // Empty cells behind or before the figures come from merged cells.
+    if parts.count > cells.count, parts.first?.kind == .blank, parts.last?.kind == .blank,
+      parts.contains(where: { $0.kind != .blank })
+    {
+      // At which end they are too many is not known.
+      markUnreadable(index, cells, source, "read.row-of-other-length")
+      return max(source.end, index + 1)
+    }
     while parts.count > cells.count, parts.last?.kind == .blank { parts.removeLast() }
     while parts.count > cells.count, parts.first?.kind == .blank { parts.removeFirst() }
     let isSubtotal = form.indicators[form.cells[cells[0]].indicator].role == .subtotal

@@ -70,7 +70,8 @@ struct Scan {
 
   private mutating func collectPieces(_ document: Document) {
     func append(
-      _ text: String, _ place: Place?, _ kind: Piece.Kind, beginsRow: Bool = false, beginsTable: Bool = false
+      _ text: String, _ place: Place?, _ kind: Piece.Kind, beginsRow: Bool = false,
+      beginsTable: Bool = false, column: Int? = nil
     ) {
       let start = glyphs.count
       GlyphFolding.append(text, to: &glyphs)
@@ -78,11 +79,12 @@ struct Scan {
       pieces.append(
         Piece(
           text: text, place: places.count - 1, kind: kind, beginsRow: beginsRow, beginsTable: beginsTable,
-          glyphs: start..<glyphs.count))
+          column: column, glyphs: start..<glyphs.count))
     }
     glyphs.reserveCapacity(4096)
     for block in document.blocks {
       switch block {
+      case .paragraph(let paragraph) where paragraph.style == .surrounding: continue
       case .paragraph(let paragraph): append(paragraph.text, paragraph.place, .paragraph)
       case .heading(let paragraph, _): append(paragraph.text, paragraph.place, .heading)
       case .table(let table):
@@ -90,7 +92,9 @@ struct Scan {
         for row in table.rows {
           var beginsRow = true
           for cell in row.cells {
-            append(cell.text, cell.place, .cell, beginsRow: beginsRow, beginsTable: beginsTable)
+            append(
+              cell.text, cell.place, .cell, beginsRow: beginsRow, beginsTable: beginsTable,
+              column: table.hasGrid ? cell.place?.column : nil)
             beginsRow = false
             beginsTable = false
           }

@@ -11,6 +11,8 @@ struct Piece {
   let beginsRow: Bool
   /// Whether it begins a table.
   let beginsTable: Bool
+  /// The column of the grid in which a cell begins; nil where the table has no grid.
+  let column: Int?
   /// Its glyphs.
   var glyphs: Range<Int>
 }

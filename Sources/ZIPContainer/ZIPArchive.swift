@@ -19,16 +19,23 @@ public struct ZIPLimits: Hashable, Sendable {
 public struct ZIPFailure: Error, Hashable, Sendable {
   public enum Reason: String, Hashable, Sendable {
     /// No end of central directory: no ZIP file, or the end is missing.
-    case notZIP
-    case truncated
+    case notZIP = "not-zip"
+    case truncated = "truncated"
     /// The directory and the entries disagree, or entries overlap.
-    case inconsistent
-    case zip64, encrypted, spanned, unknownMethod
-    case tooManyEntries, entryTooLarge, totalTooLarge, ratioTooHigh
+    case inconsistent = "inconsistent"
+    case zip64 = "zip64"
+    case encrypted = "encrypted"
+    case spanned = "spanned"
+    case unknownMethod = "unknown-method"
+    case tooManyEntries = "too-many-entries"
+    case entryTooLarge = "entry-too-large"
+    case totalTooLarge = "total-too-large"
+    case ratioTooHigh = "ratio-too-high"
     /// An absolute name, one with `..`, a drive or a backslash.
-    case unsafeName
-    case duplicateName
-    case damaged, checksum
+    case unsafeName = "unsafe-name"
+    case duplicateName = "duplicate-name"
+    case damaged = "damaged"
+    case checksum = "checksum"
   }
 
   public let reason: Reason

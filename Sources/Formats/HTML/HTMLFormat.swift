@@ -1,17 +1,13 @@
 import Findings
 
 extension Format {
-  /// A self-contained web page that prints well.
+  /// A web page: read as sites publish it, written self-contained and fit for print.
   public static var html: Format {
     Format(
       id: "html", aliases: ["htm"], name: LocalizedText(chinese: "网页", english: "Web page"),
       extensions: ["html", "htm"], mediaTypes: ["text/html"],
+      reader: .document { source throws(Refusal) in [try HTMLReader.read(source)] },
       writer: .document { document, options throws(Refusal) in HTMLWriter.write(document, options) },
-      identify: { head in
-        let start = head.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
-        guard start.first == UInt8(ascii: "<") else { return .no }
-        let text = String(decoding: start.prefix(512), as: UTF8.self).lowercased()
-        return text.contains("<!doctype html") || text.contains("<html") ? .yes : .unknown
-      })
+      identify: { HTMLReader.identify($0.prefix(headLength)) })
   }
 }

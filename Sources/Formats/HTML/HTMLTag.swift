@@ -1,0 +1,81 @@
+/// The elements of HTML that say something about a document's structure; all others are `other`.
+enum HTMLTag: UInt8, CaseIterable {
+  case other
+  case html, head, body, title, meta
+  case p, div, br, hr, li, ul, ol, dl, dt, dd, pre, blockquote, center, section, article, main, fieldset, form
+  case address, figure, figcaption, details, summary
+  case h1, h2, h3, h4, h5, h6
+  case table, caption, colgroup, col, thead, tbody, tfoot, tr, td, th
+  case a, nav, header, footer, aside
+  // What is between their tags is no text of the document.
+  case script, style, noscript, template, textarea, select, iframe, object, svg, math, button, option
+
+  /// Ends the line before and after it.
+  var isBlock: Bool {
+    switch self {
+    case .p, .div, .br, .hr, .li, .ul, .ol, .dl, .dt, .dd, .pre, .blockquote, .center, .section, .article,
+      .main, .fieldset, .form, .address, .figure, .figcaption, .details, .summary, .h1, .h2, .h3, .h4, .h5,
+      .h6, .nav, .header, .footer, .aside, .option:
+      true
+    default: false
+    }
+  }
+
+  /// Holds other blocks, and so may be the frame of a page around the document.
+  var isContainer: Bool {
+    switch self {
+    case .div, .section, .article, .main, .ul, .ol, .dl, .center, .form, .fieldset, .nav, .header, .footer,
+      .aside, .a:
+      true
+    default: false
+    }
+  }
+
+  var headingLevel: Int? {
+    rawValue >= Self.h1.rawValue && rawValue <= Self.h6.rawValue
+      ? Int(rawValue - Self.h1.rawValue) + 1 : nil
+  }
+
+  /// What begins with it is passed over to its end tag, as text that no markup interrupts.
+  var isRawText: Bool {
+    switch self {
+    case .script, .style, .noscript, .template, .textarea, .iframe, .svg, .math, .select: true
+    default: false
+    }
+  }
+
+  /// The tag of a name in any case.
+  static func named(_ name: UnsafeBufferPointer<UInt8>) -> HTMLTag {
+    guard name.count <= 10 else { return .other }
+    var key: UInt64 = 0
+    for byte in name { key = key &* 31 &+ UInt64(byte | 0x20) }
+    return names.tag(key)
+  }
+
+  private static let names = HTMLTagTable()
+}
+
+/// Tags by a number that is made of their letters; a test shows that no two have the same.
+private struct HTMLTagTable: Sendable {
+  private var keys = [UInt64](repeating: 0, count: 256)
+  private var tags = [HTMLTag](repeating: .other, count: 256)
+
+  init() {
+    for tag in HTMLTag.allCases where tag != .other {
+      let key = String(describing: tag).utf8.reduce(UInt64(0)) { $0 &* 31 &+ UInt64($1 | 0x20) }
+      var slot = Int(truncatingIfNeeded: key & 255)
+      while tags[slot] != .other { slot = (slot + 1) & 255 }
+      keys[slot] = key
+      tags[slot] = tag
+    }
+  }
+
+  func tag(_ key: UInt64) -> HTMLTag {
+    var slot = Int(truncatingIfNeeded: key & 255)
+    while tags[slot] != .other {
+      if keys[slot] == key { return tags[slot] }
+      slot = (slot + 1) & 255
+    }
+    return .other
+  }
+}

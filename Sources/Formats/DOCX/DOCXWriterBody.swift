@@ -15,19 +15,19 @@ enum DOCXWriterBody {
       let isBeforeTable = if case .table = next { true } else { false }
       switch block {
       case .heading(let heading, let level):
-        paragraph(heading.text, WordStyle.heading(level), isKept: false, &markup)
+        paragraph(heading.text, DOCXWriterStyles.heading(level), isKept: false, &markup)
       case .paragraph(let note) where note.style == .note && explanations.contains(note.text):
         // A footnote says so already.
         break
       case .paragraph(let body):
-        paragraph(body.text, WordStyle.paragraph(body.style), isKept: isBeforeTable, &markup)
+        paragraph(body.text, DOCXWriterStyles.paragraph(body.style), isKept: isBeforeTable, &markup)
       case .table(let table):
         if !table.rows.isEmpty { try DOCXWriterTable.append(table, to: &markup, &notes) }
         explanations = Set(notes.texts)
-        for note in table.notes { paragraph(note, WordStyle.note, isKept: false, &markup) }
+        for note in table.notes { paragraph(note, DOCXWriterStyles.note, isKept: false, &markup) }
         // Word joins tables that nothing divides, and wants a paragraph at the end.
         if table.notes.isEmpty, next?.isParagraph != true {
-          paragraph("", WordStyle.note, isKept: false, &markup)
+          paragraph("", DOCXWriterStyles.note, isKept: false, &markup)
         }
       }
     }

@@ -10,9 +10,9 @@ struct DOCXWriterColumns {
 
     var style: String {
       switch self {
-      case .ordinary: WordStyle.tableText
-      case .small: WordStyle.smallTableText
-      case .smallest: WordStyle.smallestTableText
+      case .ordinary: DOCXWriterStyles.tableText
+      case .small: DOCXWriterStyles.smallTableText
+      case .smallest: DOCXWriterStyles.smallestTableText
       }
     }
 

@@ -29,7 +29,7 @@ struct DOCXWriterFootnotes {
   }
 
   static func mark(of number: Int) -> String {
-    "<w:r><w:rPr><w:rStyle w:val=\"\(WordStyle.footnoteReference)\"/></w:rPr>"
+    "<w:r><w:rPr><w:rStyle w:val=\"\(DOCXWriterStyles.footnoteReference)\"/></w:rPr>"
       + "<w:footnoteReference w:id=\"\(number)\"/></w:r>"
   }
 
@@ -44,9 +44,10 @@ struct DOCXWriterFootnotes {
     }
     for (index, text) in texts.enumerated() {
       markup.raw("<w:footnote w:id=\"\(index + 1)\"><w:p><w:pPr>")
-      markup.raw("<w:pStyle w:val=\"\(WordStyle.footnoteText)\"/></w:pPr>")
+      markup.raw("<w:pStyle w:val=\"\(DOCXWriterStyles.footnoteText)\"/></w:pPr>")
       markup.raw(
-        "<w:r><w:rPr><w:rStyle w:val=\"\(WordStyle.footnoteReference)\"/></w:rPr><w:footnoteRef/></w:r>")
+        "<w:r><w:rPr><w:rStyle w:val=\"\(DOCXWriterStyles.footnoteReference)\"/></w:rPr><w:footnoteRef/></w:r>"
+      )
       markup.run(" " + text)
       markup.raw("</w:p></w:footnote>")
     }

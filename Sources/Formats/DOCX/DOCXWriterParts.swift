@@ -73,7 +73,8 @@ enum DOCXWriterParts {
   /// — 1 —
   static let footer: String = {
     let dash = "<w:r><w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr><w:t xml:space=\"preserve\">"
-    return declaration + "<w:ftr \(namespaces)><w:p><w:pPr><w:pStyle w:val=\"\(WordStyle.footer)\"/></w:pPr>"
+    return declaration
+      + "<w:ftr \(namespaces)><w:p><w:pPr><w:pStyle w:val=\"\(DOCXWriterStyles.footer)\"/></w:pPr>"
       + dash + "— </w:t></w:r><w:fldSimple w:instr=\" PAGE \"><w:r><w:t>1</w:t></w:r></w:fldSimple>"
       + dash + " —</w:t></w:r></w:p></w:ftr>"
   }()

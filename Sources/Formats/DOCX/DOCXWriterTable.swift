@@ -72,7 +72,7 @@ enum DOCXWriterTable {
     _ table: Table, _ columns: DOCXWriterColumns, _ markup: inout DOCXWriterMarkup
   ) {
     let margin = columns.type.cellMargin
-    markup.raw("<w:tbl><w:tblPr><w:tblStyle w:val=\"\(WordStyle.tableGrid)\"/>")
+    markup.raw("<w:tbl><w:tblPr><w:tblStyle w:val=\"\(DOCXWriterStyles.tableGrid)\"/>")
     markup.raw("<w:tblW w:w=\"\(columns.widths.reduce(0, +))\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>")
     markup.raw("<w:tblLayout w:type=\"fixed\"/><w:tblCellMar><w:left w:w=\"\(margin)\" w:type=\"dxa\"/>")
     markup.raw("<w:right w:w=\"\(margin)\" w:type=\"dxa\"/></w:tblCellMar>")
@@ -129,7 +129,7 @@ enum DOCXWriterTable {
       case .continues: markup.raw("<w:vMerge/>")
       }
       if isShaded {
-        markup.raw("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"\(WordStyle.blockShade)\"/>")
+        markup.raw("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"\(DOCXWriterStyles.blockShade)\"/>")
       }
       markup.raw("<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"\(type.style)\"/>")
       if isKept { markup.raw("<w:keepNext/>") }

@@ -9,8 +9,8 @@ extension Format {
   ///
   /// - Parameters:
   ///   - documents: the format that reads Word documents.
-  ///   - workbooks: the format that reads Excel workbooks.
-  public static func libreOffice(documents: Format, workbooks: Format) -> Format {
+  ///   - workbooks: the format that reads Excel workbooks, where there is one.
+  public static func libreOffice(documents: Format, workbooks: Format?) -> Format {
     Format(
       id: "libreoffice", aliases: ["doc", "wps", "rtf", "odt", "xls", "et", "ods"],
       name: LocalizedText(
@@ -22,7 +22,7 @@ extension Format {
         "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
       ],
       reader: .document { source throws(Refusal) in
-        try LibreOfficeReader(documents: documents.reader, workbooks: workbooks.reader).read(source)
+        try LibreOfficeReader(documents: documents.reader, workbooks: workbooks?.reader).read(source)
       },
       identify: { bytes in
         if OfficeFileKind(bytes) != nil { return .yes }

@@ -2,7 +2,7 @@ import DocumentModel
 
 /// The styles of a Word document, after GB/T 9704: 方正小标宋 for the title, 黑体, 楷体 and 仿宋 for headings, 仿宋
 /// of 16 points for text on 28.9 points, which makes 22 lines a page, 宋体 in tables.
-enum WordStyle {
+enum DOCXWriterStyles {
   static let tableGrid = "TableGrid"
   static let note = "TableNote"
   static let tableText = "TableText"
@@ -23,7 +23,7 @@ enum WordStyle {
   static func paragraph(_ style: Paragraph.Style) -> String {
     switch style {
     case .body: body
-    case .note: note
+    case .note, .surrounding: note
     case .centered: centered
     case .trailing: trailing
     }

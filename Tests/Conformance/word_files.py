@@ -3,6 +3,8 @@
 
 usage: word_files.py GONGKAI FOLDER REPORT.json...
 
+Reports in a folder named `generated` are stripped of all but their figures.
+
 python-docx, pandoc and LibreOffice make Word files of the reports; what gongkai reads in them must be the
 figures of the JSON. What gongkai writes must give python-docx and pandoc the cells of gongkai's web page, with
 properties in the order that python-docx knows. Prints a table, and exits with 1 where a figure is wrong or one
@@ -18,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 import zipfile
+from decimal import Decimal
 
 import docx
 import docx.oxml.ns
@@ -68,7 +71,7 @@ def figures(report):
     for cell, entry in report.get("cells", {}).items():
         key = cell.replace("@", ".")
         status = entry.get("status", "exact")
-        details = {name: entry[name] for name in ("value", "atLeast", "atMost", "candidates", "unit") if name in entry}
+        details = {name: entry[name] for name in ("value", "atLeast", "atMost", "alternatives", "unit") if name in entry}
         if status in ("exact", "derived") and key in result:
             result[key] = (status if status == "derived" else "number", result[key][1], details.get("unit"))
         elif status not in ("unknown", "exact"):
@@ -89,10 +92,53 @@ def load(path):
     return json.loads(path.read_text(encoding="utf-8"), parse_float=str, parse_int=str)
 
 
+def with_known_figures(path, target):
+    """A generated report without its texts, which no form prints: every status of figures, and plain words."""
+    report = json.loads(path.read_text(encoding="utf-8"), parse_float=Number, parse_int=Number)
+    kept = {name: report[name] for name in ("gongkai", "edition", "dialect", "form", "statistics") if name in report}
+    year = {"legacy": 2016, "2019": 2020}.get(report["edition"], 2023)
+    kept["identity"] = {"body": "临溪县教育局", "year": year, "title": f"临溪县教育局{year}年政府信息公开工作年度报告"}
+    figure = ("status", "value", "atLeast", "atMost", "alternatives")
+    cells = {
+        cell: {name: entry[name] for name in figure if name in entry} for cell, entry in report.get("cells", {}).items()
+    }
+    for entry in cells.values():
+        # What is printed like another figure is not known.
+        least, most = (entry.get(name) for name in ("atLeast", "atMost"))
+        value = entry.get("value")
+        outside = value and (least and Decimal(value) < Decimal(least) or most and Decimal(value) > Decimal(most))
+        empty = entry.get("status") == "range" and not least and not most or entry.get("alternatives") == []
+        if outside or empty:
+            entry.clear()
+            entry["status"] = "unknown"
+    kept["cells"] = {cell: entry for cell, entry in cells.items() if entry}
+    target.write_text(dumps(kept), encoding="utf-8")
+
+
+class Number(str):
+    """A number with the digits that it has in the file."""
+
+
+def dumps(value):
+    if isinstance(value, Number):
+        return str(value)
+    if isinstance(value, dict):
+        return "{" + ",".join(f"{json.dumps(name)}:{dumps(part)}" for name, part in value.items()) + "}"
+    if isinstance(value, list):
+        return "[" + ",".join(map(dumps, value)) + "]"
+    return json.dumps(value, ensure_ascii=False)
+
+
 # Making files
 
 def run(*command, **options):
     return subprocess.run(list(map(str, command)), check=True, capture_output=True, **options)
+
+
+def convert(gongkai, source, target):
+    """Findings are no failure."""
+    arguments = [gongkai, "convert", source, "-o", target, "--overwrite", "--lang", "zh", "--show", "error"]
+    return subprocess.run(list(map(str, arguments + ["--to", target.suffix[1:]])), capture_output=True)
 
 
 def soffice(files, target, folder, *more):
@@ -173,7 +219,9 @@ def make(gongkai, work, reports):
         for kind in ("html", "md", "docx"):
             file = work / f"own-{kind}" / f"{name}.{kind}"
             file.parent.mkdir(parents=True, exist_ok=True)
-            run(gongkai, "convert", path, "--to", kind, "-o", file, "--overwrite", "--lang", "zh")
+            result = convert(gongkai, path, file)
+            if not file.exists():
+                sys.exit(f"{path}: {result.stderr.decode()}")
             own.setdefault(kind, []).append(file)
     made = {"gongkai docx": work / "own-docx"}
     made["python-docx"] = work / "python-docx"
@@ -214,8 +262,7 @@ def compare(gongkai, names, made):
             expected = figures(load(by_name[file.stem]))
             read = folder.with_name(folder.name + "-json") / f"{file.stem}.json"
             read.parent.mkdir(exist_ok=True)
-            result = subprocess.run(
-                [gongkai, "convert", file, "--to", "json", "-o", read, "--show", "error"], capture_output=True)
+            result = convert(gongkai, file, read)
             if not read.exists():
                 notes.append(f"{file.name}: {result.stderr.decode()}")
                 missing += len(expected)
@@ -353,6 +400,11 @@ def main():
     reports = [pathlib.Path(name) for name in sys.argv[3:]]
     shutil.rmtree(work, ignore_errors=True)
     work.mkdir(parents=True)
+    for number, path in enumerate(reports):
+        if path.parent.name == "generated":
+            reports[number] = work / f"known/{path.name}"
+            reports[number].parent.mkdir(exist_ok=True)
+            with_known_figures(path, reports[number])
     names, own, made = make(gongkai, work, reports)
     failed = compare(gongkai, names, made)
     failed |= readable_by_others(own)

@@ -4,37 +4,41 @@ import Synchronization
 
 /// LibreOffice as a converter: without a window, with a profile of its own that is gone afterwards, without
 /// macros and without fetching anything.
-enum LibreOffice {
-  private static let names = [
-    "soffice", "libreoffice", "/usr/lib/libreoffice/program/soffice",
-    "/Applications/LibreOffice.app/Contents/MacOS/soffice",
-  ]
-  private static let timeLimitSeconds = 90
+struct LibreOffice {
+  /// Where the program stands; nil where it is not installed.
+  var path: String?
+  var timeLimitSeconds = 90
+
+  static var installed: LibreOffice {
+    LibreOffice(
+      path: ExternalProgram.find([
+        "soffice", "libreoffice", "/usr/lib/libreoffice/program/soffice",
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+      ]))
+  }
 
   /// Each takes a processor and some hundred megabytes: a folder of files must not start them all at once.
   private static let oneAtATime = Mutex(())
 
-  static var path: String? { ExternalProgram.find(names) }
-
   /// The file as DOCX or XLSX.
-  static func converted(_ bytes: [UInt8], of kind: OfficeFileKind) throws(Refusal) -> [UInt8] {
+  func converted(_ bytes: [UInt8], of kind: OfficeFileKind) throws(Refusal) -> [UInt8] {
     guard let path else {
       throw Refusal(.input, Finding("libreoffice.missing", .error, ["format": kind.rawValue]))
     }
-    return try oneAtATime.withLock { _ throws(Refusal) in
+    return try Self.oneAtATime.withLock { _ throws(Refusal) in
       try converted(bytes, of: kind, by: path)
     }
   }
 
-  private static func converted(
+  private func converted(
     _ bytes: [UInt8], of kind: OfficeFileKind, by path: String
   ) throws(Refusal) -> [UInt8] {
-    guard let folder = TemporaryFolder() else { throw cannotWrite() }
+    guard let folder = TemporaryFolder() else { throw Self.cannotWrite }
     let target = kind.isWorkbook ? "xlsx" : "docx"
     guard folder.makeFolder("profile"), folder.makeFolder("profile/user"), folder.makeFolder("out"),
-      folder.write(Array(settings.utf8), to: "profile/user/registrymodifications.xcu"),
+      folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu"),
       folder.write(bytes, to: "input.\(kind.rawValue)")
-    else { throw cannotWrite() }
+    else { throw Self.cannotWrite }
     let filter = kind.isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
     var program = ExternalProgram(
       path,
@@ -55,7 +59,7 @@ enum LibreOffice {
     return output
   }
 
-  private static func cannotWrite() -> Refusal {
+  private static var cannotWrite: Refusal {
     Refusal(.input, Finding("libreoffice.no-folder", .error))
   }
 

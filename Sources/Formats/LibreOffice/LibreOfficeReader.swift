@@ -5,6 +5,7 @@ import Findings
 struct LibreOfficeReader {
   let documents: Format.Reader?
   let workbooks: Format.Reader?
+  var program = LibreOffice.installed
 
   func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
     guard let kind = OfficeFileKind(source.bytes[...]) ?? Self.kind(byNameOf: source) else {
@@ -14,7 +15,7 @@ struct LibreOfficeReader {
     guard case .document(let read)? = kind.isWorkbook ? workbooks : documents else {
       throw Refusal(.usage, Finding("format.cannot-read", .error, ["format": kind.rawValue]))
     }
-    let converted = try LibreOffice.converted(source.bytes, of: kind)
+    let converted = try program.converted(source.bytes, of: kind)
     var documents: [Document]
     do throws(Refusal) {
       documents = try read(SourceBytes(name: source.name, bytes: converted))

@@ -1,6 +1,7 @@
 import DocumentModel
 import Findings
 import Foundation
+import Gongkai
 import Presentation
 import ReportModel
 import TestSupport
@@ -255,5 +256,29 @@ import ZIPContainer
     #expect(document.findings.map(\.id) == ["libreoffice.converted"])
     let tables = document.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
     #expect(tables.first?.rows.first?.cells.map(\.text) == ["12", "34"])
+  }
+
+  /// `2021.doc` is what LibreOffice made of `2021.docx`: the same figures, and both are those of `2021.json`.
+  @Test(.enabled(if: LibreOffice.installed.path != nil))
+  func examplesHoldTheSameFigures() throws {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Examples/legacy-shandong")
+    let reports = try ["json", "docx", "doc"].map { name in
+      try Converter().read(contentsOf: folder.appendingPathComponent("2021.\(name)").path)
+    }
+    let form = reports[0].form
+    for report in reports[1...] {
+      #expect(report.form.id == form.id)
+      for cell in form.cells where form.indicator(of: cell).role != .subtotal {
+        let values = [reports[0], report].map { $0.statistics[cell.id]?.value ?? .unknown }
+        #expect(values[0] == values[1], "\(cell.id)")
+      }
+    }
+    // A copy of the web page under the name of a Word file is a web page.
+    let page = try Data(contentsOf: folder.appendingPathComponent("2021.html"))
+    let named = try Converter().identify([UInt8](page), name: "2021.doc")
+    #expect(named.format.id == "html" && named.notes.map(\.id) == ["format.misnamed"])
+    let word = try Data(contentsOf: folder.appendingPathComponent("2021.docx"))
+    #expect(try Converter().identify([UInt8](word), name: "2021.doc").format.id == "docx")
   }
 }

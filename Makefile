@@ -47,21 +47,23 @@ format:
 record: deps
 	GONGKAI_RECORD=1 $(SWIFT) test $(STRICT)
 
-# Independent software judges what we write: Python's jsonschema and xmlschema, and xmllint.
+# Independent software judges what we write, and makes what we read: Python's jsonschema and xmlschema, xmllint,
+# python-docx, pandoc and LibreOffice.
 conformance: conformance-deps
 	$(SWIFT) build $(STRICT) --product gongkai
 	$(SWIFT) build $(STRICT) --product make-reports
 	Tests/Conformance/run
 
 conformance-deps: deps
-	@if ! command -v xmllint >/dev/null 2>&1; then \
+	@if ! { command -v xmllint && command -v soffice && command -v pandoc && command -v pdftotext; } >/dev/null 2>&1; then \
 	  if command -v apt-get >/dev/null 2>&1; then \
 	    sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	    $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-utils python3 python3-venv; \
-	  else brew install libxml2 python; fi; fi
+	    $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
+	      libxml2-utils python3 python3-venv libreoffice-writer libreoffice-calc pandoc poppler-utils; \
+	  else brew install libxml2 python pandoc poppler && brew install --cask libreoffice; fi; fi
 	@test -x .build/python/bin/python || python3 -m venv .build/python
-	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson" 2>/dev/null \
-	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson
+	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml" 2>/dev/null \
+	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml
 
 bench: build conformance-deps
 	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench

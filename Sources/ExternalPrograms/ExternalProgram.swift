@@ -20,6 +20,9 @@ public struct ExternalProgram: Sendable {
   public var outputLimit = 64 << 20
   /// Whether what it says on standard error is dropped.
   public var isQuiet = false
+  /// Whether the programs that it has started end with it where a limit is reached: it stands in a group of its
+  /// own, which a key pressed at the terminal does not reach.
+  public var endsItsChildren = false
 
   public init(_ path: String, _ arguments: [String] = []) {
     self.path = path
@@ -47,7 +50,7 @@ public struct ExternalProgram: Sendable {
     let output = exchange(input, to: toProgram, from: fromProgram, until: deadline)
     // A program that has said all may still not end; it is not waited for longer than the limit.
     guard let output, let status = wait(for: process, until: deadline) else {
-      kill(process, SIGKILL)
+      kill(endsItsChildren ? -process : process, SIGKILL)
       _ = wait(for: process, until: nil)
       throw Refusal(
         kind, Finding("program.limits", .error, ["path": path, "seconds": String(timeLimitSeconds)]))
@@ -100,10 +103,13 @@ public struct ExternalProgram: Sendable {
     defer { posix_spawn_file_actions_destroy(&actions) }
     posix_spawnattr_init(&attributes)
     defer { posix_spawnattr_destroy(&attributes) }
+    var flags = endsItsChildren ? Int16(POSIX_SPAWN_SETPGROUP) : 0
+    posix_spawnattr_setpgroup(&attributes, 0)
     #if canImport(Darwin)
-      posix_spawnattr_setflags(&attributes, Int16(POSIX_SPAWN_CLOEXEC_DEFAULT))
+      flags |= Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
       posix_spawn_file_actions_addinherit_np(&actions, STDERR_FILENO)
     #endif
+    posix_spawnattr_setflags(&attributes, flags)
     posix_spawn_file_actions_adddup2(&actions, reading, STDIN_FILENO)
     posix_spawn_file_actions_adddup2(&actions, writing, STDOUT_FILENO)
     if isQuiet {

@@ -1,0 +1,52 @@
+/// What kind of file of another office program it is, by its content.
+enum OfficeFileKind: String {
+  case doc, rtf, odt, xls, ods
+  /// An Office file that only a password opens.
+  case encrypted
+
+  /// Nil for every other file.
+  init?(_ bytes: ArraySlice<UInt8>) {
+    if bytes.starts(with: "{\\rtf".utf8) {
+      self = .rtf
+    } else if let compound = CompoundFile(bytes) {
+      if compound.holds("EncryptedPackage") {
+        self = .encrypted
+      } else if compound.holds("WordDocument") {
+        self = .doc
+      } else if compound.holds("Workbook") || compound.holds("Book") {
+        self = .xls
+      } else {
+        return nil
+      }
+    } else if let type = Self.openDocumentType(bytes) {
+      if type.starts(with: "application/vnd.oasis.opendocument.text".utf8) {
+        self = .odt
+      } else if type.starts(with: "application/vnd.oasis.opendocument.spreadsheet".utf8) {
+        self = .ods
+      } else {
+        return nil
+      }
+    } else {
+      return nil
+    }
+  }
+
+  /// The kind that a name says; for a compound file that does not say itself.
+  init?(extension name: String) {
+    switch name {
+    case "doc", "wps": self = .doc
+    case "xls", "et": self = .xls
+    default: return nil
+    }
+  }
+
+  /// The first entry of an OpenDocument container is its type, neither compressed nor with extra fields.
+  private static func openDocumentType(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
+    guard bytes.starts(with: [0x50, 0x4B, 3, 4]), bytes.dropFirst(30).starts(with: "mimetype".utf8) else {
+      return nil
+    }
+    return bytes.dropFirst(38).prefix(64)
+  }
+
+  var isWorkbook: Bool { self == .xls || self == .ods }
+}

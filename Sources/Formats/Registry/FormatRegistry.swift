@@ -10,7 +10,7 @@ public struct FormatRegistry: Sendable {
   public static var carried: [Format] {
     [
       .text, .markdown, .html, .json, .xml, .csv,
-      .xlsx,
+      .xlsx, .tsv, .ods,
     ]
   }
 

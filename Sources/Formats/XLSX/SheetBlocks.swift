@@ -113,35 +113,53 @@ struct SheetBlocks {
     if next == last + 1 { return gap(last, next) <= Self.largestGap ? next : nil }
     for row in last + 1...next where gap(row - 1, row) > 0 { return nil }
     for row in last + 1..<next where kinds[row] == .single {
-      if !staysInTable(row, before: next, after: last) { return nil }
+      if !staysInTable(row, before: next) { return nil }
     }
     return next
   }
 
   /// Whether a line between rows of a table is one of them: the heading of a block, a row without figures.
-  private func staysInTable(_ row: Int, before next: Int, after last: Int) -> Bool {
+  private func staysInTable(_ row: Int, before next: Int) -> Bool {
     guard let item = rows[row].filled.first, item.role == .plain else { return false }
     let limit = rows[row].borderedCells > 1 ? 2 * Self.longestHeading : Self.longestHeading
     guard item.text.unicodeScalars.count <= limit, !SheetText.isSentence(item.text) else { return false }
     guard SheetText.isSectionHeading(item.text) else { return true }
     // 三、… before the header of another table begins a section; before a row of the same table it is a row.
-    let isHeader = !rows[next].items.contains { SheetText.isNumber($0.text) }
-    let hasOtherColumns =
-      rows[next].filled.map(\.columns) != rows[last].filled.map(\.columns) || !rows[next].covered.isEmpty
-    return !(isHeader && hasOtherColumns)
+    let items = rows[next].filled
+    if items.contains(where: { SheetText.isNumber($0.text) }) { return true }
+    // Units have two characters at most.
+    return !items.dropFirst().contains { $0.columnSpan > 1 || SheetText.isLabel($0.text, letters: 3) }
   }
 
-  /// A last row without figures, where its borders say that it is one.
+  /// Last rows without figures: their borders say that they are rows, or the heading that follows at once.
   private func extendDownwards(_ range: inout Range<Int>) {
-    while range.upperBound < rows.count, kinds[range.upperBound] == .single,
-      gap(range.upperBound - 1, range.upperBound) == 0,
-      let item = rows[range.upperBound].filled.first, item.role == .plain, item.columnSpan == 1,
-      rows[range.upperBound].borderedCells > 1,
+    let columns = columns(of: range)
+    while isLastRow(range.upperBound, columns) { range = range.lowerBound..<range.upperBound + 1 }
+  }
+
+  private func isLastRow(_ row: Int, _ columns: Range<Int>) -> Bool {
+    guard row < rows.count, kinds[row] == .single, gap(row - 1, row) == 0,
+      let item = rows[row].filled.first, item.role == .plain,
+      item.column == columns.lowerBound, item.columns.upperBound < columns.upperBound,
       item.text.unicodeScalars.count <= Self.longestHeading, !SheetText.isSentence(item.text),
       !SheetText.isSectionHeading(item.text), SheetText.colon(item.text) == nil
-    {
-      range = range.lowerBound..<range.upperBound + 1
+    else { return false }
+    if rows[row].borderedCells > 1 { return true }
+    return row + 1 < rows.count && kinds[row + 1] == .single && gap(row, row + 1) == 0
+      && SheetText.isSectionHeading(rows[row + 1].filled.first?.text ?? "")
+  }
+
+  /// From the first to the last column of some rows.
+  private func columns(of range: Range<Int>) -> Range<Int> {
+    var first = Int.max
+    var end = 0
+    for row in range {
+      for item in rows[row].items {
+        first = min(first, item.column)
+        end = max(end, item.columns.upperBound)
+      }
     }
+    return min(first, end)..<end
   }
 
   /// A heading over the first block, known by those over the others: 第二十条第（一）项 and 第二十条第（五）项.
@@ -189,33 +207,26 @@ struct SheetBlocks {
   // MARK: Tables
 
   private func table(_ range: Range<Int>) -> Table {
-    var first = Int.max
-    var last = -1
-    for row in range {
-      for item in rows[row].items {
-        first = min(first, item.column)
-        last = max(last, item.columns.upperBound - 1)
-      }
-    }
+    let columns = columns(of: range)
     let labels = lastLabelColumns(range)
     var result: [DocumentModel.Row] = []
     result.reserveCapacity(range.count)
     for row in range {
-      let cells = cells(row, first, last, until: range.upperBound, labels: labels[row - range.lowerBound])
+      let cells = cells(row, columns, until: range.upperBound, labels: labels[row - range.lowerBound])
       result.append(Row(cells, place: Place(page: page, row: rows[row].number)))
     }
     return Table(rows: result, place: Place(page: page, row: rows[range.lowerBound].number))
   }
 
-  private func cells(_ index: Int, _ first: Int, _ last: Int, until end: Int, labels: Int) -> [Cell] {
+  private func cells(_ index: Int, _ columns: Range<Int>, until end: Int, labels: Int) -> [Cell] {
     let row = rows[index]
     var cells: [Cell] = []
     cells.reserveCapacity(row.items.count)
     var next = 0
     var nextCovered = 0
-    var column = first
+    var column = columns.lowerBound
     var afterLabel = false
-    while column <= last {
+    while column < columns.upperBound {
       if next < row.items.count, row.items[next].column == column {
         let item = row.items[next]
         next += 1
@@ -230,8 +241,11 @@ struct SheetBlocks {
       while nextCovered < row.covered.count, row.covered[nextCovered] < column { nextCovered += 1 }
       if nextCovered < row.covered.count, row.covered[nextCovered] == column {
         afterLabel = false
-      } else if afterLabel, column <= labels, !hasItem(row, next, upTo: labels) {
-        // The label's own, although nobody merged the cells: no figure was left out here.
+      } else if afterLabel, column <= labels, labels + 2 < columns.upperBound,
+        !hasItem(row, next, upTo: labels)
+      {
+        // The label's own, although nobody merged the cells: no figure was left out here. Where there is but
+        // one column of figures nothing can be moved.
         cells[cells.count - 1].columnSpan += 1
       } else {
         cells.append(
@@ -247,30 +261,54 @@ struct SheetBlocks {
     next < row.items.count && row.items[next].column <= column
   }
 
-  /// For each row of a table the last column that holds labels of rows, -1 where there is none. A table that
-  /// goes on under another header has its own.
-  private func lastLabelColumns(_ range: Range<Int>) -> [Int] {
-    var result = [Int](repeating: -1, count: range.count)
-    var start = range.lowerBound
-    var last = -1
-    var hasFigures = false
-    func close(_ end: Int) {
-      for row in start..<end { result[row - range.lowerBound] = last }
-      start = end
-      last = -1
-      hasFigures = false
+  /// What is known of the columns of rows that stand under one header.
+  private struct Part {
+    /// The columns of the headers, those of the first column left out.
+    var headers: [Int] = []
+    /// Columns of words before figures.
+    var labels: Set<Int> = []
+    var firstFigure: Int?
+
+    /// The last column before any figure, -1 where there is none.
+    var lastLabel: Int {
+      guard let firstFigure else { return -1 }
+      return min(firstFigure, headers.filter { !labels.contains($0) }.min() ?? firstFigure) - 1
     }
-    for row in range {
-      let filled = rows[row].filled
-      if let figure = filled.firstIndex(where: { SheetText.isFigure($0.text) }) {
-        hasFigures = true
-        let label = filled[..<figure].last { SheetText.isLabel($0.text) }
-        last = max(last, label.map { $0.columns.upperBound - 1 } ?? -1)
-      } else if hasFigures, filled.contains(where: { $0.column > last && SheetText.isLabel($0.text) }) {
-        close(row)
+
+    mutating func add(_ items: [SheetLayout.Item]) {
+      guard let label = items.firstIndex(where: { SheetText.isLabel($0.text) }) else { return }
+      // Numbers before the label number the row.
+      if let figure = items[label...].firstIndex(where: { SheetText.isFigure($0.text) }) {
+        labels.formUnion(items[..<figure].map(\.column))
+        firstFigure = min(firstFigure ?? items[figure].column, items[figure].column)
+      } else if firstFigure == nil {
+        headers += items.dropFirst().map(\.column)
       }
     }
-    close(range.upperBound)
-    return result
+
+    /// Whether a row has words in the columns of figures, and no figures: another header.
+    func isHeader(_ items: [SheetLayout.Item]) -> Bool {
+      guard let firstFigure, !items.contains(where: { SheetText.isFigure($0.text) }) else { return false }
+      return items.contains { $0.column >= firstFigure && SheetText.isLabel($0.text) }
+    }
+  }
+
+  /// For each row of a table the last column of labels, -1 where there is none. A table that goes on under
+  /// another header has its own.
+  private func lastLabelColumns(_ range: Range<Int>) -> [Int] {
+    var result: [Int] = []
+    var part = Part()
+    var count = 0
+    for row in range {
+      let filled = rows[row].filled
+      if part.isHeader(filled) {
+        result += Array(repeating: part.lastLabel, count: count)
+        part = Part()
+        count = 0
+      }
+      part.add(filled)
+      count += 1
+    }
+    return result + Array(repeating: part.lastLabel, count: count)
   }
 }

@@ -31,6 +31,8 @@ struct SheetGrid {
   /// What a sheet of a report is far below. Beyond it a sheet is left out.
   static let maximumCells = 1_000_000
   static let maximumMerges = 65_536
+  /// Bytes of all cells: one text that many cells share is as long for each.
+  static let maximumText = 16 << 20
 
   /// The number of the sheet.
   var page: Int?
@@ -39,18 +41,19 @@ struct SheetGrid {
   /// How many cells of a row have a border, filled or not; a row may come more than once.
   private(set) var borders: [(row: Int, count: Int)] = []
   private(set) var isTooLarge = false
+  private(set) var textLength = 0
 
   init(page: Int? = nil) { self.page = page }
 
-  /// Adds a filled cell. Cells outside the largest sheet are left out, as no program shows them.
+  /// Adds a filled cell.
   mutating func add(_ cell: Cell) {
-    guard (1...Self.maximumRow).contains(cell.row), (1...Self.maximumColumn).contains(cell.column) else {
-      return
-    }
-    if cells.count == Self.maximumCells {
-      isTooLarge = true
-    } else {
+    let isInside =
+      (1...Self.maximumRow).contains(cell.row) && (1...Self.maximumColumn).contains(cell.column)
+    textLength += cell.text.utf8.count
+    if isInside, cells.count < Self.maximumCells, textLength <= Self.maximumText {
       cells.append(cell)
+    } else {
+      isTooLarge = true
     }
   }
 

@@ -30,7 +30,8 @@ struct SheetLayout {
   }
 
   static let maximumColumns = 256
-  private static let maximumCovered = 4_000_000
+  /// Rows times columns.
+  private static let maximumPositions = 4_000_000
 
   private(set) var rows: [Row] = []
   /// The sheet's number of each filled column.
@@ -49,6 +50,10 @@ struct SheetLayout {
     droppedColumns = max(0, columns.count - Self.maximumColumns)
     columns.removeLast(droppedColumns)
     for cell in grid.cells where rows.last?.number != cell.row { rows.append(Row(number: cell.row)) }
+    if rows.count * columns.count > Self.maximumPositions {
+      isTooLarge = true
+      return
+    }
     countBorders(grid)
     place(grid, merges(of: grid))
   }
@@ -117,14 +122,8 @@ struct SheetLayout {
     var freeFrom = [Int](repeating: 0, count: columns.count)
     var next = 0
     var nextArea = 0
-    var totalCovered = 0
     for row in rows.indices {
       for column in columns.indices where freeFrom[column] > row { rows[row].covered.append(column) }
-      totalCovered += rows[row].covered.count
-      if totalCovered > Self.maximumCovered {
-        isTooLarge = true
-        return
-      }
       var begun: [(area: Area, width: Int)] = []
       while nextArea < areas.count, areas[nextArea].rows.lowerBound == row {
         let area = areas[nextArea]

@@ -71,7 +71,7 @@ enum SheetText {
   /// A number, alone or with its unit or a remark, or a figure in our own notation.
   static func isFigure(_ text: String) -> Bool {
     if isNumber(text) { return true }
-    var rest = text.unicodeScalars.drop { $0 == " " || $0 == "-" || $0 == "－" }
+    var rest = text.unicodeScalars.drop { " -－+约≥≤［".unicodeScalars.contains($0) }
     let digits = rest.prefix(while: isDigit)
     if digits.isEmpty { return FigureNotation.figure(from: text) != nil }
     rest = rest.dropFirst(digits.count)
@@ -88,12 +88,12 @@ enum SheetText {
     ("0"..."9").contains(scalar) || ("０"..."９").contains(scalar)
   }
 
-  /// Words, and no figure.
-  static func isLabel(_ text: String) -> Bool {
+  /// Words of at least so many characters, and no figure.
+  static func isLabel(_ text: String, letters least: Int = 2) -> Bool {
     var letters = 0
     for scalar in text.unicodeScalars where (0x4E00...0x9FFF).contains(scalar.value) {
       letters += 1
-      if letters == 2 { return !isFigure(text) }
+      if letters == least { return !isFigure(text) }
     }
     return false
   }

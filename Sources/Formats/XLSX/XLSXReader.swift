@@ -23,6 +23,7 @@ enum XLSXReader {
     let sheets = workbook.sheets.enumerated().filter { parts[$0.element.relationship] != nil }
     if sheets.isEmpty { throw Refusal(.input, Finding("sheet.none", .error)) }
     var collector = SheetCollector()
+    var seen: Set<String> = []
     // A workbook shows one of its sheets at least; where all are hidden, hiding says nothing.
     let areAllHidden = sheets.allSatisfy(\.element.isHidden)
     for (index, sheet) in sheets {
@@ -30,7 +31,8 @@ enum XLSXReader {
         collector.add(Finding("sheet.hidden-sheet", .note, ["sheet": sheet.name]))
         continue
       }
-      guard let part = parts[sheet.relationship] else { continue }
+      // A part that several sheets claim is read for the first of them.
+      guard let part = parts[sheet.relationship], seen.insert(part).inserted else { continue }
       var worksheet = WorksheetPart(
         page: index + 1, strings: strings.strings, styles: styles, epoch: workbook.epoch)
       try package.parse(part, into: &worksheet)
@@ -100,6 +102,7 @@ struct SheetCollector {
   private var documents: [Document] = []
   private var findings: [Finding] = []
   private var hasTidySheet = false
+  private var textLength = 0
   private static let shownPlaces = 5
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
@@ -125,10 +128,15 @@ struct SheetCollector {
       return
     }
     let layout = SheetLayout(grid)
-    if grid.isTooLarge || layout.isTooLarge {
+    textLength += grid.textLength
+    if grid.isTooLarge || layout.isTooLarge || textLength > 2 * SheetGrid.maximumText {
       findings.append(
         Finding(
-          "sheet.too-large", .warning, ["sheet": name, "limit": String(SheetGrid.maximumCells)]))
+          "sheet.too-large", .warning,
+          [
+            "sheet": name, "cells": String(SheetGrid.maximumCells),
+            "size": String(SheetGrid.maximumText >> 20),
+          ]))
       return
     }
     if layout.droppedColumns > 0 {

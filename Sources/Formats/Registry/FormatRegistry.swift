@@ -8,7 +8,7 @@ public struct FormatRegistry: Sendable {
 
   /// The formats that the program carries.
   public static var carried: [Format] {
-    [.text, .markdown, .html, .json, .xml, .csv]
+    [.text, .markdown, .html, .json, .xml, .csv, .pdf]
   }
 
   /// Adds a format of the user's own; one of the same id is replaced.

@@ -60,6 +60,8 @@ struct PDFRule {
 struct PDFRules {
   var horizontal: [PDFRule] = []
   var vertical: [PDFRule] = []
+  /// Whether a picture stands on the page as well.
+  var hasPicture = false
 
   var count: Int { horizontal.count + vertical.count }
 }

@@ -6,6 +6,9 @@ struct PDFPageLayout {
   }
 
   let page: PDFPage
+  /// What is smaller is a sign, not a table.
+  private static let narrowest = 40.0
+  private static let lowest = 10.0
   private(set) var tables: [PDFTable] = []
   /// The lines outside of tables.
   var lines: [PDFLine] = []
@@ -15,9 +18,11 @@ struct PDFPageLayout {
   init(_ page: PDFPage) {
     self.page = page
     let extent = PDFBox(left: -10, top: -10, right: page.width + 10, bottom: page.height + 10)
-    let merged = page.rules.merged(within: extent)
+    let merged = page.rules.withoutLetters(page.words).merged(within: extent)
     isTooDense = merged == nil
-    var grids = (merged ?? PDFRules()).connected().compactMap { RuledGrid($0) }.filter { $0.areas.count > 1 }
+    var grids = (merged ?? PDFRules()).connected().compactMap { RuledGrid($0) }.filter {
+      $0.areas.count > 1 && $0.box.width >= Self.narrowest && $0.box.height >= Self.lowest
+    }
     // A table within a table's cell comes first, so that its words are its own.
     grids.sort { $0.box.area < $1.box.area }
     var words = page.words
@@ -31,6 +36,13 @@ struct PDFPageLayout {
     }
     tables.sort { $0.box.top < $1.box.top }
     lines = PDFText.lines(words)
+  }
+
+  /// Takes tables without ruling lines out of the lines of text.
+  mutating func findAlignedTables() {
+    let found = AlignedTables.find(lines, page: page.number)
+    tables = (tables + found.tables).sorted { $0.box.top < $1.box.top }
+    lines = found.lines
   }
 
   /// Tables and the lines between them, from the top.

@@ -22,8 +22,8 @@ public enum PDFReader {
     guard pages.contains(where: { !$0.words.isEmpty }) else {
       throw Refusal(.input, Finding("pdf.no-text", .error, ["pages": String(pages.count)]))
     }
-    var findings = emptyPages(pages)
-    findings += addRules(to: &pages, programs, source.bytes)
+    var findings = addRules(to: &pages, programs, source.bytes)
+    findings += picturePages(pages)
 
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {
@@ -31,6 +31,7 @@ public enum PDFReader {
         Finding("pdf.too-many-lines", .warning, places: [Place(page: layout.page.number)]))
     }
     PDFRunningLines.remove(from: &layouts)
+    for index in layouts.indices { layouts[index].findAlignedTables() }
     return Document(PDFDocumentBuilder.blocks(layouts), findings: findings)
   }
 
@@ -58,9 +59,9 @@ public enum PDFReader {
     return false
   }
 
-  /// Pages without text between pages with some: scans that were put in.
-  private static func emptyPages(_ pages: [PDFPage]) -> [Finding] {
-    let empty = pages.filter(\.words.isEmpty).map(\.number)
+  /// Pages of pictures between pages of text: scans that were put in.
+  private static func picturePages(_ pages: [PDFPage]) -> [Finding] {
+    let empty = pages.filter { $0.words.isEmpty && $0.rules.hasPicture }.map(\.number)
     if empty.isEmpty { return [] }
     return [
       Finding(

@@ -97,7 +97,11 @@ private struct RuleHandler: XMLEventHandler {
     if level.isSkipped { return }
     guard let name = names.position(of: tag.name).flatMap(Name.init) else { return }
     switch name {
-    case .symbol, .mask, .pattern, .image, .filter:
+    case .image:
+      addPicture(level.target)
+      level.isSkipped = true
+      return
+    case .symbol, .mask, .pattern, .filter:
       level.isSkipped = true
       return
     case .defs:
@@ -184,10 +188,21 @@ private struct RuleHandler: XMLEventHandler {
     }
   }
 
+  private mutating func addPicture(_ target: Target) {
+    switch target {
+    case .clip: break
+    case .group(let id): groups[id]?.hasPicture = true
+    case .page(let page): pages[page].hasPicture = true
+    case .none: if !pages.isEmpty { pages[0].hasPicture = true }
+    }
+  }
+
   private mutating func use(_ attributes: [Name: [UInt8]], _ level: Level) {
     guard var id = attributes[.href].map({ Self.string($0) }), id.hasPrefix("#") else { return }
     id.removeFirst()
-    guard let rules = groups[id], rules.count > 0 else { return }
+    guard let rules = groups[id] else { return }
+    if rules.hasPicture { addPicture(level.target) }
+    if rules.count == 0 { return }
     let numbers = Self.numbers(attributes)
     let transform = level.transform.after(SVGTransform(x: numbers[.x] ?? 0, y: numbers[.y] ?? 0))
     var moved = PDFRules()

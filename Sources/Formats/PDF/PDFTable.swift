@@ -96,18 +96,16 @@ struct PDFTable {
   /// Whether the first row of the next page is the rest of the last row of this one: a label was broken because
   /// it was too long, and each figure stands on one of the pages.
   private func mergesFirstRow(of next: PDFTable) -> Bool {
-    let first = next.cells.filter { $0.row == 0 }
-    let isOneRow = first.allSatisfy { $0.rowSpan == 1 || $0.text.isEmpty }
-    guard isOneRow, next.rowCount > 0, rowCount > 0 else { return false }
+    guard next.rowCount > 0, rowCount > 0 else { return false }
     var continuesLabel = false
-    for cell in first {
+    for cell in next.cells where cell.row == 0 {
       guard let index = lastCell(like: cell) else { return false }
       let above = cells[index]
-      if above.text.isEmpty || cell.text.isEmpty { continue }
+      if cell.text.isEmpty || above.text.isEmpty && cell.rowSpan == 1 { continue }
       guard !above.isNumber, !cell.isNumber, above.endsFull, !PDFText.beginsWithNumber(cell.text) else {
         return false
       }
-      continuesLabel = true
+      if cell.rowSpan == 1 { continuesLabel = true }
     }
     return continuesLabel
   }

@@ -18,7 +18,7 @@ enum PDFText {
   static func lines(_ words: [PDFWord]) -> [PDFLine] {
     var lines: [PDFLine] = []
     for word in words.sorted(by: { ($0.box.centerY, $0.box.left) < ($1.box.centerY, $1.box.left) }) {
-      if let last = lines.last, isOnLine(word.box, last.box) {
+      if let last = lines.last, let anchor = last.words.first?.box, isOnLine(word.box, anchor) {
         lines[lines.count - 1].words.append(word)
         lines[lines.count - 1].box = last.box.union(word.box)
       } else {
@@ -29,10 +29,10 @@ enum PDFText {
     return lines
   }
 
-  /// Whether they share most of their height: a small figure beside large ideographs does.
+  /// Whether their middles agree: a small figure beside large ideographs is on their line, a label that stands
+  /// between two rows is on neither.
   private static func isOnLine(_ word: PDFBox, _ line: PDFBox) -> Bool {
-    let shared = min(word.bottom, line.bottom) - max(word.top, line.top)
-    return shared >= 0.5 * min(word.height, line.height)
+    (word.centerY - line.centerY).magnitude < 0.4 * min(word.height, line.height)
   }
 
   /// The words of a line as one text.

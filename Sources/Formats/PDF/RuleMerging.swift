@@ -11,6 +11,32 @@ extension PDFRules {
   /// More lines than any table has: a picture or a map.
   private static let maximumMerged = 4000
 
+  /// Leaves out what is drawn within a word: letters that are drawn as outlines to look bold.
+  func withoutLetters(_ words: [PDFWord]) -> PDFRules {
+    let band = 16.0
+    var bands: [Int: [PDFBox]] = [:]
+    for word in words {
+      // Boxes are higher than the letters in them, and may reach over the lines of a narrow row.
+      var box = word.box
+      let inset = 0.12 * box.height
+      (box.top, box.bottom) = (box.top + inset, box.bottom - inset)
+      for row in Int(box.top / band)...max(Int(box.top / band), Int(box.bottom / band)) {
+        bands[row, default: []].append(box)
+      }
+    }
+    func isLetter(_ box: PDFBox) -> Bool {
+      bands[Int(box.centerY / band)]?.contains { $0.holds(box, tolerance: 0.8) } ?? false
+    }
+    var result = self
+    result.horizontal.removeAll {
+      isLetter(PDFBox(left: $0.start, top: $0.position, right: $0.end, bottom: $0.position))
+    }
+    result.vertical.removeAll {
+      isLetter(PDFBox(left: $0.position, top: $0.start, right: $0.position, bottom: $0.end))
+    }
+    return result
+  }
+
   /// The lines as a reader sees them; nil where they are too many to be tables.
   func merged(within page: PDFBox) -> PDFRules? {
     var result = PDFRules()

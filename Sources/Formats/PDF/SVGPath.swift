@@ -179,8 +179,8 @@ extension PDFRules {
 
   /// Adds the ruling lines that the outline of a path draws.
   mutating func addStroke(_ path: SVGPath, width: Double, clip: PDFBox) {
+    let isPlain = path.subpaths.allSatisfy(\.isRectilinear)
     for subpath in path.subpaths {
-      let isPlain = subpath.isRectilinear
       for (start, end) in zip(subpath.points, subpath.points.dropFirst()) {
         var box = PDFBox.empty
         box.add(start.x, start.y)

@@ -27,6 +27,7 @@ struct AlignedTables {
   }
 
   private static let fewestRows = 3
+  private static let units: Set<String> = ["条", "件", "次", "人", "个", "篇", "元", "万元", "人次", "份", "起", "场", "家"]
 
   /// - Returns: the tables, and the lines that belong to none.
   static func find(_ lines: [PDFLine], page: Int) -> (tables: [PDFTable], lines: [PDFLine]) {
@@ -35,7 +36,9 @@ struct AlignedTables {
     var rest: [PDFLine] = []
     var index = 0
     while index < lines.count {
-      if records[index].figures.count >= 2, let run = run(records, from: index) {
+      if records[index].figures.filter({ !units.contains($0.text) }).count >= 2,
+        let run = run(records, from: index)
+      {
         tables.append(table(run.records, columns: run.columns, page: page))
         index = run.end
       } else {
@@ -65,6 +68,10 @@ struct AlignedTables {
     }
     var labelCount = segments.count
     while labelCount > 0, isFigure(segments[labelCount - 1].text) { labelCount -= 1 }
+    // The units of a sheet are a column of their own.
+    if labelCount > 1, labelCount < segments.count, units.contains(segments[labelCount - 1].text) {
+      labelCount -= 1
+    }
     return Record(
       index: index, labels: Array(segments[..<labelCount]), figures: Array(segments[labelCount...]),
       box: line.box)
@@ -100,6 +107,7 @@ struct AlignedTables {
         guard next.box.right <= columns[0].left + 1 else { break }
         pending.append(next)
       } else {
+        let next = withGluedFigure(next, columns)
         guard let positions = positions(of: next.figures, in: columns),
           next.labels.allSatisfy({ $0.box.right <= columns[0].right })
         else { break }
@@ -126,6 +134,20 @@ struct AlignedTables {
       end = record.index + 1
     }
     return (taken, columns, end)
+  }
+
+  /// Takes a figure that stands close behind its label for the first column, if that has none.
+  private static func withGluedFigure(_ record: Record, _ columns: [Span]) -> Record {
+    guard let label = record.labels.last, label.words.count > 1, let word = label.words.last,
+      isFigure(word.text), columns[0].overlaps(word.box),
+      !record.figures.contains(where: { columns[0].overlaps($0.box) })
+    else { return record }
+    var record = record
+    let words = Array(label.words.dropLast())
+    record.labels[record.labels.count - 1] = Segment(
+      words: words, box: words.reduce(.empty) { $0.union($1.box) })
+    record.figures.insert(Segment(words: [word], box: word.box), at: 0)
+    return record
   }
 
   /// The column of each figure; nil where one stands in none, or two in the same.
@@ -183,20 +205,39 @@ struct AlignedTables {
       outer += (last + 1..<records.count).flatMap { records[$0].labels.filter { !isInner($0) } }
     }
 
+    var pieces = outer.map { LabelPiece(segment: $0) }
     var rows = rowRecords.enumerated().map { position, recordIndex in
       let record = records[recordIndex]
       var row = Row(figures: record.figures, center: record.box.centerY)
       var own = record.labels.filter { !isInner($0) }
       if labels[position].isEmpty, let only = own.popLast() {
-        row.label = only.text
+        pieces.append(LabelPiece(segment: only, row: position))
       } else {
         row.label = joined(labels[position])
       }
-      outer += own
+      pieces += own.map { LabelPiece(segment: $0) }
       return row
     }
-    for (text, center) in groupLabels(outer) { place(text, center, &rows) }
+    for group in groups(pieces) {
+      let box = group.reduce(PDFBox.empty) { $0.union($1.segment.box) }
+      let text = joined(group.map(\.segment))
+      if let row = group.compactMap(\.row).first {
+        rows[row].label = text
+      } else if let row = rows.firstIndex(where: {
+        $0.label.isEmpty && $0.center > box.top && $0.center < box.bottom
+      }) {
+        rows[row].label = text
+      } else {
+        place(text, box.centerY, &rows)
+      }
+    }
     return table(rows, columns, records, page)
+  }
+
+  /// A piece of a label, and the row on whose line it stands.
+  private struct LabelPiece {
+    var segment: Segment
+    var row: Int?
   }
 
   /// Where most labels of rows begin.
@@ -217,21 +258,24 @@ struct AlignedTables {
     return PDFText.cellText(lines, in: box)
   }
 
-  /// Pieces of labels that stand under each other, and where their middle is.
-  private static func groupLabels(_ segments: [Segment]) -> [(text: String, center: Double)] {
-    var groups: [[Segment]] = []
-    for segment in segments.sorted(by: { ($0.box.top, $0.box.left) < ($1.box.top, $1.box.left) }) {
+  /// Pieces of labels that stand under each other; no group has the labels of two rows.
+  private static func groups(_ pieces: [LabelPiece]) -> [[LabelPiece]] {
+    var groups: [[LabelPiece]] = []
+    let sorted = pieces.sorted {
+      ($0.segment.box.top, $0.segment.box.left) < ($1.segment.box.top, $1.segment.box.left)
+    }
+    for piece in sorted {
+      let box = piece.segment.box
       let found = groups.indices.last { index in
-        guard let last = groups[index].last else { return false }
-        return (last.box.centerX - segment.box.centerX).magnitude < max(last.box.width, segment.box.width)
-          && segment.box.top - last.box.bottom < 0.8 * segment.box.height
-          && !PDFText.beginsWithNumber(segment.text)
+        guard let last = groups[index].last?.segment.box else { return false }
+        return min(last.right, box.right) > max(last.left, box.left)
+          && box.top - last.bottom < 0.8 * box.height
+          && !PDFText.beginsWithNumber(piece.segment.text)
+          && (piece.row == nil || groups[index].allSatisfy { $0.row == nil })
       }
-      if let found { groups[found].append(segment) } else { groups.append([segment]) }
+      if let found { groups[found].append(piece) } else { groups.append([piece]) }
     }
-    return groups.map { group in
-      (joined(group), group.reduce(PDFBox.empty) { $0.union($1.box) }.centerY)
-    }
+    return groups
   }
 
   /// Puts the label of a group in front of the first of its rows: it stands in their middle.

@@ -18,7 +18,7 @@ struct PDFPageLayout {
   init(_ page: PDFPage) {
     self.page = page
     let extent = PDFBox(left: -10, top: -10, right: page.width + 10, bottom: page.height + 10)
-    let merged = page.rules.withoutLetters(page.words).merged(within: extent)
+    let merged = page.rules.merged(within: extent)?.withoutLetters(page.words)
     isTooDense = merged == nil
     var grids = (merged ?? PDFRules()).connected().compactMap { RuledGrid($0) }.filter {
       $0.areas.count > 1 && $0.box.width >= Self.narrowest && $0.box.height >= Self.lowest

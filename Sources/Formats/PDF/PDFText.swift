@@ -15,24 +15,29 @@ struct PDFLine {
 /// Puts words together as a reader would.
 enum PDFText {
   /// Words in lines from top to bottom, and from left to right within each.
+  ///
+  /// The middles of the words of a line agree more or less, whatever their fonts; a label that stands between
+  /// two rows is on neither.
   static func lines(_ words: [PDFWord]) -> [PDFLine] {
     var lines: [PDFLine] = []
+    var first = -Double.infinity
+    var last = -Double.infinity
     for word in words.sorted(by: { ($0.box.centerY, $0.box.left) < ($1.box.centerY, $1.box.left) }) {
-      if let last = lines.last, let anchor = last.words.first?.box, isOnLine(word.box, anchor) {
-        lines[lines.count - 1].words.append(word)
-        lines[lines.count - 1].box = last.box.union(word.box)
-      } else {
-        lines.append(PDFLine(words: [word], box: word.box))
+      let center = word.box.centerY
+      if let line = lines.last {
+        let height = min(word.box.height, line.words.last?.box.height ?? 0)
+        if center - last <= 0.22 * height, center - first <= 0.5 * height {
+          lines[lines.count - 1].words.append(word)
+          lines[lines.count - 1].box = line.box.union(word.box)
+          last = center
+          continue
+        }
       }
+      lines.append(PDFLine(words: [word], box: word.box))
+      (first, last) = (center, center)
     }
     for index in lines.indices { lines[index].words.sort { $0.box.left < $1.box.left } }
     return lines
-  }
-
-  /// Whether their middles agree: a small figure beside large ideographs is on their line, a label that stands
-  /// between two rows is on neither.
-  private static func isOnLine(_ word: PDFBox, _ line: PDFBox) -> Bool {
-    (word.centerY - line.centerY).magnitude < 0.4 * min(word.height, line.height)
   }
 
   /// The words of a line as one text.

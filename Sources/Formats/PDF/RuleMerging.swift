@@ -1,13 +1,13 @@
 extension PDFRules {
   /// Lines that are drawn twice, or as a double line, are one.
-  private static let doubleDistance = 2.2
-  private static let doubleExtent = 4.2
+  private static let doubleDistance = 2.6
+  private static let doubleExtent = 4.6
   /// The gaps of a dashed line.
   private static let dashGap = 3.0
   /// What is shorter separates no cells.
   private static let shortest = 5.0
   /// Lines that should touch may miss each other by so much.
-  static let touch = 3.0
+  static let touch = 4.0
   /// More lines than any table has: a picture or a map.
   private static let maximumMerged = 4000
 

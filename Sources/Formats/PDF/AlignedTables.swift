@@ -27,6 +27,7 @@ struct AlignedTables {
   }
 
   private static let fewestRows = 3
+  private static let mostRows = 2000
   private static let units: Set<String> = ["条", "件", "次", "人", "个", "篇", "元", "万元", "人次", "份", "起", "场", "家"]
 
   /// - Returns: the tables, and the lines that belong to none.
@@ -100,7 +101,7 @@ struct AlignedTables {
     var rows = 1
     var end = start + 1
     var index = start + 1
-    while index < records.count, pending.count <= 6 {
+    while index < records.count, pending.count <= 6, rows < mostRows {
       let next = records[index]
       if next.figures.isEmpty {
         // A line that runs on over the columns is text again.
@@ -266,7 +267,7 @@ struct AlignedTables {
     }
     for piece in sorted {
       let box = piece.segment.box
-      let found = groups.indices.last { index in
+      let found = groups.indices.suffix(12).last { index in
         guard let last = groups[index].last?.segment.box else { return false }
         return min(last.right, box.right) > max(last.left, box.left)
           && box.top - last.bottom < 0.8 * box.height

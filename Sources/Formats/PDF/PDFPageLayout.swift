@@ -114,10 +114,7 @@ struct RuledTableBuilder {
     return isAtSide && isAtEnd && area.isOutside
   }
 
-  private func area(at box: PDFBox) -> Int? {
-    let (x, y) = (box.centerX, box.centerY)
-    return grid.areas.firstIndex { $0.box.contains(x, y) }
-  }
+  private func area(at box: PDFBox) -> Int? { grid.area(box.centerX, box.centerY) }
 
   /// Places a word over a wall: text that is too long for its cell, or the texts of two cells.
   private mutating func place(_ word: PDFWord, _ walls: [Double], _ settled: [[PDFWord]]) {

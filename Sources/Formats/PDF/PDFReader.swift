@@ -24,6 +24,7 @@ public enum PDFReader {
     }
     var findings = addRules(to: &pages, programs, source.bytes)
     findings += picturePages(pages)
+    pages = pages.map { $0.upright() }
 
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {
@@ -104,7 +105,7 @@ public enum PDFReader {
   private static func rules(
     of pages: ClosedRange<Int>, _ programs: PopplerPrograms, _ bytes: [UInt8]
   ) -> [PDFRules]? {
-    guard let output = try? programs.drawing(of: bytes, pages: pages),
+    guard !programs.isOutOfTime, let output = try? programs.drawing(of: bytes, pages: pages),
       let rules = PDFRuleParser.pages(output)
     else { return nil }
     // A single page without any line has no element of its own.

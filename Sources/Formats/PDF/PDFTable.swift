@@ -49,12 +49,13 @@ struct PDFTable {
   mutating func append(_ next: PDFTable) {
     var next = next
     next.dropRepeatedHeader(of: self)
-    let merges = mergesFirstRow(of: next)
+    let last = lastCells
+    let merges = mergesFirstRow(of: next, last)
     let offset = merges ? rowCount - 1 : rowCount
     for var cell in next.cells.sorted(by: { ($0.row, $0.left) < ($1.row, $1.left) }) {
       let isFirst = cell.row == 0
       cell.row += offset
-      if isFirst, let above = lastCell(like: cell), merges || continues(cells[above], in: cell, next) {
+      if isFirst, let above = lastCell(like: cell, last), merges || continues(cells[above], in: cell, next) {
         cells[above].text += cell.text
         cells[above].endsFull = cell.endsFull
         cells[above].rowSpan = cell.row + cell.rowSpan - cells[above].row
@@ -75,11 +76,13 @@ struct PDFTable {
     return result
   }
 
-  /// The cell of the last row with the same sides.
-  private func lastCell(like cell: PlacedCell) -> Int? {
-    cells.indices.last {
-      cells[$0].row + cells[$0].rowSpan == rowCount
-        && (cells[$0].left - cell.left).magnitude <= Self.columnTolerance
+  /// The cells that reach down to the end.
+  private var lastCells: [Int] { cells.indices.filter { cells[$0].row + cells[$0].rowSpan == rowCount } }
+
+  /// The one of them with the same sides.
+  private func lastCell(like cell: PlacedCell, _ last: [Int]) -> Int? {
+    last.last {
+      (cells[$0].left - cell.left).magnitude <= Self.columnTolerance
         && (cells[$0].right - cell.right).magnitude <= Self.columnTolerance
     }
   }
@@ -95,11 +98,11 @@ struct PDFTable {
 
   /// Whether the first row of the next page is the rest of the last row of this one: a label was broken because
   /// it was too long, and each figure stands on one of the pages.
-  private func mergesFirstRow(of next: PDFTable) -> Bool {
+  private func mergesFirstRow(of next: PDFTable, _ last: [Int]) -> Bool {
     guard next.rowCount > 0, rowCount > 0 else { return false }
     var continuesLabel = false
     for cell in next.cells where cell.row == 0 {
-      guard let index = lastCell(like: cell) else { return false }
+      guard let index = lastCell(like: cell, last) else { return false }
       let above = cells[index]
       if cell.text.isEmpty || above.text.isEmpty && cell.rowSpan == 1 { continue }
       guard !above.isNumber, !cell.isNumber, above.endsFull, !PDFText.beginsWithNumber(cell.text) else {

@@ -8,8 +8,10 @@ struct PopplerPrograms {
 
   /// More pages than any report has.
   static let maximumPages = 300
+  /// For all that is run for one file.
   private static let timeLimitSeconds = 60
   private static let outputLimit = 128 << 20
+  private let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
 
   /// - Throws: a refusal that says what to install.
   init() throws(Refusal) {
@@ -27,20 +29,26 @@ struct PopplerPrograms {
   /// file that goes beyond it is noticed.
   func words(of file: [UInt8]) throws(Refusal) -> [UInt8] {
     try run(
-      textProgram, ["-q", "-bbox", "-enc", "UTF-8", "-l", String(Self.maximumPages + 1), "-", "-"], file)
+      textProgram,
+      ["-q", "-cropbox", "-bbox", "-enc", "UTF-8", "-l", String(Self.maximumPages + 1), "-", "-"], file)
   }
 
-  /// What is drawn on pages, as SVG.
+  /// What is drawn on pages, as SVG: at the places where the words stand, neither shrunk nor moved to fit a paper.
   func drawing(of file: [UInt8], pages: ClosedRange<Int>) throws(Refusal) -> [UInt8] {
     try run(
       drawingProgram,
-      ["-q", "-svg", "-f", String(pages.lowerBound), "-l", String(pages.upperBound), "-", "-"], file)
+      [
+        "-q", "-svg", "-origpagesizes", "-noshrink", "-nocenter", "-f", String(pages.lowerBound), "-l",
+        String(pages.upperBound), "-", "-",
+      ], file)
   }
+
+  var isOutOfTime: Bool { .now >= deadline }
 
   private func run(_ path: String, _ arguments: [String], _ file: [UInt8]) throws(Refusal) -> [UInt8] {
     var program = ExternalProgram(path, arguments)
     program.isQuiet = true
-    program.timeLimitSeconds = Self.timeLimitSeconds
+    program.timeLimitSeconds = max(1, Int((deadline - .now).components.seconds))
     program.outputLimit = Self.outputLimit
     return try program.run(file, failing: .input)
   }

@@ -20,7 +20,9 @@ extension PDFRules {
       var box = word.box
       let inset = 0.12 * box.height
       (box.top, box.bottom) = (box.top + inset, box.bottom - inset)
-      for row in Int(box.top / band)...max(Int(box.top / band), Int(box.bottom / band)) {
+      let first = Int(box.top / band)
+      // No letter is higher than a few bands.
+      for row in first...min(max(first, Int(box.bottom / band)), first + 20) {
         bands[row, default: []].append(box)
       }
     }

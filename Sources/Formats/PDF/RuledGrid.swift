@@ -12,8 +12,11 @@ struct RuledGrid {
   private(set) var xs: [Double] = []
   private(set) var ys: [Double] = []
   private(set) var areas: [Area] = []
+  /// The area of each unit, by row and column.
+  private var areaOfUnit: [Int] = []
 
   private static let maximumUnits = 200_000
+  private static let maximumColumns = 256
   /// A wall stands where at least so much of it is drawn.
   private static let drawnShare = 0.6
 
@@ -22,7 +25,9 @@ struct RuledGrid {
     let box = rules.box
     xs = Self.coordinates(rules.vertical.map(\.position) + [box.left, box.right])
     ys = Self.coordinates(rules.horizontal.map(\.position) + [box.top, box.bottom])
-    guard xs.count >= 2, ys.count >= 2, (xs.count - 1) * (ys.count - 1) <= Self.maximumUnits else {
+    guard xs.count >= 2, ys.count >= 2, xs.count <= Self.maximumColumns + 1,
+      (xs.count - 1) * (ys.count - 1) <= Self.maximumUnits
+    else {
       return nil
     }
     let walls = Walls(
@@ -92,6 +97,7 @@ struct RuledGrid {
       }
       regionCount += 1
     }
+    areaOfUnit = Array(repeating: 0, count: owners.count)
     // A region that is no rectangle is cut into some, from the top.
     var isTaken = Array(repeating: false, count: owners.count)
     for start in owners.indices where !isTaken[start] {
@@ -105,7 +111,10 @@ struct RuledGrid {
       var bottom = top + 1
       while bottom < rows, (left..<right).allSatisfy({ isFree(bottom, $0) }) { bottom += 1 }
       for row in top..<bottom {
-        for column in left..<right { isTaken[row * columns + column] = true }
+        for column in left..<right {
+          isTaken[row * columns + column] = true
+          areaOfUnit[row * columns + column] = areas.count
+        }
       }
       var outerWalls: [Bool] = []
       if left == 0 { outerWalls += walls.vertical[0][top..<bottom] }
@@ -120,15 +129,28 @@ struct RuledGrid {
     }
   }
 
-  /// The vertical walls that cross a height, between two distances from the left.
-  func walls(across box: PDFBox) -> [Double] {
-    let middle = box.centerY
-    var result: [Double] = []
-    for area in areas where middle > area.box.top && middle < area.box.bottom {
-      let wall = area.box.right
-      if wall > box.left, wall < box.right { result.append(wall) }
+  /// The area at a point.
+  func area(_ x: Double, _ y: Double) -> Int? {
+    guard let row = PDFSearch.interval(y, in: ys), let column = PDFSearch.interval(x, in: xs) else {
+      return nil
     }
-    return result.sorted()
+    return areaOfUnit[row * (xs.count - 1) + column]
+  }
+
+  /// The vertical walls between the sides of a box, at its middle.
+  func walls(across box: PDFBox) -> [Double] {
+    guard let row = PDFSearch.interval(box.centerY, in: ys) else { return [] }
+    let columns = xs.count - 1
+    let first = PDFSearch.nearest(box.left, in: xs)
+    var walls: [Double] = []
+    for line in first..<xs.count where xs[line] > box.left {
+      if xs[line] >= box.right { break }
+      let isInner = line > 0 && line < columns
+      if !isInner || areaOfUnit[row * columns + line - 1] != areaOfUnit[row * columns + line] {
+        walls.append(xs[line])
+      }
+    }
+    return walls
   }
 
   var box: PDFBox {
@@ -137,6 +159,18 @@ struct RuledGrid {
 }
 
 enum PDFSearch {
+  /// The index of the interval that holds a value; the bounds are in order.
+  static func interval(_ value: Double, in bounds: [Double]) -> Int? {
+    guard let first = bounds.first, let last = bounds.last, value >= first, value <= last, bounds.count > 1
+    else { return nil }
+    var (low, high) = (0, bounds.count - 1)
+    while high - low > 1 {
+      let middle = (low + high) / 2
+      if bounds[middle] <= value { low = middle } else { high = middle }
+    }
+    return low
+  }
+
   /// The index of the value nearest to another; the values are in order and at least one.
   static func nearest(_ value: Double, in values: [Double]) -> Int {
     var (low, high) = (0, values.count - 1)

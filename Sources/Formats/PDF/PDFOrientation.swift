@@ -4,9 +4,28 @@ extension PDFPage {
     case none, left, right, around
   }
 
-  /// The page as its text is read: a wide table is often printed sideways.
-  func upright() -> PDFPage {
-    let turn = turn
+  /// Pages as their text is read: a wide table is often printed sideways.
+  ///
+  /// The shape of a page's words tells whether it is sideways, the order in which poppler reads words which way.
+  /// A table says little of that order, so that all pages are heard.
+  static func upright(_ pages: [PDFPage]) -> [PDFPage] {
+    let areSideways = pages.map(\.isSideways)
+    func direction(ofSideways sideways: Bool) -> (forwards: Int, backwards: Int) {
+      zip(pages, areSideways).reduce((0, 0)) { sum, page in
+        guard page.1 == sideways else { return sum }
+        let own = page.0.direction(isSideways: sideways)
+        return (sum.0 + own.forwards, sum.1 + own.backwards)
+      }
+    }
+    let sideways = direction(ofSideways: true)
+    let others = direction(ofSideways: false)
+    return zip(pages, areSideways).map { page, isSideways in
+      if isSideways { return page.turned(sideways.forwards >= sideways.backwards ? .left : .right) }
+      return page.turned(others.backwards > 3 * others.forwards && others.backwards >= 10 ? .around : .none)
+    }
+  }
+
+  private func turned(_ turn: Turn) -> PDFPage {
     if turn == .none { return self }
     let isSideways = turn != .around
     var page = PDFPage(
@@ -38,25 +57,25 @@ extension PDFPage {
     return page
   }
 
-  /// Told by the shape of the words, and by the order in which poppler reads them.
-  private var turn: Turn {
+  private var isSideways: Bool {
     var (upright, sideways) = (0, 0)
     for word in words where word.text.unicodeScalars.count >= 3 {
       if word.box.width > word.box.height { upright += 1 } else { sideways += 1 }
     }
-    let isSideways = sideways > 2 * upright && sideways >= 5
+    return sideways > 2 * upright && sideways >= 5
+  }
+
+  /// How often the next word of the same line stands behind its predecessor, and how often before it.
+  private func direction(isSideways: Bool) -> (forwards: Int, backwards: Int) {
     var (forwards, backwards) = (0, 0)
     for (word, next) in zip(words, words.dropFirst()) {
-      let (across, along) =
-        isSideways
-        ? (next.box.centerX - word.box.centerX, next.box.centerY - word.box.centerY)
-        : (next.box.centerY - word.box.centerY, next.box.centerX - word.box.centerX)
-      let size = min(word.box.width, word.box.height)
-      if across.magnitude > 0.5 * size { continue }
+      let right = next.box.centerX - word.box.centerX
+      let down = next.box.centerY - word.box.centerY
+      let (across, along) = isSideways ? (right, down) : (down, right)
+      if across.magnitude > 0.3 * min(word.box.width, word.box.height) { continue }
       if along > 0 { forwards += 1 } else { backwards += 1 }
     }
-    if isSideways { return forwards >= backwards ? .left : .right }
-    return backwards > 3 * forwards && backwards >= 10 ? .around : .none
+    return (forwards, backwards)
   }
 }
 

@@ -17,7 +17,9 @@ struct PDFPageLayout {
 
   init(_ page: PDFPage) {
     self.page = page
-    let extent = PDFBox(left: -10, top: -10, right: page.width + 10, bottom: page.height + 10)
+    // A page that is shown sideways may be taken for an upright one.
+    let side = max(page.width, page.height) + 10
+    let extent = PDFBox(left: -10, top: -10, right: side, bottom: side)
     let merged = page.rules.merged(within: extent)?.withoutLetters(page.words)
     isTooDense = merged == nil
     var grids = (merged ?? PDFRules()).connected().compactMap { RuledGrid($0) }.filter {

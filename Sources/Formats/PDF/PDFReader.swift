@@ -24,7 +24,7 @@ public enum PDFReader {
     }
     var findings = addRules(to: &pages, programs, source.bytes)
     findings += picturePages(pages)
-    pages = pages.map { $0.upright() }
+    pages = PDFPage.upright(pages)
 
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {

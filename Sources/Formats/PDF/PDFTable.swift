@@ -100,8 +100,13 @@ struct PDFTable {
   /// it was too long, and each figure stands on one of the pages.
   private func mergesFirstRow(of next: PDFTable, _ last: [Int]) -> Bool {
     guard next.rowCount > 0, rowCount > 0 else { return false }
+    // LibreOffice leaves an empty rest of a row that has no room for its lower margin.
+    let first = next.cells.filter { $0.row == 0 }
+    if first.count > 1, first.allSatisfy(\.text.isEmpty) {
+      return next.rowCount > 1 && first.allSatisfy { lastCell(like: $0, last) != nil }
+    }
     var continuesLabel = false
-    for cell in next.cells where cell.row == 0 {
+    for cell in first {
       guard let index = lastCell(like: cell, last) else { return false }
       let above = cells[index]
       if cell.text.isEmpty || above.text.isEmpty && cell.rowSpan == 1 { continue }

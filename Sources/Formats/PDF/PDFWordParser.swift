@@ -19,7 +19,7 @@ enum PDFWordParser {
     }
     if failure != nil { throw malformed }
     if handler.hasTooManyWords { throw Refusal(.input, Finding("pdf.too-many-words", .error)) }
-    return handler.pages
+    return handler.pages.map { $0.withShownSize() }
   }
 
   private static var malformed: Refusal { Refusal(.input, Finding("pdf.damaged", .error)) }
@@ -58,6 +58,16 @@ enum PDFMarkup {
       }
     }
     return text
+  }
+}
+
+extension PDFPage {
+  /// pdftotext gives the size that a page has before it is turned to be shown, and the words after.
+  fileprivate func withShownSize() -> PDFPage {
+    let box = words.reduce(PDFBox.empty) { $0.union($1.box) }
+    guard box.right > width + 1 || box.bottom > height + 1, box.right <= height + 1, box.bottom <= width + 1
+    else { return self }
+    return PDFPage(number: number, width: height, height: width, words: words)
   }
 }
 

@@ -9,8 +9,8 @@ public struct FormatRegistry: Sendable {
   /// The formats that the program carries.
   public static var carried: [Format] {
     [
-      .text, .markdown, .html, .docx, .xlsx, .libreOffice(documents: .docx, workbooks: .xlsx), .ods, .json, .xml,
-      .csv, .tsv,
+      .text, .markdown, .html, .docx, .xlsx, .pdf, .libreOffice(documents: .docx, workbooks: .xlsx), .ods,
+      .json, .xml, .csv, .tsv,
     ]
   }
 

@@ -3,13 +3,51 @@
 /// The text form is the same in every output: `p3 t2 r4 c7 l57 b1204-1210` is page 3, table 2, row 4,
 /// column 7, line 57, bytes 1204 to 1209 (the end is exclusive). Parts that are not known are left out.
 public struct Place: Hashable, Sendable {
-  public var page: Int?
-  public var table: Int?
-  public var row: Int?
-  public var column: Int?
-  public var line: Int?
+  // Every figure carries its place: in 32 bits each, with 0 for what is not known.
+  private var pageNumber: UInt32 = 0
+  private var tableNumber: UInt32 = 0
+  private var rowNumber: UInt32 = 0
+  private var columnNumber: UInt32 = 0
+  private var lineNumber: UInt32 = 0
+  private var firstByte: UInt32 = 0
+  /// One more than the end, so that 0 can say that nothing is known.
+  private var endByte: UInt32 = 0
+
+  /// No number of a place is larger.
+  public static let maximum = Int(UInt32.max) - 1
+
+  public var page: Int? {
+    get { Self.number(pageNumber) }
+    set { pageNumber = Self.stored(newValue) }
+  }
+  public var table: Int? {
+    get { Self.number(tableNumber) }
+    set { tableNumber = Self.stored(newValue) }
+  }
+  public var row: Int? {
+    get { Self.number(rowNumber) }
+    set { rowNumber = Self.stored(newValue) }
+  }
+  public var column: Int? {
+    get { Self.number(columnNumber) }
+    set { columnNumber = Self.stored(newValue) }
+  }
+  public var line: Int? {
+    get { Self.number(lineNumber) }
+    set { lineNumber = Self.stored(newValue) }
+  }
   /// Offsets into the file as received; known only where no decoding came between.
-  public var bytes: Range<Int>?
+  public var bytes: Range<Int>? {
+    get { endByte == 0 ? nil : Int(firstByte)..<Int(endByte - 1) }
+    set {
+      firstByte = newValue.map { UInt32(clamping: $0.lowerBound) } ?? 0
+      endByte = newValue.map { UInt32(clamping: min($0.upperBound, Self.maximum) + 1) } ?? 0
+    }
+  }
+
+  private static func number(_ stored: UInt32) -> Int? { stored == 0 ? nil : Int(stored) }
+
+  private static func stored(_ number: Int?) -> UInt32 { UInt32(clamping: number ?? 0) }
 
   public init(
     page: Int? = nil, table: Int? = nil, row: Int? = nil, column: Int? = nil, line: Int? = nil,
@@ -102,7 +140,7 @@ extension Place: LosslessStringConvertible {
       }
       let letter = text[index]
       index += 1
-      guard let value = number() else { return nil }
+      guard let value = number(), value <= Self.maximum else { return nil }
       let order: Int
       switch letter {
       case UInt8(ascii: "p"): (order, page) = (0, value)
@@ -114,7 +152,7 @@ extension Place: LosslessStringConvertible {
         order = 5
         guard index < text.count, text[index] == UInt8(ascii: "-") else { return nil }
         index += 1
-        guard let end = number(), value <= end else { return nil }
+        guard let end = number(), value <= end, end <= Self.maximum else { return nil }
         bytes = value..<end
       default: return nil
       }

@@ -37,7 +37,7 @@ final class FormLayout: Sendable {
   let form: Form
   let sums: [Sum]
   /// By cell, the cell that stands for it where its group is printed as one row.
-  let subtotalCell: [Int: Int] 
+  let subtotalCell: [Int: Int]
   /// By cell, the words of a clause that speaks of it.
   let hints: [Int: [[UInt32]]]
   private let meaningsByLabel: [[Meaning]]

@@ -478,6 +478,9 @@ struct FormReader {
 
   // MARK: Placing
 
+  /// Whether all rows of a cell's table have figures in the same columns.
+  private func isUniform(_ cell: Int) -> Bool { form.cells[cell].column != nil }
+
   /// The columns of the headers that were read last, in order, if they are as many as the figures.
   private func headerColumns(_ count: Int) -> [Int] {
     let columns = headerTokens.suffix(count).compactMap { scan.pieces[scan.tokens[$0].piece].column }
@@ -493,7 +496,8 @@ struct FormReader {
     if parts.contains(where: { $0.kind == .blank }) || parts.count != cells.count, !source.isGlued,
       let first = parts.first, scan.pieces[first.piece].column != nil,
       let aligned = grid.aligned(
-        parts, at: max(index, 0), count: cells.count, headers: headerColumns(cells.count))
+        parts, at: max(index, 0), count: cells.count, headers: headerColumns(cells.count),
+        isUniform: isUniform(cells[0]))
     {
       parts = aligned
     }

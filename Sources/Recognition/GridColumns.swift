@@ -15,13 +15,19 @@ struct GridColumns {
 
   /// The parts of a row by the columns that their cells belong to.
   ///
-  /// - Parameter headers: the columns of the headers over the figures, as far as they are known.
+  /// - Parameters:
+  ///   - headers: the columns of the headers over the figures, as far as they are known.
+  ///   - isUniform: whether all rows of the table have figures in the same columns. Where blocks have columns of
+  ///     their own, other rows say nothing of this one.
   /// - Returns: as many parts as the row has cells; nil where the grid does not say which is which.
   mutating func aligned(
-    _ parts: [RowSource.Part], at token: Int, count: Int, headers: [Int]
+    _ parts: [RowSource.Part], at token: Int, count: Int, headers: [Int], isUniform: Bool
   ) -> [RowSource.Part]? {
     let own = parts.compactMap { scan.pieces[$0.piece].column }
-    guard own.count == parts.count, let columns = columns(around: token, count, headers) else { return nil }
+    guard own.count == parts.count,
+      let columns = (isUniform ? columns(around: token, count) : nil)
+        ?? (headers.count == count ? headers : nil)
+    else { return nil }
     if own == columns { return parts }
     // A row that is shifted as a whole, by a merged cell that the format forgot, is in order as it is.
     if own.count == columns.count, Set(zip(own, columns).map { $0 - $1 }).count == 1 { return parts }
@@ -38,14 +44,14 @@ struct GridColumns {
     return columns.map { byColumn[$0] ?? RowSource.Part(kind: .blank, glyphs: nowhere, piece: any.piece) }
   }
 
-  private mutating func columns(around token: Int, _ count: Int, _ headers: [Int]) -> [Int]? {
+  private mutating func columns(around token: Int, _ count: Int) -> [Int]? {
     var first = token
     while first > 0, !scan.pieces[scan.tokens[first].piece].beginsTable { first -= 1 }
     let key = Key(table: first, count: count)
-    if let columns = known[key] { return columns ?? (headers.count == count ? headers : nil) }
+    if let columns = known[key] { return columns }
     let columns = vote(from: first, count)
     known[key] = .some(columns)
-    return columns ?? (headers.count == count ? headers : nil)
+    return columns
   }
 
   /// The columns in which most rows of that many figures have them.

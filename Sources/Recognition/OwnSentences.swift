@@ -17,7 +17,9 @@ struct OwnSentences {
         if beginning.count >= 6 { beginnings.append(Array(beginning.utf8)) }
       }
     }
-    for table in forms.forms.flatMap(\.tables) where !table.note.isEmpty { beginnings.append(Array(table.note.utf8)) }
+    for table in forms.forms.flatMap(\.tables) where !table.note.isEmpty {
+      beginnings.append(Array(table.note.utf8))
+    }
     self.beginnings = beginnings
   }
 

@@ -82,7 +82,8 @@ public struct Recognizer: Sendable {
     var identityReader = IdentityReader(scan)
     let segments = identityReader.read(prose.segments())
 
-    var report = Report(identity: identityReader.identity, statistics: reading.statistics)
+    var report = Report(
+      identity: identity(identityReader.identity, titled: document.title), statistics: reading.statistics)
     report.sections = prose.sections(segments, without: ownSentences)
     report.findings = document.findings + reading.findings
     report.unplaced = reading.unplaced
@@ -97,6 +98,19 @@ public struct Recognizer: Sendable {
           ["chosen": layout.form.id.description, "other": candidates[tie].form.id.description]))
     }
     return [report]
+  }
+
+  /// An identity with what the document's name says of it where its text says nothing.
+  private func identity(_ found: Identity, titled title: String?) -> Identity {
+    guard found.title == nil, let title else { return found }
+    let scan = Scan(Document([.paragraph(Paragraph(title))]), labels: labels, units: units)
+    var reader = IdentityReader(scan)
+    _ = reader.read([ProseReader.Segment(piece: 0, glyphs: scan.glyphs.indices, isHeading: false)])
+    var identity = found
+    identity.title = reader.identity.title
+    identity.year = identity.year ?? reader.identity.year
+    identity.body = identity.body ?? reader.identity.body
+    return identity
   }
 
   /// The forms that many of the labels belong to. One that knows less than half as many as another cannot

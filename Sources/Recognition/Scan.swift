@@ -61,10 +61,13 @@ private struct ScanBuilder {
   private(set) var tokens: [Token] = []
   private let labels: LabelIndex
   private let units: Set<[UInt32]>
+  private let longestUnit: Int
 
   init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
     self.labels = labels
     self.units = units
+    // With brackets around it.
+    longestUnit = 2 + (units.map(\.count).max() ?? 0)
     collectPieces(document)
     var index = 0
     while index < pieces.count {
@@ -133,6 +136,10 @@ private struct ScanBuilder {
       kind: .blank, glyphs: piece.glyphs, piece: index, isCell: true, beginsRow: piece.beginsRow)
     defer { tokens.append(token) }
     if piece.glyphs.isEmpty { return }
+    if glyphs[piece.glyphs].allSatisfy({ $0.kind == .digit }) {
+      token.kind = .figures
+      return
+    }
     let (ordinal, start) = leadingOrdinal(piece.glyphs)
     if start < piece.glyphs.upperBound,
       let match = labels.longestMatch(glyphs, from: start, to: piece.glyphs.upperBound),
@@ -142,7 +149,7 @@ private struct ScanBuilder {
       token.ordinal = ordinal
       return
     }
-    if units.contains(codes(piece.glyphs)) {
+    if piece.glyphs.count <= longestUnit, units.contains(codes(piece.glyphs)) {
       token.kind = .unit
       return
     }

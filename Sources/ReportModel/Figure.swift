@@ -24,27 +24,78 @@ public struct Figure: Hashable, Sendable {
   }
 
   public var value: Value
-  /// What was typed, where it is not simply the number in `value`.
-  public var raw: String?
   /// Where it was read.
   public var place: Place?
+  /// What few figures have, apart, so that the many are small.
+  private var details: Details?
+
+  /// What was typed, where it is not simply the number in `value`.
+  public var raw: String? {
+    get { details?.raw }
+    set { change(newValue != nil) { $0.raw = newValue } }
+  }
   /// The unit printed in the cell itself, such as `万元`; the form's unit holds otherwise.
-  public var unit: String?
+  public var unit: String? {
+    get { details?.unit }
+    set { change(newValue != nil) { $0.unit = newValue } }
+  }
   /// Words that stand beside the number in its cell, such as `其中修订 16 件`.
-  public var note: String?
+  public var note: String? {
+    get { details?.note }
+    set { change(newValue != nil) { $0.note = newValue } }
+  }
   /// What a converted figure comes from.
-  public var lineage: Lineage?
+  public var lineage: Lineage? {
+    get { details?.lineage }
+    set { change(newValue != nil) { $0.lineage = newValue } }
+  }
 
   public init(
     _ value: Value, raw: String? = nil, place: Place? = nil, unit: String? = nil, note: String? = nil,
     lineage: Lineage? = nil
   ) {
     self.value = value
-    self.raw = raw
     self.place = place
-    self.unit = unit
-    self.note = note
-    self.lineage = lineage
+    if raw != nil || unit != nil || note != nil || lineage != nil {
+      details = Details(raw: raw, unit: unit, note: note, lineage: lineage)
+    }
+  }
+
+  /// Changes the details of this figure and of no other that shares them.
+  private mutating func change(_ isNeeded: Bool, _ change: (inout Details.Contents) -> Void) {
+    guard isNeeded || details != nil else { return }
+    var contents = details?.contents ?? Details.Contents()
+    change(&contents)
+    details = contents == Details.Contents() ? nil : Details(contents)
+  }
+
+  /// Shared by copies, and never changed.
+  private final class Details: Hashable, Sendable {
+    struct Contents: Hashable, Sendable {
+      var raw: String?
+      var unit: String?
+      var note: String?
+      var lineage: Lineage?
+    }
+
+    let contents: Contents
+
+    init(_ contents: Contents) { self.contents = contents }
+
+    convenience init(raw: String?, unit: String?, note: String?, lineage: Lineage?) {
+      self.init(Contents(raw: raw, unit: unit, note: note, lineage: lineage))
+    }
+
+    var raw: String? { contents.raw }
+    var unit: String? { contents.unit }
+    var note: String? { contents.note }
+    var lineage: Lineage? { contents.lineage }
+
+    static func == (left: Details, right: Details) -> Bool {
+      left === right || left.contents == right.contents
+    }
+
+    func hash(into hasher: inout Hasher) { hasher.combine(contents) }
   }
 
   public static let unknown = Figure(.unknown)

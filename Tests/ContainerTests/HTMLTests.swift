@@ -100,7 +100,8 @@ import Testing
 
   @Test(arguments: [
     "<table><tr><td>1", "<td>1</td>", "</table></td></tr>", "<table><caption>", "<", "<a", "<a b", "<a b=",
-    "<a b='", "&", "&#", "&#x", "&#xFFFFFFFFFFFF;", "<!--", "<!-->", "<!", "<script>", "<table><table><table>",
+    "<a b='", "&", "&#", "&#x", "&#xFFFFFFFFFFFF;", "<!--", "<!-->", "<!", "<script>",
+    "<table><table><table>",
     "<tr><td><tr></table><td>", "<td rowspan=99999999999999999999>", "<?xml", "</", "</>", "<title>",
   ])
   func brokenPagesAreRead(html: String) throws { _ = try document(html) }
@@ -127,8 +128,10 @@ import Testing
   }
 
   @Test func placesAreThoseOfTheFile() throws {
-    let html = "<p>a</p>\n<table><tr><td colspan=2>b</td></tr>\n<tr><td>c</td><td> <p>217</p> </td></tr></table>"
-    guard case .table(let table) = try document(html).blocks[1], let place = table.rows[1].cells[1].place else {
+    let html =
+      "<p>a</p>\n<table><tr><td colspan=2>b</td></tr>\n<tr><td>c</td><td> <p>217</p> </td></tr></table>"
+    guard case .table(let table) = try document(html).blocks[1], let place = table.rows[1].cells[1].place
+    else {
       Issue.record("no table")
       return
     }

@@ -207,7 +207,8 @@ private struct XMLScan {
       position += 1
     }
     guard position < bytes.count else { throw malformed("A value without an end") }
-    let value = try isPlain ? UnsafeBufferPointer(rebasing: bytes[start..<position]) : resolve(start..<position)
+    let value =
+      try isPlain ? UnsafeBufferPointer(rebasing: bytes[start..<position]) : resolve(start..<position)
     position += 1
     if names.isNamespaceDeclaration(name) {
       let prefix = names.prefix(name) == nil ? nil : names.numberOfLocal(name)
@@ -484,7 +485,8 @@ private struct XMLNameTable {
     let isDeclaration = name.prefix(colon ?? name.count).elementsEqual("xmlns".utf8)
     entries.append(
       Entry(
-        text: text, count: name.count, localOffset: colon.map { $0 + 1 } ?? 0, prefix: prefix.map { local($0) },
+        text: text, count: name.count, localOffset: colon.map { $0 + 1 } ?? 0,
+        prefix: prefix.map { local($0) },
         isNamespaceDeclaration: isDeclaration))
     if 2 * entries.count > slots.count {
       grow()

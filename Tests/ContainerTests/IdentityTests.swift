@@ -1,0 +1,17 @@
+import Gongkai
+import Testing
+
+@Suite struct IdentityTests {
+  /// Pages whose text does not repeat the title that the window shows.
+  @Test func titleOfThePage() throws {
+    let html = """
+      <html><title>青禾市水务局2021年政府信息公开工作年度报告_青禾市人民政府</title><p>一、总体情况</p>
+      <table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政许可<td>3</table>
+      <table><tr><td>信息内容<td>本年处理决定数量<tr><td>行政处罚<td>3<tr><td>行政强制<td>0</table>
+      """
+    let identity = try Converter().readAll(bytes: Array(html.utf8), name: "a.html")[0].identity
+    #expect(identity.title == "青禾市水务局2021年政府信息公开工作年度报告")
+    #expect(identity.year == 2021)
+    #expect(identity.body == "青禾市水务局")
+  }
+}

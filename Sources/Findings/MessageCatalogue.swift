@@ -32,6 +32,9 @@ public struct MessageCatalogue: Sendable {
     self.words = words
   }
 
+  /// The ids of all words.
+  public var wordIDs: [String] { words.keys.sorted() }
+
   /// A word or phrase of an output, such as a status or a legend. An id that is not there gives the id.
   public func word(_ id: String, _ language: Language) -> String { words[id]?[language] ?? id }
 

@@ -1,7 +1,7 @@
 import ReportModel
 
-/// What the labels of a form mean, by their ids in a `LabelIndex`.
-struct FormLayout: Sendable {
+/// What the labels of a form mean, by their ids in a `LabelIndex`. A class because every reading shares it.
+final class FormLayout: Sendable {
   enum Meaning: Hashable {
     case tableTitle(table: Int)
     /// The title of a section without a table.
@@ -35,26 +35,34 @@ struct FormLayout: Sendable {
   }
 
   let form: Form
-  private(set) var sums: [Sum] = []
+  let sums: [Sum]
   /// By cell, the cell that stands for it where its group is printed as one row.
-  private(set) var subtotalCell: [Int: Int] = [:]
+  let subtotalCell: [Int: Int] 
   /// By cell, the words of a clause that speaks of it.
-  private(set) var hints: [Int: [[UInt32]]] = [:]
-  private var meaningsByLabel: [[Meaning]] = []
+  let hints: [Int: [[UInt32]]]
+  private let meaningsByLabel: [[Meaning]]
   /// Table 二: row label and column header to cell.
-  private(set) var blockCells: [String: [String: Int]] = [:]
+  let blockCells: [String: [String: Int]]
   /// Table 二: the column headers of each row, in order.
-  private(set) var blockColumns: [String: [String]] = [:]
-  private(set) var outcomeBlocks: [OutcomeBlock] = []
+  let blockColumns: [String: [String]]
+  let outcomeBlocks: [OutcomeBlock]
   /// Tables of rows: by indicator, the cell of each column that holds figures.
-  private(set) var rowCells: [Int: [Int]] = [:]
+  let rowCells: [Int: [Int]]
   /// The labels of rows, for those that are misspelt.
-  private(set) var rowLabels: [(indicator: Int, codes: [UInt32])] = []
+  let rowLabels: [(indicator: Int, codes: [UInt32])]
   /// The headers of table 二's columns, for those that are cut.
-  private(set) var columnLabels: [(name: String, codes: [UInt32])] = []
+  let columnLabels: [(name: String, codes: [UInt32])]
 
   init(_ form: Form, labels: inout LabelIndex) {
     self.form = form
+    var subtotalCell: [Int: Int] = [:]
+    var hints: [Int: [[UInt32]]] = [:]
+    var blockCells: [String: [String: Int]] = [:]
+    var blockColumns: [String: [String]] = [:]
+    var outcomeBlocks: [OutcomeBlock] = []
+    var rowCells: [Int: [Int]] = [:]
+    var rowLabels: [(indicator: Int, codes: [UInt32])] = []
+    var columnLabels: [(name: String, codes: [UInt32])] = []
     var meaningsByLabel: [[Meaning]] = []
     func add(_ meaning: Meaning, to id: LabelIndex.LabelID) {
       while meaningsByLabel.count <= id { meaningsByLabel.append([]) }
@@ -130,6 +138,14 @@ struct FormLayout: Sendable {
       guard let cell = form.index(of: hint.cell) else { continue }
       hints[cell] = hint.words.map(Self.codes)
     }
+    self.subtotalCell = subtotalCell
+    self.hints = hints
+    self.blockCells = blockCells
+    self.blockColumns = blockColumns
+    self.outcomeBlocks = outcomeBlocks
+    self.rowCells = rowCells
+    self.rowLabels = rowLabels
+    self.columnLabels = columnLabels
   }
 
   /// What a label means to the form; nothing where it is only another form's.

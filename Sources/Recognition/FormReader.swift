@@ -14,7 +14,11 @@ struct FormReader {
   private var columns: [HeaderCell] = []
   private var headerIsOpen = false
   /// Table 三: the columns as they were named, and whether naming goes on.
-  private var applicants: [Int] = []
+  private var applicants: [Int] = [] {
+    didSet { applicantOrder = nil }
+  }
+  /// What follows from them for the cells of a row, once it is asked for.
+  private var applicantOrder: [Int]?
   private var applicantsAreOpen = false
   /// The indicator of the group whose rows are being read.
   private var group: String?
@@ -98,6 +102,7 @@ struct FormReader {
       headerIsOpen = true
       outcomeHeaderIsOpen = false
       columns.append(HeaderCell(name: name, codes: []))
+      headerTokens.append(index)
       reading.note(token, index)
       return index + 1
     }
@@ -278,21 +283,27 @@ struct FormReader {
   }
 
   /// The cells of a row of table 三 in the order of the header that was read, if it names all columns.
-  private func ordered(_ cells: [Int], table position: Int) -> [Int] {
+  private mutating func ordered(_ cells: [Int], table position: Int) -> [Int] {
+    if applicantOrder == nil { applicantOrder = order(of: applicants, table: position) }
+    guard let applicantOrder, applicantOrder.count == cells.count else { return cells }
+    return applicantOrder.map { cells[$0] }
+  }
+
+  /// For each column that was named, the position of its cell in a row; nothing where the form's own order is
+  /// as good.
+  private func order(of named: [Int], table position: Int) -> [Int] {
     let columns = form.tables[position].columns
     var order: [Int] = []
-    for column in applicants where columns[column].parent == nil {
+    for column in named where columns[column].parent == nil {
       if columns[column].role == .header {
-        order += applicants.filter { columns[$0].parent == columns[column].id }
+        order += named.filter { columns[$0].parent == columns[column].id }
       } else {
         order.append(column)
       }
     }
-    let byColumn = Dictionary(
-      cells.compactMap { cell in form.cells[cell].column.map { ($0, cell) } },
-      uniquingKeysWith: { first, _ in first })
-    let result = order.compactMap { byColumn[$0] }
-    return result.count == cells.count ? result : cells
+    let holding = columns.indices.filter { columns[$0].role.holdsFigure }
+    let positions = order.compactMap { holding.firstIndex(of: $0) }
+    return positions.elementsEqual(0..<positions.count) ? [] : positions
   }
 
   // MARK: Table 四
@@ -377,6 +388,7 @@ struct FormReader {
       // A header that is not spelt as expected, or words that end the table.
       if codes.count <= 20 {
         columns.append(HeaderCell(name: nil, codes: codes))
+        headerTokens.append(index)
       } else {
         closeHeaders()
       }
@@ -486,8 +498,8 @@ struct FormReader {
       parts = aligned
     }
     // Empty cells behind or before the figures come from merged cells.
-    if parts.count > cells.count, parts.first?.kind == .blank, parts.last?.kind == .blank,
-      parts.contains(where: { $0.kind != .blank })
+    if parts.count > cells.count, let first = parts.first, first.kind == .blank, parts.last?.kind == .blank,
+      scan.pieces[first.piece].column != nil, parts.contains(where: { $0.kind != .blank })
     {
       // At which end they are too many is not known.
       markUnreadable(index, cells, source, "read.row-of-other-length")

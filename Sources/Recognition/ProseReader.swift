@@ -173,11 +173,11 @@ struct ProseReader {
   }
 
   /// Sections from segments; the text before the first heading has none.
-  func sections(_ segments: [Segment]) -> [ProseSection] {
+  func sections(_ segments: [Segment], without own: OwnSentences) -> [ProseSection] {
     var sections: [ProseSection] = []
     for segment in segments {
       let text = scan.text(segment.glyphs, piece: segment.piece)
-      if text.isEmpty { continue }
+      if text.isEmpty || own.contain(text) { continue }
       let place = scan.place(segment.piece)
       if segment.isHeading {
         let level = max(level(segment.glyphs), 1)

@@ -8,6 +8,7 @@ public struct Recognizer: Sendable {
   private let labels: LabelIndex
   private let layouts: [FormLayout]
   private let units: Set<[UInt32]>
+  private let ownSentences: OwnSentences
 
   /// A document with fewer rows or cells than this holds no form.
   private static let fewestCells = 3
@@ -17,6 +18,7 @@ public struct Recognizer: Sendable {
     var labels = LabelIndex()
     layouts = forms.forms.map { FormLayout($0, labels: &labels) }
     self.labels = labels
+    ownSentences = OwnSentences(forms)
     units = Set(
       forms.forms.flatMap { $0.indicators.map(\.unit) }.filter { !$0.isEmpty }.map {
         $0.unicodeScalars.map(\.value)
@@ -81,7 +83,7 @@ public struct Recognizer: Sendable {
     let segments = identityReader.read(prose.segments())
 
     var report = Report(identity: identityReader.identity, statistics: reading.statistics)
-    report.sections = prose.sections(segments)
+    report.sections = prose.sections(segments, without: ownSentences)
     report.findings = document.findings + reading.findings
     report.unplaced = reading.unplaced
     let others = readings.indices.filter { $0 != best }
@@ -98,16 +100,35 @@ public struct Recognizer: Sendable {
   }
 
   /// The forms that many of the labels belong to. One that knows less than half as many as another cannot
-  /// explain more of the document.
+  /// explain more of the document, nor can one that knows only what another knows as well, and less.
   private func likelyLayouts(_ scan: Scan, _ edition: Edition?) -> [FormLayout] {
     let candidates = layouts.filter { edition == nil || $0.form.id.edition == edition }
-    let known = candidates.map { layout in
-      scan.tokens.reduce(0) { count, token in
-        if case .label(let id) = token.kind, !layout.meanings(of: id).isEmpty { count + 1 } else { count }
+    // A bit for each candidate that knows a label, counted by the labels that the same ones know.
+    var counts: [UInt64: Int] = [:]
+    var last: (id: LabelIndex.LabelID, mask: UInt64)?
+    for token in scan.tokens {
+      guard case .label(let id) = token.kind else { continue }
+      if last?.id != id {
+        var mask: UInt64 = 0
+        for (bit, layout) in candidates.prefix(64).enumerated() where !layout.meanings(of: id).isEmpty {
+          mask |= 1 << UInt64(bit)
+        }
+        last = (id, mask)
       }
+      if let mask = last?.mask { counts[mask, default: 0] += 1 }
+    }
+    let known = candidates.indices.map { bit in
+      counts.reduce(0) { $0 + ($1.key >> UInt64(bit) & 1 == 1 ? $1.value : 0) }
     }
     let most = known.max() ?? 0
-    return zip(candidates, known).filter { 2 * $0.1 >= most }.map(\.0)
+    func isCovered(_ bit: Int, by other: Int) -> Bool {
+      known[other] > known[bit]
+        && counts.keys.allSatisfy { $0 >> UInt64(bit) & 1 == 0 || $0 >> UInt64(other) & 1 == 1 }
+    }
+    return candidates.indices.filter { bit in
+      bit >= 64
+        || 2 * known[bit] >= most && !candidates.indices.prefix(64).contains { isCovered(bit, by: $0) }
+    }.map { candidates[$0] }
   }
 
   /// More figures first; of the same number, the form with fewer rows that are missing.

@@ -4,34 +4,20 @@ import Findings
 /// A document as a run of tokens: the labels of all known forms, figures, and what lies between.
 ///
 /// Running text and tables give the same kinds of tokens. A table's cell is one token; in running text labels
-/// and figures are cut apart where one ends and the other begins, however closely they are glued.
-struct Scan {
-  private(set) var pieces: [Piece] = []
-  private(set) var places: [Place?] = []
-  private(set) var glyphs: [Glyph] = []
-  private(set) var tokens: [Token] = []
-  private let labels: LabelIndex
-  private let units: Set<[UInt32]>
+/// and figures are cut apart where one ends and the other begins, however closely they are glued. A class because
+/// all readings share it.
+final class Scan: Sendable {
+  let pieces: [Piece]
+  let places: [Place?]
+  let glyphs: [Glyph]
+  let tokens: [Token]
 
   init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
-    self.labels = labels
-    self.units = units
-    collectPieces(document)
-    var index = 0
-    while index < pieces.count {
-      if pieces[index].kind == .cell {
-        scanCell(index)
-        index += 1
-        continue
-      }
-      var end = index + 1
-      // A heading is a run of its own; paragraphs flow into one another, for labels that are broken over them.
-      if pieces[index].kind == .paragraph {
-        while end < pieces.count, pieces[end].kind == .paragraph { end += 1 }
-      }
-      scanText(index..<end)
-      index = end
-    }
+    let builder = ScanBuilder(document, labels: labels, units: units)
+    pieces = builder.pieces
+    places = builder.places
+    glyphs = builder.glyphs
+    tokens = builder.tokens
   }
 
   /// The text of glyphs within one piece, as it stands in the source.
@@ -64,6 +50,42 @@ struct Scan {
       text.unicodeScalars.removeLast()
     }
     return String(text)
+  }
+}
+
+/// Cuts a document into pieces and tokens.
+private struct ScanBuilder {
+  private(set) var pieces: [Piece] = []
+  private(set) var places: [Place?] = []
+  private(set) var glyphs: [Glyph] = []
+  private(set) var tokens: [Token] = []
+  private let labels: LabelIndex
+  private let units: Set<[UInt32]>
+
+  init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
+    self.labels = labels
+    self.units = units
+    collectPieces(document)
+    var index = 0
+    while index < pieces.count {
+      if pieces[index].kind == .cell {
+        scanCell(index)
+        index += 1
+        continue
+      }
+      var end = index + 1
+      // A heading is a run of its own; paragraphs flow into one another, for labels that are broken over them.
+      if pieces[index].kind == .paragraph {
+        while end < pieces.count, pieces[end].kind == .paragraph { end += 1 }
+      }
+      scanText(index..<end)
+      index = end
+    }
+  }
+
+  /// The letters and digits of a token.
+  private func codes(_ range: Range<Int>) -> [UInt32] {
+    glyphs[range].filter { $0.kind != .mark }.map(\.code)
   }
 
   // MARK: Pieces

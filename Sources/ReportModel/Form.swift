@@ -203,7 +203,9 @@ public struct FormColumn: Hashable, Sendable {
 }
 
 /// A row of a form, or a cell of a table without rows.
-public struct Indicator: Hashable, Sendable {
+///
+/// A class for the same reason as `Form`: it is looked up for every cell of every report.
+public final class Indicator: Sendable {
   public enum Role: String, Sendable {
     /// A heading with a number of its own.
     case section
@@ -251,6 +253,24 @@ public struct Indicator: Hashable, Sendable {
   public let note: String
   /// The number that is printed before the label, such as `（二）` or `3.`; it follows from the position.
   public let printedNumber: String
+
+  init(
+    id: String, table: String, parent: String?, block: [String], numbering: Numbering, label: String,
+    column: String, unit: String, role: Role, kind: Kind, note: String, printedNumber: String
+  ) {
+    self.id = id
+    self.table = table
+    self.parent = parent
+    self.block = block
+    self.numbering = numbering
+    self.label = label
+    self.column = column
+    self.unit = unit
+    self.role = role
+    self.kind = kind
+    self.note = note
+    self.printedNumber = printedNumber
+  }
 
   /// The label with its number, as a form prints it.
   public var printedLabel: String { printedNumber + label }

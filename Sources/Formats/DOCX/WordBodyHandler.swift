@@ -160,7 +160,7 @@ struct WordBodyHandler: XMLEventHandler {
 
   /// A cell without properties begins with what it holds.
   private mutating func beginCellIfNeeded() {
-    currentTable { if $0.table.cell == nil { $0.table.begin($0.cell) } }
+    currentTable { if !$0.table.isInCell { $0.table.begin($0.cell) } }
   }
 
   private mutating func openTable() {
@@ -188,7 +188,7 @@ struct WordBodyHandler: XMLEventHandler {
 
   private mutating func endCell() {
     beginCellIfNeeded()
-    if tables.last?.table.cell?.items.isEmpty == false { flushCellText() }
+    if tables.count > 0, tables[tables.count - 1].table.hasItemsInCell { flushCellText() }
     currentTable { level in
       let range = BlankTrimming.trimmed(level.text)
       level.table.endCell(text: String(decoding: level.text[range], as: UTF8.self))

@@ -24,7 +24,8 @@ enum WordElement: Int, CaseIterable {
 /// Tells the elements of one part apart, whatever prefixes it uses.
 struct WordVocabulary {
   private static let elements = WordElement.allCases
-  private var names = XMLNameCache(WordElement.allCases.map(\.localName))
+  private static let localNames = WordElement.allCases.map(\.localName)
+  private var names = XMLNameCache(localNames)
   private var word: UnsafePointer<UInt8>?
   private var compatibility: UnsafePointer<UInt8>?
 

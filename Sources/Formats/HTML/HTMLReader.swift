@@ -38,8 +38,23 @@ enum HTMLReader {
     }
     let start = head.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
     guard start.first == UInt8(ascii: "<") else { return .no }
-    let text = String(decoding: start, as: UTF8.self).lowercased()
-    return text.contains("<!doctype html") || text.contains("<html") ? .yes : .unknown
+    return contains("<!doctype html", start) || contains("<html", start) ? .yes : .unknown
+  }
+
+  /// Whether a word that is given in lower case occurs, in any case.
+  private static func contains(_ word: StaticString, _ text: ArraySlice<UInt8>) -> Bool {
+    text.withUnsafeBufferPointer { text in
+      var index = 0
+      while index + word.utf8CodeUnitCount <= text.count {
+        var offset = 0
+        while offset < word.utf8CodeUnitCount, text[index + offset] | 0x20 == word.utf8Start[offset] | 0x20 {
+          offset += 1
+        }
+        if offset == word.utf8CodeUnitCount { return true }
+        index += 1
+      }
+      return false
+    }
   }
 }
 
@@ -145,7 +160,7 @@ struct HTMLBlockBuilder {
       if title == nil, !name.isEmpty { title = name.string(name.trimmed()) }
     case .table: openTable(bytes, at: position)
     case .caption:
-      if tables.last?.table.cell == nil { flush(bytes) }
+      if !isInCell { flush(bytes) }
     case .tr:
       closeRow(bytes, at: position)
       beginRow(bytes)
@@ -174,7 +189,7 @@ struct HTMLBlockBuilder {
     case .tr, .thead, .tbody, .tfoot: closeRow(bytes, at: position)
     case .td, .th: closeCell(bytes, at: position)
     case .caption:
-      guard !tables.isEmpty, tables[tables.count - 1].table.cell == nil, !buffer.isEmpty else { break }
+      guard !tables.isEmpty, !isInCell, !buffer.isEmpty else { break }
       tables[tables.count - 1].table.caption = buffer.string(buffer.trimmed())
       buffer.clear()
     case .a: linkDepth = max(0, linkDepth - 1)
@@ -206,16 +221,18 @@ struct HTMLBlockBuilder {
       return
     }
     // An end tag in a cell closes nothing outside it.
-    let floor = tables.last?.containerCount ?? 0
+    let floor = tables.isEmpty ? 0 : tables[tables.count - 1].containerCount
     guard let index = containers[floor...].lastIndex(where: { $0.tag == tag }) else { return }
     containers.removeSubrange(index...)
   }
 
   // MARK: Text
 
+  private var isInCell: Bool { !tables.isEmpty && tables[tables.count - 1].table.isInCell }
+
   /// A line ends: in a cell within its text, elsewhere with a paragraph.
   private mutating func lineEnd(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if tables.last?.table.cell != nil { buffer.breakLine() } else { flush(bytes) }
+    if isInCell { buffer.breakLine() } else { flush(bytes) }
   }
 
   /// Makes a paragraph or a heading of the text so far.
@@ -256,7 +273,7 @@ struct HTMLBlockBuilder {
     guard tables.count < Self.maximumTableDepth else { return }
     flush(bytes)
     // A table between the rows of another stands in a cell that was forgotten.
-    if !tables.isEmpty, tables[tables.count - 1].table.cell == nil { beginCell(Cell(""), bytes, at: position) }
+    if !tables.isEmpty, !isInCell { beginCell(Cell(""), bytes, at: position) }
     tables.append(
       Level(
         table: OpenTable(place: Place(line: lines.line(of: position, in: bytes))),
@@ -327,17 +344,21 @@ struct HTMLBlockBuilder {
   }
 
   private mutating func closeCell(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
-    guard let level = tables.last, let cell = level.table.cell else { return }
+    // Copies of the table would make every change of it copy its rows.
+    let last = tables.count - 1
+    guard last >= 0, tables[last].table.isInCell else { return }
     // Text beside a nested table is a block of its own.
-    if !cell.items.isEmpty { flush(bytes) }
+    if tables[last].table.hasItemsInCell { flush(bytes) }
     // The tag that ends the cell is no part of what it holds.
-    let start = min(level.cellStart, bytes.count)
+    let start = min(tables[last].cellStart, bytes.count)
     var end = min(max(position, start), bytes.count)
     while end > start, bytes[end - 1] != UInt8(ascii: "<") { end -= 1 }
     end = end > start ? end - 1 : min(max(position, start), bytes.count)
-    tables[tables.count - 1].table.endCell(
+    tables[last].table.endCell(
       text: buffer.string(buffer.trimmed()), bytes: byteOffset.map { start + $0..<end + $0 })
-    containers.removeSubrange(min(level.containerCount, containers.count)...)
+    if containers.count > tables[last].containerCount {
+      containers.removeSubrange(tables[last].containerCount...)
+    }
     buffer.clear()
   }
 

@@ -88,9 +88,11 @@ extension Format {
     guard let first = head.first else { return .unknown }
     guard first == UInt8(ascii: "{") else { return .no }
     let name = Array("\"gongkai\"".utf8)
-    for start in head.indices where head[start] == name[0] {
-      if head[start...].starts(with: name) { return .yes }
+    return head.withUnsafeBufferPointer { head in
+      for start in head.indices where head[start] == name[0] && head.count - start >= name.count {
+        if (0..<name.count).allSatisfy({ head[start + $0] == name[$0] }) { return .yes }
+      }
+      return .unknown
     }
-    return .unknown
   }
 }

@@ -1,8 +1,12 @@
 import DocumentModel
 import Findings
 
-/// Reads Markdown: headings and pipe tables. Whatever else Markdown has is text.
+/// Reads Markdown: headings, pipe tables, and tables that are written in HTML, as programs that turn pages
+/// into Markdown do. Whatever else Markdown has is text.
 enum MarkdownReader {
+  /// So far the end of an HTML table is looked for.
+  private static let maximumTableLines = 5000
+
   static func read(_ source: SourceBytes) throws(Refusal) -> Document {
     let decoded = DecodedText(source.bytes)
     let text = decoded.utf8
@@ -21,6 +25,11 @@ enum MarkdownReader {
     var index = 0
     while index < lines.count {
       let line = lines[index]
+      if let end = endOfHTMLTable(text, lines, from: index) {
+        builder.add(html(text, lines[index].bytes.lowerBound..<lines[end - 1].bytes.upperBound))
+        index = end
+        continue
+      }
       let marks = text[line.trimmed].prefix { $0 == UInt8(ascii: "#") }.count
       if (1...6).contains(marks) {
         var lower = line.trimmed.lowerBound + marks
@@ -38,7 +47,7 @@ enum MarkdownReader {
         index += 1
       }
     }
-    var document = Document(builder.blocks, encoding: decoded.encoding.rawValue)
+    var document = Document(builder.blocks.map(MarkdownInline.plain), encoding: decoded.encoding.rawValue)
     if decoded.replacementCount > 0 {
       document.findings.append(
         Finding(
@@ -46,5 +55,43 @@ enum MarkdownReader {
           ["count": String(decoded.replacementCount), "encoding": decoded.encoding.rawValue]))
     }
     return document
+  }
+
+  private static func html(_ text: [UInt8], _ range: Range<Int>) -> [Block] {
+    // Offsets would be those of the file only without a byte order mark; the lines say enough.
+    var builder = HTMLBlockBuilder(byteOffset: nil)
+    text.withUnsafeBufferPointer { builder.read($0, range) }
+    return builder.finish()
+  }
+
+  /// The index behind the last line of the HTML table that begins in a line; nil where none does.
+  private static func endOfHTMLTable(_ text: [UInt8], _ lines: [TextLine], from start: Int) -> Int? {
+    var depth = 0
+    var index = start
+    while index < min(lines.count, start + maximumTableLines) {
+      let (opened, closed) = tableTags(text[lines[index].trimmed])
+      if index == start, opened == 0 { return nil }
+      depth += opened - closed
+      index += 1
+      if depth <= 0 { return index }
+    }
+    // A table that does not end goes to the end of its paragraph.
+    return lines[start...].firstIndex(where: \.isBlank) ?? lines.count
+  }
+
+  private static func tableTags(_ line: ArraySlice<UInt8>) -> (opened: Int, closed: Int) {
+    var counts = (opened: 0, closed: 0)
+    var index = line.startIndex
+    while let less = line[index...].firstIndex(of: UInt8(ascii: "<")) {
+      let rest = line[(less + 1)...]
+      let isEnd = rest.first == UInt8(ascii: "/")
+      let name = rest.dropFirst(isEnd ? 1 : 0).prefix(6)
+      let isTable =
+        name.prefix(5).elementsEqual("table".utf8) { $0 | 0x20 == $1 }
+        && (name.count == 5 || name.last.map { ($0 | 0x20) &- 0x61 >= 26 } ?? true)
+      if isTable, isEnd { counts.closed += 1 } else if isTable { counts.opened += 1 }
+      index = less + 1
+    }
+    return counts
   }
 }

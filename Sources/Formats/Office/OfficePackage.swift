@@ -64,7 +64,7 @@ enum OfficeXML {
     let utf8 = try XMLText.utf8(contents)
     let failure = utf8.withUnsafeBufferPointer { bytes -> XMLFailure? in
       do throws(XMLFailure) {
-        try XMLEventParser.parse(bytes, limits: limits, into: &handler)
+        try XMLScanner.parse(bytes, limits: limits, into: &handler)
         return nil
       } catch {
         return error

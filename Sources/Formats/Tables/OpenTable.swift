@@ -33,6 +33,9 @@ struct OpenTable<Item: OpenBlock> {
 
   init(place: Place?) { self.place = place }
 
+  var isInCell: Bool { cell != nil }
+  var hasItemsInCell: Bool { cell.map { !$0.items.isEmpty } ?? false }
+
   mutating func append(_ item: Item) {
     if cell == nil { strays.append(item) } else { cell?.items.append(item) }
   }
@@ -55,12 +58,11 @@ struct OpenTable<Item: OpenBlock> {
   }
 
   mutating func endCell(text: String, bytes: Range<Int>? = nil) {
-    guard var open = cell else { return }
+    guard var open = cell.take() else { return }
     if text.utf8.contains(where: { $0 &- 0x30 < 10 }) { hasFigures = true }
     open.cell.text = text
     if let bytes { open.cell.place?.bytes = bytes }
     row?.append(open)
-    cell = nil
   }
 
   /// The table; where others are nested in it, the rows between them and what they hold, in order.

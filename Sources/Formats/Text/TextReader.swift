@@ -49,7 +49,7 @@ enum TextReader {
 
   /// Text with a form feed or a control character is hardly a report in plain text; anything else may be.
   static func identify(_ head: ArraySlice<UInt8>) -> Format.Identification {
-    if head.isEmpty { return .no }
+    if head.isEmpty || head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .no }
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return .unknown }
     if head.contains(0) {
       switch DecodedText(Array(head)).encoding {
@@ -82,6 +82,19 @@ struct TextDocumentBuilder {
 
   mutating func addHeading(_ line: TextLine, content: Range<Int>, level: Int) {
     blocks.append(.heading(Paragraph(string(content), place: place(line.number, content)), level: level))
+  }
+
+  /// Adds the blocks of a stretch of HTML, with their tables numbered among the others.
+  mutating func add(_ html: [Block]) {
+    for block in html {
+      guard case .table(var table) = block else {
+        blocks.append(block)
+        continue
+      }
+      tableCount += 1
+      table.locateCells(table: tableCount)
+      blocks.append(.table(table))
+    }
   }
 
   // MARK: Tabs

@@ -17,8 +17,8 @@ struct XMLStartTag {
   let namespace: UnsafePointer<UInt8>?
   let line: Int
   let attributeCount: Int
-  /// libxml2's: name, prefix, namespace, start and end of the value for each.
-  fileprivate let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  /// As libxml2 gives them: name, prefix, namespace, start and end of the value for each.
+  let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
 
   func attributeName(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index] }
   func attributePrefix(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 1] }

@@ -1,14 +1,14 @@
 /// Finds names by the address of their interned text, and by their text only the first time.
 ///
-/// Linear in the number of different names of a vocabulary, which is what may be remembered: other names are
-/// compared anew each time, so that a document of many names does not fill the memory.
+/// Names of other vocabularies are remembered as well, as long as there is room: a document of many names does not
+/// fill the memory, its last names are compared anew each time.
 struct XMLNameCache {
   private let names: [[UInt8]]
   /// Open addressing, by address.
   private var keys: [UnsafePointer<UInt8>?]
   private var values: [Int8]
   private var count = 0
-  private static let size = 256
+  private static let size = 512
 
   /// - Parameter names: at most 127.
   init(_ names: [String]) {
@@ -22,13 +22,13 @@ struct XMLNameCache {
     let address = UInt(bitPattern: name)
     var slot = Int(truncatingIfNeeded: (address ^ address >> 8 ^ address >> 16) & UInt(Self.size - 1))
     while let key = keys[slot] {
-      if key == name { return Int(values[slot]) }
+      if key == name { return values[slot] < 0 ? nil : Int(values[slot]) }
       slot = (slot + 1) & (Self.size - 1)
     }
-    guard let position = search(name) else { return nil }
+    let position = search(name)
     if count < Self.size / 2 {
       keys[slot] = name
-      values[slot] = Int8(truncatingIfNeeded: position)
+      values[slot] = Int8(truncatingIfNeeded: position ?? -1)
       count += 1
     }
     return position

@@ -1,0 +1,35 @@
+import DocumentModel
+import Foundation
+import Gongkai
+import Presentation
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import Formats
+
+@Suite struct MarkdownTests {
+  /// Programs that turn pages into Markdown write tables in HTML.
+  @Test(arguments: FormCatalogue.shared.forms)
+  func tablesInHTML(form: Form) throws {
+    var reports = ConsistentReports(random: SplitMix64(seed: 5))
+    let report = reports.report(of: form)
+    var markdown = ""
+    for block in Presenter().document(for: report).blocks {
+      switch block {
+      case .heading(let paragraph, let level):
+        markdown += String(repeating: "#", count: level) + " \(paragraph.text)\n\n"
+      case .paragraph(let paragraph): markdown += "\(paragraph.text)\n\n"
+      case .table:
+        let html = String(decoding: HTMLWriter.write(Document([block]), WriteOptions()), as: UTF8.self)
+        let start = try #require(html.range(of: "<table"))
+        let end = try #require(html.range(of: "</table>"))
+        markdown += "<html><body>\(html[start.lowerBound..<end.upperBound])</body></html>\n\n"
+      }
+    }
+    let found = try #require(try Converter().readAll(bytes: Array(markdown.utf8), name: "a.md").first)
+    for (index, cell) in form.cells.enumerated() where report.statistics[index] != nil {
+      #expect(found.statistics[cell.id]?.amount == report.statistics[index]?.amount, "\(cell.id)")
+    }
+  }
+}

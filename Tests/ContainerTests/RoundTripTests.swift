@@ -1,0 +1,57 @@
+import DocumentModel
+import Findings
+import Gongkai
+import Presentation
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import Formats
+
+/// Each form in each container: what is written is read back, cell for cell.
+@Suite struct RoundTripTests {
+  /// The formats that hold a document and can be both written and read.
+  static let containers: [String] = FormatRegistry().formats.filter { format in
+    if case .document = format.reader, format.writer != nil, format.id != "text", format.id != "csv" {
+      true
+    } else {
+      false
+    }
+  }.map(\.id)
+
+  @Test(arguments: FormCatalogue.shared.forms, containers)
+  func figuresComeBack(form: Form, container: String) throws {
+    let converter = Converter()
+    for seed in 0..<6 {
+      var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed) &+ 90))
+      var report = reports.report(of: form)
+      var random = SplitMix64(seed: UInt64(seed))
+      for index in form.cells.indices where report.statistics[index] != nil {
+        switch random.next() % 24 {
+        case 0: report.statistics[index] = Figure(.blank)
+        case 1: report.statistics[index] = Figure(.notApplicable, raw: "/")
+        case 2 where seed > 2:
+          report.statistics[index] = Figure(.range(Bounds(atLeast: Amount(3), atMost: Amount(9))))
+        default: break
+        }
+      }
+      report.sections = [
+        ProseSection(
+          heading: "一、总体情况", level: 1,
+          paragraphs: [ProseParagraph("全年受理申请20件，答复18件。"), ProseParagraph("<b>没有</b> & 其他 = 1")])
+      ]
+      let bytes = try converter.bytes(of: [report], as: container)
+      let found = try #require(try converter.readAll(bytes: bytes, name: nil, as: container).first)
+      #expect(found.form.id == form.id || found.form.id.edition == form.id.edition)
+      for (index, cell) in form.cells.enumerated() {
+        guard let wanted = report.statistics[index] else { continue }
+        #expect(found.statistics[cell.id]?.value == wanted.value, "seed \(seed) \(cell.id)")
+      }
+      #expect(found.identity.year == report.identity.year)
+      #expect(found.identity.body == report.identity.body)
+      let prose = found.sections.flatMap { $0.paragraphs.map(\.text) }
+      #expect(prose.contains("全年受理申请20件，答复18件。"))
+      #expect(prose.contains("<b>没有</b> & 其他 = 1"))
+    }
+  }
+}

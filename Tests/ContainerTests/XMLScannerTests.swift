@@ -1,0 +1,116 @@
+import TestSupport
+import Testing
+
+@testable import Formats
+
+/// The scanner tells its handler what libxml2 tells it, and refuses what libxml2 refuses.
+@Suite struct XMLScannerTests {
+  /// Writes down what it is told.
+  private struct Recorder: XMLEventHandler {
+    var events: [String] = []
+    private var text: [UInt8] = []
+
+    private mutating func flush() {
+      if !text.isEmpty { events.append("text " + String(decoding: text, as: UTF8.self)) }
+      text = []
+    }
+
+    mutating func startElement(_ tag: XMLStartTag) {
+      flush()
+      let attributes = (0..<tag.attributeCount).map { index in
+        let name = tag.attributeName(index).map { String(cString: $0) } ?? ""
+        let namespace = tag.attributeNamespace(index).map { String(cString: $0) } ?? ""
+        return "{\(namespace)}\(name)=" + String(decoding: tag.attributeValue(index), as: UTF8.self)
+      }
+      events.append(
+        "{\(tag.namespace.map { String(cString: $0) } ?? "")}\(String(cString: tag.name)) \(attributes)")
+    }
+
+    mutating func endElement() {
+      flush()
+      events.append("end")
+    }
+
+    mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) { text.append(contentsOf: bytes) }
+  }
+
+  private func scanned(_ bytes: [UInt8]) -> [String]? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var recorder = Recorder()
+      do throws(XMLFailure) {
+        try XMLScanner.parse(buffer, into: &recorder)
+        return recorder.events
+      } catch {
+        return nil
+      }
+    }
+  }
+
+  private func parsed(_ bytes: [UInt8]) -> [String]? {
+    bytes.withUnsafeBufferPointer { buffer in
+      var recorder = Recorder()
+      do throws(XMLFailure) {
+        try XMLEventParser.parse(buffer, into: &recorder)
+        return recorder.events
+      } catch {
+        return nil
+      }
+    }
+  }
+
+  static let documents = [
+    "<a/>", "<a></a >", "<?xml version=\"1.0\"?>\n<!-- x --><a b='1' c = \"2\"/>\n<!-- y -->",
+    "<a xmlns='u' xmlns:p='v' p:x='1' x='2'><p:b/><c xmlns=''/><p:b xmlns:p='w'/></a>",
+    "<a>1 &lt; 2 &amp; &#20154;&#x4EBA; ]] <![CDATA[<b>&amp;]]></a>", "<a b='&quot;&#10;&#9; \t\n x&#38;y'/>",
+    "<a>\r\n1\r2</a>", "<中 文='字'>值</中>", "<a><b><c>1</c>2</b>3</a>", "<a xml:space='preserve'> </a>",
+    "<a><?pi x?><!----></a>",
+  ]
+
+  static let broken = [
+    "", " ", "<", "<a", "<a>", "<a/", "</a>", "<a></b>", "<a/><b/>", "x<a/>", "<a/>x", "<a b/>", "<a b=1/>",
+    "<a b='1' b='2'/>", "<a b='<'/>", "<a>&b;</a>", "<a>&#0;</a>", "<a>&#xFFFF;</a>", "<a>&amp</a>", "<p:a/>",
+    "<a p:b='1'/>", "<1a/>", "<a b='1'c='2'/>", "<!DOCTYPE a><a/>", "<a><!-- </a>", "<a><![CDATA[</a>",
+    "<a>\u{1}</a>", "<a b='\u{1}'/>", "<a><!x></a>", "&amp;<a/>", "<a:/>", "<a b='1/>",
+  ]
+
+  @Test(arguments: documents)
+  func eventsAreTheSame(document: String) {
+    let expected = parsed(Array(document.utf8))
+    #expect(expected != nil)
+    #expect(scanned(Array(document.utf8)) == expected)
+  }
+
+  @Test(arguments: broken)
+  func brokenDocumentsAreRefused(document: String) {
+    #expect(scanned(Array(document.utf8)) == nil, "\(document)")
+  }
+
+  /// Random damage: the scanner never accepts with other events what libxml2 accepts.
+  @Test func damageIsSeenAlike() {
+    var random = SplitMix64(seed: 3)
+    let pieces = Array("<>/='\"&;!-[]? ab:x\n\u{1}中".utf8)
+    for round in 0..<20_000 {
+      var bytes = Array(Self.documents[round % Self.documents.count].utf8)
+      for _ in 0..<Int.random(in: 1...3, using: &random) {
+        let index = Int.random(in: 0..<bytes.count, using: &random)
+        switch random.next() % 3 {
+        case 0: bytes[index] = pieces[Int.random(in: 0..<pieces.count, using: &random)]
+        case 1: bytes.insert(pieces[Int.random(in: 0..<pieces.count, using: &random)], at: index)
+        default: if bytes.count > 1 { bytes.remove(at: index) }
+        }
+      }
+      guard let found = scanned(bytes), let expected = parsed(bytes) else { continue }
+      #expect(found == expected, "\(String(decoding: bytes, as: UTF8.self))")
+    }
+  }
+
+  @Test func boundsHold() {
+    var limits = XMLLimits()
+    limits.depth = 3
+    let deep = Array("<a><a><a><a/></a></a></a>".utf8)
+    deep.withUnsafeBufferPointer { buffer in
+      var recorder = Recorder()
+      #expect(throws: XMLFailure.self) { try XMLScanner.parse(buffer, limits: limits, into: &recorder) }
+    }
+  }
+}

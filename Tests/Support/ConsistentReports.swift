@@ -1,0 +1,57 @@
+import ReportModel
+
+/// Makes up reports whose figures keep the sums of their form, as most published ones do.
+public struct ConsistentReports: Sendable {
+  public var random: SplitMix64
+
+  public init(random: SplitMix64) { self.random = random }
+
+  public mutating func report(of form: Form) -> Report {
+    var statistics = Statistics(form)
+    for (index, cell) in form.cells.enumerated() {
+      let indicator = form.indicators[cell.indicator]
+      if indicator.role == .subtotal { continue }
+      statistics[index] = Figure(.exact(amount(indicator)))
+    }
+    // Totals follow from their parts: first those within the columns, then those of the rows.
+    for _ in 0..<4 {
+      for sum in form.sums where sum.relation == .equal && sum.right.count == 1 {
+        let present = sum.left.filter { statistics[$0] != nil }
+        guard let total = statistics[sum.right[0]], total.amount != nil, !present.isEmpty else { continue }
+        statistics[sum.right[0]] = Figure(
+          .exact(present.compactMap { statistics[$0]?.amount }.reduce(.zero, +)))
+      }
+      for sum in form.sums where sum.relation == .equal && sum.right.count == 2 {
+        // received follows from what became of the applications.
+        guard let first = sum.left.first, let rest = sum.left.dropFirst().first,
+          let total = statistics[sum.right[0]]?.amount, let over = statistics[sum.right[1]]?.amount
+        else { continue }
+        statistics[rest] = Figure(.exact(.zero))
+        statistics[first] = Figure(.exact(total + over))
+      }
+    }
+    for _ in 0..<3 {
+      for sum in form.sums where sum.relation == .atLeast && sum.left.count == 1 && sum.right.count == 1 {
+        guard let left = statistics[sum.left[0]]?.amount, let right = statistics[sum.right[0]]?.amount,
+          left < right
+        else { continue }
+        statistics[sum.left[0]] = Figure(.exact(right + Amount(Int.random(in: 0...50, using: &random))))
+      }
+    }
+    return Report(
+      identity: Identity(body: "青禾市水务局", year: 2021, title: "青禾市水务局2021年政府信息公开工作年度报告"),
+      statistics: statistics)
+  }
+
+  private mutating func amount(_ indicator: Indicator) -> Amount {
+    switch indicator.kind {
+    case .money:
+      return Amount("\(Int.random(in: 0...9000, using: &random)).\(Int.random(in: 10...99, using: &random))")
+        ?? .zero
+    case .signed: return Amount(Int.random(in: -3...9, using: &random))
+    case .count:
+      if random.chance(1, of: 2) { return .zero }
+      return Amount(Int.random(in: 0...(random.chance(1, of: 8) ? 4000 : 60), using: &random))
+    }
+  }
+}

@@ -88,7 +88,8 @@ let package = Package(
     .testTarget(
       name: "SpreadsheetTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "PDFTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
+      name: "PDFTests", dependencies: ["Gongkai", "Formats", "TestSupport"], exclude: ["Fixtures"],
+      swiftSettings: strict),
     .testTarget(
       name: "CommandTests", dependencies: ["GongkaiCLI"], exclude: ["Sessions"], swiftSettings: strict),
     .testTarget(

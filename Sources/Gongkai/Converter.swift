@@ -190,13 +190,14 @@ public struct Converter: Sendable {
       throw Refusal(
         .usage, Finding("format.one-report", .error, ["format": format.id, "count": String(reports.count)]))
     }
+    let presenter = Presenter(language: options.language, omitsPersonalData: options.omitsPersonalData)
     switch writer {
     case .report(let write): return try write(reports, options)
+    case .presented(let write): return try write(reports, reports.map(presenter.document), options)
     case .document(let write):
       guard let report = reports.first else {
         throw Refusal(.usage, Finding("format.one-report", .error, ["format": format.id, "count": "0"]))
       }
-      let presenter = Presenter(language: options.language, omitsPersonalData: options.omitsPersonalData)
       return try write(presenter.document(for: report), options)
     }
   }

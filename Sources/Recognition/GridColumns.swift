@@ -1,6 +1,6 @@
 /// Which columns of a grid hold the figures of its rows, so that a row with empty cells is not shifted.
 ///
-/// The rows without empty cells say it, by majority; where there are none, the headers over the figures.
+/// The rows in which every figure is there say it, by majority; where there are none, the headers over the figures.
 struct GridColumns {
   private let scan: Scan
   /// By the first token of a table and the number of figures in a row.
@@ -48,15 +48,13 @@ struct GridColumns {
     return columns ?? (headers.count == count ? headers : nil)
   }
 
-  /// The columns in which most rows of that many figures, and no empty cells, have them.
+  /// The columns in which most rows of that many figures have them.
   private func vote(from first: Int, _ count: Int) -> [Int]? {
     var votes: [[Int]: Int] = [:]
     var run: [Int] = []
-    var hasBlank = false
     func close() {
-      if run.count == count, !hasBlank { votes[run, default: 0] += 1 }
+      if run.count == count { votes[run, default: 0] += 1 }
       run = []
-      hasBlank = false
     }
     var index = first
     while index < scan.tokens.count, scan.tokens[index].isCell,
@@ -66,11 +64,8 @@ struct GridColumns {
       if token.beginsRow { close() }
       switch token.kind {
       case .figures: if let column = scan.pieces[token.piece].column { run.append(column) }
-      case .blank: hasBlank = true
-      case .unit: break
-      case .label, .text:
-        run = []
-        hasBlank = false
+      case .blank, .unit: break
+      case .label, .text: run = []
       }
       index += 1
     }

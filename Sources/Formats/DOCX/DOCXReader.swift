@@ -47,9 +47,8 @@ enum DOCXReader {
   private static func mainPart(_ package: OfficePackage) throws(Refusal) -> String {
     let usual = "word/document.xml"
     if package.has(usual) { return usual }
-    var relations = OfficeRelationsHandler()
-    if package.has("_rels/.rels") { try package.parse("_rels/.rels", into: &relations) }
-    let target = relations.targets.first { $0.type.hasSuffix("/officeDocument") }?.target ?? usual
-    return target.hasPrefix("/") ? String(target.dropFirst()) : target
+    var relationships = OfficeRelationships(of: "")
+    if package.has("_rels/.rels") { try package.parse("_rels/.rels", into: &relationships) }
+    return relationships.first("officeDocument") ?? usual
   }
 }

@@ -113,20 +113,20 @@ struct WordBodyHandler: XMLEventHandler {
   private mutating func readProperty(_ element: WordElement, _ tag: XMLStartTag) {
     switch element {
     case .pStyle: properties.style = tag.text("val")
-    case .numId: properties.numbering = tag.number("val")
-    case .ilvl: properties.numberingLevel = tag.number("val")
-    case .outlineLvl: properties.outlineLevel = tag.number("val")
+    case .numId: properties.numbering = tag.wholeNumber("val")
+    case .ilvl: properties.numberingLevel = tag.wholeNumber("val")
+    case .outlineLvl: properties.outlineLevel = tag.wholeNumber("val")
     case .vanish: if parent == .rPr, open.count > 2, open[open.count - 3] == .r { isHidden = tag.isOn }
     case .footnoteReference, .endnoteReference:
       guard let id = tag.text("id") else { break }
       marks.appendNote((element == .footnoteReference ? "f" : "e") + id, to: &text)
-    case .gridSpan: currentTable { $0.cell.columnSpan = min(max(tag.number("val") ?? 1, 1), 256) }
+    case .gridSpan: currentTable { $0.cell.columnSpan = min(max(tag.wholeNumber("val") ?? 1, 1), 256) }
     case .vMerge:
       currentTable { $0.cell.rowSpan = tag.text("val") == "restart" ? Merge.begins : Merge.continues }
     case .hMerge where tag.text("val") != "restart": currentTable { $0.cell.columnSpan = Merge.continues }
     case .gridBefore:
       // The row begins further to the right.
-      let columns = min(tag.number("val") ?? 0, 256)
+      let columns = min(tag.wholeNumber("val") ?? 0, 256)
       if columns > 0 {
         currentTable { level in
           level.table.begin(Cell("", columnSpan: columns))

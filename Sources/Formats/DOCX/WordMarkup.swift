@@ -76,14 +76,8 @@ extension XMLStartTag {
   }
 
   /// A whole number of at most nine digits.
-  func number(_ name: StaticString) -> Int? {
-    guard let digits = value(name), (1...9).contains(digits.count) else { return nil }
-    var value = 0
-    for byte in digits {
-      guard byte &- 0x30 < 10 else { return nil }
-      value = value * 10 + Int(byte - 0x30)
-    }
-    return value
+  func wholeNumber(_ name: StaticString) -> Int? {
+    value(name).flatMap { OfficeNumber.read($0) }
   }
 
   /// Whether a property that is on by being there is not switched off.

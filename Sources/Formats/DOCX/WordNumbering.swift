@@ -142,9 +142,9 @@ struct WordStylesHandler: XMLEventHandler {
       style = WordStyle()
     case .name: style.name = tag.text("val")
     case .basedOn: style.parent = tag.text("val")
-    case .outlineLvl: style.outlineLevel = tag.number("val")
-    case .numId: style.numbering = tag.number("val")
-    case .ilvl: style.numberingLevel = tag.number("val")
+    case .outlineLvl: style.outlineLevel = tag.wholeNumber("val")
+    case .numId: style.numbering = tag.wholeNumber("val")
+    case .ilvl: style.numberingLevel = tag.wholeNumber("val")
     default: break
     }
   }
@@ -178,20 +178,20 @@ struct WordNumberingHandler: XMLEventHandler {
     depth += 1
     guard let element = vocabulary.element(tag) else { return }
     switch element {
-    case .abstractNum: definition = tag.number("abstractNumId")
+    case .abstractNum: definition = tag.wholeNumber("abstractNumId")
     case .num:
-      instance = tag.number("numId")
+      instance = tag.wholeNumber("numId")
       instanceDefinition = nil
       overrides = [:]
       starts = [:]
-    case .abstractNumId: instanceDefinition = tag.number("val")
-    case .lvlOverride: levelIndex = tag.number("ilvl")
-    case .startOverride: if let levelIndex { starts[levelIndex] = tag.number("val") }
+    case .abstractNumId: instanceDefinition = tag.wholeNumber("val")
+    case .lvlOverride: levelIndex = tag.wholeNumber("ilvl")
+    case .startOverride: if let levelIndex { starts[levelIndex] = tag.wholeNumber("val") }
     case .lvl:
-      levelIndex = tag.number("ilvl")
+      levelIndex = tag.wholeNumber("ilvl")
       level = WordNumbering.Level()
       levelDepth = depth
-    case .start: level.start = tag.number("val") ?? 1
+    case .start: level.start = tag.wholeNumber("val") ?? 1
     case .numFmt: level.format = tag.text("val") ?? level.format
     case .lvlText: level.text = tag.text("val") ?? ""
     default: break

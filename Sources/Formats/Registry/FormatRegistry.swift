@@ -8,7 +8,10 @@ public struct FormatRegistry: Sendable {
 
   /// The formats that the program carries.
   public static var carried: [Format] {
-    [.text, .markdown, .html, .docx, .libreOffice(documents: .docx, workbooks: nil), .json, .xml, .csv]
+    [
+      .text, .markdown, .html, .docx, .xlsx, .pdf, .libreOffice(documents: .docx, workbooks: .xlsx), .ods,
+      .json, .xml, .csv, .tsv,
+    ]
   }
 
   /// Adds a format of the user's own; one of the same id is replaced.

@@ -1,0 +1,143 @@
+/// What stands on a page, in reading order: tables, and lines of text between them.
+struct PDFPageLayout {
+  enum Part {
+    case table(PDFTable)
+    case lines([PDFLine])
+  }
+
+  let page: PDFPage
+  /// What is smaller is a sign, not a table.
+  private static let narrowest = 40.0
+  private static let lowest = 10.0
+  private(set) var tables: [PDFTable] = []
+  /// The lines outside of tables.
+  var lines: [PDFLine] = []
+  /// Whether there are so many lines that they were taken for a picture.
+  private(set) var isTooDense = false
+
+  init(_ page: PDFPage) {
+    self.page = page
+    // A page that is shown sideways may be taken for an upright one.
+    let side = max(page.width, page.height) + 10
+    let extent = PDFBox(left: -10, top: -10, right: side, bottom: side)
+    let merged = page.rules.merged(within: extent)?.withoutLetters(page.words)
+    isTooDense = merged == nil
+    var grids = (merged ?? PDFRules()).connected().compactMap { RuledGrid($0) }.filter {
+      $0.areas.count > 1 && $0.box.width >= Self.narrowest && $0.box.height >= Self.lowest
+    }
+    // A table within a table's cell comes first, so that its words are its own.
+    grids.sort { $0.box.area < $1.box.area }
+    var words = page.words
+    for grid in grids {
+      let inside = words.filter { grid.box.contains($0.box.centerX, $0.box.centerY) }
+      if inside.isEmpty { continue }
+      var builder = RuledTableBuilder(grid, page: page.number)
+      guard let table = builder.table(inside) else { continue }
+      tables.append(table)
+      words.removeAll { grid.box.contains($0.box.centerX, $0.box.centerY) }
+    }
+    tables.sort { $0.box.top < $1.box.top }
+    lines = PDFText.lines(words)
+  }
+
+  /// Takes tables without ruling lines out of the lines of text.
+  mutating func findAlignedTables() {
+    let found = AlignedTables.find(lines, page: page.number)
+    tables = (tables + found.tables).sorted { $0.box.top < $1.box.top }
+    lines = found.lines
+  }
+
+  /// Tables and the lines between them, from the top.
+  var parts: [Part] {
+    var result: [Part] = []
+    var rest = lines[...]
+    for table in tables {
+      let before = rest.prefix { $0.box.centerY < table.box.top }
+      if !before.isEmpty { result.append(.lines(Array(before))) }
+      rest = rest.dropFirst(before.count)
+      result.append(.table(table))
+    }
+    if !rest.isEmpty { result.append(.lines(Array(rest))) }
+    return result
+  }
+}
+
+/// Puts words into the cells of a grid.
+struct RuledTableBuilder {
+  private let grid: RuledGrid
+  private let page: Int
+  private var words: [[PDFWord]]
+
+  init(_ grid: RuledGrid, page: Int) {
+    self.grid = grid
+    self.page = page
+    words = Array(repeating: [], count: grid.areas.count)
+  }
+
+  /// - Returns: nil where the lines make no table: a frame around text.
+  mutating func table(_ inside: [PDFWord]) -> PDFTable? {
+    var crossing: [(word: PDFWord, walls: [Double])] = []
+    for word in inside {
+      let walls = grid.walls(across: word.box)
+      if PDFText.split(word, at: walls).count > 1 {
+        crossing.append((word, walls))
+      } else if let area = area(at: word.box) {
+        words[area].append(word)
+      }
+    }
+    // Decided after the others, by what stands in the cells already.
+    let settled = words
+    for (word, walls) in crossing { place(word, walls, settled) }
+
+    var cells: [PDFTable.PlacedCell] = []
+    for (area, inside) in zip(grid.areas, words) {
+      // The corner that a table without a right angle leaves.
+      if inside.isEmpty, isOutside(area) { continue }
+      let lines = PDFText.lines(inside)
+      var cell = PDFTable.PlacedCell(
+        row: area.rows.lowerBound, rowSpan: area.rows.count, left: area.box.left, right: area.box.right,
+        text: PDFText.cellText(lines, in: area.box), page: page)
+      if let last = lines.last {
+        cell.endsFull = PDFText.isFull(last, before: last, in: area.box, margins: 14)
+      }
+      cells.append(cell)
+    }
+    guard cells.count > 1, cells.contains(where: { !$0.text.isEmpty }) else { return nil }
+    return PDFTable(
+      cells: cells, rowCount: grid.ys.count - 1, xs: grid.xs, box: grid.box, isRuled: true, page: page)
+  }
+
+  /// Whether an empty area is not a cell but lies beyond the outline: it is at a corner, and nothing parts it
+  /// from the outside.
+  private func isOutside(_ area: RuledGrid.Area) -> Bool {
+    let box = grid.box
+    let isAtSide = area.box.left == box.left || area.box.right == box.right
+    let isAtEnd = area.box.top == box.top || area.box.bottom == box.bottom
+    return isAtSide && isAtEnd && area.isOutside
+  }
+
+  private func area(at box: PDFBox) -> Int? { grid.area(box.centerX, box.centerY) }
+
+  /// Places a word over a wall: text that is too long for its cell, or the texts of two cells.
+  private mutating func place(_ word: PDFWord, _ walls: [Double], _ settled: [[PDFWord]]) {
+    let pieces = PDFText.split(word, at: walls)
+    let home = area(at: word.box)
+    let homes = pieces.map { area(at: $0.box) }
+    let isOverflow = homes.allSatisfy { other in
+      guard let other, other != home else { return true }
+      return settled[other].contains { $0.box.top < word.box.bottom && $0.box.bottom > word.box.top }
+    }
+    if isOverflow {
+      if let home { words[home].append(word) }
+    } else if PDFText.isFigure(word.text) {
+      // Nothing tells where one figure ends: each of the cells shows what is there, and is no figure.
+      var marked = word
+      marked.text = pieces.map(\.text).joined(separator: "|")
+      for home in Set(homes.compactMap { $0 }) { words[home].append(marked) }
+    } else {
+      for (piece, home) in zip(pieces, homes) {
+        if let home { words[home].append(piece) }
+      }
+    }
+  }
+}

@@ -1,0 +1,69 @@
+/// Takes out what is printed on every page: page numbers, running headers and footers.
+enum PDFRunningLines {
+  /// The share of a page's height at its top and bottom where such lines stand.
+  private static let margin = 0.12
+  /// At most so many lines at either end.
+  private static let most = 2
+
+  static func remove(from layouts: inout [PDFPageLayout]) {
+    var seen: [String: Int] = [:]
+    let candidates = layouts.map { layout in edgeLines(layout) }
+    for (layout, lines) in zip(layouts, candidates) {
+      for key in Set(lines.map({ key(layout.lines[$0]) })) { seen[key, default: 0] += 1 }
+    }
+    for index in layouts.indices {
+      let dropped = candidates[index].filter { line in
+        let line = layouts[index].lines[line]
+        return isPageNumber(line.text) || seen[key(line)] ?? 0 > 1 && layouts.count > 1
+      }
+      for line in dropped.sorted(by: >) { layouts[index].lines.remove(at: line) }
+    }
+  }
+
+  /// The lines near the edges, outside of everything else on the page.
+  private static func edgeLines(_ layout: PDFPageLayout) -> [Int] {
+    let height = layout.page.height
+    let lines = layout.lines
+    let top = layout.tables.map(\.box.top).min() ?? height
+    let bottom = layout.tables.map(\.box.bottom).max() ?? 0
+    let first = lines.indices.prefix(most).filter {
+      lines[$0].box.bottom < height * margin && lines[$0].box.bottom <= top
+    }
+    let last = lines.indices.suffix(most).filter {
+      lines[$0].box.top > height * (1 - margin) && lines[$0].box.top >= bottom
+    }
+    return first + last.filter { !first.contains($0) }
+  }
+
+  /// The same for lines that differ in their page number only.
+  private static func key(_ line: PDFLine) -> String {
+    var key = "\(Int(line.box.top.rounded() / 4))|"
+    var isInNumber = false
+    for scalar in line.text.unicodeScalars {
+      if PDFText.isDigit(scalar) {
+        if !isInNumber { key += "0" }
+        isInNumber = true
+      } else {
+        isInNumber = false
+        key.unicodeScalars.append(scalar)
+      }
+    }
+    return key
+  }
+
+  /// `- 3 -`, `3`, `3/5`, `第 3 页 共 5 页`, `Page 3 of 5`.
+  static func isPageNumber(_ text: String) -> Bool {
+    if text.unicodeScalars.count > 20 { return false }
+    var digits = 0
+    var letters = ""
+    for scalar in text.unicodeScalars {
+      switch scalar {
+      case "0"..."9": digits += 1
+      case "-", "—", "–", "－", "─", "·", "•", "/", "~", ".", " ", "\u{3000}": break
+      default: letters.unicodeScalars.append(scalar)
+      }
+    }
+    let words = ["", "第页", "第页共页", "页", "共页", "Page", "Pageof", "PAGE", "of"]
+    return (1...6).contains(digits) && words.contains(letters)
+  }
+}

@@ -1,0 +1,223 @@
+/// An affine map of the plane, as SVG writes it: matrix(a, b, c, d, e, f).
+struct SVGTransform {
+  var a = 1.0
+  var b = 0.0
+  var c = 0.0
+  var d = 1.0
+  var e = 0.0
+  var f = 0.0
+
+  func apply(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
+    (bounded(a * x + c * y + e), bounded(b * x + d * y + f))
+  }
+
+  /// The map that applies another one first.
+  func after(_ inner: SVGTransform) -> SVGTransform {
+    SVGTransform(
+      bounded(a * inner.a + c * inner.b), bounded(b * inner.a + d * inner.b),
+      bounded(a * inner.c + c * inner.d), bounded(b * inner.c + d * inner.d),
+      bounded(a * inner.e + c * inner.f + e), bounded(b * inner.e + d * inner.f + f))
+  }
+
+  /// By how much lengths grow.
+  var scale: Double { (a * d - b * c).magnitude.squareRoot() }
+
+  private func bounded(_ value: Double) -> Double {
+    value.isFinite ? max(-PDFNumber.largest, min(PDFNumber.largest, value)) : 0
+  }
+
+  /// - Parameter text: `matrix(…)` or `translate(…)`, which are all that cairo writes; others change nothing.
+  init(_ text: UnsafeBufferPointer<UInt8>) {
+    var numbers: [Double] = []
+    var index = 0
+    while index < text.count, numbers.count < 6 {
+      if let number = PDFNumber.parse(text, at: &index) { numbers.append(number) } else { index += 1 }
+    }
+    if numbers.count == 6 {
+      (a, b, c, d, e, f) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5])
+    } else if numbers.count == 2, text.first == UInt8(ascii: "t") {
+      (e, f) = (numbers[0], numbers[1])
+    }
+  }
+
+  init() {}
+
+  init(_ a: Double, _ b: Double, _ c: Double, _ d: Double, _ e: Double, _ f: Double) {
+    (self.a, self.b, self.c, self.d, self.e, self.f) = (a, b, c, d, e, f)
+  }
+
+  init(x: Double, y: Double) { (e, f) = (x, y) }
+}
+
+/// The outline of a path: straight pieces, and whether there were others.
+struct SVGPath {
+  struct Subpath {
+    var points: [(x: Double, y: Double)] = []
+    var hasCurves = false
+    var box = PDFBox.empty
+
+    mutating func add(_ point: (x: Double, y: Double)) {
+      points.append(point)
+      box.add(point.x, point.y)
+    }
+
+    /// Whether all its pieces are level or upright.
+    var isRectilinear: Bool {
+      !hasCurves
+        && zip(points, points.dropFirst()).allSatisfy {
+          ($0.x - $1.x).magnitude < 0.6 || ($0.y - $1.y).magnitude < 0.6
+        }
+    }
+  }
+
+  private(set) var subpaths: [Subpath] = []
+  /// No ruling line is drawn with so many points; letters and pictures are.
+  static let maximumPoints = 20_000
+
+  /// - Parameter data: the `d` of a path.
+  init(_ data: UnsafeBufferPointer<UInt8>, _ transform: SVGTransform) {
+    var index = 0
+    var command: UInt8 = 0
+    var current = (x: 0.0, y: 0.0)
+    var start = (x: 0.0, y: 0.0)
+    var subpath = Subpath()
+    var pointCount = 0
+    func skipSpace() {
+      while index < data.count, data[index] <= 0x20 || data[index] == UInt8(ascii: ",") { index += 1 }
+    }
+    func number() -> Double? {
+      skipSpace()
+      return PDFNumber.parse(data, at: &index)
+    }
+    func move(to point: (x: Double, y: Double)) {
+      if subpath.points.count > 1 { subpaths.append(subpath) }
+      subpath = Subpath()
+      subpath.add(transform.apply(point.x, point.y))
+      start = point
+    }
+    while pointCount < Self.maximumPoints {
+      skipSpace()
+      guard index < data.count else { break }
+      let byte = data[index]
+      if byte | 0x20 >= UInt8(ascii: "a"), byte | 0x20 <= UInt8(ascii: "z") {
+        command = byte
+        index += 1
+      }
+      let isRelative = command >= UInt8(ascii: "a")
+      let origin = isRelative ? current : (x: 0, y: 0)
+      switch command | 0x20 {
+      case UInt8(ascii: "m"), UInt8(ascii: "l"):
+        guard let x = number(), let y = number() else { index = data.count; break }
+        current = (origin.x + x, origin.y + y)
+        if command | 0x20 == UInt8(ascii: "m") {
+          move(to: current)
+          command = isRelative ? UInt8(ascii: "l") : UInt8(ascii: "L")
+        } else {
+          subpath.add(transform.apply(current.x, current.y))
+        }
+      case UInt8(ascii: "h"):
+        guard let x = number() else { index = data.count; break }
+        current.x = origin.x + x
+        subpath.add(transform.apply(current.x, current.y))
+      case UInt8(ascii: "v"):
+        guard let y = number() else { index = data.count; break }
+        current.y = origin.y + y
+        subpath.add(transform.apply(current.x, current.y))
+      case UInt8(ascii: "z"):
+        if current.x != start.x || current.y != start.y { subpath.add(transform.apply(start.x, start.y)) }
+        current = start
+        // Anything but a new command after it would never end.
+        command = 0
+      case UInt8(ascii: "c"), UInt8(ascii: "s"), UInt8(ascii: "q"), UInt8(ascii: "t"), UInt8(ascii: "a"):
+        let count =
+          switch command | 0x20 {
+          case UInt8(ascii: "c"): 6
+          case UInt8(ascii: "t"): 2
+          case UInt8(ascii: "a"): 7
+          default: 4
+          }
+        var values: [Double] = []
+        while values.count < count, let value = number() { values.append(value) }
+        guard values.count == count else { index = data.count; break }
+        current = (origin.x + values[count - 2], origin.y + values[count - 1])
+        subpath.hasCurves = true
+        subpath.add(transform.apply(current.x, current.y))
+      default:
+        index = data.count
+      }
+      pointCount += 1
+    }
+    if subpath.points.count > 1 { subpaths.append(subpath) }
+  }
+
+  var box: PDFBox { subpaths.reduce(.empty) { $0.union($1.box) } }
+}
+
+extension PDFRules {
+  /// Nothing wider is a line.
+  private static let thickest = 3.2
+  /// Straight pieces of outlines that bend: frames with round corners have long ones, letters do not.
+  private static let longerThanLetters = 40.0
+
+  /// Adds the ruling lines that the filling of a path draws: thin rectangles, and the walls between the holes of
+  /// a large one.
+  mutating func addFill(_ path: SVGPath, clip: PDFBox) {
+    var large: [PDFBox] = []
+    for subpath in path.subpaths where !subpath.hasCurves {
+      let box = subpath.box
+      if min(box.width, box.height) <= Self.thickest {
+        add(box, clip: clip)
+      } else if subpath.isRectilinear, subpath.points.count <= 6 {
+        large.append(box)
+      }
+    }
+    guard large.count > 1, let outer = large.max(by: { $0.area < $1.area }),
+      large.allSatisfy({ outer.holds($0, tolerance: 0.5) }), large.count <= 2000
+    else { return }
+    for box in large { addSides(box, clip: clip) }
+  }
+
+  /// Adds the ruling lines that the outline of a path draws.
+  mutating func addStroke(_ path: SVGPath, width: Double, clip: PDFBox) {
+    let isPlain = path.subpaths.allSatisfy(\.isRectilinear)
+    for subpath in path.subpaths {
+      for (start, end) in zip(subpath.points, subpath.points.dropFirst()) {
+        var box = PDFBox.empty
+        box.add(start.x, start.y)
+        box.add(end.x, end.y)
+        if min(box.width, box.height) > 0.6 { continue }
+        if !isPlain, max(box.width, box.height) < Self.longerThanLetters { continue }
+        if box.width >= box.height {
+          box.top -= width / 2
+          box.bottom += width / 2
+        } else {
+          box.left -= width / 2
+          box.right += width / 2
+        }
+        if min(box.width, box.height) <= Self.thickest { add(box, clip: clip) }
+      }
+    }
+  }
+
+  private mutating func addSides(_ box: PDFBox, clip: PDFBox) {
+    for y in [box.top, box.bottom] {
+      add(PDFBox(left: box.left, top: y, right: box.right, bottom: y), clip: clip)
+    }
+    for x in [box.left, box.right] {
+      add(PDFBox(left: x, top: box.top, right: x, bottom: box.bottom), clip: clip)
+    }
+  }
+
+  /// Adds a thin rectangle. A dot may be a piece of a dotted line of either direction.
+  private mutating func add(_ box: PDFBox, clip: PDFBox) {
+    let visible = box.intersection(clip)
+    guard visible.left <= visible.right, visible.top <= visible.bottom else { return }
+    let isDot = max(visible.width, visible.height) <= Self.thickest
+    if isDot || visible.width > visible.height {
+      horizontal.append(PDFRule(position: visible.centerY, start: visible.left, end: visible.right))
+    }
+    if isDot || visible.width <= visible.height {
+      vertical.append(PDFRule(position: visible.centerX, start: visible.top, end: visible.bottom))
+    }
+  }
+}

@@ -1,0 +1,70 @@
+import DocumentModel
+import Findings
+import Testing
+import ZIPContainer
+
+@testable import Formats
+
+/// OpenDocument spreadsheets made by hand.
+@Suite struct ODSTests {
+  private func file(_ tables: String) -> [UInt8] {
+    var builder = ZIPBuilder()
+    builder.add(
+      "mimetype", Array("application/vnd.oasis.opendocument.spreadsheet".utf8), isStored: true)
+    let spaces = ["office", "table", "text"].map {
+      " xmlns:\($0)=\"urn:oasis:names:tc:opendocument:xmlns:\($0):1.0\""
+    }.joined()
+    builder.add(
+      "content.xml",
+      Array(
+        "<office:document-content\(spaces)><office:body><office:spreadsheet>\(tables)</office:spreadsheet></office:body></office:document-content>"
+          .utf8))
+    return builder.finish()
+  }
+
+  private func read(_ tables: String) throws -> [Document] {
+    try ODSReader.read(SourceBytes(name: "a.ods", bytes: file(tables)))
+  }
+
+  @Test func cellsAreRead() throws {
+    let documents = try read(
+      """
+      <table:table table:name="一"><table:table-row>
+      <table:table-cell table:number-columns-spanned="2" office:value-type="string"><text:p>甲<text:s text:c="2"/>乙</text:p><text:p>丙</text:p></table:table-cell>
+      <table:covered-table-cell/>
+      <table:table-cell office:value-type="float" office:value="1280.36"><office:annotation><text:p>注</text:p></office:annotation><text:p>1,280.4</text:p></table:table-cell>
+      </table:table-row><table:table-row table:number-rows-repeated="2">
+      <table:table-cell table:number-columns-repeated="2" office:value-type="float" office:value="7"><text:p>7</text:p></table:table-cell>
+      <table:table-cell office:value-type="date" office:date-value="2018-01-05"><text:p>18/1/5</text:p></table:table-cell>
+      <table:table-cell table:number-columns-repeated="16381"/></table:table-row>
+      <table:table-row><table:table-cell table:formula="of:=1/0" office:value-type="string"><text:p>#DIV/0!</text:p></table:table-cell>
+      <table:table-cell table:formula="of:=A1"/></table:table-row>
+      <table:table-row table:number-rows-repeated="1048572"><table:table-cell table:number-columns-repeated="16384"/></table:table-row>
+      </table:table>
+      """)
+    #expect(
+      Workshop.lines(documents) == [
+        "T 甲  乙\n丙[1x2]|1280.36", "T 7|7|2018年1月5日", "T 7|7|2018年1月5日", "T #DIV/0!（无法辨认）|（无法辨认）|",
+      ])
+    #expect(documents[0].findings.map(\.id) == ["sheet.formula-without-value"])
+  }
+
+  @Test(.timeLimit(.minutes(1))) func repetitionsAreBounded() throws {
+    let cell =
+      "<table:table-cell table:number-columns-repeated=\"16384\"><text:p>甲</text:p></table:table-cell>"
+    let row = "<table:table-row table:number-rows-repeated=\"1048576\">\(cell)</table:table-row>"
+    #expect { try read("<table:table>\(String(repeating: row, count: 50))</table:table>") } throws: { error in
+      (error as? Refusal)?.findings.map(\.id) == ["sheet.too-large", "sheet.empty"]
+    }
+    let small = try read(
+      "<table:table>\(row)</table:table><table:table><table:table-row><table:table-cell><text:p>乙</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    #expect(Workshop.lines(small) == ["P 乙"])
+    #expect(small[0].findings.map(\.id) == ["sheet.too-large"])
+  }
+
+  @Test func identifiesByContent() {
+    #expect(ODSReader.identify(file("")[...]) == .yes)
+    #expect(XLSXReader.identify(file("")[...]) == .no)
+  }
+}

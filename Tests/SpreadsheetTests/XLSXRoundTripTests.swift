@@ -1,0 +1,140 @@
+import DocumentModel
+import Findings
+import Gongkai
+import Presentation
+import Recognition
+import ReportModel
+import TestSupport
+import Testing
+
+@testable import Formats
+
+/// What is written as a workbook is read as it was.
+@Suite struct XLSXRoundTripTests {
+  private static let forms = FormCatalogue.shared.forms
+  private let converter = Converter()
+  private let recognizer = Recognizer()
+
+  /// What recognition makes of the printed report without a container between: a workbook may lose nothing more.
+  private func expected(_ report: Report) -> [Report]? {
+    var document = Presenter().document(for: report)
+    document.blocks.removeAll { block in
+      if case .paragraph(let paragraph) = block { paragraph.style == .note } else { false }
+    }
+    return try? recognizer.reports(in: document)
+  }
+
+  private func readBack(_ reports: [Report]) throws -> [Report] {
+    try converter.readAll(bytes: try converter.bytes(of: reports, as: "xlsx"), name: nil)
+  }
+
+  @Test(arguments: forms)
+  func figuresOfEveryStatusComeBack(form: Form) throws {
+    var compared = 0
+    for seed in 1..<16 as Range<UInt64> {
+      var generator = ReportGenerator(seed: seed)
+      var report = generator.report(of: form, convertedFrom: Self.forms)
+      report.sections = []
+      report.identity = Identity(body: "某县教育局", year: 2021, title: "某县教育局2021年政府信息公开工作年度报告")
+      // What was typed may be anything; the cells of a sheet hold what can be seen.
+      for index in form.cells.indices {
+        report.statistics[index]?.raw = nil
+        report.statistics[index]?.note = nil
+      }
+      guard let expected = expected(report)?.first else { continue }
+      let found = try #require(try readBack([report]).first)
+      #expect(found.form.id == expected.form.id)
+      for cell in form.cells {
+        #expect(found.statistics[cell.id]?.value == expected.statistics[cell.id]?.value, "\(seed) \(cell.id)")
+        #expect(found.statistics[cell.id]?.unit == expected.statistics[cell.id]?.unit, "\(seed) \(cell.id)")
+        compared += 1
+      }
+    }
+    #expect(compared > 200)
+  }
+
+  @Test(arguments: forms)
+  func plainReportsComeBackWithTheirProse(form: Form) throws {
+    for seed in 1..<6 as Range<UInt64> {
+      var generator = ReportGenerator(seed: seed)
+      let report = generator.plainReport(of: form)
+      let expected = try #require(expected(report)?.first)
+      let found = try #require(try readBack([report]).first)
+      for cell in form.cells {
+        #expect(found.statistics[cell.id]?.value == expected.statistics[cell.id]?.value, "\(cell.id)")
+        #expect(
+          found.statistics[cell.id]?.value == report.statistics[cell.id]?.value
+            || form.indicator(of: cell).role == .subtotal, "\(cell.id)")
+      }
+      #expect(found.sections.map(\.heading) == expected.sections.map(\.heading))
+      #expect(
+        found.sections.map { $0.paragraphs.map(\.text) }
+          == expected.sections.map { $0.paragraphs.map(\.text) })
+      #expect(
+        found.identity.title == expected.identity.title && found.identity.year == expected.identity.year)
+    }
+  }
+
+  @Test func severalReportsHaveASheetEach() throws {
+    var generator = ReportGenerator(seed: 5)
+    let form = try #require(FormID("2021").flatMap { FormCatalogue.shared.form($0) })
+    let reports = (2021...2023).map { year in
+      var report = generator.plainReport(of: form)
+      report.identity.year = year
+      report.identity.title = "某市某区人民政府\(year)年政府信息公开工作年度报告"
+      return report
+    }
+    let found = try readBack(reports)
+    #expect(found.map(\.identity.year) == [2021, 2022, 2023])
+    for (found, report) in zip(found, reports) {
+      for cell in form.cells where form.indicator(of: cell).role != .subtotal {
+        #expect(found.statistics[cell.id]?.value == report.statistics[cell.id]?.value)
+      }
+    }
+  }
+
+  /// Titles, prose and remarks of any text; Excel repairs nothing.
+  @Test(arguments: forms)
+  func anyReportIsWritten(form: Form) throws {
+    for seed in 1..<12 as Range<UInt64> {
+      var generator = ReportGenerator(seed: seed)
+      let report = generator.report(of: form, convertedFrom: Self.forms)
+      let bytes = try converter.bytes(of: [report], as: "xlsx")
+      #expect(try converter.bytes(of: [report], as: "xlsx") == bytes)
+      #expect(XLSXReader.identify(bytes[...]) == .yes)
+      let documents = try XLSXReader.read(SourceBytes(name: nil, bytes: bytes))
+      #expect(documents.count == 1 && documents[0].findings.isEmpty)
+    }
+  }
+
+  @Test func textsComeBackAsTheyAre() throws {
+    let texts = [
+      "=1+1", "+1", "@x", "_x000D_", "_x005F_", "a_x0041_b", "<b>&amp;\"'</b>", "]]>", " 前后 ", "𠮷", "'001",
+      "0012",
+      "\u{1}控\u{0}制\u{7F}", "两\r\n行", "1E5", "TRUE", "#REF!",
+    ]
+    let document = Document([
+      .table(Table(rows: texts.map { Row([Cell("标签", isHeader: true), Cell($0), Cell("12")]) }))
+    ])
+    let bytes = try XLSXWriter.write(
+      [Report(statistics: Statistics(Self.forms[0]))], [document], WriteOptions())
+    let read = try XLSXReader.read(SourceBytes(name: nil, bytes: bytes))
+    guard case .table(let table) = read.first?.blocks.first else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.rows.map { $0.cells[1].text } == texts.map { PrintableText.cleaned($0, keepsLines: true) })
+    #expect(table.rows.allSatisfy { $0.cells[2].text == "12" })
+  }
+
+  @Test func longParagraphsAreNotCut() throws {
+    let text = String(repeating: "本年度依法公开政府信息。", count: 400)
+    let longest = String(repeating: "字", count: 70_000)
+    let document = Document([.paragraph(Paragraph(text)), .paragraph(Paragraph(longest))])
+    let bytes = try XLSXWriter.write(
+      [Report(statistics: Statistics(Self.forms[0]))], [document], WriteOptions())
+    let lines = Workshop.lines(try XLSXReader.read(SourceBytes(name: nil, bytes: bytes)))
+    #expect(lines.first == "P " + text)
+    #expect(lines.dropFirst().map { $0.dropFirst(2) }.joined() == longest)
+  }
+}

@@ -5,7 +5,7 @@ usage: word_files.py GONGKAI FOLDER REPORT.json...
 
 Reports in a folder named `generated` are stripped of all but their figures.
 
-python-docx, pandoc and LibreOffice make Word files of the reports; what gongkai reads in them must be the
+python-docx, pandoc and LibreOffice make Word files (and old workbooks) of the reports; what gongkai reads in them must be the
 figures of the JSON. What gongkai writes must give python-docx and pandoc the cells of gongkai's web page, with
 properties in the order that python-docx knows. Prints a table, and exits with 1 where a figure is wrong or one
 in a DOCX file is missing.
@@ -216,7 +216,7 @@ def make(gongkai, work, reports):
     names = {path: f"{number:02}-{path.parent.name}-{path.stem}" for number, path in enumerate(reports)}
     own = {}
     for path, name in names.items():
-        for kind in ("html", "md", "docx"):
+        for kind in ("html", "md", "docx", "xlsx"):
             file = work / f"own-{kind}" / f"{name}.{kind}"
             file.parent.mkdir(parents=True, exist_ok=True)
             result = convert(gongkai, path, file)
@@ -236,6 +236,7 @@ def make(gongkai, work, reports):
     steps = [("html", "docx:MS Word 2007 XML", "docx", ["--infilter=HTML (StarWriter)"])]
     steps += [("docx", target, extension, []) for target, extension in (
         ("docx:MS Word 2007 XML", "docx"), ("odt", "odt"), ("doc:MS Word 97", "doc"), ("rtf", "rtf"))]
+    steps.append(("xlsx", "xls:MS Excel 97", "xls", []))
     for kind, target, extension, options in steps:
         folder = made[f"LibreOffice {kind} > {extension}"] = work / f"soffice-{kind}-{extension}"
         # Each of these is read through LibreOffice again, which takes seconds.

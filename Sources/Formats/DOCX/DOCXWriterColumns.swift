@@ -117,7 +117,9 @@ struct DOCXWriterColumns {
 
     private static func needs(ofFigure text: String, mayBreak: Bool) -> (least: Int, wanted: Int) {
       let lines = text.split(separator: "\n")
-      let natural = lines.map { width($0) }.max() ?? 0
+      // Some programs leave a gap between 约 and the number.
+      let gap = lines.contains { $0.hasPrefix("约") } ? 1 : 0
+      let natural = (lines.map { width($0) }.max() ?? 0) + gap
       // Broken before a bracket: 约3 and （0～5）.
       let parts = lines.flatMap { line in
         line.split(separator: "（").enumerated().map { width($0.element) + ($0.offset > 0 ? 2 : 0) }
@@ -138,8 +140,10 @@ struct DOCXWriterColumns {
       // Words of letters are not broken.
       let word = cell.text.unicodeScalars.split { !$0.isASCII || !$0.properties.isAlphabetic }.map(\.count)
         .max()
-      let least = max(share(4 * lines, atLeast: isLabel ? 8 : 4), min(word ?? 0, longestFigure))
-      return (least, max(least, share(lines > 1 ? lines : 2, atLeast: 8)))
+      // （三）不 on a line; a label beside most of a table is nearly vertical.
+      let label = lines > 8 ? 6 : 8
+      let least = max(share(4 * lines, atLeast: isLabel ? label : 4), min(word ?? 0, longestFigure))
+      return (least, max(least, share(lines > 1 ? lines : 3, atLeast: isLabel ? label : 6)))
     }
 
     /// Of a line, in half characters as a Chinese font has them.

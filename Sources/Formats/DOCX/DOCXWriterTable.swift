@@ -7,6 +7,8 @@ enum DOCXWriterTable {
   private static let maximumColumns = 63
   /// A table of at most so many rows is kept on one page.
   private static let rowsKeptTogether = 8
+  /// The last row is not alone on a page.
+  private static let lastRows = 3
 
   static func append(
     _ table: Table, to markup: inout DOCXWriterMarkup, _ notes: inout DOCXWriterFootnotes
@@ -26,7 +28,8 @@ enum DOCXWriterTable {
     for (index, row) in grid.positions.enumerated() {
       let cells = table.rows[index].cells
       let isHeading = !cells.isEmpty && cells.allSatisfy(\.isHeader)
-      let isKept = isHeading || table.rows.count <= rowsKeptTogether
+      let isKept =
+        isHeading || table.rows.count <= rowsKeptTogether || index + lastRows >= table.rows.count
       markup.raw("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"\(columns.type.rowHeight)\"/>")
       if index < table.headerRows { markup.raw("<w:tblHeader/>") }
       markup.raw("</w:trPr>")

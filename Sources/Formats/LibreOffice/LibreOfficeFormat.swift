@@ -2,27 +2,27 @@ import Findings
 
 extension Format {
   /// Files of older and other office programs, which LibreOffice converts to what is read here: Word and Excel
-  /// 97–2003, WPS, RTF and OpenDocument.
+  /// 97–2003, WPS, RTF and OpenDocument texts. OpenDocument sheets are read without it.
   ///
   /// One format of many extensions, because one program stands behind all of them: it is installed, or none of
   /// them can be read.
   ///
   /// - Parameters:
   ///   - documents: the format that reads Word documents.
-  ///   - workbooks: the format that reads Excel workbooks, where there is one.
-  public static func libreOffice(documents: Format, workbooks: Format?) -> Format {
+  ///   - workbooks: the format that reads Excel workbooks.
+  public static func libreOffice(documents: Format, workbooks: Format) -> Format {
     Format(
-      id: "libreoffice", aliases: ["doc", "wps", "rtf", "odt", "xls", "et", "ods"],
+      id: "libreoffice", aliases: ["doc", "wps", "rtf", "odt", "xls", "et"],
       name: LocalizedText(
-        chinese: "旧版 Office、WPS、RTF 和 OpenDocument（经 LibreOffice）",
-        english: "Older Office files, WPS, RTF and OpenDocument, through LibreOffice"),
-      extensions: ["doc", "wps", "rtf", "odt", "xls", "et", "ods"],
+        chinese: "旧版 Office、WPS、RTF 和 ODT（经 LibreOffice）",
+        english: "Older Office files, WPS, RTF and ODT, through LibreOffice"),
+      extensions: ["doc", "wps", "rtf", "odt", "xls", "et"],
       mediaTypes: [
         "application/msword", "application/vnd.ms-works", "application/rtf", "application/vnd.ms-excel",
-        "application/vnd.oasis.opendocument.text", "application/vnd.oasis.opendocument.spreadsheet",
+        "application/vnd.oasis.opendocument.text",
       ],
       reader: .document { source throws(Refusal) in
-        try LibreOfficeReader(documents: documents.reader, workbooks: workbooks?.reader).read(source)
+        try LibreOfficeReader(documents: documents.reader, workbooks: workbooks.reader).read(source)
       },
       identify: { bytes in
         if OfficeFileKind(bytes) != nil { return .yes }

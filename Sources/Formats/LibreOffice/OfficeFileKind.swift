@@ -1,6 +1,6 @@
 /// What kind of file of another office program it is, by its content.
 enum OfficeFileKind: String {
-  case doc, rtf, odt, xls, ods
+  case doc, rtf, odt, xls
   /// An Office file that only a password opens.
   case encrypted
 
@@ -18,14 +18,10 @@ enum OfficeFileKind: String {
       } else {
         return nil
       }
-    } else if let type = Self.openDocumentType(bytes) {
-      if type.starts(with: "application/vnd.oasis.opendocument.text".utf8) {
-        self = .odt
-      } else if type.starts(with: "application/vnd.oasis.opendocument.spreadsheet".utf8) {
-        self = .ods
-      } else {
-        return nil
-      }
+    } else if Self.openDocumentType(bytes)?.starts(with: "application/vnd.oasis.opendocument.text".utf8)
+      == true
+    {
+      self = .odt
     } else {
       return nil
     }
@@ -48,5 +44,5 @@ enum OfficeFileKind: String {
     return bytes.dropFirst(38).prefix(64)
   }
 
-  var isWorkbook: Bool { self == .xls || self == .ods }
+  var isWorkbook: Bool { self == .xls }
 }

@@ -21,8 +21,8 @@ struct SheetLayout {
     /// In the sheet.
     let number: Int
     var items: [Item] = []
-    /// Columns that a merged cell of an earlier row covers.
-    var covered: [Int] = []
+    /// Columns that merged cells of earlier rows cover, and in which of `rows` those begin.
+    var covered: [(column: Int, from: Int)] = []
     var borderedCells = 0
 
     var filled: [Item] { items.filter(\.isFilled) }
@@ -120,10 +120,13 @@ struct SheetLayout {
     for (index, column) in columns.enumerated() { indexOfColumn[column] = index }
     /// The first row below the merged cell that covers a column.
     var freeFrom = [Int](repeating: 0, count: columns.count)
+    var coveredFrom = freeFrom
     var next = 0
     var nextArea = 0
     for row in rows.indices {
-      for column in columns.indices where freeFrom[column] > row { rows[row].covered.append(column) }
+      for column in columns.indices where freeFrom[column] > row {
+        rows[row].covered.append((column, coveredFrom[column]))
+      }
       var begun: [(area: Area, width: Int)] = []
       while nextArea < areas.count, areas[nextArea].rows.lowerBound == row {
         let area = areas[nextArea]
@@ -135,7 +138,10 @@ struct SheetLayout {
           width += 1
         }
         if width == 0 { continue }
-        for column in area.columns.prefix(width) { freeFrom[column] = area.rows.upperBound + 1 }
+        for column in area.columns.prefix(width) {
+          freeFrom[column] = area.rows.upperBound + 1
+          coveredFrom[column] = row
+        }
         begun.append((area, width))
       }
       place(grid, in: row, from: &next, begun, indexOfColumn, freeFrom)

@@ -44,7 +44,8 @@ struct SheetLayout {
 
   /// - Parameter grid: a sorted one.
   init(_ grid: SheetGrid) {
-    var isUsed = [Bool](repeating: false, count: SheetGrid.maximumColumn + 2)
+    let lastColumn = grid.cells.reduce(0) { max($0, $1.column) }
+    var isUsed = [Bool](repeating: false, count: lastColumn + 1)
     for cell in grid.cells { isUsed[cell.column] = true }
     columns = isUsed.indices.filter { isUsed[$0] }
     droppedColumns = max(0, columns.count - Self.maximumColumns)
@@ -116,7 +117,8 @@ struct SheetLayout {
   }
 
   private mutating func place(_ grid: SheetGrid, _ areas: [Area]) {
-    var indexOfColumn = [Int](repeating: -1, count: SheetGrid.maximumColumn + 2)
+    let lastColumn = grid.cells.reduce(0) { max($0, $1.column) }
+    var indexOfColumn = [Int](repeating: -1, count: lastColumn + 1)
     for (index, column) in columns.enumerated() { indexOfColumn[column] = index }
     /// The first row below the merged cell that covers a column.
     var freeFrom = [Int](repeating: 0, count: columns.count)

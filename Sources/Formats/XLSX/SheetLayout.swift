@@ -31,7 +31,7 @@ struct SheetLayout {
 
   static let maximumColumns = 256
   /// Rows times columns.
-  private static let maximumPositions = 4_000_000
+  private static let maximumPositions = 1_000_000
 
   private(set) var rows: [Row] = []
   /// The sheet's number of each filled column.

@@ -53,10 +53,26 @@ private struct FuzzTarget {
     """
 }
 
+@_silgen_name("LLVMFuzzerRunDriver")
+private func runDriver(
+  _ count: UnsafeMutablePointer<CInt>,
+  _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>>,
+  _ callback: @convention(c) (UnsafePointer<UInt8>, Int) -> CInt
+) -> CInt
+
+/// The package manager names the main function of an executable so; it hands over to libFuzzer.
+@_cdecl("gongkai_fuzz_main")
+public func main(
+  _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+) -> CInt {
+  var count = count
+  var arguments = arguments
+  return runDriver(&count, &arguments) { fuzz($0, $1) }
+}
+
 /// libFuzzer calls this with bytes of its own making: whatever they are, a reader reads or refuses them, and what
 /// it read can be converted and written.
-@_cdecl("LLVMFuzzerTestOneInput")
-public func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
+private func fuzz(_ data: UnsafePointer<UInt8>, _ count: Int) -> CInt {
   let bytes = target.file(Array(UnsafeBufferPointer(start: data, count: count)))
   guard let reports = try? converter.readAll(bytes: bytes, name: nil, as: target.format) else { return 0 }
   for report in reports {

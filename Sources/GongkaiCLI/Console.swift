@@ -93,6 +93,7 @@ final class Console: Sendable {
     if let place = finding.places.first {
       if let line = place.line { location += ":\(line)" }
       var parts: [String] = []
+      if let page = place.page { parts.append("p\(page)") }
       if let table = place.table { parts.append("t\(table)") }
       if let row = place.row { parts.append("r\(row)") }
       if let column = place.column { parts.append("c\(column)") }

@@ -15,10 +15,17 @@ struct IdentityReader {
   /// - Returns: the segments that are prose.
   mutating func read(_ segments: [ProseReader.Segment]) -> [ProseReader.Segment] {
     var rest: [ProseReader.Segment] = []
+    var follows = false
     for segment in segments {
+      if follows, takeBody(segment) {
+        follows = false
+        continue
+      }
+      follows = false
       if identity.title == nil, !segment.isHeading || rest.count < 6, takeTitle(segment, previous: rest.last)
       {
         if scan.pieces[segment.piece].glyphs.count > 60 { rest.append(segment) }
+        follows = identity.body == nil
         continue
       }
       if takeLine(segment) { continue }
@@ -56,6 +63,20 @@ struct IdentityReader {
     {
       lineBeforeTitle = scan.text(previous.glyphs, piece: previous.piece)
     }
+    return true
+  }
+
+  /// What names of bodies end with.
+  private static let bodyEndings = Set("局府委办院厅处会室校部站队司行社所心镇乡".unicodeScalars.map(\.value))
+
+  /// Takes the line under a title that names no body, where it is the name of one.
+  private mutating func takeBody(_ segment: ProseReader.Segment) -> Bool {
+    let range = segment.glyphs
+    guard (3...30).contains(range.count), range == scan.pieces[segment.piece].glyphs,
+      scan.glyphs[range].allSatisfy({ $0.kind == .letter || $0.isMark("(") || $0.isMark(")") }),
+      let last = range.last, Self.bodyEndings.contains(scan.glyphs[last].code)
+    else { return false }
+    identity.body = scan.text(range, piece: segment.piece)
     return true
   }
 

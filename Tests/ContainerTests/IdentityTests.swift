@@ -2,6 +2,15 @@ import Gongkai
 import Testing
 
 @Suite struct IdentityTests {
+  /// As the current form prints it.
+  @Test func bodyUnderTheTitle() throws {
+    let text = "2021年政府信息公开工作年度报告\n\n青禾市水务局\n\n一、总体情况\n\n本年度开展工作。\n\n"
+    let table = "信息内容\t本年处理决定数量\n行政处罚\t3\n行政强制\t0\n行政许可\t1\n"
+    let report = try Converter().readAll(bytes: Array((text + table).utf8), name: "a.txt")[0]
+    #expect(report.identity.body == "青禾市水务局")
+    #expect(report.sections.flatMap { $0.paragraphs.map(\.text) } == ["本年度开展工作。"])
+  }
+
   /// Pages whose text does not repeat the title that the window shows.
   @Test func titleOfThePage() throws {
     let html = """

@@ -37,10 +37,10 @@ enum DOCXReader {
   }
 
   static func identify(_ bytes: ArraySlice<UInt8>) -> Format.Identification {
-    OfficePackage.holds(bytes) { names in
+    OfficePackage.identify(bytes) { names in
       names.contains("word/document.xml")
         || names.contains("[Content_Types].xml") && names.contains { $0.hasPrefix("word/document") }
-    } ? .yes : .no
+    }
   }
 
   /// `word/document.xml` nearly always; some programs number it.

@@ -43,10 +43,14 @@ struct OfficePackage {
         "zip.\(failure.reason.rawValue)", .error, ["entry": failure.entry.map { " (\($0))" } ?? ""]))
   }
 
-  /// Whether bytes begin like a ZIP container and hold a part, without inflating anything.
-  static func holds(_ bytes: ArraySlice<UInt8>, where matches: (Set<String>) -> Bool) -> Bool {
-    guard bytes.starts(with: [0x50, 0x4B]), let archive = try? ZIPArchive(Array(bytes)) else { return false }
-    return matches(Set(archive.entries.map(\.name)))
+  /// Whether bytes are a ZIP container that holds certain parts, without inflating anything. One that is cut off
+  /// or otherwise refused may be anything: its name decides, and its reader says what is wrong with it.
+  static func identify(
+    _ bytes: ArraySlice<UInt8>, where matches: (Set<String>) -> Bool
+  ) -> Format.Identification {
+    guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return .no }
+    guard let archive = try? ZIPArchive(Array(bytes)) else { return .unknown }
+    return matches(Set(archive.entries.map(\.name))) ? .yes : .no
   }
 }
 
@@ -72,6 +76,7 @@ enum OfficeXML {
     }
     guard let failure else { return }
     switch failure.reason {
+    case .documentType: throw Refusal(.input, Finding("office.document-type", .error, ["part": part]))
     case .malformed(let reason):
       throw Refusal(
         .input,

@@ -29,6 +29,7 @@ struct GridColumns {
         ?? (headers.count == count ? headers : nil)
     else { return nil }
     if own == columns { return parts }
+    if isInOrder(own, columns) { return parts }
     // A row that is shifted as a whole, by a merged cell that the format forgot, is in order as it is.
     if own.count == columns.count, Set(zip(own, columns).map { $0 - $1 }).count == 1 { return parts }
     var byColumn: [Int: RowSource.Part] = [:]
@@ -42,6 +43,16 @@ struct GridColumns {
     guard let any = parts.first else { return nil }
     let nowhere = any.glyphs.lowerBound..<any.glyphs.lowerBound
     return columns.map { byColumn[$0] ?? RowSource.Part(kind: .blank, glyphs: nowhere, piece: any.piece) }
+  }
+
+  /// Whether each cell begins between the columns of its neighbours, as where cells of other rows are merged
+  /// otherwise.
+  private func isInOrder(_ own: [Int], _ columns: [Int]) -> Bool {
+    own.count == columns.count
+      && own.indices.allSatisfy { index in
+        (index == 0 || own[index] > columns[index - 1])
+          && (index + 1 == own.count || own[index] < columns[index + 1])
+      }
   }
 
   private mutating func columns(around token: Int, _ count: Int) -> [Int]? {

@@ -203,9 +203,9 @@ struct TextDocumentBuilder {
         if line.isBlank, !isCellPerLine { break }
         end += 1
       } else if line.pipeCount > 0 {
-        let isOneCell =
-          isAllPipes(line) || (line.pipeCount == 1 && text[line.trimmed.upperBound - 1] == UInt8(ascii: "|"))
-        if !isOneCell { isCellPerLine = false }
+        // `text | ||` is a cell and the columns that it is merged with.
+        let filled = fields(line, separator: UInt8(ascii: "|")).prefix { _ in isCellPerLine }
+        if filled.count(where: { !$0.isEmpty }) > 1 { isCellPerLine = false }
         pipeLines += 1
         last = end
         end += 1
@@ -284,10 +284,6 @@ struct TextDocumentBuilder {
       rows.append(Row(cells, place: Place(table: tableCount, row: number, line: line.number)))
     }
     return (rows, headerRows)
-  }
-
-  private func isAllPipes(_ line: TextLine) -> Bool {
-    text[line.trimmed].allSatisfy { $0 == UInt8(ascii: "|") || $0 == UInt8(ascii: " ") }
   }
 
   private func isMarkdownSeparator(_ line: TextLine) -> Bool {

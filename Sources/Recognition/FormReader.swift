@@ -181,16 +181,23 @@ struct FormReader {
 
   private mutating func readBlockRow(_ index: Int, name: String) -> Int {
     headerIsOpen = false
-    guard let names = columnNames(for: name) else { return index + 1 }
+    guard let names = columnNames(for: name) else { return leave(index) }
     let cells = names.compactMap { layout.blockCells[name]?[$0] }
-    guard cells.count == names.count else { return index + 1 }
+    guard cells.count == names.count else { return leave(index) }
     return placeRow(index, cells: cells)
+  }
+
+  /// Keeps a row whose columns are not known as it stands.
+  private mutating func leave(_ index: Int) -> Int {
+    if scan.tokens[index].isCell, hasFigureInRow(index + 1) { reading.leave(index, in: scan) }
+    return index + 1
   }
 
   /// The headers over a row, those that are cut or misspelt taken for what the form prints in their place.
   private func columnNames(for row: String) -> [String]? {
     let named = columns.compactMap(\.name)
-    if named.count == columns.count { return named }
+    // A header that stands twice says of neither column which it is.
+    if named.count == columns.count, Set(named).count == named.count { return named }
     guard let expected = layout.blockColumns[row], expected.count == columns.count else { return nil }
     for (header, name) in zip(columns, expected) {
       if let known = header.name {
@@ -303,7 +310,8 @@ struct FormReader {
     }
     let holding = columns.indices.filter { columns[$0].role.holdsFigure }
     let positions = order.compactMap { holding.firstIndex(of: $0) }
-    return positions.elementsEqual(0..<positions.count) ? [] : positions
+    let isUsual = positions.elementsEqual(0..<positions.count)
+    return isUsual || Set(positions).count < positions.count ? [] : positions
   }
 
   // MARK: Table 四

@@ -9,12 +9,13 @@ struct OwnSentences {
 
   init(_ forms: FormCatalogue, _ messages: MessageCatalogue = .shared) {
     var beginnings: [[UInt8]] = []
-    for id in messages.wordIDs where id.hasPrefix("legend.") || id == "carried.why" {
+    for id in messages.wordIDs
+    where id.hasPrefix("legend.") || ["carried.title", "carried.why", "joint", "subtotal"].contains(id) {
       for language in Language.allCases {
         let sentence = messages.word(id, language)
         let beginning = sentence.prefix { $0 != "{" }
         // Few words could begin a sentence of anybody's.
-        if beginning.count >= 6 { beginnings.append(Array(beginning.utf8)) }
+        if beginning.count >= 5 { beginnings.append(Array(beginning.utf8)) }
       }
     }
     for table in forms.forms.flatMap(\.tables) where !table.note.isEmpty {

@@ -35,7 +35,9 @@ enum TextReader {
     var index = 0
     while index < lines.count {
       let line = lines[index]
-      if line.isTabbed, let end = builder.addTabTable(lines, from: index) {
+      if let end = builder.addDrawnTable(lines, from: index) {
+        index = end
+      } else if line.isTabbed, let end = builder.addTabTable(lines, from: index) {
         index = end
       } else if line.pipeCount > 0, let end = builder.addPipeTable(lines, from: index) {
         index = end
@@ -77,7 +79,7 @@ struct TextDocumentBuilder {
   }
 
   mutating func addParagraph(_ line: TextLine) {
-    if line.isBlank { return }
+    if line.isBlank || isRule(line) { return }
     blocks.append(.paragraph(Paragraph(string(line.trimmed), place: place(line.number, line.trimmed))))
   }
 
@@ -96,6 +98,31 @@ struct TextDocumentBuilder {
       table.locateCells(table: tableCount)
       blocks.append(.table(table))
     }
+  }
+
+  // MARK: Drawings
+
+  /// A line under a title, or what is left of a drawing.
+  private func isRule(_ line: TextLine) -> Bool {
+    guard text[line.trimmed.lowerBound] == 0xE2 else { return false }
+    return string(line.trimmed).unicodeScalars.allSatisfy { DrawnTable.isLine($0.value) || $0 == " " }
+  }
+
+  /// Adds the table whose upper border is a line.
+  mutating func addDrawnTable(_ lines: [TextLine], from start: Int) -> Int? {
+    let first = text[lines[start].trimmed]
+    // ┌ or ╔ before anything else.
+    guard first.starts(with: [0xE2, 0x94, 0x8C]) || first.starts(with: [0xE2, 0x95, 0x94]) else { return nil }
+    var end = start
+    while end < lines.count, text[lines[end].trimmed].first == 0xE2 { end += 1 }
+    guard let drawing = DrawnTable(lines[start..<end].map { string($0.trimmed) }) else { return nil }
+    let rows = drawing.rows(firstLine: lines[start].number)
+    if rows.isEmpty { return nil }
+    tableCount += 1
+    var table = Table(rows: rows, place: Place(line: lines[start].number))
+    table.locateCells(table: tableCount)
+    blocks.append(.table(table))
+    return end
   }
 
   // MARK: Tabs

@@ -1,5 +1,6 @@
 import DocumentModel
 import Findings
+import Foundation
 import Gongkai
 import Presentation
 import ReportModel
@@ -125,6 +126,44 @@ import Testing
     #expect(throws: Refusal.self) {
       try HTMLReader.read(SourceBytes(name: nil, bytes: Array("<meta charset=big5>".utf8) + [0xA4, 0xA4]))
     }
+  }
+
+  /// What Word saves as "single file web page", and sites serve as `.doc`.
+  @Test(arguments: ["quoted-printable", "base64", "8bit"])
+  func pagesInOneFile(encoding: String) throws {
+    let html = Array(
+      "<html><meta charset=utf-8><table><tr><td>行政许可<td style='a'>1=2</table></html>".utf8)
+    let body: String
+    switch encoding {
+    case "quoted-printable":
+      body = html.map { byte in
+        let digits = String(byte, radix: 16, uppercase: true)
+        return byte >= 0x80 || byte == 0x3D ? "=" + digits : String(UnicodeScalar(byte))
+      }.joined().replacing("<table>", with: "<tab=\r\nle>")
+    case "base64": body = Data(html).base64EncodedString()
+    default: body = String(decoding: html, as: UTF8.self)
+    }
+    let message = """
+      MIME-Version: 1.0
+      Content-Type: multipart/related;
+      \tboundary="----=_Next.1"
+
+      This is a document.
+
+      ------=_Next.1
+      Content-Type: text/html; charset="utf-8"
+      Content-Transfer-Encoding: \(encoding)
+
+      \(body)
+
+      ------=_Next.1
+      Content-Type: image/png
+
+      abc
+      ------=_Next.1--
+      """
+    #expect(Format.html.identify(Array(message.utf8)[...]) == .yes)
+    #expect(try tables(message) == [[["行政许可", "1=2"]]])
   }
 
   @Test func placesAreThoseOfTheFile() throws {

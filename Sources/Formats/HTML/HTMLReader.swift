@@ -10,9 +10,19 @@ enum HTMLReader {
   static let maximumCells = 500_000
 
   static func read(_ source: SourceBytes) throws(Refusal) -> Document {
-    let decoded = try HTMLEncoding.decoded(source.bytes)
+    if MHTMLArchive.isMHTML(source.bytes[...]) {
+      guard let page = MHTMLArchive.page(source.bytes) else {
+        throw Refusal(.input, Finding("html.no-page", .error))
+      }
+      // Places in the page are none in the file.
+      return try document(HTMLEncoding.decoded(page), keepsOffsets: false)
+    }
+    return try document(HTMLEncoding.decoded(source.bytes), keepsOffsets: true)
+  }
+
+  private static func document(_ decoded: DecodedText, keepsOffsets: Bool) throws(Refusal) -> Document {
     var builder = HTMLBlockBuilder(
-      byteOffset: decoded.encoding == .utf8 && decoded.replacementCount == 0
+      byteOffset: keepsOffsets && decoded.encoding == .utf8 && decoded.replacementCount == 0
         ? decoded.byteOrderMarkLength : nil)
     decoded.utf8.withUnsafeBufferPointer { builder.read($0, $0.indices) }
     if builder.cellCount > maximumCells {
@@ -36,6 +46,7 @@ enum HTMLReader {
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
       head = DecodedText(Array(head.prefix(head.count & ~1))).utf8[...]
     }
+    if MHTMLArchive.isMHTML(head) { return .yes }
     let start = head.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
     guard start.first == UInt8(ascii: "<") else { return .no }
     return contains("<!doctype html", start) || contains("<html", start) ? .yes : .unknown

@@ -37,7 +37,7 @@ struct LibreOffice {
     let target = kind.isWorkbook ? "xlsx" : "docx"
     guard folder.makeFolder("profile"), folder.makeFolder("profile/user"), folder.makeFolder("out"),
       folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu"),
-      folder.write(bytes, to: "input.\(kind.rawValue)")
+      folder.write(bytes, to: "input.\(kind.fileExtension)")
     else { throw Self.cannotWrite }
     let filter = kind.isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
     var program = ExternalProgram(
@@ -46,7 +46,7 @@ struct LibreOffice {
         "-env:UserInstallation=\(folder.url(of: "profile"))", "--headless", "--invisible", "--norestore",
         "--nolockcheck", "--nologo", "--nodefault", "--nofirststartwizard", "--convert-to", filter,
         "--outdir",
-        folder.path(of: "out"), folder.path(of: "input.\(kind.rawValue)"),
+        folder.path(of: "out"), folder.path(of: "input.\(kind.fileExtension)"),
       ])
     program.timeLimitSeconds = timeLimitSeconds
     program.outputLimit = 1 << 20

@@ -1,6 +1,9 @@
 /// What kind of file of another office program it is, by its content.
 enum OfficeFileKind: String {
   case doc, rtf, odt, xls
+  /// The XML of Office 2003, which is often called `.doc` or `.xls`.
+  case wordXML = "word-2003-xml"
+  case excelXML = "excel-2003-xml"
   /// An Office file that only a password opens.
   case encrypted
 
@@ -22,6 +25,8 @@ enum OfficeFileKind: String {
       == true
     {
       self = .odt
+    } else if let kind = Self.office2003Kind(bytes) {
+      self = kind
     } else {
       return nil
     }
@@ -44,5 +49,23 @@ enum OfficeFileKind: String {
     return bytes.dropFirst(38).prefix(64)
   }
 
-  var isWorkbook: Bool { self == .xls }
+  /// The instruction that names the program stands before the root.
+  private static func office2003Kind(_ bytes: ArraySlice<UInt8>) -> OfficeFileKind? {
+    let start = bytes.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+    guard start.starts(with: "<?xml".utf8) else { return nil }
+    let head = String(decoding: start.prefix(512), as: UTF8.self)
+    guard head.contains("<?mso-application") else { return nil }
+    if head.contains("Word.Document") { return .wordXML }
+    return head.contains("Excel.Sheet") ? .excelXML : nil
+  }
+
+  var isWorkbook: Bool { self == .xls || self == .excelXML }
+
+  /// What a file of the kind is called, so that LibreOffice takes it for what it is.
+  var fileExtension: String {
+    switch self {
+    case .wordXML, .excelXML: "xml"
+    default: rawValue
+    }
+  }
 }

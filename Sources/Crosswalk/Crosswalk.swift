@@ -29,7 +29,7 @@ public struct Crosswalk: Sendable, Hashable {
     /// Where best-fit puts what the source does not tell apart.
     public let defaultTarget: String?
     /// The reason, with articles of the Regulation of 2019.
-    public let why: String
+    public let why: LocalizedText
     /// The line of the file.
     public let line: Int
   }
@@ -37,7 +37,7 @@ public struct Crosswalk: Sendable, Hashable {
   /// A row and the reason for what is said of it.
   public struct Statement: Sendable, Hashable {
     public let indicator: String
-    public let why: String
+    public let why: LocalizedText
     public let line: Int
   }
 
@@ -50,7 +50,7 @@ public struct Crosswalk: Sendable, Hashable {
 
     public let target: [Term]
     public let source: [Term]
-    public let why: String
+    public let why: LocalizedText
     public let line: Int
   }
 
@@ -58,7 +58,7 @@ public struct Crosswalk: Sendable, Hashable {
   public struct CrossCheck: Sendable, Hashable {
     public let left: String
     public let right: String
-    public let why: String
+    public let why: LocalizedText
     public let line: Int
   }
 
@@ -108,7 +108,7 @@ public struct Crosswalk: Sendable, Hashable {
     }
     guard defects.isEmpty, let source, let target else { throw Refusal(.input, defects) }
     func statements(_ section: String, _ column: String) -> [Statement] {
-      file.rows(section).map { Statement(indicator: $0[column], why: $0["why"], line: $0.line) }
+      file.rows(section).map { Statement(indicator: $0[column], why: reason($0), line: $0.line) }
     }
     return Crosswalk(
       id: id, version: version,
@@ -122,17 +122,27 @@ public struct Crosswalk: Sendable, Hashable {
         Mapping(
           source: row["source"], relation: Relation(rawValue: row["relation"]),
           targets: row["targets"].split(separator: " ").map(String.init),
-          defaultTarget: row["default"].isEmpty ? nil : row["default"], why: row["why"], line: row.line)
+          defaultTarget: row["default"].isEmpty ? nil : row["default"], why: reason(row), line: row.line)
       },
       totals: statements("totals", "source"), structuralZeros: statements("structuralZeros", "target"),
       silent: statements("silent", "target"),
       joints: file.rows("joint").map {
-        Joint(target: terms($0["target"]), source: terms($0["source"]), why: $0["why"], line: $0.line)
+        Joint(target: terms($0["target"]), source: terms($0["source"]), why: reason($0), line: $0.line)
       },
       checks: file.rows("checks").map {
-        CrossCheck(left: $0["left"], right: $0["right"], why: $0["why"], line: $0.line)
+        CrossCheck(left: $0["left"], right: $0["right"], why: reason($0), line: $0.line)
       },
       isInverted: false)
+  }
+
+  /// Why a row says what it says. A file in one language has a column `why` alone, or leaves one of the two
+  /// empty: what there is then stands for both.
+  private static func reason(_ row: SectionedTable.Row) -> LocalizedText {
+    let chinese = row["why.zh"]
+    let english = row["why.en"]
+    let either = [row["why"], english, chinese].first { !$0.isEmpty } ?? ""
+    return LocalizedText(
+      chinese: chinese.isEmpty ? either : chinese, english: english.isEmpty ? either : english)
   }
 
   /// `a + b - c`.
@@ -147,6 +157,16 @@ public struct Crosswalk: Sendable, Hashable {
       }
     }
     return result
+  }
+
+  /// Several reasons in one, each said once.
+  private static func together(_ reasons: [LocalizedText]) -> LocalizedText {
+    let distinct = reasons.reduce(into: [LocalizedText]()) {
+      if !$1.isEmpty, !$0.contains($1) { $0.append($1) }
+    }
+    return LocalizedText(
+      chinese: distinct.map(\.chinese).joined(separator: "；"),
+      english: distinct.map(\.english).joined(separator: "; "))
   }
 
   /// The same graph read backwards: each target row becomes a source whose targets are the rows it may have
@@ -165,8 +185,7 @@ public struct Crosswalk: Sendable, Hashable {
       return Mapping(
         source: target, relation: sources.first?.relation?.inverse, targets: sources.map(\.source),
         defaultTarget: sources.count == 1 ? sources[0].source : nil,
-        why: sources.map(\.why).filter { !$0.isEmpty }.joined(separator: "; "), line: sources.first?.line ?? 0
-      )
+        why: Self.together(sources.map(\.why)), line: sources.first?.line ?? 0)
     }
     for statement in structuralZeros + silent where sourcesByTarget[statement.indicator] == nil {
       inverse.append(

@@ -2,13 +2,13 @@ import Findings
 import ReportModel
 
 extension Crosswalk {
-  /// All that is wrong with a crosswalk before any data meets it.
+  /// All that is wrong with a crosswalk before any data meets it. Errors keep it from being used, notes do not.
   public func lint(against forms: FormCatalogue = .shared) -> [Finding] {
     var findings: [Finding] = []
-    func report(_ id: String, _ line: Int?, _ arguments: [String: String]) {
+    func report(_ id: String, _ line: Int?, _ arguments: [String: String], _ severity: Severity = .error) {
       findings.append(
         Finding(
-          "crosswalk.lint.\(id)", .error, arguments.merging(["crosswalk": self.id]) { first, _ in first },
+          "crosswalk.lint.\(id)", severity, arguments.merging(["crosswalk": self.id]) { first, _ in first },
           places: line.map { [Place(line: $0)] } ?? []))
     }
     let sourceForms =
@@ -112,8 +112,19 @@ extension Crosswalk {
         report("unknown-source", check.line, ["id": id])
       }
     }
+    let untranslated = reasons.filter { !$0.why.isEmpty && $0.why.chinese == $0.why.english }
+    if let first = untranslated.map(\.line).min() {
+      report("one-language", first, ["count": String(untranslated.count)], .note)
+    }
     if source.edition == target.edition { report("cycle", nil, ["id": source.description]) }
     return findings
+  }
+
+  /// The reason of each row, with its line.
+  private var reasons: [(why: LocalizedText, line: Int)] {
+    mappings.map { ($0.why, $0.line) }
+      + (totals + structuralZeros + silent).map { ($0.why, $0.line) }
+      + joints.map { ($0.why, $0.line) } + checks.map { ($0.why, $0.line) }
   }
 
   /// The dialects that have no crosswalk of their own share the edition's.

@@ -108,7 +108,7 @@ public struct CrosswalkStatistics: Sendable, Hashable {
 extension Crosswalk {
   public var statistics: CrosswalkStatistics { CrosswalkStatistics(self) }
 
-  /// The mappings as SSSOM: TSV under a YAML header, a line for each pair of rows.
+  /// The mappings as SSSOM: TSV under a YAML header, a line for each pair of rows. Its comments are in English.
   public func sssom(forms: FormCatalogue = .shared) -> String {
     let sourceForm = forms.form(source)
     let targetForm = forms.form(target)
@@ -134,14 +134,15 @@ extension Crosswalk {
     ]
     for mapping in mappings {
       let subject = "\(curie(source, mapping.source))\t\(label(sourceForm, mapping.source))"
+      let comment = mapping.why.english
       if mapping.targets.isEmpty {
         lines.append(
-          "\(subject)\tskos:relatedMatch\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\t\(mapping.why)")
+          "\(subject)\tskos:relatedMatch\tsssom:NoTermFound\t\tsemapv:ManualMappingCuration\t\(comment)")
       }
       for target in mapping.targets {
         lines.append(
           "\(subject)\tskos:\(mapping.relation?.rawValue ?? "relatedMatch")\t\(curie(self.target, target))\t"
-            + "\(label(targetForm, target))\tsemapv:ManualMappingCuration\t\(mapping.why)")
+            + "\(label(targetForm, target))\tsemapv:ManualMappingCuration\t\(comment)")
       }
     }
     return lines.joined(separator: "\n") + "\n"

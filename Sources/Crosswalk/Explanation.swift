@@ -41,7 +41,7 @@ extension CrosswalkConverter {
           let targets = mapping.targets.map { Labels.name(CellID($0), in: form) }
           lines.append(
             "      \(mapping.relation?.rawValue ?? "") → \(targets.joined(separator: " / "))")
-          if !mapping.why.isEmpty { lines.append("      \(mapping.why)") }
+          if !mapping.why.isEmpty { lines.append("      \(mapping.why[language])") }
         }
       }
       switch figure.value {
@@ -51,7 +51,7 @@ extension CrosswalkConverter {
       default: break
       }
     } else if let statement = silence(of: indicator.id, report) {
-      lines.append("\(word("silent")): \(statement.why)")
+      lines.append("\(word("silent")): \(statement.why[language])")
     }
     for joint in report.jointFigures where joint.terms.contains(where: { $0.cell == cell }) {
       let sum = joint.terms.enumerated().map { position, term in

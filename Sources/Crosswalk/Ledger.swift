@@ -33,7 +33,7 @@ public struct Ledger: Sendable {
     /// The row of the crosswalk, and its relation.
     public let row: String?
     public let relation: Crosswalk.Relation?
-    public let why: String
+    public let why: LocalizedText
   }
 
   public struct TargetEntry: Sendable, Hashable {
@@ -65,7 +65,7 @@ public struct Ledger: Sendable {
       return before.form.cells.enumerated().map { index, cell in
         SourceEntry(
           cell: cell.id, figure: before[index], outcome: Self.outcome(before[index], isCarried: false),
-          targets: [cell.id], row: nil, relation: .exactMatch, why: "")
+          targets: [cell.id], row: nil, relation: .exactMatch, why: .empty)
       }
     case .restoring:
       return before.form.cells.enumerated().map { index, cell in
@@ -73,7 +73,7 @@ public struct Ledger: Sendable {
         return SourceEntry(
           cell: cell.id, figure: figure,
           outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
-          targets: figure?.lineage?.sources ?? [], row: nil, relation: nil, why: "")
+          targets: figure?.lineage?.sources ?? [], row: nil, relation: nil, why: .empty)
       }
     case .steps(let plans):
       guard let first = plans.first else { return [] }
@@ -100,7 +100,7 @@ public struct Ledger: Sendable {
           outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil),
           targets: targets,
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
-          why: mapping?.why ?? totals[id] ?? "")
+          why: mapping?.why ?? totals[id] ?? .empty)
       }
     }
   }

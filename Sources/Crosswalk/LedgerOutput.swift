@@ -3,7 +3,7 @@ import JSONText
 import ReportModel
 
 extension Ledger {
-  /// The ledger as JSON.
+  /// The ledger as JSON. `why` is the English reason, and `why.zh` the Chinese one where there is another.
   public func json() -> [UInt8] {
     let sources = sources
     let targets = targets
@@ -72,7 +72,11 @@ extension Ledger {
     }
     if !entry.why.isEmpty {
       writer.key("why")
-      writer.string(entry.why)
+      writer.string(entry.why.english)
+      if entry.why.chinese != entry.why.english {
+        writer.key("why.zh")
+        writer.string(entry.why.chinese)
+      }
     }
     writer.endObject()
   }
@@ -164,7 +168,7 @@ extension Ledger {
           lines.append("    → \(targetForm.map { Labels.name(CellID(row), in: $0) } ?? row)")
         }
       }
-      if !entry.why.isEmpty { lines.append("    \(entry.why)") }
+      if !entry.why.isEmpty { lines.append("    \(entry.why[language])") }
     }
     return lines.joined(separator: "\n") + "\n"
   }

@@ -19,6 +19,10 @@ public struct LocalizedText: Hashable, Sendable {
     self.english = english
   }
 
+  public static let empty = LocalizedText(chinese: "", english: "")
+
+  public var isEmpty: Bool { chinese.isEmpty && english.isEmpty }
+
   public subscript(language: Language) -> String {
     switch language {
     case .chinese: chinese

@@ -58,13 +58,13 @@ struct CrosswalkCommand: ParsableCommand {
       var isClean = true
       for crosswalk in try selection.crosswalks() {
         let findings = crosswalk.lint(against: forms)
-        if findings.isEmpty {
+        if findings.contains(where: { $0.severity > .note }) {
+          isClean = false
+        } else {
           let text = "\(crosswalk.id) \(crosswalk.version): \(Console.shared.word("lint.clean"))\n"
           try FileAccess.writeToStandardOutput(Array(text.utf8))
-        } else {
-          isClean = false
-          Console.shared.report(findings, path: crosswalk.id)
         }
+        Console.shared.report(findings, path: crosswalk.id)
       }
       if !isClean { throw ExitStatus.findings }
     }

@@ -1,6 +1,7 @@
 import Foundation
 
-/// An empty folder in which commands run: `gongkai` is the built binary, `Examples` the project's.
+/// An empty folder in which commands run: `gongkai` is the built binary, `Examples` the project's,
+/// and so is `../Schemas`.
 struct Workshop {
   private let folder: URL
   private let binaries: URL
@@ -19,8 +20,9 @@ struct Workshop {
     try manager.createSymbolicLink(
       at: binaries.appendingPathComponent("gongkai"), withDestinationURL: command)
     // Copies, so that no session can change them.
-    let examples = root.appendingPathComponent("Examples")
-    try manager.copyItem(at: examples, to: work.appendingPathComponent("Examples"))
+    for (name, place) in [("Examples", work), ("Schemas", folder)] {
+      try manager.copyItem(at: root.appendingPathComponent(name), to: place.appendingPathComponent(name))
+    }
   }
 
   /// Where the build puts the test bundle, and so the command.

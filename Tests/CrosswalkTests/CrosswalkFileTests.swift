@@ -49,7 +49,8 @@ import Testing
       find: "\nresponse.topics\tnoMatch", replace: "\nresponse.topics\texactMatch", expected: "no-targets"),
     Spoiling(find: "\nresponse.topics\t", replace: "\nresponse.other\t", expected: "source-missing"),
     Spoiling(find: "\nreview.upheld\t", replace: "\nreview.total\t", expected: "source-twice"),
-    Spoiling(find: "art. 37\n", replace: "\n", expected: "no-reason"),
+    Spoiling(find: "《条例》第三十七条\tart. 37\n", replace: "\t\n", expected: "no-reason"),
+    Spoiling(find: "《条例》第三十七条\tart. 37\n", replace: "\tart. 37\n", expected: "one-language"),
     Spoiling(
       find: "exactMatch\tapplications.outcome.partlyDisclosed\tapplications.outcome.partlyDisclosed",
       replace: "exactMatch\tapplications.outcome.partly\tapplications.outcome.partly",
@@ -67,7 +68,8 @@ import Testing
     Spoiling(find: "target\t2021", replace: "target\tlegacy", expected: "cycle"),
     Spoiling(find: "target.version\t1.0", replace: "target.version\t0.9", expected: "version"),
     Spoiling(
-      find: "[silent]\ntarget\twhy\n", replace: "[silent]\ntarget\twhy\napplications.received\tno row\n",
+      find: "[silent]\ntarget\twhy.zh\twhy.en\n",
+      replace: "[silent]\ntarget\twhy.zh\twhy.en\napplications.received\t没有\tno row\n",
       expected: "target-declared"),
   ])
   func lintFinds(spoiling: Spoiling) throws {
@@ -76,6 +78,56 @@ import Testing
     let spoilt = text.replacingCharacters(in: range, with: spoiling.replace)
     let findings = try Crosswalk.read(spoilt, name: "spoilt").lint()
     #expect(findings.contains { $0.id == "crosswalk.lint.\(spoiling.expected)" }, "\(findings)")
+  }
+
+  @Test(arguments: paths)
+  func reasonsAreInBothLanguages(path: String) throws {
+    let file = SectionedTable(try #require(DataFile.text(path)))
+    for section in file.sections where section != "crosswalk" {
+      for row in file.rows(section) {
+        let chinese = row["why.zh"]
+        let english = row["why.en"]
+        #expect(
+          chinese.unicodeScalars.contains { ("\u{4E00}"..."\u{9FFF}").contains($0) },
+          "\(path):\(row.line): \(row.values.first ?? "") has no Chinese reason")
+        #expect(
+          english.unicodeScalars.contains { ("a"..."z").contains($0) },
+          "\(path):\(row.line): \(row.values.first ?? "") has no English reason")
+        #expect(
+          !chinese.hasSuffix("。") && !english.hasSuffix("."), "\(path):\(row.line): parts of a sentence")
+      }
+    }
+  }
+
+  /// A crosswalk as it was written before reasons had two languages.
+  @Test func aSingleReasonStandsForBothLanguages() throws {
+    let text = try #require(DataFile.text("crosswalks/legacy-2021.tsv"))
+    let old = text.split(separator: "\n", omittingEmptySubsequences: false).map { line -> String in
+      var fields = line.split(separator: "\t", omittingEmptySubsequences: false).map(String.init)
+      if fields.count > 2 { fields.remove(at: fields.count - 2) }
+      if fields.last == "why.en" { fields[fields.count - 1] = "why" }
+      return fields.joined(separator: "\t")
+    }.joined(separator: "\n")
+    let crosswalk = try Crosswalk.read(old, name: "old")
+    let carried = try Crosswalk.read(text, name: "carried")
+    #expect(crosswalk.mappings.map(\.why.english) == carried.mappings.map(\.why.english))
+    #expect(crosswalk.mappings.allSatisfy { $0.why.chinese == $0.why.english })
+    #expect(
+      crosswalk.joints.allSatisfy { !$0.why.isEmpty } && crosswalk.checks.allSatisfy { !$0.why.isEmpty })
+    let findings = crosswalk.lint()
+    #expect(findings.map(\.id) == ["crosswalk.lint.one-language"] && findings.first?.severity == .note)
+    #expect(crosswalk.sssom() == carried.sssom())
+  }
+
+  /// Read backwards, rows that became one give their reasons together, each once.
+  @Test func invertedReasonsAreInBothLanguages() throws {
+    let crosswalk = try #require(CrosswalkCatalogue.shared.crosswalk(id: "legacy-2021")).inverted()
+    func why(_ id: String) -> LocalizedText? { crosswalk.mappings.first { $0.source == id }?.why }
+    #expect(
+      why("applications.outcome.refused.thirdPartyRights")
+        == LocalizedText(chinese: "《条例》第十五条", english: "art. 15"))
+    let disclosed = try #require(why("applications.outcome.disclosed"))
+    #expect(disclosed.chinese.hasSuffix("；《条例》第三十六条第（二）项") && disclosed.english.hasSuffix("; art. 36(2)"))
   }
 
   @Test func allDefectsAreNamedAtOnce() throws {

@@ -70,13 +70,14 @@ bench: build conformance-deps
 	.build/python/bin/python Benchmarks/run.py
 
 # Each reader for SECONDS_EACH seconds; a crash or a run-away leaves its input in Fuzz.
+FUZZED := text markdown html csv docx xlsx ods zip json xml
 fuzz: deps
 	$(SWIFT) build -c release --package-path Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
-	cd Fuzz && for reader in text json xml; do \
-	  mkdir -p corpus/$$reader && cp -n ../Examples/*/input.txt corpus/text/ 2>/dev/null; \
-	  cp -n ../Examples/legacy-fujian/2021.$$reader corpus/$$reader/ 2>/dev/null; \
+	Fuzz/seed $(FUZZED)
+	cd Fuzz && for reader in $(FUZZED); do \
 	  GONGKAI_FUZZ=$$reader timeout -k 10 $$(( $(SECONDS_EACH) + 60 )) \
-	    .build/release/gongkai-fuzz corpus/$$reader -max_total_time=$(SECONDS_EACH) -timeout=10 -rss_limit_mb=4096 || exit 1; \
+	    .build/release/gongkai-fuzz corpus/$$reader -max_total_time=$(SECONDS_EACH) -timeout=10 -rss_limit_mb=4096 \
+	    -max_len=200000 -artifact_prefix=$$reader- || exit 1; \
 	done
 
 docs: deps

@@ -90,6 +90,23 @@ import Testing
     #expect(tables(page(lines, two)).map(texts) == [[["2\n0", "3"]]])
   }
 
+  /// Several cells of a row with two lines each are two rows, whose line is missing.
+  @Test func stackedRowsAreNotJoined() {
+    let lines = rules([100, 124, 148], [100, 130])
+    let words = [
+      word("217", 105, 103), word("5", 110, 115), word("218", 129, 103), word("0", 132, 115),
+    ]
+    #expect(tables(page(lines, words)).map(texts) == [[["217\n5", "218\n0"]]])
+  }
+
+  /// The mark of a footnote is no digit of the number.
+  @Test func raisedFiguresStayApart() {
+    let lines = rules([100, 150, 200], [100, 120])
+    let mark = PDFWord(text: "1", box: PDFBox(left: 130, top: 104, right: 133, bottom: 110))
+    #expect(
+      tables(page(lines, [word("12", 120, 105), mark, word("3", 170, 105)])).map(texts) == [[["1\n12", "3"]]])
+  }
+
   @Test func verticalLabelsAreRead() {
     let lines = rules([100, 118, 200], [100, 140])
     let words = [word("办", 104, 103), word("理", 104, 115), word("结果", 130, 112), word("果", 104, 127)]

@@ -17,6 +17,14 @@ enum TidyTable {
     "raw", "place",
   ]
 
+  /// Whether the first cells of a sheet are the header of such a table: it is no report of its own.
+  static func isHeader(_ grid: SheetGrid) -> Bool {
+    guard grid.cells.count >= columns.count else { return false }
+    return zip(columns, grid.cells).enumerated().allSatisfy { index, pair in
+      pair.0 == pair.1.text && pair.1.row == grid.cells[0].row && pair.1.column == index + 1
+    }
+  }
+
   static func write(_ reports: [Report], to output: inout some TidyTableOutput) {
     var labels = Labels()
     for report in reports {

@@ -62,6 +62,8 @@ struct PDFRules {
   var vertical: [PDFRule] = []
   /// Whether a picture stands on the page as well.
   var hasPicture = false
+  /// Whether letters are drawn; those that OCR puts behind a scan are not.
+  var hasLetters = false
 
   var count: Int { horizontal.count + vertical.count }
 }

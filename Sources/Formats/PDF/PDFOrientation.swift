@@ -48,6 +48,7 @@ extension PDFPage {
       return PDFWord(text: word.text, box: box)
     }
     page.rules.hasPicture = rules.hasPicture
+    page.rules.hasLetters = rules.hasLetters
     for rule in rules.horizontal {
       page.rules.add(turned(rule.start, rule.position), turned(rule.end, rule.position))
     }

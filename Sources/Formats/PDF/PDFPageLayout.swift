@@ -89,14 +89,16 @@ struct RuledTableBuilder {
     let settled = words
     for (word, walls) in crossing { place(word, walls, settled) }
 
+    let lines = words.map { PDFText.lines($0) }
+    let stackedRows = rowsOfStackedFigures(lines)
     var cells: [PDFTable.PlacedCell] = []
-    for (area, inside) in zip(grid.areas, words) {
+    for (area, lines) in zip(grid.areas, lines) {
       // The corner that a table without a right angle leaves.
-      if inside.isEmpty, isOutside(area) { continue }
-      let lines = PDFText.lines(inside)
+      if lines.isEmpty, isOutside(area) { continue }
       var cell = PDFTable.PlacedCell(
         row: area.rows.lowerBound, rowSpan: area.rows.count, left: area.box.left, right: area.box.right,
-        text: PDFText.cellText(lines, in: area.box), page: page)
+        text: PDFText.cellText(
+          lines, in: area.box, margins: stackedRows.contains(area.rows.lowerBound) ? 4 : 12), page: page)
       if let last = lines.last {
         cell.endsFull = PDFText.isFull(last, before: last, in: area.box, margins: 14)
       }
@@ -105,6 +107,16 @@ struct RuledTableBuilder {
     guard cells.count > 1, cells.contains(where: { !$0.text.isEmpty }) else { return nil }
     return PDFTable(
       cells: cells, rowCount: grid.ys.count - 1, xs: grid.xs, box: grid.box, isRuled: true, page: page)
+  }
+
+  /// The rows in which more than one cell has figures in several lines: a line between rows is missing. Where only
+  /// one has, it is a long number that was broken.
+  private func rowsOfStackedFigures(_ lines: [[PDFLine]]) -> Set<Int> {
+    var counts: [Int: Int] = [:]
+    for (area, lines) in zip(grid.areas, lines) where lines.count > 1 {
+      if lines.allSatisfy({ PDFText.isFigure($0.text) }) { counts[area.rows.lowerBound, default: 0] += 1 }
+    }
+    return Set(counts.filter { $0.value > 1 }.keys)
   }
 
   /// Whether an empty area is not a cell but lies beyond the outline: it is at a corner, and nothing parts it

@@ -23,7 +23,7 @@ public enum PDFReader {
       throw Refusal(.input, Finding("pdf.no-text", .error, ["pages": String(pages.count)]))
     }
     var findings = addRules(to: &pages, programs, source.bytes)
-    findings += picturePages(pages)
+    findings += picturePages(pages) + recognisedPages(pages)
     pages = PDFPage.upright(pages)
 
     var layouts = pages.map { PDFPageLayout($0) }
@@ -58,6 +58,18 @@ public enum PDFReader {
       index = next + 1
     }
     return false
+  }
+
+  /// Pages whose text is not drawn but stands behind a picture: OCR has read a scan.
+  private static func recognisedPages(_ pages: [PDFPage]) -> [Finding] {
+    let recognised = pages.filter { !$0.words.isEmpty && $0.rules.hasPicture && !$0.rules.hasLetters }
+    if recognised.isEmpty { return [] }
+    return [
+      Finding(
+        "pdf.recognised-text", .warning,
+        ["pages": recognised.prefix(20).map { String($0.number) }.joined(separator: ", ")],
+        places: recognised.prefix(20).map { Place(page: $0.number) })
+    ]
   }
 
   /// Pages of pictures between pages of text: scans that were put in.

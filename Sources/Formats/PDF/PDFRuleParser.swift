@@ -98,7 +98,7 @@ private struct RuleHandler: XMLEventHandler {
     guard let name = names.position(of: tag.name).flatMap(Name.init) else { return }
     switch name {
     case .image:
-      addPicture(level.target)
+      mark(\.hasPicture, level.target)
       level.isSkipped = true
       return
     case .symbol, .mask, .pattern, .filter:
@@ -188,20 +188,22 @@ private struct RuleHandler: XMLEventHandler {
     }
   }
 
-  private mutating func addPicture(_ target: Target) {
+  private mutating func mark(_ property: WritableKeyPath<PDFRules, Bool>, _ target: Target) {
     switch target {
     case .clip: break
-    case .group(let id): groups[id]?.hasPicture = true
-    case .page(let page): pages[page].hasPicture = true
-    case .none: if !pages.isEmpty { pages[0].hasPicture = true }
+    case .group(let id): groups[id]?[keyPath: property] = true
+    case .page(let page): pages[page][keyPath: property] = true
+    case .none: if !pages.isEmpty { pages[0][keyPath: property] = true }
     }
   }
 
   private mutating func use(_ attributes: [Name: [UInt8]], _ level: Level) {
     guard var id = attributes[.href].map({ Self.string($0) }), id.hasPrefix("#") else { return }
     id.removeFirst()
+    if id.hasPrefix("glyph") { mark(\.hasLetters, level.target) }
     guard let rules = groups[id] else { return }
-    if rules.hasPicture { addPicture(level.target) }
+    if rules.hasPicture { mark(\.hasPicture, level.target) }
+    if rules.hasLetters { mark(\.hasLetters, level.target) }
     if rules.count == 0 { return }
     let numbers = Self.numbers(attributes)
     let transform = level.transform.after(SVGTransform(x: numbers[.x] ?? 0, y: numbers[.y] ?? 0))

@@ -45,23 +45,29 @@ enum PDFText {
     var text = ""
     for (index, word) in words.enumerated() {
       if index > 0 {
-        let previous = words[index - 1]
-        let gap = word.box.left - previous.box.right
-        let size = max(min(previous.box.height, word.box.height), 1)
-        if needsSpace(previous.text, word.text, gap: gap / size) { text += " " }
+        if needsSpace(words[index - 1], word) { text += " " }
       }
       text += word.text
     }
     return text
   }
 
-  private static func needsSpace(_ left: String, _ right: String, gap: Double) -> Bool {
-    guard let last = left.unicodeScalars.last, let first = right.unicodeScalars.first else { return false }
+  private static func needsSpace(_ left: PDFWord, _ right: PDFWord) -> Bool {
+    guard let last = left.text.unicodeScalars.last, let first = right.text.unicodeScalars.first else {
+      return false
+    }
+    let gap = (right.box.left - left.box.right) / max(min(left.box.height, right.box.height), 1)
+    // A raised figure is a footnote's.
+    if isDigit(last), isDigit(first) { return gap > 0.08 || !haveSameSize(left.box, right.box) }
     switch (isIdeographic(last), isIdeographic(first)) {
     case (true, true): return gap > 1.2
     case (false, false): return gap > 0.08
     default: return gap > 0.6
     }
+  }
+
+  private static func haveSameSize(_ left: PDFBox, _ right: PDFBox) -> Bool {
+    min(left.height, right.height) > 0.85 * max(left.height, right.height)
   }
 
   /// Whether a character is one that is written without spaces.
@@ -73,7 +79,10 @@ enum PDFText {
     }
   }
 
-  static func isDigit(_ scalar: Unicode.Scalar) -> Bool { scalar.value >= 0x30 && scalar.value <= 0x39 }
+  /// ASCII digits and those of full width.
+  static func isDigit(_ scalar: Unicode.Scalar) -> Bool {
+    scalar.value >= 0x30 && scalar.value <= 0x39 || scalar.value >= 0xFF10 && scalar.value <= 0xFF19
+  }
 
   static func hasDigit(_ text: String) -> Bool { text.unicodeScalars.contains(where: isDigit) }
 
@@ -84,12 +93,14 @@ enum PDFText {
   }
 
   /// The text of a cell: lines that were broken because the cell is narrow are one again.
-  static func cellText(_ lines: [PDFLine], in box: PDFBox) -> String {
+  ///
+  /// - Parameter margins: how much of the width a broken number may leave free.
+  static func cellText(_ lines: [PDFLine], in box: PDFBox, margins: Double = 4) -> String {
     var text = ""
     for (index, line) in lines.enumerated() {
       if index > 0 {
         text += separator(
-          lines[index - 1], line, isFull: isFull(lines[index - 1], before: line, in: box, margins: 4))
+          lines[index - 1], line, isFull: isFull(lines[index - 1], before: line, in: box, margins: margins))
       }
       text += line.text
     }
@@ -113,7 +124,8 @@ enum PDFText {
     let isNumber: (String) -> Bool = { hasDigit($0) && !hasIdeograph($0) }
     if isNumber(upperText), isNumber(lowerText) {
       // Two figures, or one that the cell has no room for.
-      return isFull && isNumberPart(last) && isNumberPart(first) ? "" : "\n"
+      return isFull && isNumberPart(last) && isNumberPart(first) && haveSameSize(upper.box, lower.box)
+        ? "" : "\n"
     }
     if hasDigit(upperText), hasDigit(lowerText), !isFull { return "\n" }
     return isIdeographic(last) || isIdeographic(first) ? "" : " "

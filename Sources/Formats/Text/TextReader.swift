@@ -49,7 +49,8 @@ enum TextReader {
 
   /// Text with a form feed or a control character is hardly a report in plain text; anything else may be.
   static func identify(_ head: ArraySlice<UInt8>) -> Format.Identification {
-    if head.isEmpty || head.starts(with: [0x50, 0x4B, 0x03, 0x04]) { return .no }
+    // A ZIP container begins with letters, and is often asked for.
+    if head.isEmpty || head.starts(with: [0x50, 0x4B, 3, 4]) { return .no }
     if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) { return .unknown }
     if head.contains(0) {
       switch DecodedText(Array(head)).encoding {

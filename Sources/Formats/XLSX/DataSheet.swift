@@ -3,7 +3,7 @@ import ReportModel
 
 /// The figures of reports in tidy rows, for filters and pivot tables: the columns of `TidyTable`.
 struct DataSheet {
-  static let columnWidths: [Double] = [9, 8, 34, 24, 52, 8, 14, 10, 10, 12, 16, 24]
+  static let columnWidths: [Double] = [9, 8, 46, 26, 52, 8, 14, 10, 10, 12, 16, 24]
   /// What was typed is text even where it is a number.
   static let rawColumn = 11
 

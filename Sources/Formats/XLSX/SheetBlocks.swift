@@ -212,13 +212,13 @@ struct SheetBlocks {
     var result: [DocumentModel.Row] = []
     result.reserveCapacity(range.count)
     for row in range {
-      let cells = cells(row, columns, until: range.upperBound, labels: labels[row - range.lowerBound])
+      let cells = cells(row, columns, in: range, labels: labels[row - range.lowerBound])
       result.append(Row(cells, place: Place(page: page, row: rows[row].number)))
     }
     return Table(rows: result, place: Place(page: page, row: rows[range.lowerBound].number))
   }
 
-  private func cells(_ index: Int, _ columns: Range<Int>, until end: Int, labels: Int) -> [Cell] {
+  private func cells(_ index: Int, _ columns: Range<Int>, in table: Range<Int>, labels: Int) -> [Cell] {
     let row = rows[index]
     var cells: [Cell] = []
     cells.reserveCapacity(row.items.count)
@@ -232,14 +232,16 @@ struct SheetBlocks {
         next += 1
         cells.append(
           Cell(
-            item.text, rowSpan: min(item.rowSpan, end - index), columnSpan: item.columnSpan,
+            item.text, rowSpan: min(item.rowSpan, table.upperBound - index), columnSpan: item.columnSpan,
             place: place(row, item)))
         column += item.columnSpan
         afterLabel = item.isFilled && item.rowSpan == 1
         continue
       }
-      while nextCovered < row.covered.count, row.covered[nextCovered] < column { nextCovered += 1 }
-      if nextCovered < row.covered.count, row.covered[nextCovered] == column {
+      while nextCovered < row.covered.count, row.covered[nextCovered].column < column { nextCovered += 1 }
+      if nextCovered < row.covered.count, row.covered[nextCovered].column == column,
+        row.covered[nextCovered].from >= table.lowerBound
+      {
         afterLabel = false
       } else if afterLabel, column <= labels, labels + 2 < columns.upperBound,
         !hasItem(row, next, upTo: labels)

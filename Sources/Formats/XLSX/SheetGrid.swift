@@ -29,10 +29,10 @@ struct SheetGrid {
   static let maximumColumn = 16_384
 
   /// What a sheet of a report is far below. Beyond it a sheet is left out.
-  static let maximumCells = 1_000_000
+  static let maximumCells = 200_000
   static let maximumMerges = 65_536
   /// Bytes of all cells: one text that many cells share is as long for each.
-  static let maximumText = 16 << 20
+  static let maximumText = 8 << 20
 
   /// The number of the sheet.
   var page: Int?

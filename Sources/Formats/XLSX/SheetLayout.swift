@@ -21,8 +21,8 @@ struct SheetLayout {
     /// In the sheet.
     let number: Int
     var items: [Item] = []
-    /// Columns that a merged cell of an earlier row covers.
-    var covered: [Int] = []
+    /// Columns that merged cells of earlier rows cover, and in which of `rows` those begin.
+    var covered: [(column: Int, from: Int)] = []
     var borderedCells = 0
 
     var filled: [Item] { items.filter(\.isFilled) }
@@ -31,7 +31,7 @@ struct SheetLayout {
 
   static let maximumColumns = 256
   /// Rows times columns.
-  private static let maximumPositions = 4_000_000
+  private static let maximumPositions = 1_000_000
 
   private(set) var rows: [Row] = []
   /// The sheet's number of each filled column.
@@ -44,7 +44,8 @@ struct SheetLayout {
 
   /// - Parameter grid: a sorted one.
   init(_ grid: SheetGrid) {
-    var isUsed = [Bool](repeating: false, count: SheetGrid.maximumColumn + 2)
+    let lastColumn = grid.cells.reduce(0) { max($0, $1.column) }
+    var isUsed = [Bool](repeating: false, count: lastColumn + 1)
     for cell in grid.cells { isUsed[cell.column] = true }
     columns = isUsed.indices.filter { isUsed[$0] }
     droppedColumns = max(0, columns.count - Self.maximumColumns)
@@ -116,14 +117,18 @@ struct SheetLayout {
   }
 
   private mutating func place(_ grid: SheetGrid, _ areas: [Area]) {
-    var indexOfColumn = [Int](repeating: -1, count: SheetGrid.maximumColumn + 2)
+    let lastColumn = grid.cells.reduce(0) { max($0, $1.column) }
+    var indexOfColumn = [Int](repeating: -1, count: lastColumn + 1)
     for (index, column) in columns.enumerated() { indexOfColumn[column] = index }
     /// The first row below the merged cell that covers a column.
     var freeFrom = [Int](repeating: 0, count: columns.count)
+    var coveredFrom = freeFrom
     var next = 0
     var nextArea = 0
     for row in rows.indices {
-      for column in columns.indices where freeFrom[column] > row { rows[row].covered.append(column) }
+      for column in columns.indices where freeFrom[column] > row {
+        rows[row].covered.append((column, coveredFrom[column]))
+      }
       var begun: [(area: Area, width: Int)] = []
       while nextArea < areas.count, areas[nextArea].rows.lowerBound == row {
         let area = areas[nextArea]
@@ -135,7 +140,10 @@ struct SheetLayout {
           width += 1
         }
         if width == 0 { continue }
-        for column in area.columns.prefix(width) { freeFrom[column] = area.rows.upperBound + 1 }
+        for column in area.columns.prefix(width) {
+          freeFrom[column] = area.rows.upperBound + 1
+          coveredFrom[column] = row
+        }
         begun.append((area, width))
       }
       place(grid, in: row, from: &next, begun, indexOfColumn, freeFrom)

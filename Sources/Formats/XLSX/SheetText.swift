@@ -140,6 +140,11 @@ enum SheetText {
 
   /// Whether nothing is to be seen.
   static func isBlank(_ text: some StringProtocol) -> Bool {
-    text.unicodeScalars.allSatisfy { $0.properties.isWhitespace }
+    for byte in text.utf8 {
+      // Letters of ASCII and ideographs are no spaces.
+      if byte > 0x20 && byte < 0x80 || (0xE4...0xE9).contains(byte) { return false }
+      if byte >= 0x80 { return text.unicodeScalars.allSatisfy { $0.properties.isWhitespace } }
+    }
+    return true
   }
 }

@@ -42,7 +42,7 @@ struct WorkbookStyles: XMLEventHandler {
     case .border: if parent == .borders, hasBorder.count < Self.maximum { hasBorder.append(false) }
     case .left, .right, .top, .bottom, .start, .end:
       guard parent == .border, open.count > 2, open[open.count - 3] == .borders, !hasBorder.isEmpty,
-        let style = tag.string("style"), style != "none"
+        let style = tag.attribute("style"), !style.elementsEqual("none".utf8)
       else { return }
       hasBorder[hasBorder.count - 1] = true
     case .xf:

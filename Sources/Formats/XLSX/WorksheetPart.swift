@@ -31,6 +31,9 @@ struct WorksheetPart: XMLEventHandler {
   private var column = 0
   private var isRowHidden = false
   private var hasCellInHiddenRow = false
+  /// Whether the first row says that this is a panel of figures of ours, and no report.
+  private(set) var isTidy = false
+  private var isFirstRow = true
 
   private var type = CellType.number
   private var style = WorkbookStyles.plain
@@ -55,6 +58,7 @@ struct WorksheetPart: XMLEventHandler {
   // MARK: Events
 
   mutating func startElement(_ tag: XMLStartTag) {
+    if isTidy { return }
     let element = elements.element(tag)
     open.append(element)
     switch element {
@@ -80,8 +84,12 @@ struct WorksheetPart: XMLEventHandler {
   }
 
   mutating func endElement() {
+    if isTidy { return }
     switch open.popLast() ?? nil {
-    case .row: if hasCellInHiddenRow { hiddenRows += 1 }
+    case .row:
+      if hasCellInHiddenRow { hiddenRows += 1 }
+      if isFirstRow { isTidy = TidyTable.isHeader(grid) }
+      isFirstRow = false
     case .c: endCell()
     case .rPh: inline.phoneticDepth -= 1
     case .t: inline.isOpen = false
@@ -90,6 +98,7 @@ struct WorksheetPart: XMLEventHandler {
   }
 
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
+    if isTidy { return }
     switch open.last ?? nil {
     case .v: value.append(contentsOf: bytes)
     case .f: if formula.count < 1000 { formula.append(contentsOf: bytes) }

@@ -123,7 +123,7 @@ struct SheetCollector {
         Finding("sheet.repeated-cells", .warning, ["sheet": name, "count": String(repeated)]))
     }
     if grid.cells.isEmpty { return }
-    if Self.isTidy(grid) {
+    if TidyTable.isHeader(grid) {
       hasTidySheet = true
       return
     }
@@ -153,15 +153,6 @@ struct SheetCollector {
         Finding("sheet.covered-cells", .note, ["sheet": name, "count": String(layout.coveredTexts)]))
     }
     documents.append(Document(SheetBlocks.blocks(of: layout, page: grid.page)))
-  }
-
-  /// Whether a sheet is the panel of figures that we write beside a report: it is no report of its own.
-  private static func isTidy(_ grid: SheetGrid) -> Bool {
-    let columns = TidyTable.columns
-    guard grid.cells.count >= columns.count else { return false }
-    return zip(columns, grid.cells).enumerated().allSatisfy { index, pair in
-      pair.0 == pair.1.text && pair.1.row == grid.cells[0].row && pair.1.column == index + 1
-    }
   }
 
   /// The documents, the first of them with the findings of all.

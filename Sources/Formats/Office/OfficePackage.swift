@@ -36,6 +36,21 @@ struct OfficePackage {
     try OfficeXML.parse(contents, part: part, into: &handler)
   }
 
+  /// How much of a part is tried first.
+  private static let beginning = 64 << 10
+
+  /// Parses the beginning of a part that is longer.
+  ///
+  /// - Returns: whether that was enough for the handler; else the part must be parsed whole, by another one.
+  func parseBeginning<Handler: XMLEventHandler>(of part: String, into handler: inout Handler) -> Bool {
+    guard let contents = try? archive.beginning(of: part, count: Self.beginning),
+      let end = contents.lastIndex(of: UInt8(ascii: ">"))
+    else { return false }
+    // It fails where it is cut, at the latest.
+    try? OfficeXML.parse(Array(contents[...end]), part: part, into: &handler)
+    return handler.isDone
+  }
+
   private static func refusal(_ failure: ZIPFailure) -> Refusal {
     Refusal(
       .input,
@@ -44,9 +59,11 @@ struct OfficePackage {
   }
 
   /// Whether bytes begin like a ZIP container and hold a part, without inflating anything.
-  static func holds(_ bytes: ArraySlice<UInt8>, where matches: (Set<String>) -> Bool) -> Bool {
-    guard bytes.starts(with: [0x50, 0x4B]), let archive = try? ZIPArchive(Array(bytes)) else { return false }
-    return matches(Set(archive.entries.map(\.name)))
+  static func holds(_ bytes: ArraySlice<UInt8>, where matches: (OfficePackage) -> Bool) -> Bool {
+    guard bytes.starts(with: [0x50, 0x4B]), let package = try? OfficePackage(Array(bytes)) else {
+      return false
+    }
+    return matches(package)
   }
 }
 

@@ -55,6 +55,8 @@ private struct XMLScan: ~Copyable {
   /// Five pointers for each attribute of the element, as `XMLStartTag` has them.
   private let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>
   private var attributeCount = 0
+  /// The character that a reference stands for, in UTF-8.
+  private let character = UnsafeMutablePointer<UInt8>.allocate(capacity: 4)
   /// Attribute values with references in them, resolved; they live until the next element.
   private var resolved: [UnsafeMutableBufferPointer<UInt8>] = []
 
@@ -67,6 +69,7 @@ private struct XMLScan: ~Copyable {
 
   deinit {
     attributes.deallocate()
+    character.deallocate()
     for buffer in resolved { buffer.deallocate() }
   }
 
@@ -89,7 +92,9 @@ private struct XMLScan: ~Copyable {
         continue
       }
       switch byte(at: position + 1) {
-      case UInt8(ascii: "/"): try endTag(&handler)
+      case UInt8(ascii: "/"):
+        try endTag(&handler)
+        if handler.isDone { return }
       case UInt8(ascii: "!"): try declaration(&handler)
       case UInt8(ascii: "?"): position = try end(of: "?>", from: position + 2)
       default: try startTag(&handler)
@@ -284,14 +289,14 @@ private struct XMLScan: ~Copyable {
       case 0x0D:
         // A line end is one character, however it is written.
         try flush(pieceStart, &handler)
-        if self.byte(at: position + 1) != 0x0A { emit([0x0A], &handler) }
+        if self.byte(at: position + 1) != 0x0A { emit("\n", &handler) }
         position += 1
         pieceStart = position
       case UInt8(ascii: "&"):
         try flush(pieceStart, &handler)
-        let (bytes, end) = try reference(at: position, before: bytes.count)
+        let (scalar, end) = try reference(at: position, before: bytes.count)
         if open.isEmpty { throw malformed("Text outside the root element") }
-        emit(bytes, &handler)
+        emit(scalar, &handler)
         position = end
         pieceStart = position
       default: throw malformed("A character that XML does not allow")
@@ -311,27 +316,31 @@ private struct XMLScan: ~Copyable {
     handler.characters(piece)
   }
 
-  private func emit<Handler: XMLEventHandler>(_ text: [UInt8], _ handler: inout Handler) {
-    text.withUnsafeBufferPointer { handler.characters($0) }
+  private func emit<Handler: XMLEventHandler>(_ scalar: Unicode.Scalar, _ handler: inout Handler) {
+    var count = 0
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+      character[count] = byte
+      count += 1
+    }
+    handler.characters(UnsafeBufferPointer(start: character, count: count))
   }
 
-  /// The bytes that a reference stands for, and the position behind it.
-  private func reference(at start: Int, before end: Int) throws(XMLFailure) -> (bytes: [UInt8], end: Int) {
+  /// What a reference stands for, and the position behind it.
+  private func reference(
+    at start: Int, before end: Int
+  ) throws(XMLFailure) -> (scalar: Unicode.Scalar, end: Int) {
     guard let semicolon = bytes[start..<min(end, start + 12)].firstIndex(of: UInt8(ascii: ";")) else {
       throw malformed("A reference without an end")
     }
-    let name = bytes[(start + 1)..<semicolon]
+    let name = UnsafeBufferPointer(rebasing: bytes[(start + 1)..<semicolon])
     if name.first == UInt8(ascii: "#") {
-      let isHexadecimal = name.dropFirst().first == UInt8(ascii: "x")
-      let digits = String(decoding: name.dropFirst(isHexadecimal ? 2 : 1), as: UTF8.self)
-      guard digits.allSatisfy(\.isHexDigit), let code = UInt32(digits, radix: isHexadecimal ? 16 : 10),
-        let scalar = Unicode.Scalar(code), code >= 0x20 || code == 0x09 || code == 0x0A || code == 0x0D,
-        code != 0xFFFE, code != 0xFFFF, let utf8 = UTF8.encode(scalar)
-      else { throw malformed("A character that XML does not allow") }
-      return (Array(utf8), semicolon + 1)
+      guard let scalar = XMLCharacters.scalar(name) else {
+        throw malformed("A character that XML does not allow")
+      }
+      return (scalar, semicolon + 1)
     }
-    for (entity, character) in XMLCharacters.entities where name.elementsEqual(entity.utf8) {
-      return ([character], semicolon + 1)
+    for (entity, scalar) in XMLCharacters.entities where name.elementsEqual(entity.utf8) {
+      return (scalar, semicolon + 1)
     }
     throw malformed("An entity that is not defined")
   }
@@ -343,8 +352,8 @@ private struct XMLScan: ~Copyable {
     while index < range.upperBound {
       switch bytes[index] {
       case UInt8(ascii: "&"):
-        let (bytes, end) = try reference(at: index, before: range.upperBound)
-        value += bytes
+        let (scalar, end) = try reference(at: index, before: range.upperBound)
+        value += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         index = end
       case 0x0D where byte(at: index + 1) == 0x0A: index += 1
       case 0x09, 0x0A, 0x0D:
@@ -407,10 +416,31 @@ private struct XMLScan: ~Copyable {
 }
 
 private enum XMLCharacters {
-  static let entities: [(String, UInt8)] = [
-    ("amp", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
-    ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")),
+  static let entities: [(String, Unicode.Scalar)] = [
+    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"),
   ]
+
+  /// The character of `#31532` or `#x7B2C`; nil where there is none that XML allows.
+  static func scalar(_ name: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+    let isHexadecimal = name.count > 1 && name[1] == UInt8(ascii: "x")
+    let first = isHexadecimal ? 2 : 1
+    guard name.count > first else { return nil }
+    var code: UInt32 = 0
+    for index in first..<name.count {
+      let digit: UInt8
+      switch name[index] {
+      case let byte where byte &- 0x30 < 10: digit = byte - 0x30
+      case let byte where isHexadecimal && (byte | 0x20) &- 0x61 < 6: digit = (byte | 0x20) - 0x61 + 10
+      default: return nil
+      }
+      code = code &* (isHexadecimal ? 16 : 10) &+ UInt32(digit)
+      if code > 0x10FFFF { return nil }
+    }
+    guard code >= 0x20 || code == 0x09 || code == 0x0A || code == 0x0D, code != 0xFFFE, code != 0xFFFF else {
+      return nil
+    }
+    return Unicode.Scalar(code)
+  }
 
   /// Neither a mark nor a control character.
   static func isPlainText(_ byte: UInt8) -> Bool {

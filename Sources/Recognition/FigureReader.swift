@@ -8,12 +8,12 @@ struct FigureReader {
   /// - Parameters:
   ///   - range: the cell's glyphs.
   ///   - indicator: whose figure it is; its unit is the one that need not be said.
-  func figure(_ range: Range<Int>, piece: Int, indicator: Indicator) -> Figure {
+  func figure(_ range: Range<Int>, piece: Int, indicator: @autoclosure () -> Indicator) -> Figure {
     let place = scan.place(piece)
     if let amount = plainNumber(range, piece: piece) { return Figure(.exact(amount), place: place) }
     let raw = scan.text(range, piece: piece)
     if range.isEmpty { return Figure(.blank, raw: nil, place: place) }
-    var figure = parse(range, raw: raw, indicator: indicator)
+    var figure = parse(range, raw: raw, indicator: indicator())
     figure.place = place
     if let amount = figure.certainAmount, figure.raw == amount.description { figure.raw = nil }
     return figure

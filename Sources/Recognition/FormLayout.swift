@@ -153,6 +153,11 @@ final class FormLayout: Sendable {
     label < meaningsByLabel.count ? meaningsByLabel[label] : []
   }
 
+  /// Whether a label means anything to the form.
+  func knows(_ label: LabelIndex.LabelID) -> Bool {
+    label < meaningsByLabel.count && !meaningsByLabel[label].isEmpty
+  }
+
   private static func codes(_ label: String) -> [UInt32] {
     var glyphs: [Glyph] = []
     GlyphFolding.append(label, to: &glyphs)

@@ -250,7 +250,7 @@ struct FormReader {
   }
 
   private mutating func readRow(_ index: Int, table position: Int, indicator indicatorIndex: Int) -> Int {
-    let indicator = form.indicators[indicatorIndex]
+    let role = form.indicators[indicatorIndex].role
     let token = scan.tokens[index]
     let isSheet = layout(of: position) == .sheet
     if !isSheet {
@@ -258,15 +258,17 @@ struct FormReader {
       headerIsOpen = false
       outcomeHeaderIsOpen = false
     }
-    switch indicator.role {
-    case .group, .section, .subtotal: group = indicator.id
+    switch role {
+    case .group, .section, .subtotal: group = form.indicators[indicatorIndex].id
     default: break
     }
-    guard indicator.role.holdsFigure, let allCells = layout.rowCells[indicatorIndex] else {
+    guard role.holdsFigure, let allCells = layout.rowCells[indicatorIndex] else {
       // A heading over rows; a sheet prints nothing behind it that is a figure.
       return index + 1
     }
-    if isSheet, indicator.id.hasSuffix(".total") { lastTotal = String(indicator.id.dropLast(".total".count)) }
+    if isSheet, case let id = form.indicators[indicatorIndex].id, id.hasSuffix(".total") {
+      lastTotal = String(id.dropLast(".total".count))
+    }
     let cells: [Int]
     if isSheet {
       cells = allCells.enumerated().filter { sheetColumns.contains($0.offset) }.map(\.element)
@@ -274,7 +276,9 @@ struct FormReader {
       cells = ordered(allCells, table: position)
     }
     let source = scan.rowSource(after: index, cellCount: cells.count)
-    if isSheet, !token.isCell, !source.hasUnitBefore, !indicator.unit.isEmpty, !sheetIsOpen {
+    if isSheet, !token.isCell, !source.hasUnitBefore, !form.indicators[indicatorIndex].unit.isEmpty,
+      !sheetIsOpen
+    {
       return index + 1
     }
     if !isSheet, !token.isCell {
@@ -537,11 +541,11 @@ struct FormReader {
     if parts.count == cells.count, !parts.contains(where: { $0.kind == .text && !hasDigit($0.glyphs) }) {
       let reader = FigureReader(scan: scan)
       for (cell, part) in zip(cells, parts) {
-        let indicator = form.indicators[form.cells[cell].indicator]
         let figure =
           part.kind == .blank
           ? Figure(.blank, place: scan.place(part.piece))
-          : reader.figure(part.glyphs, piece: part.piece, indicator: indicator)
+          : reader.figure(
+            part.glyphs, piece: part.piece, indicator: form.indicators[form.cells[cell].indicator])
         reading.place(figure, at: cell, token: index)
       }
       return source.end

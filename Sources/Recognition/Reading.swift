@@ -9,6 +9,7 @@ struct Reading {
   var runs: [GluedRun] = []
   /// The tokens whose rows were placed.
   private(set) var tokens: Set<Int> = []
+  private var lastToken: Int?
   /// The tokens of labels that speak for the form.
   private(set) var noted: [Int] = []
   private(set) var unplaced: [UnplacedText] = []
@@ -28,7 +29,8 @@ struct Reading {
 
   /// Gives a cell its figure. A cell that a document prints twice keeps what both agree on.
   mutating func place(_ figure: Figure, at cell: Int, token: Int) {
-    tokens.insert(token)
+    if lastToken != token { tokens.insert(token) }
+    lastToken = token
     placedCount += 1
     guard let before = statistics[cell] else {
       filledCount += 1

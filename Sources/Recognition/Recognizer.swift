@@ -124,7 +124,7 @@ public struct Recognizer: Sendable {
       guard case .label(let id) = token.kind else { continue }
       if last?.id != id {
         var mask: UInt64 = 0
-        for (bit, layout) in candidates.prefix(64).enumerated() where !layout.meanings(of: id).isEmpty {
+        for (bit, layout) in candidates.prefix(64).enumerated() where layout.knows(id) {
           mask |= 1 << UInt64(bit)
         }
         last = (id, mask)
@@ -199,9 +199,9 @@ public struct Recognizer: Sendable {
     for index in (Array(reading.tokens) + reading.noted).sorted() where scan.tokens.indices.contains(index) {
       guard case .label(let id) = scan.tokens[index].kind, seen.insert(id).inserted else { continue }
       let isShared = layouts.contains { other in
-        other.form.id.edition != layout.form.id.edition && !other.meanings(of: id).isEmpty
+        other.form.id.edition != layout.form.id.edition && other.knows(id)
           || other.form.id != layout.form.id && other.form.id.edition == layout.form.id.edition
-            && layout.form.id.dialect != nil && !other.meanings(of: id).isEmpty
+            && layout.form.id.dialect != nil && other.knows(id)
       }
       if isShared { continue }
       result.append(

@@ -43,13 +43,17 @@ final class Scan: Sendable {
 
   private func trimmed(_ text: Substring) -> String {
     var text = text
-    while let first = text.unicodeScalars.first, first.properties.isWhitespace {
-      text.unicodeScalars.removeFirst()
-    }
-    while let last = text.unicodeScalars.last, last.properties.isWhitespace {
-      text.unicodeScalars.removeLast()
-    }
+    while let first = text.unicodeScalars.first, isSpace(first) { text.unicodeScalars.removeFirst() }
+    while let last = text.unicodeScalars.last, isSpace(last) { text.unicodeScalars.removeLast() }
     return String(text)
+  }
+
+  private func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    // Printable ASCII and ideographs, which are nearly all.
+    case 0x21...0x7E, 0x4E00...0x9FFF: false
+    default: scalar.properties.isWhitespace
+    }
   }
 }
 
@@ -131,46 +135,45 @@ private struct ScanBuilder {
   // MARK: Cells
 
   private mutating func scanCell(_ index: Int) {
-    let piece = pieces[index]
-    var token = Token(
-      kind: .blank, glyphs: piece.glyphs, piece: index, isCell: true, beginsRow: piece.beginsRow)
+    let (range, beginsRow) = (pieces[index].glyphs, pieces[index].beginsRow)
+    var token = Token(kind: .blank, glyphs: range, piece: index, isCell: true, beginsRow: beginsRow)
     defer { tokens.append(token) }
-    if piece.glyphs.isEmpty { return }
-    if glyphs[piece.glyphs].allSatisfy({ $0.kind == .digit }) {
+    if range.isEmpty { return }
+    if glyphs[range].allSatisfy({ $0.kind == .digit }) {
       token.kind = .figures
       return
     }
-    let (ordinal, start) = leadingOrdinal(piece.glyphs)
-    if start < piece.glyphs.upperBound,
-      let match = labels.longestMatch(glyphs, from: start, to: piece.glyphs.upperBound),
-      isComplete(match.end, in: piece.glyphs)
+    let (ordinal, start) = leadingOrdinal(range)
+    if start < range.upperBound,
+      let match = labels.longestMatch(glyphs, from: start, to: range.upperBound),
+      isComplete(match.end, in: range)
     {
       token.kind = .label(match.id)
       token.ordinal = ordinal
       return
     }
-    if piece.glyphs.count <= longestUnit, units.contains(codes(piece.glyphs)) {
+    if range.count <= longestUnit, units.contains(codes(range)) {
       token.kind = .unit
       return
     }
-    let hasDigits = glyphs[piece.glyphs].contains { $0.kind == .digit }
+    let hasDigits = glyphs[range].contains { $0.kind == .digit }
     if hasDigits, ordinal == nil,
-      glyphs[start..<piece.glyphs.upperBound].contains(where: { $0.kind == .letter }),
-      !beginsLikeFigure(piece.glyphs)
+      glyphs[start..<range.upperBound].contains(where: { $0.kind == .letter }),
+      !beginsLikeFigure(range)
     {
       // A whole row in one cell: cut it as running text.
       let before = tokens.count
       scanText(index..<index + 1)
       if tokens[before...].contains(where: { if case .label = $0.kind { true } else { false } }) {
-        if before < tokens.count { tokens[before].beginsRow = piece.beginsRow }
+        if before < tokens.count { tokens[before].beginsRow = beginsRow }
         token = tokens.removeLast()
         return
       }
       tokens.removeSubrange(before...)
     }
-    token.kind = ordinal == nil && beginsLikeFigure(piece.glyphs) ? .figures : .text
+    token.kind = ordinal == nil && beginsLikeFigure(range) ? .figures : .text
     token.ordinal = token.kind == .text ? ordinal : nil
-    if token.kind == .text { token.glyphs = start..<piece.glyphs.upperBound }
+    if token.kind == .text { token.glyphs = start..<range.upperBound }
   }
 
   /// Whether nothing but a bracketed remark follows a label in its cell.

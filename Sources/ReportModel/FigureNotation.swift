@@ -113,22 +113,10 @@ public enum FigureNotation {
   public static func figure(from text: String) -> Figure? {
     // Plain numbers are by far the most: nothing but ASCII.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
-    if text == unknown || text == missingRow { return .unknown }
-    if text.hasSuffix(unreadable) {
-      let raw = String(text.dropLast(unreadable.count))
-      return Figure(.unreadable, raw: raw.isEmpty ? nil : raw)
-    }
-    if text.hasSuffix(derived) {
-      let (number, unit) = split(text.dropLast(derived.count))
-      return Amount(String(number)).map { Figure(.derived($0), unit: unit) }
-    }
-    if text.hasPrefix("约"), text.hasSuffix("）"), let open = text.firstIndex(of: "（") {
-      let (number, unit) = split(text[text.index(after: text.startIndex)..<open])
-      let inner = text[text.index(after: open)...].dropLast()
-      let within = inner == unknown ? Bounds(atLeast: nil, atMost: nil) : bounds(inner)
-      guard let amount = Amount(String(number)), let within, within.contains(amount) else { return nil }
-      return Figure(.estimate(amount, within: within), unit: unit)
-    }
+    if text.utf8.elementsEqual(unknown.utf8) { return .unknown }
+    if text.unicodeScalars.last == "）" { return bracketed(text) }
+    // Labels are the most of what remains.
+    guard text.unicodeScalars.contains(where: isMarkOfBounds) else { return nil }
     let (numbers, unit) = split(text[...])
     if numbers.hasPrefix("［"), numbers.hasSuffix("］") {
       let amounts = numbers.dropFirst().dropLast().split(separator: "｜", omittingEmptySubsequences: false)
@@ -137,6 +125,34 @@ public enum FigureNotation {
       return known.count == amounts.count ? Figure(.ambiguous(known), unit: unit) : nil
     }
     return bounds(numbers).map { Figure(.range($0), unit: unit) }
+  }
+
+  private static func isMarkOfBounds(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case "≥", "≤", "～", "［": true
+    default: false
+    }
+  }
+
+  /// The figure of a text that ends with a bracket.
+  private static func bracketed(_ text: String) -> Figure? {
+    if text == missingRow { return .unknown }
+    if text.hasSuffix(unreadable) {
+      let raw = String(text.dropLast(unreadable.count))
+      return Figure(.unreadable, raw: raw.isEmpty ? nil : raw)
+    }
+    if text.hasSuffix(derived) {
+      let (number, unit) = split(text.dropLast(derived.count))
+      return Amount(String(number)).map { Figure(.derived($0), unit: unit) }
+    }
+    if text.unicodeScalars.first == "约", let open = text.firstIndex(of: "（") {
+      let (number, unit) = split(text[text.index(after: text.startIndex)..<open])
+      let inner = text[text.index(after: open)...].dropLast()
+      let within = inner == unknown ? Bounds(atLeast: nil, atMost: nil) : bounds(inner)
+      guard let amount = Amount(String(number)), let within, within.contains(amount) else { return nil }
+      return Figure(.estimate(amount, within: within), unit: unit)
+    }
+    return nil
   }
 
   /// Whether a text says that the source does not have the row.

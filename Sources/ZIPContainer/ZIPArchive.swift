@@ -100,10 +100,23 @@ public struct ZIPArchive: Sendable {
       guard entry.size == entry.compressedSize else { throw ZIPFailure(.inconsistent, entry: entry.name) }
       contents = Array(bytes[start..<start + entry.size])
     } else {
-      contents = try inflated(start..<start + entry.compressedSize, entry)
+      // One byte more than is stated would show that more comes.
+      let (inflated, isWhole) = try inflated(
+        start..<start + entry.compressedSize, entry, atMost: entry.size + 1)
+      guard isWhole, inflated.count == entry.size else { throw ZIPFailure(.damaged, entry: entry.name) }
+      contents = inflated
     }
     guard ZIPChecksum.of(contents) == entry.checksum else { throw ZIPFailure(.checksum, entry: entry.name) }
     return contents
+  }
+
+  /// The first bytes of a large entry, which its checksum does not cover; nil where there is none of that name,
+  /// or where it has no more than these.
+  public func beginning(of name: String, count: Int) throws(ZIPFailure) -> [UInt8]? {
+    guard let entry = self[name], entry.size > count else { return nil }
+    let start = try dataOffset(of: entry)
+    if entry.isStored { return Array(bytes[start..<start + min(count, entry.compressedSize)]) }
+    return try inflated(start..<start + entry.compressedSize, entry, atMost: count).bytes
   }
 
   private func dataOffset(of entry: Entry) throws(ZIPFailure) -> Int {
@@ -122,29 +135,30 @@ public struct ZIPArchive: Sendable {
     return start
   }
 
-  private func inflated(_ range: Range<Int>, _ entry: Entry) throws(ZIPFailure) -> [UInt8] {
+  /// What an entry holds, up to so many bytes, and whether it ends there.
+  private func inflated(
+    _ range: Range<Int>, _ entry: Entry, atMost limit: Int
+  ) throws(ZIPFailure) -> (bytes: [UInt8], isWhole: Bool) {
     var stream = z_stream()
     guard gongkai_inflate_init(&stream, -MAX_WBITS) == Z_OK else {
       throw ZIPFailure(.damaged, entry: entry.name)
     }
     defer { inflateEnd(&stream) }
     var status = Z_OK
-    // One byte more than is stated would show that more comes.
     var isWhole = false
-    let output = [UInt8](unsafeUninitializedCapacity: entry.size + 1) { target, count in
+    let output = [UInt8](unsafeUninitializedCapacity: limit) { target, count in
       bytes.withUnsafeBufferPointer { source in
         let input = UnsafeBufferPointer(rebasing: source[range])
         stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.avail_in = UInt32(input.count)
         stream.next_out = target.baseAddress
-        stream.avail_out = UInt32(entry.size + 1)
+        stream.avail_out = UInt32(limit)
         status = inflate(&stream, Z_FINISH)
-        count = entry.size + 1 - Int(stream.avail_out)
-        isWhole = status == Z_STREAM_END && count == entry.size && stream.avail_in == 0
+        count = limit - Int(stream.avail_out)
+        isWhole = status == Z_STREAM_END && stream.avail_in == 0
       }
     }
-    guard isWhole else { throw ZIPFailure(.damaged, entry: entry.name) }
-    return output
+    return (output, isWhole)
   }
 }
 
@@ -248,6 +262,18 @@ struct ZIPDirectory {
       return false
     }
     if name.utf8.dropFirst().first == UInt8(ascii: ":") { return false }
-    return !name.split(separator: "/", omittingEmptySubsequences: false).contains("..")
+    // Between slashes nothing but two points.
+    var points = 0
+    var others = 0
+    for byte in name.utf8 {
+      switch byte {
+      case UInt8(ascii: "/"):
+        if points == 2, others == 0 { return false }
+        (points, others) = (0, 0)
+      case UInt8(ascii: "."): points += 1
+      default: others += 1
+      }
+    }
+    return points != 2 || others > 0
   }
 }

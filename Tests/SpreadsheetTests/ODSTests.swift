@@ -63,6 +63,16 @@ import ZIPContainer
     #expect(small[0].findings.map(\.id) == ["sheet.too-large"])
   }
 
+  /// A merged cell behind the last column, as a fuzzer found it.
+  @Test func cellsBehindTheLastColumn() throws {
+    let wide = "<table:table-cell table:number-columns-repeated=\"999999999\"/>"
+    let merged = "<table:table-cell table:number-columns-spanned=\"3\"><text:p>甲</text:p></table:table-cell>"
+    let documents = try read(
+      "<table:table><table:table-row>\(wide)\(wide)\(merged)\(merged)</table:table-row><table:table-row><table:table-cell><text:p>乙</text:p></table:table-cell></table:table-row></table:table>"
+    )
+    #expect(documents.count == 1)
+  }
+
   @Test func identifiesByContent() {
     #expect(ODSReader.identify(file("")[...]) == .yes)
     #expect(XLSXReader.identify(file("")[...]) == .no)

@@ -11,10 +11,8 @@ enum DOCXReader {
     try package.parse(main, into: &handler)
     let folder = main.lastIndex(of: "/").map { main[...$0] } ?? ""
     var styles = WordStyles()
-    if handler.marks.usesStyles, package.has("\(folder)styles.xml") {
-      var reader = WordStylesHandler()
-      try package.parse("\(folder)styles.xml", into: &reader)
-      styles = reader.styles
+    if !handler.marks.styles.isEmpty, package.has("\(folder)styles.xml") {
+      styles = try read(handler.marks.styles, of: "\(folder)styles.xml", in: package)
     }
     var numbering = WordNumbering()
     if handler.marks.usesNumbering(styles), package.has("\(folder)numbering.xml") {
@@ -36,10 +34,21 @@ enum DOCXReader {
     return Document(blocks)
   }
 
+  /// Some programs put every style there is into a document, in hundreds of kilobytes.
+  private static func read(
+    _ wanted: Set<String>, of part: String, in package: OfficePackage
+  ) throws(Refusal) -> WordStyles {
+    var quick = WordStylesHandler(wanted: wanted)
+    if package.parseBeginning(of: part, into: &quick) { return quick.styles }
+    var reader = WordStylesHandler(wanted: wanted)
+    try package.parse(part, into: &reader)
+    return reader.styles
+  }
+
   static func identify(_ bytes: ArraySlice<UInt8>) -> Format.Identification {
-    OfficePackage.identify(bytes) { names in
-      names.contains("word/document.xml")
-        || names.contains("[Content_Types].xml") && names.contains { $0.hasPrefix("word/document") }
+    OfficePackage.identify(bytes) { package in
+      package.has("word/document.xml")
+        || package.has("[Content_Types].xml") && package.names.contains { $0.hasPrefix("word/document") }
     }
   }
 

@@ -226,7 +226,9 @@ struct WordBodyHandler: XMLEventHandler {
           table.rows[origin.row].cells[origin.cell].rowSpan += 1
           continue
         }
-        for covered in column..<column + width { above[covered] = nil }
+        if !above.isEmpty {
+          for covered in column..<column + width { above[covered] = nil }
+        }
         if cell.rowSpan == Merge.begins { above[column] = (rowIndex, cells.count) }
         cell.rowSpan = 1
         cells.append(cell)

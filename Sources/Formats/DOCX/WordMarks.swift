@@ -20,7 +20,8 @@ struct WordMarks {
   private static let end: UInt8 = 0x02
   private static let note: UInt8 = 0x03
 
-  var usesStyles: Bool { properties.contains { $0.style != nil } }
+  /// The styles of paragraphs.
+  var styles: Set<String> { Set(properties.compactMap(\.style)) }
 
   func usesNumbering(_ styles: WordStyles) -> Bool {
     properties.contains { item in

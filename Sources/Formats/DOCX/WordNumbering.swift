@@ -98,12 +98,15 @@ struct WordStyle {
 struct WordStyles {
   var styles: [String: WordStyle] = [:]
 
+  /// No style is based on more, one on the other.
+  static let maximumSteps = 16
+
   /// A style with what it inherits.
   func resolved(_ id: String) -> WordStyle {
     var result = WordStyle()
     var next: String? = id
     var steps = 0
-    while let current = next, let style = styles[current], steps < 16 {
+    while let current = next, let style = styles[current], steps < Self.maximumSteps {
       if steps == 0 { result.name = style.name }
       result.outlineLevel = result.outlineLevel ?? style.outlineLevel ?? Self.headingLevel(style.name)
       result.numbering = result.numbering ?? style.numbering
@@ -125,13 +128,18 @@ struct WordStyles {
   }
 }
 
-/// Reads `styles.xml`.
+/// Reads `styles.xml`, as far as some styles of paragraphs and what they are based on.
 struct WordStylesHandler: XMLEventHandler {
   private(set) var styles = WordStyles()
+  private var missing: Set<String>
   private var vocabulary = WordVocabulary()
   private var id: String?
   private var style = WordStyle()
   private var depth = 0
+
+  init(wanted: Set<String>) { missing = wanted }
+
+  var isDone: Bool { missing.isEmpty }
 
   mutating func startElement(_ tag: XMLStartTag) {
     depth += 1
@@ -153,8 +161,23 @@ struct WordStylesHandler: XMLEventHandler {
     if depth == 2, let id {
       styles.styles[id] = style
       self.id = nil
+      if missing.remove(id) != nil { missAncestor(of: style) }
     }
     depth -= 1
+  }
+
+  /// The nearest style that a wanted one is based on and that is not known yet.
+  private mutating func missAncestor(of style: WordStyle) {
+    var next = style.parent
+    var steps = 0
+    while let current = next, steps < WordStyles.maximumSteps {
+      guard let known = styles.styles[current] else {
+        missing.insert(current)
+        return
+      }
+      next = known.parent
+      steps += 1
+    }
   }
 
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}

@@ -161,7 +161,8 @@ struct ODSContent: XMLEventHandler {
 
   private mutating func endCell() {
     cell.isOpen = false
-    let first = column
+    // Beyond the last column a sheet has one more, for all that does not count.
+    let first = min(column, SheetGrid.maximumColumn + 1)
     column = min(column + cell.columnRepeat - 1, SheetGrid.maximumColumn + 1)
     guard let sheet = sheets.indices.last, isInTable else { return }
     var text = text()
@@ -182,7 +183,7 @@ struct ODSContent: XMLEventHandler {
     }
     if SheetText.isBlank(text) { return }
     rowHadCells = true
-    for column in first...max(first, column) {
+    for column in first...max(first, column) where column <= SheetGrid.maximumColumn {
       if sheets[sheet].grid.isTooLarge { return }
       sheets[sheet].grid.add(SheetGrid.Cell(row: row, column: column, text: text))
     }

@@ -36,6 +36,21 @@ struct OfficePackage {
     try OfficeXML.parse(contents, part: part, into: &handler)
   }
 
+  /// How much of a part is tried first.
+  private static let beginning = 64 << 10
+
+  /// Parses the beginning of a part that is longer.
+  ///
+  /// - Returns: whether that was enough for the handler; else the part must be parsed whole, by another one.
+  func parseBeginning<Handler: XMLEventHandler>(of part: String, into handler: inout Handler) -> Bool {
+    guard let contents = try? archive.beginning(of: part, count: Self.beginning),
+      let end = contents.lastIndex(of: UInt8(ascii: ">"))
+    else { return false }
+    // It fails where it is cut, at the latest.
+    try? OfficeXML.parse(Array(contents[...end]), part: part, into: &handler)
+    return handler.isDone
+  }
+
   private static func refusal(_ failure: ZIPFailure) -> Refusal {
     Refusal(
       .input,
@@ -46,11 +61,11 @@ struct OfficePackage {
   /// Whether bytes are a ZIP container that holds certain parts, without inflating anything. One that is cut off
   /// or otherwise refused may be anything: its name decides, and its reader says what is wrong with it.
   static func identify(
-    _ bytes: ArraySlice<UInt8>, where matches: (Set<String>) -> Bool
+    _ bytes: ArraySlice<UInt8>, where matches: (OfficePackage) -> Bool
   ) -> Format.Identification {
     guard bytes.starts(with: [0x50, 0x4B, 0x03, 0x04]) else { return .no }
-    guard let archive = try? ZIPArchive(Array(bytes)) else { return .unknown }
-    return matches(Set(archive.entries.map(\.name))) ? .yes : .no
+    guard let package = try? OfficePackage(Array(bytes)) else { return .unknown }
+    return matches(package) ? .yes : .no
   }
 }
 

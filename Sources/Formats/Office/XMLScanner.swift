@@ -17,7 +17,6 @@ enum XMLScanner {
       throw XMLFailure(reason: .malformed("Input is not proper UTF-8"), line: 0)
     }
     var scan = XMLScan(bytes, limits)
-    defer { scan.free() }
     do throws(XMLFailure) {
       try scan.run(&handler)
     } catch {
@@ -28,8 +27,8 @@ enum XMLScanner {
   }
 }
 
-/// One parse.
-private struct XMLScan {
+/// One parse. Never copied: what it holds changes with every tag.
+private struct XMLScan: ~Copyable {
   private struct OpenElement {
     let name: Int
     /// How many bindings of prefixes there were before it.
@@ -53,18 +52,25 @@ private struct XMLScan {
   private var bindingVersion = 1
   private var elements = 0
   private var hasRoot = false
-  private var attributes: [UnsafePointer<UInt8>?] = []
+  /// Five pointers for each attribute of the element, as `XMLStartTag` has them.
+  private let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>
+  private var attributeCount = 0
+  /// The character that a reference stands for, in UTF-8.
+  private let character = UnsafeMutablePointer<UInt8>.allocate(capacity: 4)
   /// Attribute values with references in them, resolved; they live until the next element.
   private var resolved: [UnsafeMutableBufferPointer<UInt8>] = []
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: XMLLimits) {
     self.bytes = bytes
     self.limits = limits
+    attributes = .allocate(capacity: 5 * limits.attributesOfElement)
+    attributes.initialize(repeating: nil, count: 5 * limits.attributesOfElement)
   }
 
-  mutating func free() {
-    names.free()
-    freeResolved()
+  deinit {
+    attributes.deallocate()
+    character.deallocate()
+    for buffer in resolved { buffer.deallocate() }
   }
 
   private mutating func freeResolved() {
@@ -86,7 +92,9 @@ private struct XMLScan {
         continue
       }
       switch byte(at: position + 1) {
-      case UInt8(ascii: "/"): try endTag(&handler)
+      case UInt8(ascii: "/"):
+        try endTag(&handler)
+        if handler.isDone { return }
       case UInt8(ascii: "!"): try declaration(&handler)
       case UInt8(ascii: "?"): position = try end(of: "?>", from: position + 2)
       default: try startTag(&handler)
@@ -107,7 +115,7 @@ private struct XMLScan {
     position += 1
     let name = try name()
     let bindingCount = bindings.count
-    attributes.removeAll(keepingCapacity: true)
+    attributeCount = 0
     if !resolved.isEmpty { freeResolved() }
     var isEmpty = false
     while true {
@@ -128,17 +136,15 @@ private struct XMLScan {
       try attribute()
     }
     if bindings.count > bindingCount { bindingVersion += 1 }
-    let count = attributes.count / 5
     let namespace = try namespace(of: name)
-    for index in 0..<count where attributes[5 * index + 1] != nil {
-      attributes[5 * index + 2] = try self.namespace(prefix: attributes[5 * index + 1])
+    for index in 0..<attributeCount {
+      guard let prefix = attributes[5 * index + 1] else { continue }
+      attributes[5 * index + 2] = try self.namespace(prefix: prefix)
     }
-    let local = names.local(name)
-    attributes.withUnsafeMutableBufferPointer { buffer in
-      handler.startElement(
-        XMLStartTag(
-          name: local, namespace: namespace, line: 0, attributeCount: count, attributes: buffer.baseAddress))
-    }
+    handler.startElement(
+      XMLStartTag(
+        name: names.local(name), namespace: namespace, line: 0, attributeCount: attributeCount,
+        attributes: attributes))
     if isEmpty {
       handler.endElement()
       unbind(to: bindingCount)
@@ -151,8 +157,8 @@ private struct XMLScan {
     position += 2
     guard let element = open.popLast() else { throw malformed("An end tag without a start tag") }
     let expected = names.text(element.name)
-    guard position + expected.count <= bytes.count,
-      (0..<expected.count).allSatisfy({ bytes[position + $0] == expected[$0] })
+    guard let end = expected.baseAddress, let start = bytes.baseAddress,
+      position + expected.count <= bytes.count, XMLBytes.areEqual(start + position, end, expected.count)
     else { throw malformed("Opening and ending tag mismatch") }
     position += expected.count
     skipSpace()
@@ -173,18 +179,23 @@ private struct XMLScan {
   /// Reads a name and gives its number.
   private mutating func name() throws(XMLFailure) -> Int {
     let start = position
-    var colon: Int?
-    while position < bytes.count, XMLCharacters.isName(bytes[position]) {
-      if bytes[position] == UInt8(ascii: ":") {
-        if colon != nil || position == start { throw malformed("A name with a misplaced colon") }
-        colon = position - start
+    var end = start
+    var colon = -1
+    var hash = XMLNameHash()
+    while end < bytes.count, XMLCharacters.isName(bytes[end]) {
+      if bytes[end] == UInt8(ascii: ":") {
+        if colon >= 0 || end == start { throw malformed("A name with a misplaced colon") }
+        colon = end - start
       }
-      position += 1
+      hash.add(bytes[end])
+      end += 1
     }
-    guard position > start, XMLCharacters.isNameStart(bytes[start]), colon != position - start - 1 else {
+    position = end
+    guard end > start, XMLCharacters.isNameStart(bytes[start]), colon != end - start - 1 else {
       throw malformed("A name was expected")
     }
-    return names.number(UnsafeBufferPointer(rebasing: bytes[start..<position]), colon: colon)
+    return names.number(
+      UnsafeBufferPointer(rebasing: bytes[start..<end]), hash, colon: colon < 0 ? nil : colon)
   }
 
   private mutating func attribute() throws(XMLFailure) {
@@ -200,12 +211,16 @@ private struct XMLScan {
     position += 1
     let start = position
     var isPlain = true
-    while position < bytes.count, bytes[position] != quote {
-      let byte = bytes[position]
+    var end = start
+    while end < bytes.count, bytes[end] != quote {
+      let byte = bytes[end]
+      end += 1
+      // Letters and digits are nearly all.
+      if byte > 0x3C { continue }
       if byte < 0x20 || byte == UInt8(ascii: "&") { isPlain = false }
       if byte == UInt8(ascii: "<") { throw malformed("< in a value") }
-      position += 1
     }
+    position = end
     guard position < bytes.count else { throw malformed("A value without an end") }
     let value =
       try isPlain ? UnsafeBufferPointer(rebasing: bytes[start..<position]) : resolve(start..<position)
@@ -218,21 +233,22 @@ private struct XMLScan {
       return
     }
     let (local, prefix) = (names.local(name), names.prefix(name))
-    var index = 0
-    while index < attributes.count {
-      if attributes[index] == local, attributes[index + 1] == prefix { throw malformed("An attribute twice") }
-      index += 5
+    for index in 0..<attributeCount
+    where attributes[5 * index] == local && attributes[5 * index + 1] == prefix {
+      throw malformed("An attribute twice")
     }
-    if attributes.count / 5 >= limits.attributesOfElement {
+    if attributeCount >= limits.attributesOfElement {
       throw XMLFailure(reason: .tooManyAttributes, line: 0)
     }
     // A value of no length has an address all the same.
     let base = value.baseAddress ?? bytes.baseAddress
-    attributes.append(local)
-    attributes.append(prefix)
-    attributes.append(nil)
-    attributes.append(base)
-    attributes.append(base.map { $0 + value.count })
+    let attribute = attributes + 5 * attributeCount
+    attribute[0] = local
+    attribute[1] = prefix
+    attribute[2] = nil
+    attribute[3] = base
+    attribute[4] = base.map { $0 + value.count }
+    attributeCount += 1
   }
 
   private mutating func namespace(of name: Int) throws(XMLFailure) -> UnsafePointer<UInt8>? {
@@ -243,7 +259,11 @@ private struct XMLScan {
   }
 
   private func namespace(prefix: UnsafePointer<UInt8>?) throws(XMLFailure) -> UnsafePointer<UInt8>? {
-    for binding in bindings.reversed() where binding.prefix == prefix { return binding.namespace }
+    var index = bindings.count
+    while index > 0 {
+      index -= 1
+      if bindings[index].prefix == prefix { return bindings[index].namespace }
+    }
     if prefix == nil { return nil }
     throw malformed("A prefix that is not bound")
   }
@@ -257,26 +277,26 @@ private struct XMLScan {
   private mutating func text<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     let start = position
     var pieceStart = start
-    while position < bytes.count {
+    while true {
+      var next = position
+      while next < bytes.count, XMLCharacters.isPlainText(bytes[next]) { next += 1 }
+      position = next
+      guard position < bytes.count else { break }
       let byte = bytes[position]
-      if byte > 0x3C || byte >= 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&") {
-        position += 1
-        continue
-      }
       if byte == UInt8(ascii: "<") { break }
       switch byte {
       case 0x09, 0x0A: position += 1
       case 0x0D:
         // A line end is one character, however it is written.
         try flush(pieceStart, &handler)
-        if self.byte(at: position + 1) != 0x0A { emit([0x0A], &handler) }
+        if self.byte(at: position + 1) != 0x0A { emit("\n", &handler) }
         position += 1
         pieceStart = position
       case UInt8(ascii: "&"):
         try flush(pieceStart, &handler)
-        let (bytes, end) = try reference(at: position, before: bytes.count)
+        let (scalar, end) = try reference(at: position, before: bytes.count)
         if open.isEmpty { throw malformed("Text outside the root element") }
-        emit(bytes, &handler)
+        emit(scalar, &handler)
         position = end
         pieceStart = position
       default: throw malformed("A character that XML does not allow")
@@ -296,27 +316,31 @@ private struct XMLScan {
     handler.characters(piece)
   }
 
-  private func emit<Handler: XMLEventHandler>(_ text: [UInt8], _ handler: inout Handler) {
-    text.withUnsafeBufferPointer { handler.characters($0) }
+  private func emit<Handler: XMLEventHandler>(_ scalar: Unicode.Scalar, _ handler: inout Handler) {
+    var count = 0
+    for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
+      character[count] = byte
+      count += 1
+    }
+    handler.characters(UnsafeBufferPointer(start: character, count: count))
   }
 
-  /// The bytes that a reference stands for, and the position behind it.
-  private func reference(at start: Int, before end: Int) throws(XMLFailure) -> (bytes: [UInt8], end: Int) {
+  /// What a reference stands for, and the position behind it.
+  private func reference(
+    at start: Int, before end: Int
+  ) throws(XMLFailure) -> (scalar: Unicode.Scalar, end: Int) {
     guard let semicolon = bytes[start..<min(end, start + 12)].firstIndex(of: UInt8(ascii: ";")) else {
       throw malformed("A reference without an end")
     }
-    let name = bytes[(start + 1)..<semicolon]
+    let name = UnsafeBufferPointer(rebasing: bytes[(start + 1)..<semicolon])
     if name.first == UInt8(ascii: "#") {
-      let isHexadecimal = name.dropFirst().first == UInt8(ascii: "x")
-      let digits = String(decoding: name.dropFirst(isHexadecimal ? 2 : 1), as: UTF8.self)
-      guard digits.allSatisfy(\.isHexDigit), let code = UInt32(digits, radix: isHexadecimal ? 16 : 10),
-        let scalar = Unicode.Scalar(code), code >= 0x20 || code == 0x09 || code == 0x0A || code == 0x0D,
-        code != 0xFFFE, code != 0xFFFF, let utf8 = UTF8.encode(scalar)
-      else { throw malformed("A character that XML does not allow") }
-      return (Array(utf8), semicolon + 1)
+      guard let scalar = XMLCharacters.scalar(name) else {
+        throw malformed("A character that XML does not allow")
+      }
+      return (scalar, semicolon + 1)
     }
-    for (entity, character) in XMLCharacters.entities where name.elementsEqual(entity.utf8) {
-      return ([character], semicolon + 1)
+    for (entity, scalar) in XMLCharacters.entities where name.elementsEqual(entity.utf8) {
+      return (scalar, semicolon + 1)
     }
     throw malformed("An entity that is not defined")
   }
@@ -328,8 +352,8 @@ private struct XMLScan {
     while index < range.upperBound {
       switch bytes[index] {
       case UInt8(ascii: "&"):
-        let (bytes, end) = try reference(at: index, before: range.upperBound)
-        value += bytes
+        let (scalar, end) = try reference(at: index, before: range.upperBound)
+        value += UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter
         index = end
       case 0x0D where byte(at: index + 1) == 0x0A: index += 1
       case 0x09, 0x0A, 0x0D:
@@ -392,10 +416,36 @@ private struct XMLScan {
 }
 
 private enum XMLCharacters {
-  static let entities: [(String, UInt8)] = [
-    ("amp", UInt8(ascii: "&")), ("lt", UInt8(ascii: "<")), ("gt", UInt8(ascii: ">")),
-    ("quot", UInt8(ascii: "\"")), ("apos", UInt8(ascii: "'")),
+  static let entities: [(String, Unicode.Scalar)] = [
+    ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"),
   ]
+
+  /// The character of `#31532` or `#x7B2C`; nil where there is none that XML allows.
+  static func scalar(_ name: UnsafeBufferPointer<UInt8>) -> Unicode.Scalar? {
+    let isHexadecimal = name.count > 1 && name[1] == UInt8(ascii: "x")
+    let first = isHexadecimal ? 2 : 1
+    guard name.count > first else { return nil }
+    var code: UInt32 = 0
+    for index in first..<name.count {
+      let digit: UInt8
+      switch name[index] {
+      case let byte where byte &- 0x30 < 10: digit = byte - 0x30
+      case let byte where isHexadecimal && (byte | 0x20) &- 0x61 < 6: digit = (byte | 0x20) - 0x61 + 10
+      default: return nil
+      }
+      code = code &* (isHexadecimal ? 16 : 10) &+ UInt32(digit)
+      if code > 0x10FFFF { return nil }
+    }
+    guard code >= 0x20 || code == 0x09 || code == 0x0A || code == 0x0D, code != 0xFFFE, code != 0xFFFF else {
+      return nil
+    }
+    return Unicode.Scalar(code)
+  }
+
+  /// Neither a mark nor a control character.
+  static func isPlainText(_ byte: UInt8) -> Bool {
+    byte > 0x3C || byte >= 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&")
+  }
 
   static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
@@ -403,7 +453,9 @@ private enum XMLCharacters {
 
   /// Letters, digits, `_`, `:`, `-`, `.`, and everything beyond ASCII.
   static func isName(_ byte: UInt8) -> Bool {
-    isNameStart(byte) || byte &- 0x30 < 10 || byte == UInt8(ascii: "-") || byte == UInt8(ascii: ".")
+    // A bit for each of 64 characters.
+    let bits: UInt64 = byte < 0x40 ? 0x07FF_6000_0000_0000 : 0x07FF_FFFE_87FF_FFFE
+    return byte >= 0x80 || bits >> UInt64(byte & 0x3F) & 1 == 1
   }
 
   static func isNameStart(_ byte: UInt8) -> Bool {
@@ -411,8 +463,33 @@ private enum XMLCharacters {
   }
 }
 
+/// The hash of a name, made while the name is read.
+private struct XMLNameHash {
+  private var state: UInt64 = 0
+
+  mutating func add(_ byte: UInt8) { state = (state << 7 | state >> 57) ^ UInt64(byte) }
+
+  func slot(of count: Int) -> Int {
+    Int(truncatingIfNeeded: (state &* 0x9E37_79B9_7F4A_7C15) >> 32) & (count - 1)
+  }
+
+  static func of(_ name: UnsafeBufferPointer<UInt8>) -> XMLNameHash {
+    var hash = XMLNameHash()
+    for byte in name { hash.add(byte) }
+    return hash
+  }
+}
+
+private enum XMLBytes {
+  static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
+    var index = 0
+    while index < count, left[index] == right[index] { index += 1 }
+    return index == count
+  }
+}
+
 /// The names of a document, each once, as texts that end with a zero and stay where they are.
-private struct XMLNameTable {
+private struct XMLNameTable: ~Copyable {
   private struct Entry {
     let text: UnsafeMutablePointer<UInt8>
     /// Without the zero.
@@ -428,10 +505,7 @@ private struct XMLNameTable {
   private var entries: [Entry] = []
   private var slots = [Int32](repeating: -1, count: 512)
 
-  mutating func free() {
-    for entry in entries { entry.text.deallocate() }
-    entries = []
-  }
+  deinit { for entry in entries { entry.text.deallocate() } }
 
   func text(_ number: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: entries[number].text, count: entries[number].count)
@@ -468,16 +542,23 @@ private struct XMLNameTable {
 
   /// The number of a name; the same for the same text.
   mutating func number(_ name: UnsafeBufferPointer<UInt8>, colon: Int?) -> Int {
-    var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-    for byte in name { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-    var slot = Int(truncatingIfNeeded: hash >> 32) & (slots.count - 1)
-    while slots[slot] >= 0 {
-      let entry = entries[Int(slots[slot])]
-      if entry.count == name.count, (0..<name.count).allSatisfy({ entry.text[$0] == name[$0] }) {
-        return Int(slots[slot])
+    number(name, XMLNameHash.of(name), colon: colon)
+  }
+
+  mutating func number(_ name: UnsafeBufferPointer<UInt8>, _ hash: XMLNameHash, colon: Int?) -> Int {
+    var slot = hash.slot(of: slots.count)
+    while case let number = Int(slots[slot]), number >= 0 {
+      if entries[number].count == name.count, let start = name.baseAddress,
+        XMLBytes.areEqual(entries[number].text, start, name.count)
+      {
+        return number
       }
       slot = (slot + 1) & (slots.count - 1)
     }
+    return add(name, hash, colon: colon)
+  }
+
+  private mutating func add(_ name: UnsafeBufferPointer<UInt8>, _ hash: XMLNameHash, colon: Int?) -> Int {
     let prefix = colon.map { number(UnsafeBufferPointer(rebasing: name[..<$0]), colon: nil) }
     let text = UnsafeMutablePointer<UInt8>.allocate(capacity: name.count + 1)
     for (index, byte) in name.enumerated() { text[index] = byte }
@@ -496,18 +577,14 @@ private struct XMLNameTable {
     return entries.count - 1
   }
 
-  private mutating func insert(_ number: Int, _ hash: UInt64) {
-    var slot = Int(truncatingIfNeeded: hash >> 32) & (slots.count - 1)
+  private mutating func insert(_ number: Int, _ hash: XMLNameHash) {
+    var slot = hash.slot(of: slots.count)
     while slots[slot] >= 0 { slot = (slot + 1) & (slots.count - 1) }
     slots[slot] = Int32(number)
   }
 
   private mutating func grow() {
     slots = Array(repeating: -1, count: 2 * slots.count)
-    for number in entries.indices {
-      var hash: UInt64 = 0xCBF2_9CE4_8422_2325
-      for byte in text(number) { hash = (hash ^ UInt64(byte)) &* 0x100_0000_01B3 }
-      insert(number, hash)
-    }
+    for number in entries.indices { insert(number, XMLNameHash.of(text(number))) }
   }
 }

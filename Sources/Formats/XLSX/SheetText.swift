@@ -71,7 +71,7 @@ enum SheetText {
   /// A number, alone or with its unit or a remark, or a figure in our own notation.
   static func isFigure(_ text: String) -> Bool {
     if isNumber(text) { return true }
-    var rest = text.unicodeScalars.drop { " -－+约≥≤［".unicodeScalars.contains($0) }
+    var rest = text.unicodeScalars.drop(while: mayPrecedeNumber)
     let digits = rest.prefix(while: isDigit)
     if digits.isEmpty { return FigureNotation.figure(from: text) != nil }
     rest = rest.dropFirst(digits.count)
@@ -81,6 +81,13 @@ enum SheetText {
     case ".", "．": return rest.dropFirst().first.map(isDigit) ?? false
     case "、", ")", "）", "]", "］": return false
     default: return true
+    }
+  }
+
+  private static func mayPrecedeNumber(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar {
+    case " ", "-", "－", "+", "约", "≥", "≤", "［": true
+    default: false
     }
   }
 

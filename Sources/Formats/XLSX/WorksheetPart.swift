@@ -57,6 +57,9 @@ struct WorksheetPart: XMLEventHandler {
 
   // MARK: Events
 
+  /// A panel of ours is a long one, and nothing of it is read.
+  var isDone: Bool { isTidy }
+
   mutating func startElement(_ tag: XMLStartTag) {
     if isTidy { return }
     let element = elements.element(tag)

@@ -57,10 +57,12 @@ enum XLSXReader {
     guard bytes.starts(with: [0x50, 0x4B]) else { return .no }
     // One that cannot be opened may be anything: its name decides who says what is wrong with it.
     guard let package = try? OfficePackage(Array(bytes)) else { return .unknown }
-    let isWorkbook = package.names.contains { name in
-      let name = name.lowercased()
-      return name == "xl/workbook.xml" || name.hasSuffix("/workbook.xml") || name == "workbook.xml"
-    }
+    let isWorkbook =
+      package.has("xl/workbook.xml")
+      || package.names.contains { name in
+        let name = name.lowercased()
+        return name == "xl/workbook.xml" || name.hasSuffix("/workbook.xml") || name == "workbook.xml"
+      }
     return isWorkbook && package.names.contains("[Content_Types].xml") ? .yes : .no
   }
 }

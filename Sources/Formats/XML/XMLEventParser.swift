@@ -8,6 +8,12 @@ protocol XMLEventHandler {
   mutating func endElement()
   /// Text, or a piece of it: one stretch may come in several calls. Valid only during the call.
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>)
+  /// Whether it has seen enough. `XMLScanner` asks at each end tag and looks at nothing that follows.
+  var isDone: Bool { get }
+}
+
+extension XMLEventHandler {
+  var isDone: Bool { false }
 }
 
 /// The beginning of an element. The pointers of names and namespaces are the same for the same name throughout

@@ -42,6 +42,11 @@ import Testing
         report.statistics[index] = Figure(.blank)
       }
     }
+    report.sections = [
+      ProseSection(
+        heading: "一、总体情况", level: 1,
+        paragraphs: [ProseParagraph("全年受理申请20件。"), ProseParagraph("其中当面申请2件。")])
+    ]
     var page = PortalPage(seed: UInt64(seed))
     let html = page.html(Presenter().document(for: report))
     let found = try #require(
@@ -57,6 +62,8 @@ import Testing
         open.append("\(cell.id): \(figure?.status.rawValue ?? "missing")")
       }
     }
+    let section = found.sections.first { $0.heading == "一、总体情况" }
+    #expect(section?.paragraphs.map(\.text) == ["全年受理申请20件。", "其中当面申请2件。"], "\(html)")
     #expect(open.count * 100 <= form.cells.count, "\(page.merging) \(open.prefix(8))\n\(html)")
   }
 
@@ -69,6 +76,8 @@ import Testing
     #expect(
       try tables("<table><tr><td>行政许可<td><table><tr><td>1<td>2<td>3</table></table>")
         == [[["行政许可", "1", "2", "3"]]])
+    // A table of one column is a frame around text.
+    #expect(try paragraphs("<table><tr><td><p>甲</p><p>乙</p><tr><td>丙</table>") == ["甲", "乙", "丙"])
     let table = try document("<table><tr><td rowspan=2 colspan=99999>a<td rowspan=0>b<tr><td>c</table>")
     guard case .table(let spans) = table.blocks[0] else { return }
     #expect(spans.rows[0].cells.map(\.columnSpan) == [1000, 1])
@@ -95,7 +104,7 @@ import Testing
         """) == ["正文一段。", "详见附件和其他材料。"])
     // What holds the figures is the document, whatever it is called.
     #expect(
-      try paragraphs("<div class=menu><p>正文</p><table><tr><td>1</table></div><p>其他其他</p>")
+      try paragraphs("<div class=menu><p>正文</p><table><tr><td>许可<td>1</table></div><p>其他其他</p>")
         == ["正文", "其他其他"])
   }
 

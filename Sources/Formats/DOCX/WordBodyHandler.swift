@@ -179,8 +179,8 @@ struct WordBodyHandler: XMLEventHandler {
   private mutating func flushCellText() {
     currentTable { level in
       let range = BlankTrimming.trimmed(level.text)
-      if !range.isEmpty {
-        level.table.append(.paragraph(Paragraph(String(decoding: level.text[range], as: UTF8.self))))
+      for line in String(decoding: level.text[range], as: UTF8.self).split(separator: "\n") {
+        level.table.append(.paragraph(Paragraph(String(line))))
       }
       level.text.removeAll(keepingCapacity: true)
     }

@@ -251,15 +251,18 @@ struct HTMLBlockBuilder {
     defer { buffer.clear() }
     let range = buffer.trimmed()
     if range.isEmpty { return }
-    var paragraph = Paragraph(buffer.string(range))
-    paragraph.place = Place(line: lines.line(of: textStart, in: bytes))
+    let place = Place(line: lines.line(of: textStart, in: bytes))
     let part = containers.last?.part
     if let part { parts[part].textCount += range.count }
     let frame: Frame =
       part.map { .part($0) } ?? (10 * buffer.linkCount >= 8 * range.count ? .links : .none)
-    var item = Item(heading.map { .heading(paragraph, level: $0) } ?? .paragraph(paragraph))
-    item.frame = frame
-    append(item)
+    // The text of a cell that turns out to hold more than text has its lines in one piece.
+    for line in buffer.string(range).split(separator: "\n") {
+      let paragraph = Paragraph(String(line), place: place)
+      var item = Item(heading.map { .heading(paragraph, level: $0) } ?? .paragraph(paragraph))
+      item.frame = frame
+      append(item)
+    }
   }
 
   private mutating func append(_ item: Item) {

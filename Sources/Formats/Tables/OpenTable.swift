@@ -65,9 +65,20 @@ struct OpenTable<Item: OpenBlock> {
     row?.append(open)
   }
 
-  /// The table; where others are nested in it, the rows between them and what they hold, in order.
+  /// The table; where others are nested in it, the rows between them and what they hold, in order. A table of
+  /// one column is a frame around text.
   func contents() -> [Item] {
     var result = strays
+    if !hasNested, rows.allSatisfy({ $0.cells.count == 1 }) {
+      for row in rows {
+        for cell in row.cells {
+          result += cell.cell.text.split(separator: "\n").map {
+            Item(.paragraph(Paragraph(String($0), place: cell.cell.place)))
+          }
+        }
+      }
+      return result
+    }
     var pending: [(cells: [OpenCell<Item>], isHead: Bool)] = []
     func closeTable() {
       if !pending.isEmpty { result.append(Item(.table(table(pending)))) }
@@ -81,8 +92,10 @@ struct OpenTable<Item: OpenBlock> {
       } else {
         closeTable()
         for cell in row.cells {
-          if cell.items.isEmpty, !cell.cell.text.isEmpty {
-            result.append(Item(.paragraph(Paragraph(cell.cell.text, place: cell.cell.place))))
+          if cell.items.isEmpty {
+            result += cell.cell.text.split(separator: "\n").map {
+              Item(.paragraph(Paragraph(String($0), place: cell.cell.place)))
+            }
           }
           result += cell.items
         }

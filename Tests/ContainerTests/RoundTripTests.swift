@@ -56,4 +56,34 @@ import Testing
       #expect(prose.contains("<b>没有</b> & 其他 = 1"))
     }
   }
+
+  /// From one container to the next, all around: nothing is lost on the way.
+  @Test(arguments: FormCatalogue.shared.forms)
+  func nothingIsLostOnTheWay(form: Form) throws {
+    let converter = Converter()
+    var reports = ConsistentReports(random: SplitMix64(seed: 11))
+    var report = reports.report(of: form)
+    report.statistics[0] = Figure(.blank)
+    report.sections = [
+      ProseSection(heading: "一、总体情况", level: 1, paragraphs: [ProseParagraph("全年受理申请20件。")]),
+      ProseSection(heading: "（一）主动公开", level: 2, paragraphs: [ProseParagraph("公开信息“若干”条。")]),
+      ProseSection(
+        heading: "五、存在的主要问题及改进情况", level: 1, paragraphs: [ProseParagraph("查找费时。"), ProseParagraph("无。")]),
+    ]
+    var current = report
+    for container in Self.containers + Self.containers.reversed() {
+      let bytes = try converter.bytes(of: [current], as: container)
+      current = try #require(try converter.readAll(bytes: bytes, name: nil, as: container).first)
+      for (index, cell) in form.cells.enumerated() {
+        guard let wanted = report.statistics[index] else { continue }
+        #expect(current.statistics[cell.id]?.value == wanted.value, "\(container) \(cell.id)")
+      }
+      #expect(current.identity.title == report.identity.title, "\(container)")
+      #expect(current.identity.body == report.identity.body, "\(container)")
+      let prose = current.sections.flatMap { section in section.paragraphs.map(\.text) }
+      #expect(prose == report.sections.flatMap { $0.paragraphs.map(\.text) }, "\(container)")
+      let headings = current.sections.compactMap(\.heading)
+      #expect(report.sections.compactMap(\.heading).allSatisfy(headings.contains), "\(container) \(headings)")
+    }
+  }
 }

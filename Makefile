@@ -66,7 +66,7 @@ conformance-deps: deps
 	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml
 
 bench: build conformance-deps
-	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench
+	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench --static-swift-stdlib
 	.build/python/bin/python Benchmarks/run.py
 
 # Each reader for SECONDS_EACH seconds; a crash or a run-away leaves its input in Fuzz.

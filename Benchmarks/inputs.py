@@ -46,7 +46,7 @@ def make(gongkai, folder):
     word = "docx:MS Word 2007 XML"
     through_libreoffice("docx", "LibreOffice of a page", own["html"], word, "--infilter=HTML (StarWriter)")
     through_libreoffice("docx", "LibreOffice", own["docx"], word)
-    derive("xlsx", "openpyxl", own["html"], with_openpyxl)
+    derive("xlsx", "openpyxl", own["html"], lambda page, target: with_openpyxl(html_tables(page), target))
     through_libreoffice("xlsx", "LibreOffice", own["xlsx"], "xlsx:Calc MS Excel 2007 XML")
     through_libreoffice("html", "LibreOffice", own["docx"], "html:HTML (StarWriter)")
     derive("html", "portal", own["html"], portal)
@@ -103,12 +103,12 @@ def verbose_run(text, number):
     return result
 
 
-def with_openpyxl(page, target):
-    """The page's tables below one another in one sheet, merged as people merge them."""
+def with_openpyxl(tables, target):
+    """Tables below one another in one sheet, merged as people merge them."""
     book = openpyxl.Workbook()
     sheet = book.active
     top = 1
-    for rows in html_tables(page):
+    for rows in tables:
         taken = set()
         for down, row in enumerate(rows):
             column = 1

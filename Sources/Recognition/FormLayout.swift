@@ -161,7 +161,7 @@ final class FormLayout: Sendable {
   private static func codes(_ label: String) -> [UInt32] {
     var glyphs: [Glyph] = []
     GlyphFolding.append(label, to: &glyphs)
-    return glyphs.filter { $0.kind != .mark }.map(\.code)
+    return GlyphFolding.codes(glyphs[...])
   }
 
   /// 部分公开 for 部分公开（区分处理的，…）.

@@ -21,6 +21,14 @@ struct Glyph {
 
 /// Folds text into glyphs.
 enum GlyphFolding {
+  /// The letters and digits among glyphs.
+  static func codes(_ glyphs: ArraySlice<Glyph>) -> [UInt32] {
+    var codes: [UInt32] = []
+    codes.reserveCapacity(glyphs.count)
+    for glyph in glyphs where glyph.kind != .mark { codes.append(glyph.code) }
+    return codes
+  }
+
   /// Appends the glyphs of a text.
   static func append(_ text: String, to glyphs: inout [Glyph]) {
     var text = text

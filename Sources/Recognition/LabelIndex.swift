@@ -24,7 +24,7 @@ struct LabelIndex: Sendable {
   mutating func add(_ wording: String) -> LabelID? {
     var glyphs: [Glyph] = []
     GlyphFolding.append(wording, to: &glyphs)
-    let codes = glyphs.filter { $0.kind != .mark }.map(\.code)
+    let codes = GlyphFolding.codes(glyphs[...])
     guard let first = codes.first else { return nil }
     if let id = idByWording[codes] { return id }
     let id = wordings.count

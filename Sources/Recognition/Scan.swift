@@ -36,7 +36,7 @@ final class Scan: Sendable {
 
   /// The letters and digits of a token.
   func codes(_ range: Range<Int>) -> [UInt32] {
-    glyphs[range].filter { $0.kind != .mark }.map(\.code)
+    GlyphFolding.codes(glyphs[range])
   }
 
   func place(_ piece: Int) -> Place? { places[pieces[piece].place] }
@@ -73,6 +73,8 @@ private struct ScanBuilder {
     // With brackets around it.
     longestUnit = 2 + (units.map(\.count).max() ?? 0)
     collectPieces(document)
+    // A token for each cell, and somewhat more for running text.
+    tokens.reserveCapacity(2 * pieces.count)
     var index = 0
     while index < pieces.count {
       if pieces[index].kind == .cell {
@@ -92,7 +94,7 @@ private struct ScanBuilder {
 
   /// The letters and digits of a token.
   private func codes(_ range: Range<Int>) -> [UInt32] {
-    glyphs[range].filter { $0.kind != .mark }.map(\.code)
+    GlyphFolding.codes(glyphs[range])
   }
 
   // MARK: Pieces
@@ -110,6 +112,12 @@ private struct ScanBuilder {
           text: text, place: places.count - 1, kind: kind, beginsRow: beginsRow, beginsTable: beginsTable,
           column: column, glyphs: start..<glyphs.count))
     }
+    let count = document.blocks.reduce(0) { count, block in
+      guard case .table(let table) = block else { return count + 1 }
+      return count + table.rows.reduce(0) { $0 + $1.cells.count }
+    }
+    pieces.reserveCapacity(count)
+    places.reserveCapacity(count)
     glyphs.reserveCapacity(4096)
     for block in document.blocks {
       switch block {

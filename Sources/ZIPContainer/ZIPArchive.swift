@@ -258,22 +258,20 @@ struct ZIPDirectory {
 
   /// Relative, downwards, and the same on every system.
   static func isSafe(_ name: String) -> Bool {
-    if name.isEmpty || name.hasPrefix("/") || name.utf8.contains(0) || name.utf8.contains(0x5C) {
-      return false
-    }
-    if name.utf8.dropFirst().first == UInt8(ascii: ":") { return false }
-    // Between slashes nothing but two points.
+    // A part of the path that is nothing but two points leads upwards.
     var points = 0
     var others = 0
-    for byte in name.utf8 {
+    for (index, byte) in name.utf8.enumerated() {
       switch byte {
+      case 0, UInt8(ascii: "\\"): return false
       case UInt8(ascii: "/"):
-        if points == 2, others == 0 { return false }
+        if index == 0 || points == 2 && others == 0 { return false }
         (points, others) = (0, 0)
+      case UInt8(ascii: ":") where index == 1: return false
       case UInt8(ascii: "."): points += 1
       default: others += 1
       }
     }
-    return points != 2 || others > 0
+    return !name.isEmpty && (points != 2 || others > 0)
   }
 }

@@ -206,6 +206,10 @@ struct WordBodyHandler: XMLEventHandler {
 
   /// A table whose merged cells are one cell each, with their spans.
   private static func merged(_ table: Table) -> Table {
+    let hasMerges = table.rows.contains { row in
+      row.cells.contains { $0.rowSpan != 1 || $0.columnSpan == Merge.continues }
+    }
+    if !hasMerges { return table }
     var table = table
     // By column, the cell above that is gone on from.
     var above: [Int: (row: Int, cell: Int)] = [:]

@@ -37,7 +37,7 @@ struct OfficePackage {
   }
 
   /// How much of a part is tried first.
-  private static let beginning = 64 << 10
+  private static let beginning = 32 << 10
 
   /// Parses the beginning of a part that is longer.
   ///

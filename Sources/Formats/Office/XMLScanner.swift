@@ -178,6 +178,17 @@ private struct XMLScan: ~Copyable {
 
   /// Reads a name and gives its number.
   private mutating func name() throws(XMLFailure) -> Int {
+    guard let short = XMLShortName(bytes, at: position) else { return try anyName() }
+    if let known = names.number(short) {
+      position += short.count
+      return known
+    }
+    let number = try anyName()
+    names.remember(short, number)
+    return number
+  }
+
+  private mutating func anyName() throws(XMLFailure) -> Int {
     let start = position
     var end = start
     var colon = -1
@@ -480,6 +491,50 @@ private struct XMLNameHash {
   }
 }
 
+/// A name of at most fifteen bytes that ends at a space, `=`, `/` or `>`: two words instead of bytes one by one.
+/// Whether it is a name at all is known only of those that are in the table.
+private struct XMLShortName {
+  let count: Int
+  private(set) var low: UInt64
+  private(set) var high: UInt64
+
+  /// A byte in each place of a word.
+  private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
+
+  /// - Returns: nil where the name may be longer, or is too near to the end of the document.
+  init?(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
+    guard position + 16 <= bytes.count, let base = bytes.baseAddress else { return nil }
+    let start = UnsafeRawPointer(base + position)
+    low = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
+    high = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    let lowEnd = Self.ends(low)
+    if lowEnd != 0 {
+      count = lowEnd.trailingZeroBitCount / 8
+      low &= 1 << UInt64(8 * count) &- 1
+      high = 0
+    } else {
+      let highEnd = Self.ends(high)
+      guard highEnd != 0 else { return nil }
+      let rest = highEnd.trailingZeroBitCount / 8
+      count = 8 + rest
+      high &= 1 << UInt64(8 * rest) &- 1
+    }
+    if count == 0 { return nil }
+  }
+
+  /// The highest bit of the first byte that ends a name; those behind it may be set or not.
+  private static func ends(_ word: UInt64) -> UInt64 {
+    let upToSpace = (word &- each(0x21)) & ~word
+    let slash = word ^ each(0x2F)
+    let equals = word ^ each(0x3D)
+    let greater = word ^ each(0x3E)
+    let marks = (slash &- each(1)) & ~slash | (equals &- each(1)) & ~equals | (greater &- each(1)) & ~greater
+    return (upToSpace | marks) & each(0x80)
+  }
+
+  var hash: Int { Int(truncatingIfNeeded: ((low ^ high &* 3) &* 0x9E37_79B9_7F4A_7C15) >> 56) }
+}
+
 private enum XMLBytes {
   static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int) -> Bool {
     var index = 0
@@ -504,6 +559,14 @@ private struct XMLNameTable: ~Copyable {
 
   private var entries: [Entry] = []
   private var slots = [Int32](repeating: -1, count: 512)
+  /// By their hash, the short names that were met last.
+  private var recent = [Recent](repeating: Recent(low: 0, high: 0, number: -1), count: 256)
+
+  private struct Recent {
+    let low: UInt64
+    let high: UInt64
+    let number: Int32
+  }
 
   deinit { for entry in entries { entry.text.deallocate() } }
 
@@ -538,6 +601,18 @@ private struct XMLNameTable: ~Copyable {
 
   mutating func number(_ name: StaticString) -> Int {
     number(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), colon: nil)
+  }
+
+  /// The number of a short name; nil where it was not met lately.
+  func number(_ name: XMLShortName) -> Int? {
+    let found = recent[name.hash]
+    return found.low == name.low && found.high == name.high && found.number >= 0 ? Int(found.number) : nil
+  }
+
+  mutating func remember(_ name: XMLShortName, _ number: Int) {
+    // What was read may be longer or shorter: other marks than those above end names as well.
+    guard entries[number].count == name.count else { return }
+    recent[name.hash] = Recent(low: name.low, high: name.high, number: Int32(number))
   }
 
   /// The number of a name; the same for the same text.

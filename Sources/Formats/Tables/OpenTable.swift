@@ -34,7 +34,7 @@ struct OpenTable<Item: OpenBlock> {
   init(place: Place?) { self.place = place }
 
   var isInCell: Bool { cell != nil }
-  var hasItemsInCell: Bool { cell.map { !$0.items.isEmpty } ?? false }
+  var hasItemsInCell: Bool { cell?.items.isEmpty == false }
 
   mutating func append(_ item: Item) {
     if cell == nil { strays.append(item) } else { cell?.items.append(item) }

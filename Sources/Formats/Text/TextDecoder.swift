@@ -104,6 +104,8 @@ public struct DecodedText: Sendable, Hashable {
       let byte = bytes[index]
       if byte < 0x80 {
         index += 1
+        // Markup is long stretches of ASCII.
+        while index + 8 <= count, isASCII(bytes, at: index) { index += 8 }
         continue
       }
       let length: Int
@@ -128,5 +130,11 @@ public struct DecodedText: Sendable, Hashable {
       index += length
     }
     return true
+  }
+
+  /// Whether eight bytes are ASCII.
+  private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
+    UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
+      & 0x8080_8080_8080_8080 == 0
   }
 }

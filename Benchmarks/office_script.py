@@ -48,18 +48,17 @@ def xlsx_rows(content):
     if "xl/sharedStrings.xml" in names:
         for entry in etree.fromstring(package.read("xl/sharedStrings.xml")).iter(S + "si"):
             shared.append("".join(text.text or "" for text in entry.iter(S + "t")))
-    for name in names:
-        if name.startswith("xl/worksheets/sheet"):
-            for row in etree.fromstring(package.read(name)).iter(S + "row"):
-                cells = []
-                for cell in row.iter(S + "c"):
-                    value = cell.findtext(S + "v")
-                    if cell.get("t") == "s":
-                        value = shared[int(value)]
-                    elif cell.get("t") == "inlineStr":
-                        value = "".join(text.text or "" for text in cell.iter(S + "t"))
-                    cells.append(value or "")
-                yield cells
+    # The report is on the first sheet; the panel of data on our second one is read by nobody here.
+    for row in etree.fromstring(package.read("xl/worksheets/sheet1.xml")).iter(S + "row"):
+        cells = []
+        for cell in row.iter(S + "c"):
+            value = cell.findtext(S + "v")
+            if cell.get("t") == "s":
+                value = shared[int(value)]
+            elif cell.get("t") == "inlineStr":
+                value = "".join(text.text or "" for text in cell.iter(S + "t"))
+            cells.append(value or "")
+        yield cells
 
 
 def python_docx_rows(content):
@@ -71,9 +70,9 @@ def python_docx_rows(content):
 
 def openpyxl_rows(content):
     import openpyxl
-    for sheet in openpyxl.load_workbook(io.BytesIO(content), data_only=True):
-        for row in sheet.iter_rows(values_only=True):
-            yield ["" if value is None else str(value) for value in row]
+    sheet = openpyxl.load_workbook(io.BytesIO(content), data_only=True).worksheets[0]
+    for row in sheet.iter_rows(values_only=True):
+        yield ["" if value is None else str(value) for value in row]
 
 
 def figures(rows):

@@ -82,7 +82,8 @@ let package = Package(
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(
-      name: "ContainerTests", dependencies: ["Gongkai", "Presentation", "Formats", "TestSupport"], swiftSettings: strict),
+      name: "ContainerTests", dependencies: ["Gongkai", "Presentation", "Formats", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(
       name: "WordTests", dependencies: ["Gongkai", "Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(

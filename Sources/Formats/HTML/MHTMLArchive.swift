@@ -11,7 +11,9 @@ enum MHTMLArchive {
   /// The bytes of the first part that is a page; nil where there is none.
   static func page(_ bytes: [UInt8]) -> [UInt8]? {
     let message = Headers(bytes[...])
-    guard let type = message["content-type"], let boundary = parameter("boundary", of: type) else { return nil }
+    guard let type = message["content-type"], let boundary = parameter("boundary", of: type) else {
+      return nil
+    }
     let mark = Array("--\(boundary)".utf8)
     var position = message.end
     while let start = line(beginning: mark, in: bytes, from: position) {

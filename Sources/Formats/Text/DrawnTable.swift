@@ -32,7 +32,9 @@ struct DrawnTable {
       columns.append(row)
     }
     let width = columns.map(\.count).max() ?? 0
-    for line in columns.indices { columns[line] += Array(repeating: 0x20, count: width - columns[line].count) }
+    for line in columns.indices {
+      columns[line] += Array(repeating: 0x20, count: width - columns[line].count)
+    }
   }
 
   /// Whether a code point is a line of a drawing.

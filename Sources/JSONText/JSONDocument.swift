@@ -35,6 +35,8 @@ public struct JSONDocument: Sendable {
   public let tokens: [Token]
   /// What is wrong with the text, in its order; none of it is a matter of what the values mean.
   public let defects: [JSONDefect]
+  /// Whether the text was read to the end of its value. Of one that was not, keys may lack their values.
+  public let isComplete: Bool
 
   /// At most this deep may objects and arrays stand in each other.
   public static let maximumDepth = 64
@@ -49,12 +51,13 @@ public struct JSONDocument: Sendable {
     guard bytes.count <= Self.maximumSize else {
       tokens = []
       defects = [JSONDefect(.tooLarge, offset: 0)]
+      isComplete = false
       return
     }
-    (tokens, defects) = bytes.withUnsafeBufferPointer { text in
+    (tokens, defects, isComplete) = bytes.withUnsafeBufferPointer { text in
       var parser = JSONParser(text)
       parser.parse()
-      return (parser.tokens, parser.defects)
+      return (parser.tokens, parser.defects, parser.isComplete)
     }
   }
 

@@ -7,6 +7,8 @@ struct JSONParser {
   private var open: [Int] = []
   private(set) var tokens: [JSONDocument.Token] = []
   private(set) var defects: [JSONDefect] = []
+  /// Whether the text was read to the end of its value: only then has every key a value.
+  private(set) var isComplete = false
 
   /// Strings that are damaged do not end the reading; after so many of them it ends.
   private static let maximumDefects = 100
@@ -20,6 +22,7 @@ struct JSONParser {
     if byte(0) == 0xEF, byte(1) == 0xBB, byte(2) == 0xBF { position = 3 }
     skipSpace()
     if value() {
+      isComplete = true
       skipSpace()
       if position < text.count { fail(.trailing) }
     }

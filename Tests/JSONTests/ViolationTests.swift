@@ -243,6 +243,25 @@ import Testing
     }
   }
 
+  /// After so many damaged strings reading ends in the middle, as a fuzzer found.
+  @Test func manyDamagedStringsEndTheReading() throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var generator = ReportGenerator(seed: 4)
+    let bytes = try CanonicalJSON.write([generator.report(of: form, convertedFrom: [form])])
+    for skipped in 0..<40 {
+      var changed: [UInt8] = []
+      var quotes = 0
+      for byte in bytes {
+        changed.append(byte)
+        guard byte == UInt8(ascii: "\"") else { continue }
+        quotes += 1
+        // Within strings, whose first quotation marks are the odd ones where none is escaped.
+        if quotes > 2 * skipped, quotes % 2 == 1 { changed.append(0x01) }
+      }
+      #expect(!refusal(of: changed).isEmpty)
+    }
+  }
+
   private func refusal(of bytes: [UInt8]) -> [Finding] {
     do {
       _ = try CanonicalJSON.read(bytes)

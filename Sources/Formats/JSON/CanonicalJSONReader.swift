@@ -27,7 +27,6 @@ struct CanonicalJSONReader {
 
   mutating func read() throws(Refusal) -> [Report] {
     for defect in document.defects { violations.add(defect, in: document) }
-    let isWhole = !document.tokens.isEmpty && document.next(0) == document.tokens.count
     let isReadable = document.defects.allSatisfy {
       switch $0.kind {
       case .badUTF8, .badEscape, .loneSurrogate, .controlCharacter: true
@@ -35,7 +34,7 @@ struct CanonicalJSONReader {
       }
     }
     var reports: [Report] = []
-    if isWhole, isReadable { reports = root() }
+    if document.isComplete, isReadable { reports = root() }
     if !violations.isEmpty { throw Refusal(.input, violations.findings(in: document)) }
     return reports
   }

@@ -130,11 +130,15 @@ public struct Converter: Sendable {
       return (format, [])
     }
     if bytes.isEmpty { throw Refusal(.input, Finding("read.empty", .error, ["path": name ?? "-"])) }
+    let named = name.flatMap(FileAccess.pathExtension).map { formats.formats(extension: $0) } ?? []
+    let namedReadable = named.filter { $0.reader != nil }
+    // Where name and content agree nobody else need be asked.
+    if namedReadable.count == 1, namedReadable[0].identify(bytes[...]) == .yes {
+      return (namedReadable[0], [])
+    }
     let readable = formats.formats.filter { $0.reader != nil }
     let verdicts = readable.map { ($0, $0.identify(bytes[...])) }
     let certain = verdicts.filter { $0.1 == .yes }.map(\.0)
-    let named = name.flatMap(FileAccess.pathExtension).map { formats.formats(extension: $0) } ?? []
-    let namedReadable = named.filter { $0.reader != nil }
     if certain.count == 1 {
       let format = certain[0]
       if let wrong = named.first, wrong.id != format.id {

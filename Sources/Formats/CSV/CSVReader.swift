@@ -10,12 +10,7 @@ enum CSVReader {
     var parser = CSVParser(decoded.utf8, separator: separator)
     parser.parse()
     var collector = SheetCollector()
-    if decoded.replacementCount > 0 {
-      collector.add(
-        Finding(
-          "read.replaced-bytes", .warning,
-          ["count": String(decoded.replacementCount), "encoding": decoded.encoding.rawValue]))
-    }
+    for finding in decoded.findings { collector.add(finding) }
     if let line = parser.openQuoteLine {
       collector.add(
         Finding("csv.open-quote", .warning, ["line": String(line)], places: [Place(line: line)]))

@@ -31,12 +31,7 @@ enum HTMLReader {
     }
     var document = Document(
       builder.finish(), encoding: decoded.encoding.rawValue, title: builder.title)
-    if decoded.replacementCount > 0 {
-      document.findings.append(
-        Finding(
-          "read.replaced-bytes", .warning,
-          ["count": String(decoded.replacementCount), "encoding": decoded.encoding.rawValue]))
-    }
+    document.findings += decoded.findings
     return document
   }
 

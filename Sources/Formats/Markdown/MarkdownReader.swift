@@ -48,12 +48,7 @@ enum MarkdownReader {
       }
     }
     var document = Document(builder.blocks.map(MarkdownInline.plain), encoding: decoded.encoding.rawValue)
-    if decoded.replacementCount > 0 {
-      document.findings.append(
-        Finding(
-          "read.replaced-bytes", .warning,
-          ["count": String(decoded.replacementCount), "encoding": decoded.encoding.rawValue]))
-    }
+    document.findings += decoded.findings
     return document
   }
 

@@ -72,7 +72,7 @@ extension PDFPage {
 }
 
 private struct WordHandler: XMLEventHandler {
-  private static let maximumWords = 500_000
+  private static let maximumWords = 100_000
   private enum Name: Int { case page, word, width, height, xMin, yMin, xMax, yMax }
 
   var pages: [PDFPage] = []

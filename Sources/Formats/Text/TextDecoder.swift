@@ -1,3 +1,5 @@
+import Findings
+
 /// Turns the bytes of a text file into UTF-8.
 ///
 /// A byte order mark decides; without one, valid UTF-8 is UTF-8, a zero in every other byte is UTF-16, and the
@@ -63,6 +65,17 @@ public struct DecodedText: Sendable, Hashable {
     case .gb18030:
       (utf8, replacementCount) = GB18030.decode(content)
     }
+  }
+
+  /// What a reader must say of bytes that mean nothing.
+  var findings: [Finding] {
+    replacementCount == 0
+      ? []
+      : [
+        Finding(
+          "read.replaced-bytes", .warning,
+          ["count": String(replacementCount), "encoding": encoding.rawValue])
+      ]
   }
 
   private static func encoding(ofUnmarked bytes: [UInt8]) -> Encoding {

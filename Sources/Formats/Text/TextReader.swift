@@ -12,12 +12,7 @@ enum TextReader {
   static func read(_ source: SourceBytes) throws(Refusal) -> Document {
     let decoded = DecodedText(source.bytes)
     var document = try document(decoded)
-    if decoded.replacementCount > 0 {
-      document.findings.append(
-        Finding(
-          "read.replaced-bytes", .warning,
-          ["count": String(decoded.replacementCount), "encoding": decoded.encoding.rawValue]))
-    }
+    document.findings += decoded.findings
     return document
   }
 

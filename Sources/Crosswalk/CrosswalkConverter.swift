@@ -1,31 +1,44 @@
 import Findings
 import ReportModel
+import Synchronization
 
 /// Turns a report of one edition into a report of another.
 public struct CrosswalkConverter: Sendable {
   public let crosswalks: CrosswalkCatalogue
   public let forms: FormCatalogue
-  private var routes: [RouteKey: [CrosswalkPlan]] = [:]
+  private let routes = Routes()
 
-  private struct RouteKey: Hashable {
-    let source: FormID
-    let target: Edition
+  /// The plans that were made so far: most runs of a program need one of them, or none.
+  private final class Routes: Sendable {
+    struct Key: Hashable {
+      let source: FormID
+      let target: Edition
+    }
+
+    private let known = Mutex<[Key: [CrosswalkPlan]?]>([:])
+
+    func plans(_ key: Key, otherwise make: () -> [CrosswalkPlan]?) -> [CrosswalkPlan]? {
+      if let plans = known.withLock({ $0[key] }) { return plans }
+      let plans = make()
+      known.withLock { $0[key] = .some(plans) }
+      return plans
+    }
   }
 
   public init(crosswalks: CrosswalkCatalogue = .shared, forms: FormCatalogue = .shared) {
     self.crosswalks = crosswalks
     self.forms = forms
-    for source in forms.forms {
-      for target in forms.editions where target != source.id.edition {
-        routes[RouteKey(source: source.id, target: target)] = Self.route(
-          from: source, to: FormID(target), crosswalks, forms)
-      }
+  }
+
+  /// The steps that lead from a form to an edition; nil where none do.
+  private func plans(from source: FormID, to target: Edition) -> [CrosswalkPlan]? {
+    routes.plans(Routes.Key(source: source, target: target)) {
+      guard source.edition != target, let form = forms.form(source) else { return nil }
+      return route(from: form, to: FormID(target))
     }
   }
 
-  private static func route(
-    from source: Form, to target: FormID, _ crosswalks: CrosswalkCatalogue, _ forms: FormCatalogue
-  ) -> [CrosswalkPlan]? {
+  private func route(from source: Form, to target: FormID) -> [CrosswalkPlan]? {
     guard let path = crosswalks.path(from: source.id, to: target) else { return nil }
     var plans: [CrosswalkPlan] = []
     var form = source
@@ -49,10 +62,8 @@ public struct CrosswalkConverter: Sendable {
       return (report, Ledger(identity: report.statistics))
     }
     if let restored = restored(report, to: edition) { return restored }
-    guard let plans = routes[RouteKey(source: report.form.id, target: edition)], !plans.isEmpty else {
-      let reachable = forms.editions.filter {
-        routes[RouteKey(source: report.form.id, target: $0)] != nil
-      }
+    guard let plans = plans(from: report.form.id, to: edition), !plans.isEmpty else {
+      let reachable = forms.editions.filter { plans(from: report.form.id, to: $0) != nil }
       throw Refusal(
         .usage,
         Finding(
@@ -120,7 +131,7 @@ public struct CrosswalkConverter: Sendable {
   /// The report as it was before its conversion, where converting it again gives what stands here now.
   private func restored(_ report: Report, to edition: Edition) -> (report: Report, ledger: Ledger)? {
     guard let conversion = report.conversion, conversion.original.form.id.edition == edition,
-      let plans = routes[RouteKey(source: conversion.original.form.id, target: report.form.id.edition)]
+      let plans = plans(from: conversion.original.form.id, to: report.form.id.edition)
     else { return nil }
     var original = report
     original.statistics = conversion.original

@@ -14,13 +14,15 @@ demo: build
 	@rm -rf .build/demo && mkdir -p .build/demo
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 --to text
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.html --ledger .build/demo/ledger.txt
+	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.docx
+	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.xlsx
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.json
 	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.xml
 	$(RELEASE) convert Examples/*/input.txt --edition 2021 --to csv -o .build/demo/panel
 	@echo
 	@head -n 22 .build/demo/ledger.txt
 	@echo
-	@echo "The page, JSON, XML, CSV and the ledger are in .build/demo"
+	@echo "The page, the Word file, the workbook, JSON, XML, CSV and the ledger are in .build/demo"
 
 build: deps
 	$(SWIFT) build -c release $(STRICT) --product gongkai --static-swift-stdlib

@@ -3,6 +3,10 @@
 enum MHTMLArchive {
   /// Whether bytes begin like one.
   static func isMHTML(_ head: ArraySlice<UInt8>) -> Bool {
+    // Nearly every page begins with a tag, and need not be looked at as a message.
+    guard let first = head.prefix(64).first(where: { $0 > 0x20 }), (first | 0x20) &- 0x61 < 26,
+      !head.starts(with: [0x50, 0x4B, 0x03, 0x04])
+    else { return false }
     let headers = Headers(head.prefix(4096))
     return headers["mime-version"] != nil
       && headers["content-type"]?.lowercased().hasPrefix("multipart/related") == true

@@ -4,40 +4,62 @@ import ReportModel
 /// Sentences that are no prose of a report: what this toolkit prints under a table to explain its marks, and
 /// the titles and notes of the forms' sheets. A document that is read back must not keep them as its own words.
 struct OwnSentences {
-  /// What they begin with; those without anything to fill in are given whole.
-  private let beginnings: [[UInt8]]
+  /// Each as the words between what is filled in, in their order.
+  private let sentences: [[[UInt8]]]
   /// The titles of sheets, which stand behind the year.
   private let titles: [[UInt8]]
 
   init(_ forms: FormCatalogue, _ messages: MessageCatalogue = .shared) {
-    var beginnings: [[UInt8]] = []
+    var sentences: [[[UInt8]]] = []
     for id in messages.wordIDs
     where id.hasPrefix("legend.") || ["carried.title", "carried.why", "joint", "subtotal"].contains(id) {
       for language in Language.allCases {
-        let sentence = messages.word(id, language)
-        let beginning = sentence.prefix { $0 != "{" }
+        let parts = Self.parts(messages.word(id, language))
         // Few words could begin a sentence of anybody's.
-        if beginning.count >= 5 { beginnings.append(Array(beginning.utf8)) }
+        if let first = parts.first, String(decoding: first, as: UTF8.self).count >= 5 {
+          sentences.append(parts)
+        }
       }
     }
     for table in forms.forms.flatMap(\.tables) where !table.note.isEmpty {
-      beginnings.append(Array(table.note.utf8))
+      sentences.append([Array(table.note.utf8)])
     }
-    self.beginnings = beginnings
-    titles = forms.forms.flatMap(\.tables).filter { $0.layout == .sheet }.flatMap { table in
-      [table.title].map { Array($0.utf8) }
-    }
+    self.sentences = sentences
+    titles = forms.forms.flatMap(\.tables).filter { $0.layout == .sheet }.map { Array($0.title.utf8) }
   }
 
   func contain(_ text: String) -> Bool {
     var text = text
     return text.withUTF8 { utf8 in
       isTitle(utf8)
-        || beginnings.contains { beginning in
-          beginning.count <= utf8.count && beginning[0] == utf8[0]
-            && beginning.elementsEqual(utf8[..<beginning.count])
-        }
+        || sentences.contains { Self.matches($0, utf8) }
     }
+  }
+
+  /// The words of a sentence of the catalogue between its placeholders.
+  private static func parts(_ sentence: String) -> [[UInt8]] {
+    var parts = sentence.split(separator: "{", omittingEmptySubsequences: false)
+    for index in parts.indices.dropFirst() {
+      parts[index] = parts[index].drop { $0 != "}" }.dropFirst()
+    }
+    return parts.map { Array($0.utf8) }
+  }
+
+  /// Whether a text begins with the first part and has the others behind it, in their order.
+  private static func matches(_ parts: [[UInt8]], _ utf8: UnsafeBufferPointer<UInt8>) -> Bool {
+    guard let first = parts.first, !first.isEmpty, utf8.count >= first.count, utf8[0] == first[0],
+      first.elementsEqual(utf8[..<first.count])
+    else { return false }
+    var position = first.count
+    for part in parts.dropFirst() where !part.isEmpty {
+      guard
+        let found = (position...max(position, utf8.count)).first(where: { start in
+          start + part.count <= utf8.count && part.elementsEqual(utf8[start..<start + part.count])
+        })
+      else { return false }
+      position = found + part.count
+    }
+    return true
   }
 
   /// 2017年度 and the title of a sheet, and nothing else but brackets and the word 附件.

@@ -102,6 +102,8 @@ import Testing
         <div class="article"><p>正文一段。</p><p>详见<a href=2>附件</a>和其他材料。</p></div>
         <div id="footer">版权所有</div>
         """) == ["正文一段。", "详见附件和其他材料。"])
+    // An anchor without an address is no link, and need not end.
+    #expect(try paragraphs("<p><a name=top>正文一段。</p><p>正文二段。</p>") == ["正文一段。", "正文二段。"])
     // What holds the figures is the document, whatever it is called.
     #expect(
       try paragraphs("<div class=menu><p>正文</p><table><tr><td>许可<td>1</table></div><p>其他其他</p>")

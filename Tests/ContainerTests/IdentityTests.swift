@@ -11,6 +11,14 @@ import Testing
     #expect(report.sections.flatMap { $0.paragraphs.map(\.text) } == ["本年度开展工作。"])
   }
 
+  /// A paragraph that only begins like a sentence of ours is the report's own.
+  @Test func proseThatBeginsLikeALegend() throws {
+    let text = "一、总体情况\n\n来源文件：市政府办公室台账。\n\n"
+    let table = "信息内容\t本年处理决定数量\n行政处罚\t3\n行政强制\t0\n行政许可\t1\n"
+    let report = try Converter().readAll(bytes: Array((text + table).utf8), name: "a.txt")[0]
+    #expect(report.sections.flatMap { $0.paragraphs.map(\.text) } == ["来源文件：市政府办公室台账。"])
+  }
+
   /// Pages whose text does not repeat the title that the window shows.
   @Test func titleOfThePage() throws {
     let html = """

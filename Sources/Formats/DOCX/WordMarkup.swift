@@ -60,17 +60,6 @@ struct WordVocabulary {
 }
 
 extension XMLStartTag {
-  /// The value of the attribute of that local name, in whatever namespace.
-  func value(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
-    for index in 0..<attributeCount {
-      guard let candidate = attributeName(index) else { continue }
-      var offset = 0
-      while offset < name.utf8CodeUnitCount, candidate[offset] == name.utf8Start[offset] { offset += 1 }
-      if offset == name.utf8CodeUnitCount, candidate[offset] == 0 { return attributeValue(index) }
-    }
-    return nil
-  }
-
   func text(_ name: StaticString) -> String? {
     value(name).map { String(decoding: $0, as: UTF8.self) }
   }

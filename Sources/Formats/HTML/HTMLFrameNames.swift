@@ -6,7 +6,6 @@ enum HTMLFrameNames {
   ) -> Bool {
     switch tag {
     case .nav, .footer, .aside: return true
-    case .a: return false
     default: break
     }
     var attributes = attributes

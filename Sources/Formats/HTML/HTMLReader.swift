@@ -100,7 +100,7 @@ struct HTMLBlockBuilder {
   private var tables: [Level] = []
   private var containers: [(tag: HTMLTag, part: Int?)] = []
   private var hiddenContainers = 0
-  private var linkDepth = 0
+  private var isInLink = false
   private var heading: Int?
   private var parts: [Part] = []
   private let byteOffset: Int?
@@ -123,7 +123,7 @@ struct HTMLBlockBuilder {
       switch token {
       case .text(let text):
         if buffer.isEmpty { textStart = text.lowerBound }
-        buffer.append(text, of: bytes, isLink: linkDepth > 0)
+        buffer.append(text, of: bytes, isLink: isInLink)
       case .start(let tag, let attributes): start(tag, attributes, bytes, &tokenizer)
       case .end(let tag): end(tag, bytes, at: tokenizer.position)
       }
@@ -175,8 +175,7 @@ struct HTMLBlockBuilder {
       guard !tables.isEmpty else { break }
       closeRow(bytes, at: position)
       tables[tables.count - 1].isInHead = tag == .thead
-    case .a:
-      linkDepth += 1
+    case .a: isInLink = Self.leadsElsewhere(HTMLAttributes(bytes, attributes), bytes)
     case .br: lineEnd(bytes)
     default:
       if tag.isRawText {
@@ -198,12 +197,23 @@ struct HTMLBlockBuilder {
       guard !tables.isEmpty, !isInCell, !buffer.isEmpty else { break }
       tables[tables.count - 1].table.caption = buffer.string(buffer.trimmed())
       buffer.clear()
-    case .a: linkDepth = max(0, linkDepth - 1)
+    case .a: isInLink = false
     default:
       if tag.isBlock { lineEnd(bytes) }
       if tag.headingLevel != nil { heading = nil }
       if tag.isContainer { close(tag) }
     }
+  }
+
+  /// Whether an anchor is a link; one without an address only names a place, and often has no end.
+  private static func leadsElsewhere(
+    _ attributes: HTMLAttributes, _ bytes: UnsafeBufferPointer<UInt8>
+  ) -> Bool {
+    var attributes = attributes
+    while let attribute = attributes.next() {
+      if HTMLAttributes.isNamed("href", attribute.name, in: bytes) { return true }
+    }
+    return false
   }
 
   // MARK: Containers

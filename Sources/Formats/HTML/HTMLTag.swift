@@ -25,7 +25,7 @@ enum HTMLTag: UInt8, CaseIterable {
   var isContainer: Bool {
     switch self {
     case .div, .section, .article, .main, .ul, .ol, .dl, .center, .form, .fieldset, .nav, .header, .footer,
-      .aside, .a:
+      .aside:
       true
     default: false
     }

@@ -44,6 +44,12 @@ extension XMLStartTag {
     return nil
   }
 
+  /// The value of the attribute of that local name, in whatever namespace.
+  func value(_ name: StaticString) -> UnsafeBufferPointer<UInt8>? {
+    for index in 0..<attributeCount where isName(attributeName(index), name) { return attributeValue(index) }
+    return nil
+  }
+
   func string(_ name: StaticString) -> String? {
     attribute(name).map { String(decoding: $0, as: UTF8.self) }
   }

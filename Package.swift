@@ -29,7 +29,7 @@ let package = Package(
     // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
     .target(
       name: "CSchemas", path: "Schemas",
-      exclude: ["forms", "crosswalks", "messages", "json", "xml"]),
+      exclude: ["forms", "crosswalks", "checks", "messages", "json", "xml"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -48,6 +48,9 @@ let package = Package(
     .target(name: "JSONText", dependencies: ["Findings"], swiftSettings: strict),
     .target(name: "Crosswalk", dependencies: ["ReportModel", "JSONText"], swiftSettings: strict),
     .target(
+      name: "Checks",
+      dependencies: ["ReportModel", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
+    .target(
       name: "Formats",
       dependencies: [
         "ReportModel", "DocumentModel", "JSONText", "CLibXML2", "CGB18030", "ZIPContainer",
@@ -57,8 +60,8 @@ let package = Package(
     .target(
       name: "Gongkai",
       dependencies: [
-        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Formats", "JSONText",
-        "ExternalPrograms",
+        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Checks", "Formats",
+        "JSONText", "ExternalPrograms",
       ], swiftSettings: strict),
     .executableTarget(
       name: "GongkaiCLI",
@@ -79,6 +82,7 @@ let package = Package(
       dependencies: ["Presentation", "Recognition", "Formats", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "CheckTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(

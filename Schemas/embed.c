@@ -25,6 +25,12 @@ EMBED(crosswalks_legacy_fujian_2021) = {
 EMBED(crosswalks_2019_2021) = {
 #embed "crosswalks/2019-2021.tsv"
 };
+EMBED(checks_rules) = {
+#embed "checks/rules.tsv"
+};
+EMBED(messages_check) = {
+#embed "messages/check.tsv"
+};
 EMBED(messages_read) = {
 #embed "messages/read.tsv"
 };
@@ -75,6 +81,8 @@ static const schema_file files[] = {
     FILE("crosswalks/legacy-2021.tsv", crosswalks_legacy_2021),
     FILE("crosswalks/legacy.fujian-2021.tsv", crosswalks_legacy_fujian_2021),
     FILE("crosswalks/2019-2021.tsv", crosswalks_2019_2021),
+    FILE("checks/rules.tsv", checks_rules),
+    FILE("messages/check.tsv", messages_check),
     FILE("messages/read.tsv", messages_read),
     FILE("messages/form.tsv", messages_form),
     FILE("messages/crosswalk.tsv", messages_crosswalk),

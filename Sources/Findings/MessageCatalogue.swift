@@ -22,7 +22,7 @@ public struct MessageCatalogue: Sendable {
       for row in file.rows("words") {
         words[row["id"]] = LocalizedText(chinese: row["zh"], english: row["en"])
       }
-      for row in file.rows("messages") {
+      for row in file.rows("messages") + file.rows("rules") {
         entries[row["id"]] = Entry(
           message: LocalizedText(chinese: row["zh"], english: row["en"]),
           remedy: LocalizedText(chinese: row["remedy.zh"], english: row["remedy.en"]))
@@ -30,6 +30,20 @@ public struct MessageCatalogue: Sendable {
     }
     self.entries = entries
     self.words = words
+  }
+
+  /// The sentences of the rules of checking, which stand beside their formulas; read only when one is needed.
+  private static let rules = MessageCatalogue(
+    DataFile.paths.filter { $0.hasPrefix("checks/") }.compactMap { DataFile.text($0) })
+
+  /// The entry of an id; one that has none, such as a rule of a user's own, speaks as its group does.
+  private func entry(_ id: String) -> Entry? {
+    var name = id[...]
+    while true {
+      if let entry = entries[String(name)] ?? Self.rules.entries[String(name)] { return entry }
+      guard let dot = name.lastIndex(of: ".") else { return nil }
+      name = name[..<dot]
+    }
   }
 
   /// The ids of all words.
@@ -40,17 +54,17 @@ public struct MessageCatalogue: Sendable {
 
   /// The sentence of a finding. An id that is not in the catalogue gives the id and the arguments.
   public func message(_ finding: Finding, _ language: Language) -> String {
-    guard let entry = entries[finding.id] else {
+    guard let entry = entry(finding.id) else {
       let arguments = finding.arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       return ([finding.id] + arguments).joined(separator: " ")
     }
-    return Self.fill(entry.message[language], with: finding.arguments)
+    return Self.fill(entry.message[language], with: finding.arguments, language)
   }
 
   /// What to do about a finding, or nil where there is nothing to say.
   public func remedy(_ finding: Finding, _ language: Language) -> String? {
-    guard let text = entries[finding.id]?.remedy[language], !text.isEmpty else { return nil }
-    return Self.fill(text, with: finding.arguments)
+    guard let text = entry(finding.id)?.remedy[language], !text.isEmpty else { return nil }
+    return Self.fill(text, with: finding.arguments, language)
   }
 
   /// The placeholders of a template, such as `row` in `{row}`.
@@ -64,14 +78,17 @@ public struct MessageCatalogue: Sendable {
     return names
   }
 
-  /// A template with its `{placeholders}` replaced; one without an argument is left out.
-  public static func fill(_ template: String, with arguments: [String: String]) -> String {
+  /// A template with its `{placeholders}` replaced; one without an argument is left out. An argument that reads
+  /// differently in each language is given twice, as `name.zh` and `name.en`.
+  public static func fill(
+    _ template: String, with arguments: [String: String], _ language: Language? = nil
+  ) -> String {
     var result = ""
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       result += rest[..<open]
       let name = String(rest[rest.index(after: open)..<close])
-      result += arguments[name] ?? ""
+      result += arguments[name] ?? language.flatMap { arguments["\(name).\($0.rawValue)"] } ?? ""
       rest = rest[rest.index(after: close)...]
     }
     return result + rest

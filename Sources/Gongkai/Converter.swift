@@ -1,3 +1,4 @@
+import Checks
 import Crosswalk
 import DocumentModel
 import ExternalPrograms
@@ -21,11 +22,13 @@ public struct Converter: Sendable {
   public private(set) var crosswalks: CrosswalkCatalogue
   private var recognizer: Recognizer
   private var crosswalkConverter: CrosswalkConverter
+  let checker: Checker
 
   public init(
     formats: FormatRegistry = FormatRegistry(), forms: FormCatalogue = .shared,
-    crosswalks: CrosswalkCatalogue = .shared
+    crosswalks: CrosswalkCatalogue = .shared, rules: RuleBook = .shared
   ) {
+    checker = Checker(rules)
     self.formats = formats
     self.forms = forms
     self.crosswalks = crosswalks

@@ -316,7 +316,21 @@ public struct SumRule: Hashable, Sendable {
     case atLeast = ">="
   }
 
+  /// What a sum follows from, for those that a form does not name itself.
+  public enum Family {
+    /// The addends below a total.
+    public static let parts = "parts"
+    /// The rows of a group that may be printed as one row.
+    public static let group = "group"
+    /// The columns of table 三.
+    public static let applicants = "applicants"
+    /// 其中：a part of its parent.
+    public static let ofWhich = "ofWhich"
+  }
+
   public let id: String
+  /// One of `Family`, or the id under `[sums]` in the form's file: what one rule of checking covers.
+  public let family: String
   public let left: [CellID]
   public let relation: Relation
   public let right: [CellID]

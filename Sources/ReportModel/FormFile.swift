@@ -91,7 +91,8 @@ public enum FormFile {
           for indicator in indicators where indicator.role.holdsFigure {
             sums.append(
               SumRule(
-                id: "\(row["id"]).\(indicator.id)", left: [CellID("\(prefix).\(indicator.id)")],
+                id: "\(row["id"]).\(indicator.id)", family: row["id"],
+                left: [CellID("\(prefix).\(indicator.id)")],
                 relation: relation, right: [CellID(indicator.id)], basis: row["basis"]))
           }
           continue
@@ -100,8 +101,8 @@ public enum FormFile {
         let right = row["right"].split(separator: "+").map { $0.trimmingSpaces() }
         for id in left + right where !ids.contains(id) { defect(row.line, "unknown-id", id) }
         sums += Self.perApplicant(
-          id: row["id"], left: left, relation: relation, right: right, basis: row["basis"],
-          indicators, tables)
+          id: row["id"], family: row["id"], left: left, relation: relation, right: right,
+          basis: row["basis"], indicators, tables)
       }
       let name =
         variant.name.map { variantName in
@@ -166,14 +167,24 @@ public enum FormFile {
       let parts = addends(below: parent)
       if parts.isEmpty { continue }
       rules += perApplicant(
-        id: "sum.\(indicator.id)", left: parts, relation: .equal, right: [indicator.id],
-        basis: "the parts add up to the total", indicators, tables)
+        id: "sum.\(indicator.id)", family: SumRule.Family.parts, left: parts, relation: .equal,
+        right: [indicator.id], basis: "the parts add up to the total", indicators, tables)
     }
     for indicator in indicators where indicator.role == .subtotal {
       let parts = addends(below: indicator.id)
       rules += perApplicant(
-        id: "sum.\(indicator.id)", left: parts, relation: .equal, right: [indicator.id],
-        basis: "the parts add up to the group", indicators, tables)
+        id: "sum.\(indicator.id)", family: SumRule.Family.group, left: parts, relation: .equal,
+        right: [indicator.id], basis: "the parts add up to the group", indicators, tables)
+    }
+    for indicator in indicators where indicator.role == .ofWhich {
+      guard let parent = indicator.parent,
+        let total = indicators.first(where: { $0.id == "\(parent).total" })
+          ?? indicators.first(where: { $0.id == parent }),
+        total.role.holdsFigure
+      else { continue }
+      rules += perApplicant(
+        id: "within.\(indicator.id)", family: SumRule.Family.ofWhich, left: [total.id], relation: .atLeast,
+        right: [indicator.id], basis: "a part is not larger than the whole", indicators, tables)
     }
     for table in tables where table.layout == .applicants {
       let parts = table.columns.filter { $0.role == .addend }
@@ -181,7 +192,8 @@ public enum FormFile {
       for indicator in indicators where indicator.table == table.id && indicator.role.holdsFigure {
         rules.append(
           SumRule(
-            id: "row.\(indicator.id)", left: parts.map { CellID(indicator.id, $0.id) }, relation: .equal,
+            id: "row.\(indicator.id)", family: SumRule.Family.applicants,
+            left: parts.map { CellID(indicator.id, $0.id) }, relation: .equal,
             right: [CellID(indicator.id, total.id)], basis: "the applicants add up to the total"))
       }
     }
@@ -190,7 +202,7 @@ public enum FormFile {
 
   /// A rule over table 三 holds in each column; a rule over a sheet in each column of figures.
   private static func perApplicant(
-    id: String, left: [String], relation: SumRule.Relation, right: [String], basis: String,
+    id: String, family: String, left: [String], relation: SumRule.Relation, right: [String], basis: String,
     _ indicators: [Indicator], _ tables: [FormTable]
   ) -> [SumRule] {
     guard let first = left.first, let indicator = indicators.first(where: { $0.id == first }),
@@ -200,20 +212,23 @@ public enum FormFile {
     case .applicants:
       return table.columns.filter(\.role.holdsFigure).map { column in
         SumRule(
-          id: "\(id)@\(column.id)", left: left.map { CellID($0, column.id) }, relation: relation,
+          id: "\(id)@\(column.id)", family: family, left: left.map { CellID($0, column.id) },
+          relation: relation,
           right: right.map { CellID($0, column.id) }, basis: basis)
       }
     case .sheet:
       return table.columns.map { column in
         func cell(_ id: String) -> CellID { CellID(column.id.isEmpty ? id : "\(column.id).\(id)") }
         return SumRule(
-          id: column.id.isEmpty ? id : "\(column.id).\(id)", left: left.map(cell), relation: relation,
+          id: column.id.isEmpty ? id : "\(column.id).\(id)", family: family, left: left.map(cell),
+          relation: relation,
           right: right.map(cell), basis: basis)
       }
     case .blocks, .outcomes:
       return [
         SumRule(
-          id: id, left: left.map { CellID($0) }, relation: relation, right: right.map { CellID($0) },
+          id: id, family: family, left: left.map { CellID($0) }, relation: relation,
+          right: right.map { CellID($0) },
           basis: basis)
       ]
     }

@@ -1,0 +1,200 @@
+import Findings
+import ReportModel
+
+/// All equations that a form's figures must keep, with the positions of their cells looked up once.
+struct Equations: Sendable {
+  /// A figure of an equation.
+  struct Term: Sendable {
+    let cell: Int
+    let source: Formula.Term.Source
+    let isSubtracted: Bool
+    /// Whether a row that is not printed is no part of the sum, as in a sheet whose rows vary.
+    let isOptional: Bool
+    /// For the parts of a group that may be printed as one row: the group's own cell.
+    let group: Int?
+  }
+
+  struct Equation: Sendable {
+    let rule: String
+    let instance: String
+    let left: [Term]
+    let relation: Formula.Relation
+    let right: [Term]
+    let isAcrossYears: Bool
+  }
+
+  private let form: Form
+  private let equations: [Equation]
+
+  init(_ form: Form, _ book: RuleBook) {
+    self.form = form
+    var equations: [Equation] = []
+    for rule in book.rules where book.isOn(rule.id) && rule.applies(to: form) {
+      if let formula = rule.formula {
+        for (suffix, instance) in formula.instances(for: form) {
+          guard let left = Self.terms(instance.left, form), let right = Self.terms(instance.right, form)
+          else {
+            continue
+          }
+          equations.append(
+            Equation(
+              rule: rule.id, instance: rule.id + suffix, left: left, relation: instance.relation,
+              right: right, isAcrossYears: instance.isAcrossYears))
+        }
+        continue
+      }
+      for sum in form.sums where Self.rule(for: sum, book) == rule.id {
+        guard let left = Self.terms(sum.left.map { Formula.Term($0) }, form),
+          let right = Self.terms(sum.right.map { Formula.Term($0) }, form)
+        else { continue }
+        equations.append(
+          Equation(
+            rule: rule.id, instance: sum.id, left: left,
+            relation: sum.relation == .equal ? .equal : .atLeast, right: right, isAcrossYears: false))
+      }
+    }
+    self.equations = equations
+  }
+
+  /// The rule that covers a sum; sums that only a form of the user's own has are covered by one for all.
+  static func rule(for sum: SumRule, _ book: RuleBook) -> String {
+    let id = "check.sum.\(sum.family)"
+    return book.rule(id)?.id ?? "check.sum.form"
+  }
+
+  private static func terms(_ terms: [Formula.Term], _ form: Form) -> [Term]? {
+    var result: [Term] = []
+    for term in terms {
+      guard let index = form.index(of: term.cell) else { return nil }
+      let cell = form.cells[index]
+      let indicator = form.indicators[cell.indicator]
+      let group = indicator.parent.flatMap { form.indicator($0) }.flatMap { parent in
+        parent.role == .subtotal ? form.index(of: CellID(parent.id, term.cell.applicant)) : nil
+      }
+      result.append(
+        Term(
+          cell: index, source: term.source, isSubtracted: term.isSubtracted,
+          isOptional: form.table(cell.table)?.layout == .sheet && indicator.role == .addend, group: group))
+    }
+    return result
+  }
+
+  // MARK: Evaluation
+
+  func run(_ subject: Subject, _ log: inout CheckLog) {
+    var failed: [(equation: Equation, evaluation: Evaluation)] = []
+    for equation in equations {
+      if equation.isAcrossYears, subject.previous == nil { continue }
+      guard let evaluation = evaluate(equation, subject) else { continue }
+      switch evaluation.state {
+      case .holds: log.assess(equation.rule, equation.instance, .holds)
+      case .notAssessable:
+        log.assess(
+          equation.rule, equation.instance, .notAssessable,
+          unknown: evaluation.unknown.map { form.cells[$0].id })
+      case .fails:
+        log.assess(equation.rule, equation.instance, .fails)
+        report(equation, evaluation, subject, &log)
+        failed.append((equation, evaluation))
+      }
+    }
+    reportSuspects(failed, subject, &log)
+  }
+
+  /// nil where the equation is not of this report: none of its figures is printed.
+  private func evaluate(_ equation: Equation, _ subject: Subject) -> Evaluation? {
+    let own = subject.report.statistics
+    var evaluation = Evaluation(relation: equation.relation)
+    var groups: Set<Int> = []
+    var isPrinted = false
+    for (terms, isRight) in [(equation.left, false), (equation.right, true)] {
+      for term in terms {
+        var index = term.cell
+        let statistics = term.source == .checked ? own : subject.previous?.statistics ?? own
+        var figure = statistics[index]
+        if figure == nil, let group = term.group, let printed = statistics[group] {
+          // The group is printed as one row: it stands once for its parts.
+          guard groups.insert(group).inserted else { continue }
+          index = group
+          figure = printed
+        }
+        if figure == nil, term.isOptional, subject.report.unplaced.isEmpty { continue }
+        if figure != nil, figure?.value != .blank { isPrinted = true }
+        evaluation.add(
+          figure, cell: index, source: term.source, kind: form.indicators[form.cells[index].indicator].kind,
+          isNegative: term.isSubtracted != isRight, isRight: isRight)
+      }
+    }
+    // A total whose parts the sheet does not print is no sum.
+    let hasParts = evaluation.operands.contains { !$0.isRight }
+    return isPrinted && hasParts ? evaluation : nil
+  }
+
+  private func report(
+    _ equation: Equation, _ evaluation: Evaluation, _ subject: Subject, _ log: inout CheckLog
+  ) {
+    let witnesses = evaluation.operands.map { operand in
+      subject.witness(
+        form.cells[operand.cell].id, operand.isRight ? .right : .left, source: operand.source)
+    }
+    var arguments = [
+      "left": FigureText.text(evaluation.sum(of: .left)),
+      "right": FigureText.text(evaluation.sum(of: .right)),
+    ]
+    let right = form.cells[equation.right[0].cell]
+    let left = form.cells[equation.left[0].cell]
+    arguments["total"] = subject.name(of: right.id)
+    arguments["part"] = subject.name(of: left.id)
+    arguments["row"] = subject.labels(of: right.id).dropFirst().dropLast(right.id.applicant == nil ? 0 : 1)
+      .joined(separator: " / ")
+    if right.id.applicant != nil { arguments["column"] = subject.labels(of: right.id).last }
+    if let difference = evaluation.certainDifference {
+      arguments["difference"] = (difference.isNegative ? -difference : difference).description
+    }
+    if let rule = log.rule(equation.rule), equation.rule.hasPrefix("own.") {
+      arguments["title.zh"] = rule.title.chinese
+      arguments["title.en"] = rule.title.english
+      arguments["remedy.zh"] = rule.remedy.chinese
+      arguments["remedy.en"] = rule.remedy.english
+      arguments["relation"] = equation.relation.rawValue
+    }
+    log.report(equation.rule, arguments, witnesses)
+  }
+
+  /// One cell that two broken sums have in common, and that would mend both, is where to look first.
+  private func reportSuspects(
+    _ failed: [(equation: Equation, evaluation: Evaluation)], _ subject: Subject, _ log: inout CheckLog
+  ) {
+    // What each cell would have to grow by, and the sums that this would mend.
+    var corrections: [Int: [Amount: Set<Int>]] = [:]
+    for (position, (equation, evaluation)) in failed.enumerated()
+    where equation.relation == .equal && !equation.isAcrossYears {
+      guard let difference = evaluation.certainDifference else { continue }
+      for operand in evaluation.operands {
+        corrections[operand.cell, default: [:]][
+          operand.isNegative ? difference : -difference, default: []
+        ].insert(position)
+      }
+    }
+    let candidates = corrections.flatMap { cell, mended in
+      mended.filter { $0.value.count >= 2 }.map { (cell: cell, correction: $0.key, mends: $0.value) }
+    }
+    for candidate in candidates.sorted(by: { ($0.cell, $0.correction) < ($1.cell, $1.correction) }) {
+      // Another cell that would mend these and more explains them better.
+      let isOutdone = candidates.contains { $0.mends.isStrictSuperset(of: candidate.mends) }
+      guard !isOutdone, let amount = subject.report.statistics[candidate.cell]?.certainAmount else {
+        continue
+      }
+      let mended = amount + candidate.correction
+      if mended.isNegative { continue }
+      let id = form.cells[candidate.cell].id
+      log.report(
+        "check.sum.suspect",
+        [
+          "cell": subject.name(of: id), "count": String(candidate.mends.count), "figure": amount.description,
+          "mended": mended.description,
+        ],
+        [subject.witness(id, .subject)])
+    }
+  }
+}

@@ -1,0 +1,111 @@
+import Findings
+import ReportModel
+
+/// An equation or an order of size between figures, as a rule states it:
+/// `applications.carriedIn@* = last:applications.carriedOver@*`.
+public struct Formula: Hashable, Sendable {
+  public enum Relation: String, Sendable, CaseIterable {
+    case equal = "="
+    case atLeast = ">="
+    case atMost = "<="
+  }
+
+  /// One figure of a side and the sign that it is counted with.
+  public struct Term: Hashable, Sendable {
+    /// Whose figure it is.
+    public enum Source: String, Sendable {
+      /// The report that is checked.
+      case checked
+      /// The body's report of the year before.
+      case previous
+    }
+
+    public var source: Source
+    /// The cell; `*` as applicant stands for each column of its table.
+    public var cell: CellID
+    public var isSubtracted: Bool
+
+    public init(_ cell: CellID, source: Source = .checked, isSubtracted: Bool = false) {
+      self.cell = cell
+      self.source = source
+      self.isSubtracted = isSubtracted
+    }
+  }
+
+  public var left: [Term]
+  public var relation: Relation
+  public var right: [Term]
+
+  public init(left: [Term], relation: Relation, right: [Term]) {
+    self.left = left
+    self.relation = relation
+    self.right = right
+  }
+
+  /// Reads the two sides of a rule; nil where a term is not one.
+  public init?(left: String, relation: String, right: String) {
+    guard let relation = Relation(rawValue: relation), let left = Self.terms(left),
+      let right = Self.terms(right)
+    else { return nil }
+    self.init(left: left, relation: relation, right: right)
+  }
+
+  /// `a + last:b - c`.
+  private static func terms(_ text: String) -> [Term]? {
+    var terms: [Term] = []
+    var isSubtracted = false
+    var expectsTerm = true
+    for word in text.split(separator: " ") {
+      switch word {
+      case "+", "-":
+        guard !expectsTerm else { return nil }
+        isSubtracted = word == "-"
+        expectsTerm = true
+      default:
+        guard expectsTerm else { return nil }
+        let isPrevious = word.hasPrefix("last:")
+        guard let cell = CellID(String(isPrevious ? word.dropFirst("last:".count) : word)) else { return nil }
+        terms.append(Term(cell, source: isPrevious ? .previous : .checked, isSubtracted: isSubtracted))
+        expectsTerm = false
+      }
+    }
+    return expectsTerm ? nil : terms
+  }
+
+  var isAcrossYears: Bool { (left + right).contains { $0.source == .previous } }
+
+  private var hasWildcard: Bool { (left + right).contains { $0.cell.applicant == "*" } }
+
+  /// The formula for each column of a table, where it speaks of all; itself otherwise.
+  func instances(for form: Form) -> [(suffix: String, formula: Formula)] {
+    guard hasWildcard else { return [("", self)] }
+    var applicants: [String] = []
+    for term in left + right where term.cell.applicant == "*" {
+      for cell in form.cells where cell.id.indicator == term.cell.indicator {
+        if let applicant = cell.id.applicant, !applicants.contains(applicant) { applicants.append(applicant) }
+      }
+    }
+    return applicants.map { applicant in
+      func side(_ terms: [Term]) -> [Term] {
+        terms.map { term in
+          var term = term
+          if term.cell.applicant == "*" { term.cell.applicant = applicant }
+          return term
+        }
+      }
+      return ("@\(applicant)", Formula(left: side(left), relation: relation, right: side(right)))
+    }
+  }
+}
+
+extension Formula: CustomStringConvertible {
+  public var description: String {
+    func side(_ terms: [Term]) -> String {
+      terms.enumerated().map { position, term in
+        let sign = term.isSubtracted ? "- " : position > 0 ? "+ " : ""
+        return sign + (term.source == .previous ? "last:" : "") + term.cell.description
+      }.joined(separator: " ")
+    }
+    return "\(side(left)) \(relation.rawValue) \(side(right))"
+  }
+}

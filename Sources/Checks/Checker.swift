@@ -36,7 +36,9 @@ public final class Checker: Sendable {
   }
 
   /// The one place where checks that are no equations are registered.
-  static let checks: [any Check] = []
+  static let checks: [any Check] = [
+    SectionCheck(), TableCheck(), IdentityCheck(), TemplateCheck(), YearCheck(),
+  ]
 
   private func equations(for form: Form) -> Equations {
     equations.withLock { known in

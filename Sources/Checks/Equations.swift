@@ -83,8 +83,9 @@ struct Equations: Sendable {
 
   func run(_ subject: Subject, _ log: inout CheckLog) {
     var failed: [(equation: Equation, evaluation: Evaluation)] = []
+    let hasYearBefore = subject.previous.map { subject.isYearAfter($0.report) } ?? false
     for equation in equations {
-      if equation.isAcrossYears, subject.previous == nil { continue }
+      if equation.isAcrossYears, !hasYearBefore { continue }
       guard let evaluation = evaluate(equation, subject) else { continue }
       switch evaluation.state {
       case .holds: log.assess(equation.rule, equation.instance, .holds)
@@ -125,6 +126,9 @@ struct Equations: Sendable {
           isNegative: term.isSubtracted != isRight, isRight: isRight)
       }
     }
+    // A group that is not printed as one row has no figure to compare.
+    let isGroup = equation.right.contains { form.indicators[form.cells[$0.cell].indicator].role == .subtotal }
+    if isGroup, evaluation.operands.contains(where: { $0.isRight && $0.isAbsent }) { return nil }
     // A total whose parts the sheet does not print is no sum.
     let hasParts = evaluation.operands.contains { !$0.isRight }
     return isPrinted && hasParts ? evaluation : nil

@@ -10,6 +10,8 @@ struct Evaluation {
     /// Whether it lessens the difference of the sides.
     let isNegative: Bool
     let bounds: Bounds
+    /// Whether the report has no such row.
+    let isAbsent: Bool
   }
 
   enum Side { case left, right }
@@ -34,7 +36,9 @@ struct Evaluation {
   ) {
     let bounds = Self.bounds(figure, kind)
     operands.append(
-      Operand(cell: cell, source: source, isRight: isRight, isNegative: isNegative, bounds: bounds))
+      Operand(
+        cell: cell, source: source, isRight: isRight, isNegative: isNegative, bounds: bounds,
+        isAbsent: figure == nil))
     if bounds.only == nil { unknown.append(cell) }
     if case .ambiguous(let amounts)? = figure?.value, !amounts.isEmpty {
       choices.append(amounts.map { isNegative ? -$0 : $0 })

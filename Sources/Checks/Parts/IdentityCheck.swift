@@ -1,0 +1,240 @@
+import Findings
+import ReportModel
+
+/// Whether title, period, dates, notice and body agree with one another and with the tables.
+struct IdentityCheck: Check {
+  static let rules = [
+    "check.part.identity", "check.part.year", "check.part.period", "check.part.dateEarly",
+    "check.part.dateLate", "check.part.dateUnreadable", "check.part.notice", "check.part.editionYear",
+    "check.part.signature", "check.part.regulations",
+  ]
+
+  func run(_ subject: Subject, _ log: inout CheckLog) {
+    let identity = subject.report.identity
+    if identity.body == nil || identity.year == nil {
+      let missing = [
+        identity.body == nil ? ("机关名称", "the body") : nil, identity.year == nil ? ("年度", "the year") : nil,
+      ].compactMap { $0 }
+      log.report(
+        "check.part.identity",
+        [
+          "missing.zh": missing.map(\.0).joined(separator: "、"),
+          "missing.en": missing.map(\.1).joined(separator: " and "),
+        ], [])
+    }
+    checkYears(subject, &log)
+    checkDates(subject, &log)
+    checkEdition(subject, &log)
+    checkSignature(subject, &log)
+    checkRegulations(subject, &log)
+  }
+
+  // MARK: Year and period
+
+  private func checkYears(_ subject: Subject, _ log: inout CheckLog) {
+    let identity = subject.report.identity
+    let titleYear = identity.title.flatMap(Self.year)
+    if let titleYear, let title = identity.title {
+      let witness = Witness(.left, labels: [], text: title)
+      let periodYears = [identity.periodStart, identity.periodEnd].compactMap {
+        $0.flatMap { Int($0.prefix(4)) }
+      }
+      if let other = periodYears.first(where: { $0 != titleYear }) {
+        log.report(
+          "check.part.year", ["title": String(titleYear), "other": String(other)],
+          [
+            witness,
+            Witness(
+              .right, labels: [], text: "\(identity.periodStart ?? "")～\(identity.periodEnd ?? "")"),
+          ])
+        return
+      }
+    }
+    guard let start = identity.periodStart, let end = identity.periodEnd, start.prefix(4) == end.prefix(4)
+    else {
+      if let start = identity.periodStart, let end = identity.periodEnd, titleYear == nil {
+        log.report("check.part.period", ["start": start, "end": end], [])
+      }
+      return
+    }
+    if !start.hasSuffix("-01-01") || !end.hasSuffix("-12-31") {
+      log.report("check.part.period", ["start": start, "end": end], [])
+    }
+  }
+
+  /// The first four digits before 年.
+  private static func year(_ text: String) -> Int? {
+    var digits: [Int] = []
+    for scalar in text.unicodeScalars {
+      var value = scalar.value
+      if (0xFF10...0xFF19).contains(value) { value -= 0xFEE0 }
+      if (0x30...0x39).contains(value) {
+        digits.append(Int(value) - 0x30)
+      } else if scalar.properties.isWhitespace {
+        continue
+      } else {
+        if scalar == "年", digits.count == 4 { return digits.reduce(0) { $0 * 10 + $1 } }
+        digits = []
+      }
+    }
+    return nil
+  }
+
+  // MARK: Dates
+
+  private func checkDates(_ subject: Subject, _ log: inout CheckLog) {
+    guard let year = subject.report.identity.year else { return }
+    for date in subject.report.identity.dates {
+      let witness = Witness(.subject, labels: [Self.label(date.role)], text: date.raw, place: date.place)
+      guard let iso = date.iso else {
+        log.report("check.part.dateUnreadable", ["date": date.raw], [witness])
+        continue
+      }
+      if iso < "\(year)-12-31" {
+        log.report("check.part.dateEarly", ["date": iso, "year": String(year)], [witness])
+      }
+      // Pages are moved and dated anew for years; what the report says of itself counts.
+      let deadline = deadline(subject, year)
+      if date.role != .published, iso > deadline {
+        log.report("check.part.dateLate", ["date": iso, "deadline": deadline], [witness])
+      }
+    }
+  }
+
+  private static func label(_ role: ReportDate.Role) -> String {
+    switch role {
+    case .issued: "落款日期"
+    case .filled: "填报日期"
+    case .published: "发布时间"
+    }
+  }
+
+  /// Article 49 of the Regulation of 2019: departments by 31 January, governments by 31 March; article 31 of that
+  /// of 2007: all by 31 March.
+  private func deadline(_ subject: Subject, _ year: Int) -> String {
+    let isDepartment =
+      year >= 2019 && subject.report.identity.body.map { BodyName($0).isDepartment } ?? false
+    return "\(year + 1)-\(isDepartment ? "01" : "03")-31"
+  }
+
+  // MARK: Edition
+
+  private func checkEdition(_ subject: Subject, _ log: inout CheckLog) {
+    let form = subject.form
+    if let notice = subject.report.identity.citedNotice {
+      let cited = PlainText(notice)
+      if cited != PlainText(form.basis), Self.knownNotices.contains(where: { PlainText($0) == cited }) {
+        log.report(
+          "check.part.notice", ["notice": notice, "basis": form.basis],
+          [Witness(.subject, labels: [], text: notice)])
+      }
+    }
+    if let year = subject.report.identity.year {
+      let isEarly = form.firstYear.map { year < $0 } ?? false
+      let isLate = form.lastYear.map { year > $0 } ?? false
+      if isEarly || isLate {
+        log.report(
+          "check.part.editionYear",
+          [
+            "year": String(year), "form.zh": form.name.chinese, "form.en": form.name.english,
+            "years": "\(form.firstYear.map(String.init) ?? "")–\(form.lastYear.map(String.init) ?? "")",
+          ], [])
+      }
+    }
+  }
+
+  /// The notices that prescribe a form.
+  private static let knownNotices = FormCatalogue.shared.forms.map(\.basis).filter { $0.contains("〔") }
+
+  // MARK: Body
+
+  /// A name under the text that is nearly, but not quite, that of the body.
+  private func checkSignature(_ subject: Subject, _ log: inout CheckLog) {
+    guard let body = subject.report.identity.body else { return }
+    let name = PlainText(body)
+    guard name.count >= 6 else { return }
+    let paragraphs = subject.report.sections.suffix(2).flatMap { section in
+      section.paragraphs.map { (section, $0) }
+    }
+    for (section, paragraph) in paragraphs.suffix(4) {
+      let text = PlainText(String(paragraph.text.suffix(80)))
+      guard let near = name.nearMiss(in: text) else { continue }
+      log.report(
+        "check.part.signature", ["signature": near, "body": body],
+        [
+          Witness(
+            .subject, labels: [section.heading].compactMap { $0 }, text: paragraph.text,
+            marked: PlainText.range(of: near, in: paragraph.text), place: paragraph.place)
+        ])
+      return
+    }
+  }
+
+  private func checkRegulations(_ subject: Subject, _ log: inout CheckLog) {
+    guard let body = subject.report.identity.body, !BodyName(body).mayMakeRegulations else { return }
+    let cells = subject.form.cells.map(\.id).filter { cell in
+      cell.indicator.hasPrefix("proactive.regulations.")
+        && subject.report.statistics[cell]?.certainAmount.map { $0 > .zero } ?? false
+    }
+    guard !cells.isEmpty else { return }
+    let figures = cells.compactMap { subject.report.statistics[$0]?.certainAmount?.description }
+    log.report(
+      "check.part.regulations", ["body": body, "figures": figures.joined(separator: "、")],
+      cells.map { subject.witness($0, .subject) })
+  }
+}
+
+/// What the name of a body tells of its powers.
+struct BodyName {
+  private let name: String
+
+  init(_ name: String) { self.name = name.filter { !$0.isWhitespace } }
+
+  /// A department of a government rather than a government or a committee in its place.
+  var isDepartment: Bool {
+    let departments = ["局", "厅", "委员会", "办公室", "办"]
+    let governments = ["人民政府", "管理委员会", "管委会", "政府", "人民政府办公室", "政府办公室", "街道办事处"]
+    return departments.contains { name.hasSuffix($0) } && !governments.contains { name.hasSuffix($0) }
+  }
+
+  /// Legislation Law, articles 91 and 93: ministries and commissions of the State Council, the governments of
+  /// provinces, and those of cities with districts. Where the name leaves it open, it may.
+  var mayMakeRegulations: Bool {
+    let never = ["局", "街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "县人民政府", "旗人民政府", "办公室"]
+    let national = ["国家", "中国", "总局", "国务院", "海关总署"]
+    if national.contains(where: { name.hasPrefix($0) || name.contains($0) && name.count <= 10 }) {
+      return true
+    }
+    if never.contains(where: { name.hasSuffix($0) }) { return false }
+    // A district within a city; autonomous regions end alike.
+    return !(name.hasSuffix("区人民政府") && !name.hasSuffix("自治区人民政府"))
+  }
+}
+
+extension PlainText {
+  /// A stretch of a text that differs from this one in few characters and begins or ends like it; nil where the
+  /// text has the very same, or nothing like it.
+  func nearMiss(in text: PlainText) -> String? {
+    guard text.count >= count else { return nil }
+    let most = max(1, count / 6)
+    var near: Int?
+    for start in 0...(text.count - count) {
+      var differences = 0
+      for offset in 0..<count where scalars[offset] != text.scalars[start + offset] {
+        differences += 1
+        if differences > most { break }
+      }
+      if differences == 0 { return nil }
+      if differences <= most, near == nil { near = start }
+    }
+    guard let near else { return nil }
+    return String(String.UnicodeScalarView(text.scalars[near..<near + count].compactMap(Unicode.Scalar.init)))
+  }
+
+  /// Where words stand in a text, in characters; nil where other characters stand between.
+  static func range(of words: String, in text: String) -> Range<Int>? {
+    guard let found = text.firstRange(of: words) else { return nil }
+    let start = text.distance(from: text.startIndex, to: found.lowerBound)
+    return start..<start + words.count
+  }
+}

@@ -1,0 +1,164 @@
+import Findings
+import ReportModel
+
+/// Whether the sections of the form are there, in order, under their titles and numbers, and not empty.
+struct SectionCheck: Check {
+  static let rules = [
+    "check.part.sectionMissing", "check.part.sectionOrder", "check.part.sectionNumber",
+    "check.part.sectionTitle", "check.part.sectionEmpty",
+  ]
+
+  /// A heading of the report that stands for a section of the form.
+  private struct Match {
+    let heading: SectionHeading
+    /// The position in `Form.sections`.
+    let section: Int
+    let isExact: Bool
+  }
+
+  func run(_ subject: Subject, _ log: inout CheckLog) {
+    let form = subject.form
+    // Without prose nothing was read that could have headings, as from a panel of figures.
+    guard !form.sections.isEmpty, !subject.report.sections.isEmpty else { return }
+    let headings = SectionHeading.all(of: subject.report)
+    let matches = match(headings, form)
+    let found = Set(matches.map(\.section))
+    for (position, title) in form.sections.enumerated() where !found.contains(position) {
+      // Flattened pages run a title and its text together.
+      if isWithin(subject.report, title, form) { continue }
+      log.report(
+        "check.part.sectionMissing", ["section": Numbering.chinese.number(position + 1) + title],
+        [])
+    }
+    for (first, second) in zip(matches, matches.dropFirst()) where second.section < first.section {
+      log.report(
+        "check.part.sectionOrder",
+        ["section": second.heading.text, "before": first.heading.text],
+        [first.heading.witness(.left), second.heading.witness(.subject)])
+    }
+    for match in matches {
+      let number = match.section + 1
+      if let printed = match.heading.number, printed != number {
+        log.report(
+          "check.part.sectionNumber",
+          ["section": match.heading.text, "expected": Numbering.chinese.number(number)],
+          [match.heading.witness(.subject)])
+      }
+      if !match.isExact {
+        log.report(
+          "check.part.sectionTitle", ["section": match.heading.text, "title": form.sections[match.section]],
+          [match.heading.witness(.subject)])
+      }
+      let isTable = form.tables.contains { $0.title.hasSuffix(form.sections[match.section]) }
+      if !isTable, match.heading.isEmpty {
+        log.report(
+          "check.part.sectionEmpty", ["section": match.heading.text], [match.heading.witness(.subject)])
+      }
+    }
+  }
+
+  /// Whether a title stands with its number anywhere in the prose.
+  private func isWithin(_ report: Report, _ title: String, _ form: Form) -> Bool {
+    let titles = form.wordings(of: title).map(PlainText.init)
+    return report.sections.contains { section in
+      section.paragraphs.contains { paragraph in
+        let text = PlainText(paragraph.text)
+        return titles.contains { title in
+          text.ranges(of: title).contains { range in
+            range.lowerBound > 0 && SectionHeading.numerals.contains(text.scalars[range.lowerBound - 1])
+          }
+        }
+      }
+    }
+  }
+
+  /// Each section of the form with the heading that says it best, in the order of the report.
+  private func match(_ headings: [SectionHeading], _ form: Form) -> [Match] {
+    var taken: Set<Int> = []
+    var result: [Int: Match] = [:]
+    let wordings = form.sections.map { form.wordings(of: $0).map(PlainText.init) }
+    for (position, heading) in headings.enumerated() {
+      for (section, titles) in wordings.enumerated() where result[section] == nil {
+        guard !taken.contains(position), titles.contains(heading.title) else { continue }
+        result[section] = Match(heading: heading, section: section, isExact: true)
+        taken.insert(position)
+      }
+    }
+    for (section, titles) in wordings.enumerated() where result[section] == nil {
+      let likenesses = headings.enumerated().filter { !taken.contains($0.offset) }.map { offset, heading in
+        (offset, titles.map { $0.likeness(to: heading.title) }.max() ?? 0)
+      }
+      guard let best = likenesses.max(by: { $0.1 < $1.1 }), best.1 >= SectionHeading.leastLikeness else {
+        continue
+      }
+      result[section] = Match(heading: headings[best.0], section: section, isExact: false)
+      taken.insert(best.0)
+    }
+    return headings.compactMap { heading in
+      result.values.first { $0.heading.position == heading.position }
+    }
+  }
+}
+
+/// A line of a report that is, or should be, the title of a section.
+struct SectionHeading {
+  /// 一 to 十.
+  static let numerals = Set((1...10).flatMap { Numbering.chineseNumeral($0).unicodeScalars.map(\.value) })
+
+  /// In hundredths: a heading less like a title is not meant for it.
+  static let leastLikeness = 60
+
+  /// Its position among the headings.
+  let position: Int
+  /// As printed.
+  let text: String
+  /// 1 for 一、; nil without a number.
+  let number: Int?
+  let title: PlainText
+  /// Whether nothing stands between it and the next.
+  var isEmpty: Bool
+  let place: Place?
+
+  func witness(_ side: Witness.Side) -> Witness {
+    Witness(side, labels: [text], text: text, place: place)
+  }
+
+  /// Headings with a Chinese numeral, and lines of prose that begin like one: a misspelt title is not recognised.
+  static func all(of report: Report) -> [SectionHeading] {
+    var result: [SectionHeading] = []
+    func append(_ text: String, _ place: Place?, isLine: Bool) {
+      let (number, title) = split(text)
+      if isLine, number == nil || text.unicodeScalars.count > 40 || text.unicodeScalars.contains("。") {
+        if !result.isEmpty, PlainText(text).count > 1 { result[result.count - 1].isEmpty = false }
+        return
+      }
+      result.append(
+        SectionHeading(
+          position: result.count, text: text, number: number, title: PlainText(title), isEmpty: true,
+          place: place))
+    }
+    for section in report.sections {
+      if let heading = section.heading {
+        if section.level == 1 {
+          append(heading, section.place, isLine: false)
+        } else if !result.isEmpty {
+          result[result.count - 1].isEmpty = false
+        }
+      }
+      for paragraph in section.paragraphs { append(paragraph.text, paragraph.place, isLine: true) }
+    }
+    return result
+  }
+
+  /// `四、政府信息公开…` as 4 and the rest.
+  private static func split(_ text: String) -> (number: Int?, title: Substring) {
+    let trimmed = text.drop { $0.isWhitespace }
+    let digits = trimmed.prefix { $0.unicodeScalars.allSatisfy { numerals.contains($0.value) } }
+    let rest = trimmed.dropFirst(digits.count).drop { $0.isWhitespace }
+    guard !digits.isEmpty, digits.count <= 3, let mark = rest.first,
+      ["、", ".", "．", ",", "，", ":", "："].contains(mark)
+    else { return (nil, trimmed) }
+    let number = (1...99).first { Numbering.chineseNumeral($0) == digits }
+    return (number, rest.dropFirst())
+  }
+}

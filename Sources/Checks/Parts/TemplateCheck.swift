@@ -1,0 +1,50 @@
+import Findings
+import ReportModel
+
+/// Whether words of the template were left in the report.
+struct TemplateCheck: Check {
+  static let rules = ["check.part.templateText"]
+
+  private let phrases: [String]
+
+  init() {
+    phrases = SectionedTable(DataFile.text("checks/phrases.tsv") ?? "").rows("template").map { $0["phrase"] }
+  }
+
+  func run(_ subject: Subject, _ log: inout CheckLog) {
+    for section in subject.report.sections {
+      let labels = [section.heading].compactMap { $0 }
+      for paragraph in section.paragraphs {
+        guard let (phrase, range) = first(in: paragraph.text) else { continue }
+        log.report(
+          "check.part.templateText", ["phrase": phrase],
+          [
+            Witness(.subject, labels: labels, text: paragraph.text, marked: range, place: paragraph.place)
+          ])
+      }
+    }
+    if let title = subject.report.identity.title, let (phrase, range) = first(in: title) {
+      log.report(
+        "check.part.templateText", ["phrase": phrase],
+        [Witness(.subject, labels: [], text: title, marked: range)])
+    }
+  }
+
+  private func first(in text: String) -> (phrase: String, range: Range<Int>)? {
+    var text = text
+    let found = text.withUTF8 { bytes in phrases.first { Self.contains($0, in: bytes) } }
+    guard let found, let range = PlainText.range(of: found, in: text) else { return nil }
+    return (found, range)
+  }
+
+  private static func contains(_ phrase: String, in text: UnsafeBufferPointer<UInt8>) -> Bool {
+    let pattern = Array(phrase.utf8)
+    guard let first = pattern.first, text.count >= pattern.count else { return false }
+    for start in 0...(text.count - pattern.count) where text[start] == first {
+      var offset = 1
+      while offset < pattern.count, text[start + offset] == pattern[offset] { offset += 1 }
+      if offset == pattern.count { return true }
+    }
+    return false
+  }
+}

@@ -1,0 +1,157 @@
+import Findings
+import ReportModel
+
+/// What is odd when a report is laid beside that of the year before. What must be equal is an equation of the
+/// rule book.
+struct YearCheck: Check {
+  static let rules = [
+    "check.year.counterpart", "check.year.unit", "check.year.jump", "check.year.copiedFigures",
+    "check.year.copiedText",
+  ]
+
+  func run(_ subject: Subject, _ log: inout CheckLog) {
+    guard let previous = subject.previous else { return }
+    checkCounterpart(subject, previous, &log)
+    guard subject.isYearAfter(previous.report) else { return }
+    checkFigures(subject, previous, &log)
+    checkText(subject, previous, &log)
+  }
+
+  private func checkCounterpart(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
+    let own = subject.report.identity
+    let other = previous.report.identity
+    let hasOtherBody =
+      own.body.flatMap { body in other.body.map { PlainText(body) != PlainText($0) } } ?? false
+    guard hasOtherBody || !subject.isYearAfter(previous.report) else { return }
+    func name(_ identity: Identity) -> String {
+      [identity.body ?? "?", identity.year.map(String.init) ?? "?"].joined(separator: " ")
+    }
+    log.report("check.year.counterpart", ["report": name(own), "previous": name(other)], [])
+  }
+
+  // MARK: Figures
+
+  /// A figure has jumped where it is ten times the other and differs by this much: smaller ones come and go.
+  private static let leastJump = Amount(100)
+  /// 万元 against 元 is ten thousand times; what a body takes in varies besides.
+  private static let unitSlip = (least: Int128(2_000), most: Int128(50_000))
+
+  private func checkFigures(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
+    let form = subject.form
+    var equal = 0
+    var different = 0
+    var copied: [CellID] = []
+    for (index, cell) in form.cells.enumerated() {
+      guard let now = subject.report.statistics[index]?.certainAmount,
+        let before = previous.statistics[index]?.certainAmount
+      else { continue }
+      if now == before {
+        if now != .zero {
+          equal += 1
+          copied.append(cell.id)
+        }
+      } else {
+        different += 1
+      }
+      let indicator = form.indicators[cell.indicator]
+      // The columns of single applicants are small and vary; their totals speak for them.
+      guard cell.id.applicant == nil || cell.id.applicant == "total" else { continue }
+      let (small, large) = now < before ? (now, before) : (before, now)
+      let arguments = [
+        "cell": subject.name(of: cell.id), "now": now.description, "before": before.description,
+      ]
+      let witnesses = [
+        subject.witness(cell.id, .left), subject.witness(cell.id, .right, source: .previous),
+      ]
+      if indicator.kind == .money, small > .zero, large.isAtLeast(Self.unitSlip.least, times: small),
+        !large.isAtLeast(Self.unitSlip.most, times: small)
+      {
+        log.report(
+          "check.year.unit", arguments.merging(["unit": indicator.unit]) { $1 }, witnesses)
+      } else if large - small >= Self.leastJump, large.isAtLeast(10, times: small) {
+        log.report("check.year.jump", arguments, witnesses)
+      }
+    }
+    // Few figures may well be the same twice.
+    if different == 0, equal >= 5 {
+      log.report(
+        "check.year.copiedFigures", ["count": String(equal)],
+        copied.prefix(7).map { subject.witness($0, .subject) })
+    }
+  }
+
+  // MARK: Text
+
+  /// Shorter paragraphs are set phrases that every year's report has.
+  private static let leastParagraph = 40
+  /// In hundredths.
+  private static let leastLikeness = 92
+  private static let leastShare = 50
+
+  private func checkText(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
+    let earlier = previous.report.sections.flatMap { $0.paragraphs.map { PlainText($0.text) } }
+      .filter { $0.count >= Self.leastParagraph }
+    let earlierSet = Set(earlier)
+    let sketches = earlier.map { TextSketch($0) }
+    var length = 0
+    var copiedLength = 0
+    var witnesses: [Witness] = []
+    for section in subject.report.sections {
+      for paragraph in section.paragraphs {
+        let text = PlainText(paragraph.text)
+        guard text.count >= Self.leastParagraph else { continue }
+        length += text.count
+        let sketch = TextSketch(text)
+        let isCopied =
+          earlierSet.contains(text)
+          || sketches.contains { sketch.likeness(to: $0) >= Self.leastLikeness }
+        guard isCopied else { continue }
+        copiedLength += text.count
+        witnesses.append(
+          Witness(
+            .subject, labels: [section.heading].compactMap { $0 }, text: paragraph.text,
+            place: paragraph.place))
+      }
+    }
+    guard length > 0, 100 * copiedLength >= Self.leastShare * length else { return }
+    log.report(
+      "check.year.copiedText",
+      ["share": String(100 * copiedLength / length), "count": String(witnesses.count)],
+      Array(witnesses.prefix(5)))
+  }
+}
+
+/// Which pairs of neighbouring characters a text has, and how often: enough to tell a copied text with a few
+/// changes from another.
+struct TextSketch {
+  private var counts: [UInt64: Int] = [:]
+  private let total: Int
+
+  init(_ text: PlainText) {
+    for (first, second) in zip(text.scalars, text.scalars.dropFirst()) {
+      counts[UInt64(first) << 32 | UInt64(second), default: 0] += 1
+    }
+    total = max(text.count - 1, 0)
+  }
+
+  /// In hundredths: twice the pairs in common by all pairs.
+  func likeness(to other: TextSketch) -> Int {
+    if total == 0 || other.total == 0 || 3 * total < other.total || 3 * other.total < total { return 0 }
+    let common = counts.reduce(0) { $0 + min($1.value, other.counts[$1.key] ?? 0) }
+    return 200 * common / (total + other.total)
+  }
+}
+
+extension Subject {
+  /// Whether a report is that of the year before; a year that is not known may be.
+  func isYearAfter(_ other: Report) -> Bool {
+    guard let year = report.identity.year, let earlier = other.identity.year else { return true }
+    return year == earlier + 1
+  }
+}
+
+extension Amount {
+  func isAtLeast(_ factor: Int128, times other: Amount) -> Bool {
+    self >= Amount(significand: other.significand * factor, scale: other.scale)
+  }
+}

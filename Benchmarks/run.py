@@ -186,6 +186,17 @@ def size(paths):
     return f"{statistics.mean(path.stat().st_size for path in paths) / 1000:.0f} kB"
 
 
+def checking(table):
+    table.title("Checking, each, beside reading the same file")
+    texts = sorted((ROOT / "Examples").glob("*/input.txt"))
+    canonical = sorted((ROOT / "Examples").glob("*/report.json"))
+    for name, paths in (("text", texts), ("canonical JSON", canonical)):
+        table.measure(f"check a report ({name})", "µs", bench("check", *paths), ("reading it", bench("read", *paths)),
+                      aims=[1])
+    table.measure("check it against the year before", "µs", bench("check-years", *texts),
+                  ("reading it", bench("read", *texts)), aims=[1])
+
+
 def word_files(table, files):
     table.title("Word files by their makers, read to figures, each")
     for maker, paths in files["docx"].items():
@@ -280,6 +291,7 @@ def main():
     assert len(office_script.LABELS) > 40
     table = Table()
     text_reports(table)
+    checking(table)
     word_files(table, files)
     workbooks(table, files)
     pages(table, files)

@@ -40,6 +40,9 @@ public final class Checker: Sendable {
     SectionCheck(), TableCheck(), IdentityCheck(), TemplateCheck(), YearCheck(),
   ]
 
+  /// The ids of the rules that are no equations, as the checks name them.
+  public static var decidedRules: [String] { checks.flatMap { type(of: $0).rules } }
+
   private func equations(for form: Form) -> Equations {
     equations.withLock { known in
       if let found = known.first(where: { $0.form === form }) { return found.equations }

@@ -20,6 +20,7 @@ struct Equations: Sendable {
     let left: [Term]
     let relation: Formula.Relation
     let right: [Term]
+    let constant: Amount
     let isAcrossYears: Bool
   }
 
@@ -39,7 +40,7 @@ struct Equations: Sendable {
           equations.append(
             Equation(
               rule: rule.id, instance: rule.id + suffix, left: left, relation: instance.relation,
-              right: right, isAcrossYears: instance.isAcrossYears))
+              right: right, constant: instance.constant, isAcrossYears: instance.isAcrossYears))
         }
         continue
       }
@@ -50,7 +51,8 @@ struct Equations: Sendable {
         equations.append(
           Equation(
             rule: rule.id, instance: sum.id, left: left,
-            relation: sum.relation == .equal ? .equal : .atLeast, right: right, isAcrossYears: false))
+            relation: sum.relation == .equal ? .equal : .atLeast, right: right,
+            constant: .zero, isAcrossYears: false))
       }
     }
     self.equations = equations
@@ -105,7 +107,7 @@ struct Equations: Sendable {
   /// nil where the equation is not of this report: none of its figures is printed.
   private func evaluate(_ equation: Equation, _ subject: Subject) -> Evaluation? {
     let own = subject.report.statistics
-    var evaluation = Evaluation(relation: equation.relation)
+    var evaluation = Evaluation(relation: equation.relation, constant: equation.constant)
     var groups: Set<Int> = []
     var isPrinted = false
     for (terms, isRight) in [(equation.left, false), (equation.right, true)] {
@@ -130,7 +132,7 @@ struct Equations: Sendable {
     let isGroup = equation.right.contains { form.indicators[form.cells[$0.cell].indicator].role == .subtotal }
     if isGroup, evaluation.operands.contains(where: { $0.isRight && $0.isAbsent }) { return nil }
     // A total whose parts the sheet does not print is no sum.
-    let hasParts = evaluation.operands.contains { !$0.isRight }
+    let hasParts = equation.left.isEmpty || evaluation.operands.contains { !$0.isRight }
     return isPrinted && hasParts ? evaluation : nil
   }
 
@@ -145,13 +147,16 @@ struct Equations: Sendable {
       "left": FigureText.text(evaluation.sum(of: .left)),
       "right": FigureText.text(evaluation.sum(of: .right)),
     ]
-    let right = form.cells[equation.right[0].cell]
-    let left = form.cells[equation.left[0].cell]
-    arguments["total"] = subject.name(of: right.id)
-    arguments["part"] = subject.name(of: left.id)
-    arguments["row"] = subject.labels(of: right.id).dropFirst().dropLast(right.id.applicant == nil ? 0 : 1)
-      .joined(separator: " / ")
-    if right.id.applicant != nil { arguments["column"] = subject.labels(of: right.id).last }
+    if let part = equation.left.first {
+      arguments["part"] = subject.name(of: form.cells[part.cell].id)
+    }
+    if let total = equation.right.first {
+      let id = form.cells[total.cell].id
+      let labels = subject.labels(of: id).dropFirst()
+      arguments["total"] = labels.joined(separator: " / ")
+      arguments["row"] = labels.dropLast(id.applicant == nil ? 0 : 1).joined(separator: " / ")
+      if id.applicant != nil { arguments["column"] = labels.last }
+    }
     if let difference = evaluation.certainDifference {
       arguments["difference"] = (difference.isNegative ? -difference : difference).description
     }

@@ -23,12 +23,18 @@ struct Evaluation {
   /// Figures with several readings, apart from `rest`, with their signs.
   private var choices: [[Amount]] = []
   /// The difference of all other figures, left minus right.
-  private var rest = Bounds(.zero)
+  private var rest: Bounds
+  private let constant: Amount
 
   /// More combinations of readings are not tried; their hull is used instead.
   private static let maximumCombinations = 4096
 
-  init(relation: Formula.Relation) { self.relation = relation }
+  /// - Parameter constant: a number that is added to the right side.
+  init(relation: Formula.Relation, constant: Amount) {
+    self.relation = relation
+    self.constant = constant
+    rest = Bounds(-constant)
+  }
 
   mutating func add(
     _ figure: Figure?, cell: Int, source: Formula.Term.Source, kind: Indicator.Kind, isNegative: Bool,
@@ -62,7 +68,8 @@ struct Evaluation {
   var certainDifference: Amount? { unknown.isEmpty ? rest.only : nil }
 
   func sum(of side: Side) -> Bounds {
-    operands.filter { $0.isRight == (side == .right) }.reduce(Bounds(.zero)) { sum, operand in
+    let start = Bounds(side == .right ? constant : .zero)
+    return operands.filter { $0.isRight == (side == .right) }.reduce(start) { sum, operand in
       let isSubtracted = operand.isNegative != operand.isRight
       return sum + (isSubtracted ? -operand.bounds : operand.bounds)
     }

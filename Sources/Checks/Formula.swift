@@ -35,24 +35,29 @@ public struct Formula: Hashable, Sendable {
   public var left: [Term]
   public var relation: Relation
   public var right: [Term]
+  /// Numbers that are added to the right side; those of the left are taken over with the other sign.
+  public var constant: Amount
 
-  public init(left: [Term], relation: Relation, right: [Term]) {
+  public init(left: [Term], relation: Relation, right: [Term], constant: Amount = .zero) {
     self.left = left
     self.relation = relation
     self.right = right
+    self.constant = constant
   }
 
   /// Reads the two sides of a rule; nil where a term is not one.
   public init?(left: String, relation: String, right: String) {
-    guard let relation = Relation(rawValue: relation), let left = Self.terms(left),
-      let right = Self.terms(right)
+    guard let relation = Relation(rawValue: relation), let left = Self.side(left),
+      let right = Self.side(right), !left.terms.isEmpty || !right.terms.isEmpty
     else { return nil }
-    self.init(left: left, relation: relation, right: right)
+    self.init(
+      left: left.terms, relation: relation, right: right.terms, constant: right.constant - left.constant)
   }
 
-  /// `a + last:b - c`.
-  private static func terms(_ text: String) -> [Term]? {
+  /// `a + last:b - 3`.
+  private static func side(_ text: String) -> (terms: [Term], constant: Amount)? {
     var terms: [Term] = []
+    var constant = Amount.zero
     var isSubtracted = false
     var expectsTerm = true
     for word in text.split(separator: " ") {
@@ -63,13 +68,17 @@ public struct Formula: Hashable, Sendable {
         expectsTerm = true
       default:
         guard expectsTerm else { return nil }
+        expectsTerm = false
+        if let number = Amount(String(word)) {
+          constant += isSubtracted ? -number : number
+          continue
+        }
         let isPrevious = word.hasPrefix("last:")
         guard let cell = CellID(String(isPrevious ? word.dropFirst("last:".count) : word)) else { return nil }
         terms.append(Term(cell, source: isPrevious ? .previous : .checked, isSubtracted: isSubtracted))
-        expectsTerm = false
       }
     }
-    return expectsTerm ? nil : terms
+    return expectsTerm ? nil : (terms, constant)
   }
 
   var isAcrossYears: Bool { (left + right).contains { $0.source == .previous } }
@@ -93,7 +102,10 @@ public struct Formula: Hashable, Sendable {
           return term
         }
       }
-      return ("@\(applicant)", Formula(left: side(left), relation: relation, right: side(right)))
+      return (
+        "@\(applicant)",
+        Formula(left: side(left), relation: relation, right: side(right), constant: constant)
+      )
     }
   }
 }
@@ -106,6 +118,11 @@ extension Formula: CustomStringConvertible {
         return sign + (term.source == .previous ? "last:" : "") + term.cell.description
       }.joined(separator: " ")
     }
-    return "\(side(left)) \(relation.rawValue) \(side(right))"
+    var text = side(right)
+    if constant != .zero || right.isEmpty {
+      let size = constant.isNegative ? -constant : constant
+      text = right.isEmpty ? constant.description : "\(text) \(constant.isNegative ? "-" : "+") \(size)"
+    }
+    return "\(left.isEmpty ? "0" : side(left)) \(relation.rawValue) \(text)"
   }
 }

@@ -64,7 +64,8 @@ public struct MessageCatalogue: Sendable {
   /// What to do about a finding, or nil where there is nothing to say.
   public func remedy(_ finding: Finding, _ language: Language) -> String? {
     guard let text = entry(finding.id)?.remedy[language], !text.isEmpty else { return nil }
-    return Self.fill(text, with: finding.arguments, language)
+    let filled = Self.fill(text, with: finding.arguments, language)
+    return filled.isEmpty ? nil : filled
   }
 
   /// The placeholders of a template, such as `row` in `{row}`.

@@ -10,16 +10,17 @@ import Gongkai
 
 /// Times one thing in a loop, in process and on one core, and prints nanoseconds for each report.
 ///
-///     gongkai-bench report|read|tables|write-FORMAT ROUNDS FILE…
+///     gongkai-bench report|read|tables|check|check-years|write-FORMAT ROUNDS FILE…
 ///
 /// `report` reads, converts to the current form and writes JSON; `read` reads to figures; `tables` reads only to
-/// the document of headings, paragraphs and tables.
+/// the document of headings, paragraphs and tables; `check` checks what was read before, and `check-years` does so
+/// against itself as the year before.
 @main
 enum GongkaiBench {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 4, let rounds = Int(arguments[2]) else {
-      print("usage: gongkai-bench report|read|tables|write-FORMAT ROUNDS FILE…")
+      print("usage: gongkai-bench report|read|tables|check|check-years|write-FORMAT ROUNDS FILE…")
       return
     }
     let converter = Converter()
@@ -48,6 +49,20 @@ enum GongkaiBench {
           let format = try converter.identify(input.bytes, name: input.name).format
           guard case .document(let read) = format.reader else { continue }
           reports += try read(SourceBytes(name: input.name, bytes: input.bytes)).count
+        }
+      }
+    case "check", "check-years":
+      let read = try inputs.flatMap { try converter.readAll(bytes: $0.bytes, name: $0.name) }
+      let previous = read.map { report in
+        var report = report
+        report.identity.year = report.identity.year.map { $0 - 1 }
+        return report
+      }
+      let comparesYears = arguments[1] == "check-years"
+      work = {
+        for (report, earlier) in zip(read, previous) {
+          produced &+= converter.check(report, against: comparesYears ? earlier : nil).assessments.count
+          reports += 1
         }
       }
     case let mode where mode.hasPrefix("write-"):

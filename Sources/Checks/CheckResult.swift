@@ -72,7 +72,7 @@ struct CheckLog {
   mutating func report(_ rule: String, _ arguments: [String: String], _ witnesses: [Witness]) {
     guard book.isOn(rule), let severity = book.rule(rule)?.severity else { return }
     let own = witnesses.filter { $0.source == .checked }
-    let cells = own.compactMap { $0.cell?.description }
+    let cells = own.compactMap(\.cellName)
     var places: [Place] = []
     // The total, the sentence or whatever is wrong by itself first: there an editor should go.
     for witness in own.filter({ $0.side != .left }) + own.filter({ $0.side == .left }) {

@@ -88,6 +88,10 @@ struct Equations: Sendable {
     let hasYearBefore = subject.previous.map { subject.isYearAfter($0.report) } ?? false
     for equation in equations {
       if equation.isAcrossYears, !hasYearBefore { continue }
+      if holds(equation, subject.known) {
+        log.assess(equation.rule, equation.instance, .holds)
+        continue
+      }
       guard let evaluation = evaluate(equation, subject) else { continue }
       switch evaluation.state {
       case .holds: log.assess(equation.rule, equation.instance, .holds)
@@ -102,6 +106,25 @@ struct Equations: Sendable {
       }
     }
     reportSuspects(failed, subject, &log)
+  }
+
+  /// Whether all figures are there and satisfy the equation: most do, and need no intervals.
+  private func holds(_ equation: Equation, _ known: KnownFigures) -> Bool {
+    if equation.isAcrossYears { return false }
+    var difference = -equation.constant
+    for term in equation.left {
+      guard known.isNumber(term.cell) else { return false }
+      difference += term.isSubtracted ? -known.amounts[term.cell] : known.amounts[term.cell]
+    }
+    for term in equation.right {
+      guard known.isNumber(term.cell) else { return false }
+      difference += term.isSubtracted ? known.amounts[term.cell] : -known.amounts[term.cell]
+    }
+    switch equation.relation {
+    case .equal: return difference == .zero
+    case .atLeast: return difference >= .zero
+    case .atMost: return difference <= .zero
+    }
   }
 
   /// nil where the equation is not of this report: none of its figures is printed.
@@ -140,22 +163,21 @@ struct Equations: Sendable {
     _ equation: Equation, _ evaluation: Evaluation, _ subject: Subject, _ log: inout CheckLog
   ) {
     let witnesses = evaluation.operands.map { operand in
-      subject.witness(
-        form.cells[operand.cell].id, operand.isRight ? .right : .left, source: operand.source)
+      subject.witness(operand.cell, operand.isRight ? .right : .left, source: operand.source)
     }
     var arguments = [
       "left": FigureText.text(evaluation.sum(of: .left)),
       "right": FigureText.text(evaluation.sum(of: .right)),
     ]
     if let part = equation.left.first {
-      arguments["part"] = subject.name(of: form.cells[part.cell].id)
+      arguments["part"] = subject.name(of: part.cell)
     }
     if let total = equation.right.first {
-      let id = form.cells[total.cell].id
-      let labels = subject.labels(of: id).dropFirst()
+      let labels = subject.labels(of: total.cell)
+      let hasColumn = form.cells[total.cell].id.applicant != nil
       arguments["total"] = labels.joined(separator: " / ")
-      arguments["row"] = labels.dropLast(id.applicant == nil ? 0 : 1).joined(separator: " / ")
-      if id.applicant != nil { arguments["column"] = labels.last }
+      arguments["row"] = labels.dropLast(hasColumn ? 1 : 0).joined(separator: " / ")
+      if hasColumn { arguments["column"] = labels.last }
     }
     if let difference = evaluation.certainDifference {
       arguments["difference"] = (difference.isNegative ? -difference : difference).description
@@ -196,14 +218,14 @@ struct Equations: Sendable {
       }
       let mended = amount + candidate.correction
       if mended.isNegative { continue }
-      let id = form.cells[candidate.cell].id
       log.report(
         "check.sum.suspect",
         [
-          "cell": subject.name(of: id), "count": String(candidate.mends.count), "figure": amount.description,
+          "cell": subject.name(of: candidate.cell), "count": String(candidate.mends.count),
+          "figure": amount.description,
           "mended": mended.description,
         ],
-        [subject.witness(id, .subject)])
+        [subject.witness(candidate.cell, .subject)])
     }
   }
 }

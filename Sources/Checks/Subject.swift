@@ -6,6 +6,13 @@ struct Subject {
   /// As published.
   let report: Report
   let previous: PreviousReport?
+  let known: KnownFigures
+
+  init(report: Report, previous: PreviousReport?) {
+    self.report = report
+    self.previous = previous
+    known = KnownFigures(report.statistics)
+  }
 
   var form: Form { report.form }
 
@@ -13,34 +20,24 @@ struct Subject {
   func witness(
     _ cell: CellID, _ side: Witness.Side, source: Formula.Term.Source = .checked
   ) -> Witness {
-    let figure = source == .checked ? report.statistics[cell] : previous?.statistics[cell]
-    return Witness(
-      side, source: source, cell: cell, labels: labels(of: cell),
-      text: figure.map { FigureText.text($0) } ?? "", place: figure?.place)
+    form.index(of: cell).map { witness($0, side, source: source) }
+      ?? Witness(side, source: source, labels: [cell.description], text: "")
   }
 
-  /// Table, row and column of a cell in the words of the form.
-  func labels(of cell: CellID) -> [String] {
-    guard let index = form.index(of: cell) else { return [cell.description] }
-    let formCell = form.cells[index]
-    let indicator = form.indicator(of: formCell)
-    guard let table = form.table(formCell.table) else { return form.labelPath(of: cell) }
-    switch table.layout {
-    case .applicants:
-      let column = formCell.column.map { table.columns[$0].label } ?? ""
-      return [table.title] + form.parents(of: indicator).map(\.printedLabel) + [
-        indicator.printedLabel, column,
-      ]
-    case .sheet:
-      let column = table.columns.count > 1 ? formCell.column.map { [table.columns[$0].label] } ?? [] : []
-      return [table.title, indicator.printedLabel] + column
-    case .blocks: return [table.title] + indicator.block + [indicator.label, indicator.column]
-    case .outcomes: return [table.title] + indicator.block + [indicator.column]
-    }
+  /// The same for the position of a cell.
+  func witness(_ cell: Int, _ side: Witness.Side, source: Formula.Term.Source = .checked) -> Witness {
+    let figure = source == .checked ? report.statistics[cell] : previous?.statistics[cell]
+    return Witness(side, source: source, figure: figure, cell: cell, of: form)
   }
+
+  /// Row and column of a cell in the words of the form.
+  func labels(of cell: Int) -> [String] { Array(form.labels(of: form.cells[cell]).dropFirst()) }
 
   /// A cell in one line, without its table: what a sentence calls it.
-  func name(of cell: CellID) -> String { labels(of: cell).dropFirst().joined(separator: " / ") }
+  func name(of cell: Int) -> String { labels(of: cell).joined(separator: " / ") }
+
+  /// The same by the cell's id.
+  func name(of cell: CellID) -> String { form.index(of: cell).map { name(of: $0) } ?? cell.description }
 }
 
 /// The report of the same body for the year before.
@@ -82,4 +79,42 @@ enum FigureText {
     case (nil, nil): "?"
     }
   }
+}
+
+/// What most checks ask of figures, gone through once: whether a cell has a number, and which.
+struct KnownFigures {
+  enum State: UInt8 {
+    /// The report has no such row.
+    case absent
+    /// A whole number that is not negative, without a unit of its own.
+    case plain
+    /// One number.
+    case number
+    case blank
+    /// Several numbers are possible, or none can be told.
+    case other
+  }
+
+  private(set) var states: [State] = []
+  /// Zero where there is not one number.
+  private(set) var amounts: [Amount] = []
+
+  init(_ statistics: Statistics) {
+    states.reserveCapacity(statistics.figures.count)
+    amounts.reserveCapacity(statistics.figures.count)
+    for figure in statistics.figures {
+      var amount = Amount.zero
+      switch figure?.value {
+      case nil: states.append(.absent)
+      case .exact(let number), .derived(let number):
+        amount = number
+        states.append(number.scale == 0 && !number.isNegative && figure?.unit == nil ? .plain : .number)
+      case .blank: states.append(.blank)
+      default: states.append(.other)
+      }
+      amounts.append(amount)
+    }
+  }
+
+  func isNumber(_ cell: Int) -> Bool { states[cell] == .plain || states[cell] == .number }
 }

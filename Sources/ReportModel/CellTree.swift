@@ -67,7 +67,7 @@ public struct CellTree: Sendable {
       nodes[position].end = nodes.count
     }
     for branch in root.branches { flatten(branch, below: nil) }
-    cellNames = cells.map { append($0.id.description) }
+    cellNames = cells.map { append($0.name) }
     self.nodes = nodes
     self.text = text
     cellsWithoutNode = withoutNode.sorted()

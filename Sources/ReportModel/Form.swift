@@ -143,12 +143,22 @@ extension Form: Hashable {
 /// A cell of a form that can hold a figure.
 public struct FormCell: Hashable, Sendable {
   public let id: CellID
+  /// The text form of its id.
+  public let name: String
   /// The position of its indicator in `Form.indicators`.
   public let indicator: Int
   /// The id of its table.
   public let table: String
   /// The position of its column in `FormTable.columns`, where the table has such.
   public let column: Int?
+
+  init(id: CellID, indicator: Int, table: String, column: Int?) {
+    self.id = id
+    name = id.description
+    self.indicator = indicator
+    self.table = table
+    self.column = column
+  }
 }
 
 /// A table of a form.

@@ -171,15 +171,18 @@ struct IdentityCheck: Check {
   }
 
   private func checkRegulations(_ subject: Subject, _ log: inout CheckLog) {
-    guard let body = subject.report.identity.body, !BodyName(body).mayMakeRegulations else { return }
-    let cells = subject.form.cells.map(\.id).filter { cell in
-      cell.indicator.hasPrefix("proactive.regulations.")
-        && subject.report.statistics[cell]?.certainAmount.map { $0 > .zero } ?? false
+    guard let body = subject.report.identity.body else { return }
+    let cells = subject.form.cells.indices.filter { cell in
+      subject.known.amounts[cell] > .zero
+        && subject.form.cells[cell].id.indicator.hasPrefix("proactive.regulations.")
     }
-    guard !cells.isEmpty else { return }
-    let figures = cells.compactMap { subject.report.statistics[$0]?.certainAmount?.description }
+    guard !cells.isEmpty, !BodyName(body).mayMakeRegulations else { return }
     log.report(
-      "check.part.regulations", ["body": body, "figures": figures.joined(separator: "、")],
+      "check.part.regulations",
+      [
+        "body": body,
+        "figures": cells.map { subject.known.amounts[$0].description }.joined(separator: "、"),
+      ],
       cells.map { subject.witness($0, .subject) })
   }
 }

@@ -5,10 +5,11 @@ import ReportModel
 struct TemplateCheck: Check {
   static let rules = ["check.part.templateText"]
 
-  private let phrases: [String]
+  private let phrases: PhraseSet
 
   init() {
-    phrases = SectionedTable(DataFile.text("checks/phrases.tsv") ?? "").rows("template").map { $0["phrase"] }
+    phrases = PhraseSet(
+      SectionedTable(DataFile.text("checks/phrases.tsv") ?? "").rows("template").map { $0["phrase"] })
   }
 
   func run(_ subject: Subject, _ log: inout CheckLog) {
@@ -31,20 +32,9 @@ struct TemplateCheck: Check {
   }
 
   private func first(in text: String) -> (phrase: String, range: Range<Int>)? {
-    var text = text
-    let found = text.withUTF8 { bytes in phrases.first { Self.contains($0, in: bytes) } }
-    guard let found, let range = PlainText.range(of: found, in: text) else { return nil }
-    return (found, range)
-  }
-
-  private static func contains(_ phrase: String, in text: UnsafeBufferPointer<UInt8>) -> Bool {
-    let pattern = Array(phrase.utf8)
-    guard let first = pattern.first, text.count >= pattern.count else { return false }
-    for start in 0...(text.count - pattern.count) where text[start] == first {
-      var offset = 1
-      while offset < pattern.count, text[start + offset] == pattern[offset] { offset += 1 }
-      if offset == pattern.count { return true }
+    guard let found = phrases.first(in: text), let range = PlainText.range(of: found, in: text) else {
+      return nil
     }
-    return false
+    return (found, range)
   }
 }

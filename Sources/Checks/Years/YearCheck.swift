@@ -40,15 +40,15 @@ struct YearCheck: Check {
     let form = subject.form
     var equal = 0
     var different = 0
-    var copied: [CellID] = []
+    var copied: [Int] = []
     for (index, cell) in form.cells.enumerated() {
-      guard let now = subject.report.statistics[index]?.certainAmount,
+      guard subject.known.isNumber(index), case let now = subject.known.amounts[index],
         let before = previous.statistics[index]?.certainAmount
       else { continue }
       if now == before {
         if now != .zero {
           equal += 1
-          copied.append(cell.id)
+          copied.append(index)
         }
       } else {
         different += 1
@@ -57,19 +57,12 @@ struct YearCheck: Check {
       // The columns of single applicants are small and vary; their totals speak for them.
       guard cell.id.applicant == nil || cell.id.applicant == "total" else { continue }
       let (small, large) = now < before ? (now, before) : (before, now)
-      let arguments = [
-        "cell": subject.name(of: cell.id), "now": now.description, "before": before.description,
-      ]
-      let witnesses = [
-        subject.witness(cell.id, .left), subject.witness(cell.id, .right, source: .previous),
-      ]
       if indicator.kind == .money, small > .zero, large.isAtLeast(Self.unitSlip.least, times: small),
         !large.isAtLeast(Self.unitSlip.most, times: small)
       {
-        log.report(
-          "check.year.unit", arguments.merging(["unit": indicator.unit]) { $1 }, witnesses)
+        report("check.year.unit", index, now, before, subject, &log)
       } else if large - small >= Self.leastJump, large.isAtLeast(10, times: small) {
-        log.report("check.year.jump", arguments, witnesses)
+        report("check.year.jump", index, now, before, subject, &log)
       }
     }
     // Few figures may well be the same twice.
@@ -78,6 +71,18 @@ struct YearCheck: Check {
         "check.year.copiedFigures", ["count": String(equal)],
         copied.prefix(7).map { subject.witness($0, .subject) })
     }
+  }
+
+  private func report(
+    _ rule: String, _ cell: Int, _ now: Amount, _ before: Amount, _ subject: Subject, _ log: inout CheckLog
+  ) {
+    log.report(
+      rule,
+      [
+        "cell": subject.name(of: cell), "now": now.description, "before": before.description,
+        "unit": subject.form.indicator(of: subject.form.cells[cell]).unit,
+      ],
+      [subject.witness(cell, .left), subject.witness(cell, .right, source: .previous)])
   }
 
   // MARK: Text

@@ -1,0 +1,106 @@
+import Findings
+import Foundation
+import Gongkai
+import Testing
+
+/// All chapters, and what their cases gave: each is run once, whichever test asks first.
+enum Book {
+  static let chapters: [Chapter] = [
+    .checks, .crosswalk, .csv, .docx, .file, .form, .format, .html, .json, .libreOffice, .office, .pdf,
+    .program, .reading, .rules, .sheet, .xml, .zip,
+  ]
+
+  static let results: [String: [MessageCase.Result]] = {
+    var results: [String: [MessageCase.Result]] = [:]
+    for chapter in chapters {
+      results[chapter.name] = chapter.cases.map { message in
+        do {
+          return try message.result()
+        } catch {
+          // Not a refusal: the case itself is wrong. It has produced nothing, and the tests say so.
+          return MessageCase.Result(id: message.id, refusal: nil, findings: [], bench: "\(error)")
+        }
+      }
+    }
+    return results
+  }()
+}
+
+/// Each message is produced, and reads as `Cases/*.md` show. GONGKAI_RECORD=1 records them anew.
+@Suite struct MessageTests {
+  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+    .deletingLastPathComponent()
+  private static let folder = root.appendingPathComponent("Tests/MessageTests/Cases")
+
+  @Test(arguments: Book.chapters)
+  func chapterIsAsRecorded(chapter: Chapter) throws {
+    let file = Self.folder.appendingPathComponent("\(chapter.name).md")
+    let text = CaseDocument(chapter, Book.results[chapter.name] ?? []).text
+    if ProcessInfo.processInfo.environment["GONGKAI_RECORD"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let recorded = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let difference = text.split(separator: "\n").difference(from: recorded.split(separator: "\n"))
+    #expect(
+      recorded == text,
+      "GONGKAI_RECORD=1 records \(chapter.name).md anew, then read the difference: \(difference.prefix(12))")
+  }
+
+  @Test(arguments: Book.chapters)
+  func casesGiveTheirMessages(chapter: Chapter) {
+    for result in Book.results[chapter.name] ?? [] {
+      #expect(!result.own.isEmpty, "\(result.id) was not produced, but \(result.findings.map(\.id))")
+    }
+  }
+
+  @Test func documentsHaveTheirChapters() throws {
+    let files = try FileManager.default.contentsOfDirectory(atPath: Self.folder.path)
+    #expect(Set(files) == Set(Book.chapters.map { "\($0.name).md" } + ["README.md"]))
+    let ids = Book.chapters.flatMap { $0.cases.map(\.id) }
+    #expect(Set(ids).count == ids.count, "a message has one case")
+    for id in ids { #expect(Messages.entries[id] != nil, "there is no message \(id)") }
+  }
+
+  /// Each message of the catalogue and each rule is produced by a case, or by a command of a recorded session.
+  ///
+  /// Cases are run here; sessions are replayed by their own tests, which fail where the command says anything
+  /// else. So a message that is only spoken of counts nowhere.
+  @Test func everyMessageIsProduced() throws {
+    let inCases = Set(Book.results.values.joined().filter { !$0.own.isEmpty }.map(\.id))
+    let inSessions = try Self.messagesOfSessions()
+    for id in Messages.entries.keys.sorted() where !inCases.contains(id) && !inSessions.contains(id) {
+      Issue.record("\(id) is produced by no case of Tests/MessageTests and by no recorded session")
+    }
+  }
+
+  /// What a call gives a finding is what its sentences need: nothing missing, so that no sentence has a gap.
+  @Test(arguments: Book.chapters)
+  func sentencesAreFilled(chapter: Chapter) throws {
+    for result in Book.results[chapter.name] ?? [] {
+      for finding in result.findings {
+        let entry = try #require(
+          Messages.entries[finding.id] ?? Messages.entries[result.id], "\(finding.id) has no sentence")
+        let missing = Messages.placeholders(entry)
+          .subtracting(Messages.placeholders(filledBy: finding.arguments.keys))
+        #expect(missing.isEmpty, "\(finding.id) is not given \(missing.sorted())")
+      }
+    }
+  }
+
+  /// The ids that recorded commands have put on standard error, as `… [id]` at the end of a line.
+  private static func messagesOfSessions() throws -> Set<String> {
+    var ids: Set<String> = []
+    for (folder, mark) in [("CommandTests/Sessions", "    ! "), ("GongkaiTests/Commands", "")] {
+      let place = root.appendingPathComponent("Tests/\(folder)")
+      let files = FileManager.default.enumerator(at: place, includingPropertiesForKeys: nil)
+      for case let file as URL in files ?? .init() {
+        guard mark.isEmpty ? file.lastPathComponent == "stderr" : file.pathExtension == "md" else { continue }
+        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+          guard line.hasPrefix(mark), line.hasSuffix("]"), let start = line.lastIndex(of: "[") else { continue }
+          ids.insert(String(line[line.index(after: start)...].dropLast()))
+        }
+      }
+    }
+    return ids
+  }
+}

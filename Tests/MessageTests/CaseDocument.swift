@@ -13,8 +13,9 @@ struct CaseDocument {
 
   private mutating func add(_ message: MessageCase, _ result: MessageCase.Result) {
     text += "\n## \(message.id)\n\n\(message.situation)\n"
-    if let shown = message.shown {
-      let lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
+    if let shown = message.shown, !shown.isEmpty {
+      var lines = shown.split(separator: "\n", omittingEmptySubsequences: false)
+      while lines.last?.isEmpty == true { lines.removeLast() }
       text += "\n"
       for line in lines.prefix(Self.longestShown) { text += line.isEmpty ? "\n" : "    \(line)\n" }
       if lines.count > Self.longestShown { text += "    …\n" }

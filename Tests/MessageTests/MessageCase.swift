@@ -28,13 +28,17 @@ struct MessageCase: Sendable {
     self.init(id, situation, showing: text) { _ in try read(Array(text.utf8), name) }
   }
 
-  func result() throws -> Result {
-    let bench = try Workbench()
+  func result() -> Result {
+    let bench = Workbench()
     defer { bench.remove() }
     do {
+      try bench.make()
       return Result(id: id, refusal: nil, findings: try call(bench), bench: bench.path)
     } catch let refusal as Refusal {
       return Result(id: id, refusal: refusal.kind, findings: refusal.findings, bench: bench.path)
+    } catch {
+      // The case itself is wrong. It has produced nothing, and the tests say so.
+      return Result(id: id, refusal: nil, findings: [], bench: bench.path, failure: "\(error)")
     }
   }
 
@@ -45,6 +49,8 @@ struct MessageCase: Sendable {
     let findings: [Finding]
     /// The folder that it was run in, whose name is another each time.
     let bench: String
+    /// What went wrong where it was no refusal.
+    var failure: String?
 
     /// Those of the message. A rule of a user's own has an id of its own and speaks with its group's sentence.
     var own: [Finding] {
@@ -68,8 +74,11 @@ struct Chapter: Sendable, CustomTestStringConvertible {
 struct Workbench: Sendable {
   let path: String
 
-  init() throws {
+  init() {
     path = FileManager.default.temporaryDirectory.appendingPathComponent("messages-\(UUID().uuidString)").path
+  }
+
+  func make() throws {
     try FileManager.default.createDirectory(atPath: path, withIntermediateDirectories: true)
   }
 
@@ -96,6 +105,25 @@ func read(
   _ bytes: [UInt8], _ name: String?, as format: String? = nil, with converter: Converter = Converter()
 ) throws -> [Finding] {
   try converter.readAll(bytes: bytes, name: name, as: format).flatMap(\.findings)
+}
+
+/// Reports with a few figures.
+enum Figures {
+  struct NoSuchCell: Error { let id: String }
+
+  static func statistics(_ form: Form, _ figures: [String: Int]) throws -> Statistics {
+    var statistics = Statistics(form)
+    for (id, number) in figures {
+      guard let cell = CellID(id), form.index(of: cell) != nil else { throw NoSuchCell(id: id) }
+      statistics[cell] = Figure(.exact(Amount(number)))
+    }
+    return statistics
+  }
+
+  /// How they are shown: a cell a line.
+  static func lines(_ figures: [String: Int], mark: String = "") -> String {
+    figures.sorted { $0.key < $1.key }.map { "\(mark)\($0.key) = \($0.value)" }.joined(separator: "\n")
+  }
 }
 
 /// All messages: those of the catalogue, and the sentences of the rules.

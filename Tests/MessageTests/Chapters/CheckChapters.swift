@@ -55,7 +55,7 @@ extension Chapter {
         "check.sum.group", "2021",
         [
           "applications.outcome.other@naturalPerson": 5, "applications.outcome.other.feeNotPaid@naturalPerson": 1,
-          "applications.outcome.other.overdueCorrection@naturalPerson": 1,
+          "applications.outcome.other.notCorrectedInTime@naturalPerson": 1,
         ]),
       check("check.sum.applicants", "2021", ["applications.received@naturalPerson": 3, "applications.received@total": 4]),
       check(
@@ -103,12 +103,7 @@ extension Chapter {
 
   /// A report with these figures: the other cells of the sums that they stand in are 0.
   private static func report(_ form: Form, _ figures: [String: Int]) throws -> Report {
-    struct NoSuchCell: Error { let id: String }
-    var statistics = Statistics(form)
-    for (id, number) in figures {
-      guard let cell = CellID(id), form.index(of: cell) != nil else { throw NoSuchCell(id: id) }
-      statistics[cell] = Figure(.exact(Amount(number)))
-    }
+    var statistics = try Figures.statistics(form, figures)
     let given = statistics
     for sum in form.sums where (sum.left + sum.right).contains(where: { given[$0] != nil }) {
       for cell in sum.left where statistics[cell] == nil { statistics[cell] = Figure(.exact(.zero)) }
@@ -123,13 +118,10 @@ extension Chapter {
   private static func check(
     _ id: String, _ formID: String, _ figures: [String: Int], after previous: [String: Int]? = nil
   ) -> MessageCase {
-    func lines(_ figures: [String: Int], _ mark: String) -> [String] {
-      figures.sorted { $0.key < $1.key }.map { "\(mark)\($0.key) = \($0.value)" }
-    }
-    let shown = lines(figures, "") + lines(previous ?? [:], "last:")
+    let shown = Figures.lines(figures) + "\n" + Figures.lines(previous ?? [:], mark: "last:")
     let rule = RuleBook.shared.rule(id)
     let situation = "\(rule?.title.chinese ?? "") · \(rule?.title.english ?? "") (form `\(formID)`)."
-    return MessageCase(id, situation, showing: shown.joined(separator: "\n")) { _ in
+    return MessageCase(id, situation, showing: shown) { _ in
       guard let form = FormID(formID) else { return [] }
       let last = try previous.map { try report(Forms.form(form), $0) }
       return checked(try report(Forms.form(form), figures), after: last)

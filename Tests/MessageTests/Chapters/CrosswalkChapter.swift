@@ -26,7 +26,7 @@ extension Chapter {
       converted("crosswalk.unknown", "Rows of the new form that the old sheet says nothing about.", ["proactive.published.total": 6]),
       MessageCase("crosswalk.loss", "A cell of the old sheet that could not be read.") { _ in
         var report = try old(["applications.received.total": 12, "applications.replied.total": 12])
-        report.statistics["applications.replied.notAvailable.doesNotExist"] = Figure(
+        report.statistics["applications.replied.nonexistent"] = Figure(
           .unreadable, raw: "1O", place: Place(line: 40))
         return try Converter().convert(report, to: .edition2021).report.findings
       },
@@ -35,18 +35,27 @@ extension Chapter {
         let current = try Converter().convert(report, to: .edition2021).report
         return try Converter().convert(current, to: .legacy).report.findings
       },
-      converted("crosswalk.unit-differs", "The old sheet counts documents in 条, the new form in 件.", everything),
+      MessageCase(
+        "crosswalk.unit-differs", "The sheet of Fujian counts applications in 条, the new form in 件.",
+        showing: "applications.received.total = 12"
+      ) { _ in
+        let form = try Forms.form(FormID(.legacy, dialect: "fujian"))
+        let report = Report(statistics: try Figures.statistics(form, ["applications.received.total": 12]))
+        return try Converter().convert(report, to: .edition2021).report.findings
+      },
       converted(
         "crosswalk.cross-check", "Two rows of the old sheet that should agree, and do not.",
         ["applications.concluded.total": 29, "applications.replied.total": 28]),
       converted(
         "crosswalk.total-below-parts", "A total that is less than its parts.",
         [
-          "applications.received.total": 9, "applications.concluded.total": 9, "applications.replied.total": 9,
           "applications.replied.refused.total": 1, "applications.replied.refused.stateSecret": 2,
+          "applications.replied.refused.tradeSecret": 0, "applications.replied.refused.personalPrivacy": 0,
+          "applications.replied.refused.security": 0, "applications.replied.refused.otherByLaw": 0,
+          "applications.replied.refused.notGovernmentInformation": 0,
         ]),
       reading("crosswalk.stray-line", "A line has more fields than the header of its section.", "exactMatch\tasked", "exactMatch\tasked\t\t\t\tmore"),
-      reading("crosswalk.missing-key", "The version is not stated.", "version\t1.0\n", ""),
+      reading("crosswalk.missing-key", "The version is not stated.", "mine\nversion\t1.0\n", "mine\n"),
       lint("crosswalk.lint.unknown-form", "A form that there is not.", "target\tnew", "target\tnewer"),
       lint("crosswalk.lint.version", "It was written against an earlier version of the form.", "target.version\t1.0", "target.version\t0.9"),
       lint("crosswalk.lint.unknown-source", "A row that the old form does not have.", "received\texactMatch", "receive\texactMatch"),
@@ -72,22 +81,14 @@ extension Chapter {
 
   // MARK: Converting
 
-  private static var everything: [String: Int] {
-    let form = FormCatalogue.shared.form(FormID(.legacy, dialect: "shandong"))
-    return Dictionary(
-      (form?.cells ?? []).map { ($0.id.description, 0) }, uniquingKeysWith: { first, _ in first })
-  }
-
   /// A sheet of 2014 to 2018 with these figures.
   private static func old(_ figures: [String: Int]) throws -> Report {
-    var statistics = Statistics(try Forms.form(FormID(.legacy, dialect: "shandong")))
-    for (id, number) in figures { statistics[CellID(id)] = Figure(.exact(Amount(number))) }
-    return Report(statistics: statistics)
+    let form = try Forms.form(FormID(.legacy, dialect: "shandong"))
+    return Report(statistics: try Figures.statistics(form, figures))
   }
 
   private static func converted(_ id: String, _ situation: String, _ figures: [String: Int]) -> MessageCase {
-    let shown = figures.count > 8 ? nil : figures.sorted { $0.key < $1.key }.map { "\($0.key) = \($0.value)" }
-    return MessageCase(id, situation, showing: shown?.joined(separator: "\n")) { _ in
+    MessageCase(id, situation, showing: Figures.lines(figures)) { _ in
       try Converter().convert(try old(figures), to: .edition2021).report.findings
     }
   }

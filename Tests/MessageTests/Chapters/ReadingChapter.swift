@@ -16,8 +16,11 @@ extension Chapter {
         let file = try bench.write(try CanonicalJSON.write([report, report]), to: "2021.json")
         return try Converter().read(contentsOf: file).findings
       },
-      MessageCase("read.replaced-bytes", "A byte between two rows that belongs to no character.", showing: header) { _ in
-        try read(Array(header.utf8) + [0xFF, 0x0A] + Array(rows.utf8), "2021.txt")
+      MessageCase(
+        "read.replaced-bytes", "A text in UTF-16 that ends in the middle of a character.", showing: header + rows + "第"
+      ) { _ in
+        let units = (header + rows + "第").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        return try read([0xFF, 0xFE] + units.dropLast(), "2021.txt")
       },
       MessageCase("read.too-many-lines", "More than 2,000,000 lines; here the limit is set to 2.", showing: header + rows) { _ in
         try TextReader.document(DecodedText(Array((header + rows).utf8)), maximumLines: 2).findings
@@ -26,8 +29,8 @@ extension Chapter {
         "read.ambiguous-row", "Seven figures without a space between them, which the sums allow to be cut in several ways.",
         reading: glued("一、本年新收政府信息公开申请数量 1110000012\n"), named: "2021.txt"),
       MessageCase(
-        "read.unsplittable-row", "Four digits where seven figures stand.",
-        reading: glued("一、本年新收政府信息公开申请数量 1234\n"), named: "2021.txt"),
+        "read.unsplittable-row", "Seven figures without a space between them, and no way to cut them keeps the sums.",
+        reading: glued("一、本年新收政府信息公开申请数量 9999999999999\n"), named: "2021.txt"),
       MessageCase(
         "read.split-by-sums", "Seven figures without a space between them, which the sums allow to be cut in one way.",
         reading: glued("一、本年新收政府信息公开申请数量 21710000218\n"), named: "2021.txt"),
@@ -56,9 +59,16 @@ extension Chapter {
         reading: header + "规章\t1\t0\t3\n规章\t1\t0\t4\n行政规范性文件\t0\t0\t0\n", named: "2021.txt"),
       MessageCase(
         "read.other-form-row", "A row of the tables of 2019 among those of 2021.",
-        reading: header + rows
-          + "第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t412\n信息内容\t上一年项目数量\t本年增/减\t处理决定数量\n其他对外管理服务事项\t2\t0\t9\n",
-        named: "2021.txt"),
+        reading: """
+          信息内容 本年制发件数 本年废止件数 现行有效件数
+          规章 0 0 0
+          行政规范性文件 3 1 19
+          第二十条第（五）项
+          信息内容 本年处理决定数量
+          行政许可 412
+          信息内容 上一年项目数量 本年增/减 处理决定数量
+          其他对外管理服务事项 2 0 9
+          """, named: "2021.txt"),
       MessageCase(
         "read.form-tie", "Nothing but table 四, which 2019 and 2021 have alike.",
         reading: """

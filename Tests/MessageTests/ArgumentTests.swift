@@ -1,5 +1,6 @@
 import Foundation
 import Gongkai
+import TestSupport
 import Testing
 
 /// Findings are made of an id and arguments by name. That both fit the sentences is proven here, by reading the code:

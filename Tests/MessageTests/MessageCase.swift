@@ -1,6 +1,7 @@
 import Findings
 import Foundation
 import Gongkai
+import TestSupport
 import Testing
 
 /// One message: what produces it, and the call that must give it.
@@ -28,36 +29,22 @@ struct MessageCase: Sendable {
     self.init(id, situation, showing: text) { _ in try read(Array(text.utf8), name) }
   }
 
-  func result() -> Result {
+  func result() -> CaseResult {
     let bench = Workbench()
     defer { bench.remove() }
+    var result = CaseResult(id, situation, showing: shown)
+    result.folder = bench.path
     do {
       try bench.make()
-      return Result(id: id, refusal: nil, findings: try call(bench), bench: bench.path)
+      result.findings = try call(bench)
     } catch let refusal as Refusal {
-      return Result(id: id, refusal: refusal.kind, findings: refusal.findings, bench: bench.path)
+      result.refusal = refusal.kind
+      result.findings = refusal.findings
     } catch {
       // The case itself is wrong. It has produced nothing, and the tests say so.
-      return Result(id: id, refusal: nil, findings: [], bench: bench.path, failure: "\(error)")
+      result.failure = "\(error)"
     }
-  }
-
-  /// What a case gave when it was run.
-  struct Result: Sendable {
-    let id: String
-    let refusal: Refusal.Kind?
-    let findings: [Finding]
-    /// The folder that it was run in, whose name is another each time.
-    let bench: String
-    /// What went wrong where it was no refusal.
-    var failure: String?
-
-    /// Those of the message. A rule of a user's own has an id of its own and speaks with its group's sentence.
-    var own: [Finding] {
-      findings.filter { finding in
-        finding.id == id || finding.id.hasPrefix("\(id).") && Messages.entries[finding.id] == nil
-      }
-    }
+    return result
   }
 }
 
@@ -123,26 +110,5 @@ enum Figures {
   /// How they are shown: a cell a line.
   static func lines(_ figures: [String: Int], mark: String = "") -> String {
     figures.sorted { $0.key < $1.key }.map { "\(mark)\($0.key) = \($0.value)" }.joined(separator: "\n")
-  }
-}
-
-/// All messages: those of the catalogue, and the sentences of the rules.
-enum Messages {
-  static let entries = MessageCatalogue(
-    DataFile.paths.filter { $0.hasPrefix("messages/") || $0.hasPrefix("checks/") }
-      .compactMap { DataFile.text($0) }
-  ).entries
-
-  /// The placeholders of all four sentences of a message.
-  static func placeholders(_ entry: MessageCatalogue.Entry) -> Set<String> {
-    Language.allCases.reduce(into: []) {
-      $0.formUnion(MessageCatalogue.placeholders(of: entry.message[$1]))
-      $0.formUnion(MessageCatalogue.placeholders(of: entry.remedy[$1]))
-    }
-  }
-
-  /// An argument that reads differently in each language is given as `name.zh` and `name.en`.
-  static func placeholders(filledBy arguments: some Sequence<String>) -> Set<String> {
-    Set(arguments.map { $0.hasSuffix(".zh") || $0.hasSuffix(".en") ? String($0.dropLast(3)) : $0 })
   }
 }

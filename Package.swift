@@ -98,6 +98,9 @@ let package = Package(
     .testTarget(
       name: "CommandTests", dependencies: ["GongkaiCLI"], exclude: ["Sessions"], swiftSettings: strict),
     .testTarget(
+      name: "MessageTests", dependencies: ["Gongkai", "ZIPContainer", "ExternalPrograms", "TestSupport"],
+      exclude: ["Cases"], swiftSettings: strict),
+    .testTarget(
       name: "GongkaiTests", dependencies: ["Gongkai", "GongkaiCLI", "TestSupport"], exclude: ["Commands"],
       swiftSettings: strict),
   ],

@@ -111,6 +111,7 @@ extension Crosswalk {
       for id in [check.left, check.right] where sourceUnits[id] == nil {
         report("unknown-source", check.line, ["id": id])
       }
+      if check.why.isEmpty { report("no-reason", check.line, ["id": "\(check.left) = \(check.right)"]) }
     }
     let untranslated = reasons.filter { !$0.why.isEmpty && $0.why.chinese == $0.why.english }
     if let first = untranslated.map(\.line).min() {

@@ -45,9 +45,16 @@ public struct JSONDocument: Sendable {
   /// No more values, keys included, are read: a text of brackets only would take many times its size.
   public static let maximumTokens = 16 << 20
 
+  /// No more values than this are read of this text.
+  package let maximumTokens: Int
+
   /// Reads a text. Never fails: see `defects`.
-  public init(_ bytes: [UInt8]) {
+  public init(_ bytes: [UInt8]) { self.init(bytes, maximumTokens: Self.maximumTokens) }
+
+  /// - Parameter maximumTokens: fewer than otherwise, so that a small text can go beyond them.
+  package init(_ bytes: [UInt8], maximumTokens: Int) {
     self.bytes = bytes
+    self.maximumTokens = maximumTokens
     guard bytes.count <= Self.maximumSize else {
       tokens = []
       defects = [JSONDefect(.tooLarge, offset: 0)]
@@ -55,7 +62,7 @@ public struct JSONDocument: Sendable {
       return
     }
     (tokens, defects, isComplete) = bytes.withUnsafeBufferPointer { text in
-      var parser = JSONParser(text)
+      var parser = JSONParser(text, maximumTokens: maximumTokens)
       parser.parse()
       return (parser.tokens, parser.defects, parser.isComplete)
     }

@@ -2,6 +2,7 @@
 /// no input can lead outside the text.
 struct JSONParser {
   private let text: UnsafeBufferPointer<UInt8>
+  private let maximumTokens: Int
   private var position = 0
   /// The objects and arrays that are open, by their tokens.
   private var open: [Int] = []
@@ -13,8 +14,9 @@ struct JSONParser {
   /// Strings that are damaged do not end the reading; after so many of them it ends.
   private static let maximumDefects = 100
 
-  init(_ text: UnsafeBufferPointer<UInt8>) {
+  init(_ text: UnsafeBufferPointer<UInt8>, maximumTokens: Int) {
     self.text = text
+    self.maximumTokens = maximumTokens
     tokens.reserveCapacity(text.count / 18 + 8)
   }
 
@@ -79,7 +81,7 @@ struct JSONParser {
   private mutating func append(
     _ kind: JSONDocument.Kind, _ start: Int, _ end: Int, hasEscapes: Bool = false
   ) -> Bool {
-    if tokens.count >= JSONDocument.maximumTokens { return fail(.tooManyValues) }
+    if tokens.count >= maximumTokens { return fail(.tooManyValues) }
     tokens.append(
       JSONDocument.Token(
         start: UInt32(truncatingIfNeeded: start), end: UInt32(truncatingIfNeeded: end),

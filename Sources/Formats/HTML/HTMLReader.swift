@@ -9,18 +9,22 @@ enum HTMLReader {
   /// Cells of one page; the largest real ones have some thousands.
   static let maximumCells = 500_000
 
-  static func read(_ source: SourceBytes) throws(Refusal) -> Document {
+  static func read(
+    _ source: SourceBytes, maximumCells: Int = maximumCells
+  ) throws(Refusal) -> Document {
     if MHTMLArchive.isMHTML(source.bytes[...]) {
       guard let page = MHTMLArchive.page(source.bytes) else {
         throw Refusal(.input, Finding("html.no-page", .error))
       }
       // Places in the page are none in the file.
-      return try document(HTMLEncoding.decoded(page), keepsOffsets: false)
+      return try document(HTMLEncoding.decoded(page), keepsOffsets: false, maximumCells)
     }
-    return try document(HTMLEncoding.decoded(source.bytes), keepsOffsets: true)
+    return try document(HTMLEncoding.decoded(source.bytes), keepsOffsets: true, maximumCells)
   }
 
-  private static func document(_ decoded: DecodedText, keepsOffsets: Bool) throws(Refusal) -> Document {
+  private static func document(
+    _ decoded: DecodedText, keepsOffsets: Bool, _ maximumCells: Int
+  ) throws(Refusal) -> Document {
     var builder = HTMLBlockBuilder(
       byteOffset: keepsOffsets && decoded.encoding == .utf8 && decoded.replacementCount == 0
         ? decoded.byteOrderMarkLength : nil)

@@ -63,7 +63,7 @@ struct JSONViolations {
     case .tooLarge:
       ("json.too-large", ["limit": "\(JSONDocument.maximumSize >> 20) MiB"])
     case .tooDeep: ("json.too-deep", ["limit": String(JSONDocument.maximumDepth)])
-    case .tooManyValues: ("json.too-many-values", ["limit": String(JSONDocument.maximumTokens)])
+    case .tooManyValues: ("json.too-many-values", ["limit": String(document.maximumTokens)])
     case .truncated: ("json.truncated", [:])
     case .expected(let expected):
       ("json.syntax", ["expected": expected, "found": excerpt(document, defect.offset)])

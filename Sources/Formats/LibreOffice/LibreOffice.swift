@@ -8,6 +8,8 @@ struct LibreOffice {
   /// Where the program stands; nil where it is not installed.
   var path: String?
   var timeLimitSeconds = 90
+  /// Where its folders are made.
+  var temporaryFolders = TemporaryFolder.parent
 
   static var installed: LibreOffice {
     LibreOffice(
@@ -33,7 +35,7 @@ struct LibreOffice {
   private func converted(
     _ bytes: [UInt8], of kind: OfficeFileKind, by path: String
   ) throws(Refusal) -> [UInt8] {
-    guard let folder = TemporaryFolder() else { throw Self.cannotWrite }
+    guard let folder = TemporaryFolder(in: temporaryFolders) else { throw Self.cannotWrite }
     let target = kind.isWorkbook ? "xlsx" : "docx"
     guard folder.makeFolder("profile"), folder.makeFolder("profile/user"), folder.makeFolder("out"),
       folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu"),

@@ -10,9 +10,11 @@
 struct TemporaryFolder: ~Copyable {
   private let root: String
 
+  /// Where temporary folders are made on this machine.
+  static var parent: String { getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp" }
+
   /// Nil where none can be made.
-  init?() {
-    let parent = getenv("TMPDIR").map { String(cString: $0) } ?? "/tmp"
+  init?(in parent: String) {
     var template = Array("\(parent)/gongkai-XXXXXX".utf8CString)
     let isMade = template.withUnsafeMutableBufferPointer {
       $0.baseAddress.map { mkdtemp($0) != nil } ?? false

@@ -8,7 +8,10 @@ import Findings
 public enum PDFReader {
   /// - Throws: a refusal where poppler is not installed, or the file cannot be read or has no text.
   public static func read(_ source: SourceBytes) throws(Refusal) -> Document {
-    let programs = try PopplerPrograms()
+    try read(source, with: try PopplerPrograms())
+  }
+
+  static func read(_ source: SourceBytes, with programs: PopplerPrograms) throws(Refusal) -> Document {
     var pages: [PDFPage]
     do throws(Refusal) {
       pages = try PDFWordParser.pages(try programs.words(of: source.bytes))

@@ -3,12 +3,14 @@ import Findings
 /// Reads the XHTML of `pdftotext -bbox`: pages of words with their boxes.
 enum PDFWordParser {
   /// - Throws: a refusal where it is malformed, or more than is read.
-  static func pages(_ output: [UInt8]) throws(Refusal) -> [PDFPage] {
+  static func pages(
+    _ output: [UInt8], maximumWords: Int = 100_000
+  ) throws(Refusal) -> [PDFPage] {
     // What comes before is a document type, and a head of anything that the file says of itself.
     guard let start = firstIndex(of: Array("<doc>".utf8), in: output) else { throw malformed }
     let end = firstIndex(of: Array("</doc>".utf8), in: output, from: start).map { $0 + 6 } ?? output.count
     let content = PDFMarkup.cleaned(output[start..<end])
-    var handler = WordHandler()
+    var handler = WordHandler(maximumWords: maximumWords)
     let failure = content.withUnsafeBufferPointer { bytes -> XMLFailure? in
       do throws(XMLFailure) {
         try XMLEventParser.parse(bytes, limits: PDFMarkup.limits, into: &handler)
@@ -72,17 +74,19 @@ extension PDFPage {
 }
 
 private struct WordHandler: XMLEventHandler {
-  private static let maximumWords = 100_000
   private enum Name: Int { case page, word, width, height, xMin, yMin, xMax, yMax }
 
   var pages: [PDFPage] = []
   var hasTooManyWords = false
+  private let maximumWords: Int
   private var names = XMLNameCache(["page", "word", "width", "height", "xMin", "yMin", "xMax", "yMax"])
   private var depth = 0
   private var wordDepth: Int?
   private var box: PDFBox?
   private var text: [UInt8] = []
   private var wordCount = 0
+
+  init(maximumWords: Int) { self.maximumWords = maximumWords }
 
   mutating func startElement(_ tag: XMLStartTag) {
     depth += 1
@@ -121,7 +125,7 @@ private struct WordHandler: XMLEventHandler {
       let word = String(decoding: text, as: UTF8.self)
       if let box, !pages.isEmpty, word.unicodeScalars.contains(where: { !$0.properties.isWhitespace }) {
         wordCount += 1
-        if wordCount > Self.maximumWords {
+        if wordCount > maximumWords {
           hasTooManyWords = true
         } else {
           pages[pages.count - 1].words.append(PDFWord(text: word, box: box))

@@ -13,10 +13,11 @@ struct PopplerPrograms {
   private static let outputLimit = 128 << 20
   private let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
 
+  /// - Parameter find: where a program of that name stands; nil where it is not installed.
   /// - Throws: a refusal that says what to install.
-  init() throws(Refusal) {
+  init(find: (String) -> String? = { ExternalProgram.find([$0]) }) throws(Refusal) {
     let names = ["pdftotext", "pdftocairo"]
-    let paths = names.map { ExternalProgram.find([$0]) }
+    let paths = names.map(find)
     guard let text = paths[0], let drawing = paths[1] else {
       let missing = zip(names, paths).filter { $0.1 == nil }.map(\.0).joined(separator: ", ")
       throw Refusal(.usage, Finding("pdf.no-poppler", .error, ["programs": missing]))

@@ -16,7 +16,9 @@ enum TextReader {
     return document
   }
 
-  static func document(_ decoded: DecodedText) throws(Refusal) -> Document {
+  static func document(
+    _ decoded: DecodedText, maximumLines: Int = maximumLines
+  ) throws(Refusal) -> Document {
     let lines = TextLine.lines(of: decoded.utf8)
     guard lines.count <= maximumLines else {
       throw Refusal(

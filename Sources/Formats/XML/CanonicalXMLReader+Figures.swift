@@ -153,14 +153,18 @@ extension CanonicalXMLReader {
     parts.figures.cell = nil
     if outcome == .found { return }
     let table = parts.figures.table
-    let arguments = ["cell": parts.figures.indicator, "form": form.id.description, "table": table]
+    let row = parts.figures.indicator
     switch outcome {
     case .found: break
-    case .unknown: violations.add("xml.unknown-cell", arguments, line: line)
-    case .twice: violations.add("xml.row-twice", arguments, line: line)
+    case .unknown:
+      violations.add("xml.unknown-cell", ["cell": row, "form": form.id.description], line: line)
+    case .twice: violations.add("xml.row-twice", ["cell": row], line: line)
     // An unknown table has been named already.
     case .inOtherTable:
-      if form.table(table) != nil { violations.add("xml.row-in-other-table", arguments, line: line) }
+      if form.table(table) != nil {
+        violations.add(
+          "xml.row-in-other-table", ["cell": row, "form": form.id.description, "table": table], line: line)
+      }
     }
   }
 

@@ -29,7 +29,7 @@ struct CanonicalXMLReader {
   private var isStrict = true
 
   private let rules = XMLRules.shared
-  private let limits = XMLLimits()
+  var limits = XMLLimits()
   private var elementNames = XMLNameCache(XMLElement.names)
   private var attributeNames = XMLNameCache(XMLAttribute.names)
   private let elements = XMLElement.allCases

@@ -1,0 +1,59 @@
+import Foundation
+import Gongkai
+import TestSupport
+import Testing
+
+/// The sentences of all rules as people read them, beside those of all other messages.
+@Suite struct RuleDocumentTests {
+  private static let file = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .deletingLastPathComponent().appendingPathComponent("MessageTests/Cases/check.md")
+  private static let introduction = """
+    What a reviewing office checks. The sentences stand beside the rules, in `Schemas/checks/rules.tsv`. In a made-up
+    report that is in order one thing is made wrong for each rule; shown is what the finding rests on, figures and words
+    of the report, and of the year before as `last:`.
+    """
+  private static let shownWitnesses = 10
+
+  /// What the rules find that have a case, each once, in the order of the rules.
+  private static let results: [CaseResult] = {
+    let converter = Converter()
+    return RuleBook.shared.rules.compactMap { rule in
+      guard
+        let example = RuleTests.cases.first(where: { $0.rule == rule.id })
+          ?? RuleTests.cases.first(where: { $0.besides.contains(rule.id) }),
+        let form = FormID(example.form).flatMap({ FormCatalogue.shared.form($0) })
+      else { return nil }
+      var reports = ConsistentReports(random: SplitMix64(seed: 5))
+      let clean = reports.finishedReport(of: form)
+      var report = clean
+      example.change(&report)
+      let found = converter.check(report, against: example.previous.map { $0(clean) }).findings
+      let witnesses = found.first { $0.rule == rule.id }?.witnesses ?? []
+      return CaseResult(
+        rule.id, "\(rule.title.chinese) · \(rule.title.english) (form `\(example.form)`)",
+        showing: lines(witnesses), findings: found.map(\.finding))
+    }
+  }()
+
+  private static func lines(_ witnesses: [Witness]) -> String {
+    var lines = witnesses.prefix(shownWitnesses).map { witness in
+      let labels = witness.labels.joined(separator: " / ")
+      return "\(witness.source == .previous ? "last:" : "")\(labels): \(witness.text.replacing("\n", with: " "))"
+    }
+    if witnesses.count > shownWitnesses { lines.append("…") }
+    return lines.joined(separator: "\n")
+  }
+
+  @Test func documentIsAsRecorded() throws {
+    let document = CaseDocument("check", introduction: Self.introduction, Self.results)
+    let differences = try document.differences(from: Self.file)
+    #expect(differences.isEmpty, "\(differences.joined(separator: "\n"))")
+  }
+
+  @Test func rulesAreFoundAndTheirSentencesFilled() {
+    for result in Self.results {
+      #expect(!result.own.isEmpty, "\(result.id) was not produced")
+      #expect(result.gaps.isEmpty)
+    }
+  }
+}

@@ -1,0 +1,155 @@
+import ExternalPrograms
+import Gongkai
+
+@testable import Formats
+
+extension Chapter {
+  static let program = Chapter(
+    name: "program",
+    introduction: "Programs of the user's own, named as `exec:PROGRAM`, and those that gongkai runs itself.",
+    cases: [
+      MessageCase("program.cannot-start", "`--from exec:./missing`, and there is no such program.") { bench in
+        try read([1], "a.own", as: "exec:\(bench.path)/missing")
+      },
+      MessageCase("program.failed", "The program ends with the status 3.", showing: "exit 3") { bench in
+        try read([1], "a.own", as: "exec:\(try bench.program("reader", "exit 3"))")
+      },
+      MessageCase(
+        "program.limits", "The program prints more than is read; here the limit is set to 4 bytes.",
+        showing: "echo 12345678"
+      ) { bench in
+        var program = ExternalProgram(try bench.program("reader", "echo 12345678"))
+        program.outputLimit = 4
+        _ = try program.run([], failing: .input)
+        return []
+      },
+      MessageCase("program.output", "The program prints something else than JSON.", showing: "echo 你好") { bench in
+        try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo 你好"))")
+      },
+    ])
+
+  static let libreOffice = Chapter(
+    name: "libreoffice",
+    introduction: """
+      Files of older office programs, which LibreOffice converts first. Scripts stand in for it here, so that nothing
+      has to be installed.
+      """,
+    cases: [
+      MessageCase("libreoffice.missing", "A `.doc` file where LibreOffice is not installed.") { _ in
+        try converted(Containers.compound(["WordDocument"]), LibreOffice(path: nil))
+      },
+      MessageCase("libreoffice.failed", "LibreOffice ends without having written a file.", showing: "exit 0") { bench in
+        try converted(
+          Containers.compound(["WordDocument"]), LibreOffice(path: try bench.program("soffice", "exit 0")))
+      },
+      MessageCase("libreoffice.converted", "LibreOffice has made a Word file of an RTF file.") { bench in
+        let rows = [["信息内容", "本年制发件数"], ["规章", "1"]]
+        let word = try bench.write(Containers.word(Containers.wordTable(rows)), to: "made.docx")
+        let program = try bench.program(
+          "soffice", "while [ \"$1\" != --outdir ]; do shift; done; cp '\(word)' \"$2/input.docx\"")
+        return try converted(Array("{\\rtf1 }".utf8), LibreOffice(path: program))
+      },
+      MessageCase("libreoffice.encrypted", "A Word or Excel file that only a password opens.") { _ in
+        try converted(Containers.compound(["EncryptedPackage"]), LibreOffice(path: nil))
+      },
+      MessageCase(
+        "libreoffice.unknown", "A compound file that holds neither a text nor a workbook, and whose name says nothing."
+      ) { _ in
+        try converted(Containers.compound(["PowerPoint Document"]), LibreOffice(path: nil), name: "a.bin")
+      },
+      MessageCase("libreoffice.no-folder", "The place for temporary files does not exist.") { bench in
+        let program = LibreOffice(path: "/bin/true", temporaryFolders: "\(bench.path)/missing")
+        return try converted(Containers.compound(["WordDocument"]), program)
+      },
+    ])
+
+  private static func converted(
+    _ bytes: [UInt8], _ program: LibreOffice, name: String = "a.doc"
+  ) throws -> [Finding] {
+    let reader = LibreOfficeReader(
+      documents: Format.docx.reader, workbooks: Format.xlsx.reader, program: program)
+    return try reader.read(SourceBytes(name: name, bytes: bytes)).flatMap(\.findings)
+  }
+
+  static let pdf = Chapter(
+    name: "pdf",
+    introduction: """
+      PDF is read through the programs of poppler: `pdftotext` says where each word stands, `pdftocairo` what is drawn.
+      Scripts stand in for them here, so that nothing has to be installed; what they print is shown.
+      """,
+    cases: [
+      MessageCase("pdf.no-poppler", "The programs of poppler are not installed.") { _ in
+        _ = try PopplerPrograms(find: { _ in nil })
+        return []
+      },
+      printed("pdf.no-text", "A page on which no word stands.", words: page([]), drawing: picture),
+      printed(
+        "pdf.page-without-text", "The second of two pages is a picture.", words: page(["规章"]) + page([]),
+        drawing: svg("<page/><page><image/></page>")),
+      MessageCase("pdf.encrypted", "`pdftotext` fails, and the file says that it is encrypted.") { bench in
+        try pages(bench, Array("%PDF-1.7 /Encrypt 5 0 R".utf8), words: nil, drawing: picture)
+      },
+      MessageCase("pdf.damaged", "`pdftotext` fails for any other reason.") { bench in
+        try pages(bench, Array("%PDF-1.7".utf8), words: nil, drawing: picture)
+      },
+      MessageCase("pdf.too-many-pages", "A file with 301 pages.") { bench in
+        try pages(bench, words: String(repeating: page([]), count: 301), drawing: picture)
+      },
+      MessageCase(
+        "pdf.too-many-words", "More than 100,000 words; here the limit is set to 2.", showing: page(["一", "二", "三"])
+      ) { _ in
+        _ = try PDFWordParser.pages(Array("<doc>\(page(["一", "二", "三"]))</doc>".utf8), maximumWords: 2)
+        return []
+      },
+      MessageCase("pdf.no-lines", "`pdftocairo` fails.") { bench in
+        try pages(bench, words: page(["规章"]), drawing: nil)
+      },
+      MessageCase("pdf.too-many-lines", "A drawing of 4,500 lines, such as a map.") { bench in
+        let lines = (0..<4500).map { line in
+          let (x, y) = (30 * (line % 20), 3 * (line / 20))
+          return "<path style=\"stroke:rgb(0%,0%,0%)\" d=\"M \(x) \(y) h 20\"/>"
+        }
+        return try pages(bench, words: page(["规章"]), drawing: svg("<page>\(lines.joined())</page>"))
+      },
+      printed(
+        "pdf.recognised-text", "The page is a picture with words behind it that are not drawn.",
+        words: page(["规章"]), drawing: picture),
+    ])
+
+  private static let picture = svg("<page><image/></page>")
+
+  private static func svg(_ pages: String) -> String { "<svg><pageSet>\(pages)</pageSet></svg>" }
+
+  private static func page(_ words: [String]) -> String {
+    let elements = words.enumerated().map { line, word in
+      let top = 100 + 20 * line
+      return "<word xMin=\"100\" yMin=\"\(top)\" xMax=\"140\" yMax=\"\(top + 10)\">\(word)</word>"
+    }
+    return "<page width=\"595\" height=\"842\">\(elements.joined())</page>\n"
+  }
+
+  private static func printed(
+    _ id: String, _ situation: String, words: String, drawing: String
+  ) -> MessageCase {
+    MessageCase(id, situation, showing: "\(words)\(drawing)") { bench in
+      try pages(bench, words: words, drawing: drawing)
+    }
+  }
+
+  /// What is found where poppler's programs print that; they fail where there is nothing to print.
+  private static func pages(
+    _ bench: Workbench, _ bytes: [UInt8] = Array("%PDF-1.7".utf8), words: String?, drawing: String?
+  ) throws -> [Finding] {
+    func script(_ name: String, _ output: String?) throws -> String {
+      guard let output else { return try bench.program(name, "exit 1") }
+      let file = try bench.write(output, to: "\(name).out")
+      return try bench.program(name, "cat > /dev/null; cat '\(file)'")
+    }
+    let paths = [
+      "pdftotext": try script("pdftotext", words.map { "<doc>\n\($0)</doc>" }),
+      "pdftocairo": try script("pdftocairo", drawing),
+    ]
+    let programs = try PopplerPrograms(find: { paths[$0] })
+    return try PDFReader.read(SourceBytes(name: "a.pdf", bytes: bytes), with: programs).findings
+  }
+}

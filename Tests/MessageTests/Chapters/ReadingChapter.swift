@@ -1,0 +1,96 @@
+import Gongkai
+
+@testable import Formats
+
+extension Chapter {
+  static let reading = Chapter(
+    name: "read",
+    introduction: "What is found while a report is looked for in a document, whatever its format.",
+    cases: [
+      MessageCase(
+        "read.no-report", "A report whose tables are an attachment of their own.",
+        reading: "青禾市水务局2021年政府信息公开工作年度报告\n本年度工作有序开展，数据见附件。\n", named: "2021.txt"),
+      MessageCase("read.empty", "A file without a single byte.", reading: "", named: "2021.txt"),
+      MessageCase("read.several-reports", "Two reports in a file, where the library is asked for its one.") { bench in
+        let report = Report(statistics: Statistics(try Forms.current()))
+        let file = try bench.write(try CanonicalJSON.write([report, report]), to: "2021.json")
+        return try Converter().read(contentsOf: file).findings
+      },
+      MessageCase(
+        "read.replaced-bytes", "A text in UTF-16 that ends in the middle of a character.", showing: header + rows + "第"
+      ) { _ in
+        let units = (header + rows + "第").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+        return try read([0xFF, 0xFE] + units.dropLast(), "2021.txt")
+      },
+      MessageCase("read.too-many-lines", "More than 2,000,000 lines; here the limit is set to 2.", showing: header + rows) { _ in
+        try TextReader.document(DecodedText(Array((header + rows).utf8)), maximumLines: 2).findings
+      },
+      MessageCase(
+        "read.ambiguous-row", "Seven figures without a space between them, which the sums allow to be cut in several ways.",
+        reading: glued("一、本年新收政府信息公开申请数量 1110000012\n"), named: "2021.txt"),
+      MessageCase(
+        "read.unsplittable-row", "Seven figures without a space between them, and no way to cut them keeps the sums.",
+        reading: glued("一、本年新收政府信息公开申请数量 9999999999999\n"), named: "2021.txt"),
+      MessageCase(
+        "read.split-by-sums", "Seven figures without a space between them, which the sums allow to be cut in one way.",
+        reading: glued("一、本年新收政府信息公开申请数量 21710000218\n"), named: "2021.txt"),
+      MessageCase(
+        "read.split-by-prose", "Two figures without a space between them, of which the prose gives one.",
+        reading: "本年现行有效行政规范性文件19件。\n" + "信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0\n行政规范性文件 3119\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 412\n",
+        named: "2021.txt"),
+      MessageCase(
+        "read.row-of-other-length", "A row of two figures where three stand.",
+        reading: header + "规章\t1\t0\t3\n行政规范性文件\t3\t19\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t412\n", named: "2021.txt"),
+      MessageCase(
+        "read.row-with-parts", "A row that the body has divided into parts of its own.",
+        reading: """
+          信息内容\t上一年项目数量\t本年增/减\t处理决定数量
+          行政许可\t1\t0\t5
+          其他对外管理服务事项\t行政检查\t2\t0\t9
+          \t行政确认\t3\t0\t1
+          行政处罚\t1\t0\t5
+          """, named: "2019.txt"),
+      MessageCase(
+        "read.label-taken-for", "A label with a letter too few.",
+        reading: applicants + "一、本年新收政府信息公开申请数量\t1\t2\t0\t0\t0\t0\t3\n二、上年结转政府信息公申请数量\t0\t0\t0\t0\t0\t0\t0\n",
+        named: "2021.txt"),
+      MessageCase(
+        "read.printed-twice", "A row that is printed twice, with other figures.",
+        reading: header + "规章\t1\t0\t3\n规章\t1\t0\t4\n行政规范性文件\t0\t0\t0\n", named: "2021.txt"),
+      MessageCase(
+        "read.other-form-row", "A row of the tables of 2019 among those of 2021.",
+        reading: """
+          信息内容 本年制发件数 本年废止件数 现行有效件数
+          规章 0 0 0
+          行政规范性文件 3 1 19
+          第二十条第（五）项
+          信息内容 本年处理决定数量
+          行政许可 412
+          信息内容 上一年项目数量 本年增/减 处理决定数量
+          其他对外管理服务事项 2 0 9
+          """, named: "2021.txt"),
+      MessageCase(
+        "read.form-tie", "Nothing but table 四, which 2019 and 2021 have alike.",
+        reading: """
+          四、政府信息公开行政复议、行政诉讼情况
+          行政复议\t行政诉讼
+          未经复议直接起诉\t复议后起诉
+          结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计\t结果维持\t结果纠正\t其他结果\t尚未审结\t总计
+          1\t0\t0\t0\t1\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0
+          """, named: "table.txt"),
+    ])
+
+  private static let header = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
+  private static let rows = "规章\t0\t0\t0\n行政规范性文件\t3\t1\t19\n"
+  private static let applicants =
+    "\t自然人\t法人或其他组织\t\t\t\t\t总计\n\t\t商业企业\t科研机构\t社会公益组织\t法律服务机构\t其他\t\n"
+
+  /// Table 三 with this row, as it comes out of a PDF without its cells.
+  private static func glued(_ row: String) -> String {
+    """
+    三、收到和处理政府信息公开申请情况
+    申请人情况 自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他
+    \(row)二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0
+    """
+  }
+}

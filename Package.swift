@@ -58,10 +58,14 @@ let package = Package(
         .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
+      name: "CheckReporting",
+      dependencies: ["ReportModel", "DocumentModel", "Presentation", "Checks", "Formats", "JSONText"],
+      swiftSettings: strict),
+    .target(
       name: "Gongkai",
       dependencies: [
-        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Checks", "Formats",
-        "JSONText", "ExternalPrograms",
+        "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Checks",
+        "CheckReporting", "Formats", "JSONText", "ExternalPrograms",
       ], swiftSettings: strict),
     .executableTarget(
       name: "GongkaiCLI",

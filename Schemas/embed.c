@@ -34,6 +34,9 @@ EMBED(checks_phrases) = {
 EMBED(messages_check) = {
 #embed "messages/check.tsv"
 };
+EMBED(messages_check_output) = {
+#embed "messages/check-output.tsv"
+};
 EMBED(messages_read) = {
 #embed "messages/read.tsv"
 };
@@ -70,6 +73,9 @@ EMBED(messages_words) = {
 EMBED(json_report_1_schema) = {
 #embed "json/report-1.schema.json"
 };
+EMBED(json_check_1_schema) = {
+#embed "json/check-1.schema.json"
+};
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
 };
@@ -87,6 +93,7 @@ static const schema_file files[] = {
     FILE("checks/rules.tsv", checks_rules),
     FILE("checks/phrases.tsv", checks_phrases),
     FILE("messages/check.tsv", messages_check),
+    FILE("messages/check-output.tsv", messages_check_output),
     FILE("messages/read.tsv", messages_read),
     FILE("messages/form.tsv", messages_form),
     FILE("messages/crosswalk.tsv", messages_crosswalk),
@@ -99,6 +106,7 @@ static const schema_file files[] = {
     FILE("messages/command.tsv", messages_command),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
+    FILE("json/check-1.schema.json", json_check_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
 };
 

@@ -107,7 +107,15 @@ public struct Cell: Hashable, Sendable {
   public var isHeader: Bool
   public var mark: Mark?
   public var alignment: Alignment
+  /// One more than `key`; 0 for none. Small, for every cell of every file has it.
+  private var storedKey: UInt32 = 0
   public var place: Place?
+
+  /// What whoever laid the table out knows the cell by, for those who add to it; nil in tables that were read.
+  public var key: Int? {
+    get { storedKey == 0 ? nil : Int(storedKey) - 1 }
+    set { storedKey = newValue.map { UInt32(clamping: $0 + 1) } ?? 0 }
+  }
 
   public init(
     _ text: String, rowSpan: Int = 1, columnSpan: Int = 1, isHeader: Bool = false, mark: Mark? = nil,

@@ -4,6 +4,9 @@ import Findings
 import ReportModel
 
 extension Converter {
+  /// The rules that reports are checked by.
+  public var rules: RuleBook { checker.rules }
+
   /// Checks a report as a reviewing office does before it is published.
   ///
   /// - Parameter previous: the body's report of the year before, in any edition; rules that compare the years

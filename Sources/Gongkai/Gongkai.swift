@@ -1,3 +1,4 @@
+@_exported import CheckReporting
 @_exported import Checks
 @_exported import Crosswalk
 @_exported import DocumentModel

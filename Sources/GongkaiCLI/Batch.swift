@@ -38,7 +38,7 @@ struct Batch: Sendable {
     }
     Console.shared.endProgress()
     return state.withLock { state in
-      if state.failed > 0 {
+      if state.failed > 0, count > 1 {
         let finding = Finding(
           "command.summary", .error, ["done": String(count - state.failed), "failed": String(state.failed)])
         Console.shared.report([finding], path: nil)

@@ -19,12 +19,16 @@ struct ConversionJob: Sendable {
   let policy: Conversion.Policy
   let options: WriteOptions
   let overwrites: Bool
+  /// Whether reports are checked, and carry what is found.
+  let checks: Bool
 
   func run(_ path: String) throws(Refusal) -> Result {
     var result = Result()
     for report in try converter.readAll(contentsOf: path, as: from, edition: fromEdition) {
-      let (converted, ledger) = try converter.convert(
+      var (converted, ledger) = try converter.convert(
         report, to: edition ?? report.form.id.edition, policy: policy)
+      // A report is checked as it was published. Last, so that converting the result gives the same again.
+      if checks { converted = converted.carrying(converter.check(report).findings) }
       result.reports.append(converted)
       result.ledgers.append(ledger)
       result.findings += converted.findings

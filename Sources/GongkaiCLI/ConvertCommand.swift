@@ -29,6 +29,9 @@ struct ConvertCommand: ParsableCommand {
   @Flag(name: .customLong("fail-on-loss"), help: Help.text("fail-on-loss"))
   var failOnLoss = false
 
+  @Flag(name: .customLong("no-check"), help: Help.text("no-check"))
+  var noCheck = false
+
   @Flag(name: .customLong("omit-personal-data"), help: Help.text("omit-personal-data"))
   var omitsPersonalData = false
 
@@ -52,7 +55,7 @@ struct ConvertCommand: ParsableCommand {
       fromEdition: try reading.edition(reading.fromEdition, converter.forms),
       edition: try reading.edition(edition, converter.forms), to: format, policy: policy,
       options: WriteOptions(language: Console.shared.language, omitsPersonalData: omitsPersonalData),
-      overwrites: overwrite)
+      overwrites: overwrite, checks: !noCheck)
     let status: ExitStatus
     if isSingle {
       status = try one(paths[0], job)

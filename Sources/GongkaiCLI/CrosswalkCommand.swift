@@ -18,12 +18,7 @@ struct CrosswalkCommand: ParsableCommand {
     var lang: Language?
 
     func forms() throws(Refusal) -> FormCatalogue {
-      var forms = FormCatalogue.shared
-      for path in form {
-        let text = String(decoding: try FileAccess.read(path), as: UTF8.self)
-        for form in try FormFile.read(text, name: path) { forms.add(form) }
-      }
-      return forms
+      try FormFiles.catalogue(with: form)
     }
 
     func crosswalks() throws(Refusal) -> [Crosswalk] {

@@ -7,12 +7,14 @@ struct GongkaiCommand: ParsableCommand {
     commandName: "gongkai",
     abstract: Help.abstract("gongkai"),
     discussion: Help.discussion("gongkai"),
-    version: "0.1.0",
+    version: version,
     subcommands: [
-      ConvertCommand.self, InspectCommand.self, ExplainCommand.self, FormatsCommand.self,
-      EditionsCommand.self,
+      ConvertCommand.self, CheckCommand.self, InspectCommand.self, ExplainCommand.self, FormatsCommand.self,
+      EditionsCommand.self, RulesCommand.self,
       CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
+
+  static let version = "0.1.0"
 
   static func main() {
     do {
@@ -76,14 +78,10 @@ struct ReadingOptions: ParsableArguments {
   @Option(name: .long, help: Help.text("lang"))
   var lang: Language?
 
-  /// A converter that knows the user's own forms and crosswalks.
-  func converter() throws(Refusal) -> Converter {
+  /// A converter that knows the user's own forms, crosswalks and rules.
+  func converter(_ ruleOptions: RuleOptions? = nil) throws(Refusal) -> Converter {
     Console.shared.use(lang)
-    var forms = FormCatalogue.shared
-    for path in form {
-      let text = String(decoding: try FileAccess.read(path), as: UTF8.self)
-      for form in try FormFile.read(text, name: path) { forms.add(form) }
-    }
+    let forms = try FormFiles.catalogue(with: form)
     var crosswalks = CrosswalkCatalogue.shared
     for path in crosswalk {
       let own = try CrosswalkFile.read(path)
@@ -91,8 +89,8 @@ struct ReadingOptions: ParsableArguments {
       if !defects.isEmpty { throw Refusal(.input, defects) }
       crosswalks.add(own)
     }
-    if form.isEmpty, crosswalk.isEmpty { return Converter() }
-    return Converter(forms: forms, crosswalks: crosswalks)
+    let rules = try ruleOptions?.book(forms) ?? .shared
+    return Converter(forms: forms, crosswalks: crosswalks, rules: rules)
   }
 
   func edition(_ name: String?, _ forms: FormCatalogue) throws(Refusal) -> Edition? {
@@ -106,6 +104,18 @@ struct ReadingOptions: ParsableArguments {
           ["edition": name, "editions": forms.editions.map(\.rawValue).joined(separator: ", ")]))
     }
     return edition
+  }
+}
+
+enum FormFiles {
+  /// The forms that the program carries, and those of the user.
+  static func catalogue(with paths: [String]) throws(Refusal) -> FormCatalogue {
+    var forms = FormCatalogue.shared
+    for path in paths {
+      let text = String(decoding: try FileAccess.read(path), as: UTF8.self)
+      for form in try FormFile.read(text, name: path) { forms.add(form) }
+    }
+    return forms
   }
 }
 

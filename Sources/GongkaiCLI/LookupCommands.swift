@@ -5,13 +5,16 @@ struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "explain", abstract: Help.abstract("explain"), discussion: Help.discussion("explain"))
 
-  @Argument(help: Help.text("input"), completion: .file())
+  @Argument(help: Help.text("input-or-rule"), completion: .file())
   var input: String
 
   @Argument(help: Help.text("cell"))
-  var cell: String
+  var cell: String?
 
   @OptionGroup var reading: ReadingOptions
+
+  @Option(name: .long, help: Help.text("rules", placeholder: "file"), completion: .file())
+  var rules: [String] = []
 
   @Option(name: .long, help: Help.text("edition"), completion: Help.editions)
   var edition: String?
@@ -20,13 +23,14 @@ struct ExplainCommand: ParsableCommand {
   var policy: Conversion.Policy = .bounds
 
   func run() throws {
+    guard let cell else { return try explainRule() }
     let converter = try reading.converter()
     let target = try reading.edition(edition, converter.forms)
     var report = try converter.read(
       contentsOf: input, as: reading.from, edition: try reading.edition(reading.fromEdition, converter.forms))
     if let target { report = try converter.convert(report, to: target, policy: policy).report }
-    guard let id = resolve(report.form) else {
-      let near = nearest(report.form)
+    guard let id = resolve(cell, report.form) else {
+      let near = nearest(cell, report.form)
       throw Refusal(
         .usage,
         Finding(
@@ -40,8 +44,29 @@ struct ExplainCommand: ParsableCommand {
     try FileAccess.writeToStandardOutput(Array(text.utf8))
   }
 
+  /// A rule is named alone, a cell with its file.
+  private func explainRule() throws(Refusal) {
+    Console.shared.use(reading.lang)
+    let forms = try FormFiles.catalogue(with: reading.form)
+    var book = RuleBook.shared
+    for path in rules {
+      try book.add(String(decoding: try FileAccess.read(path), as: UTF8.self), name: path, forms: forms)
+    }
+    guard let rule = book.rule(input) else {
+      let isFile = FileAccess.pathExtension(of: input).map {
+        !FormatRegistry().formats(extension: $0).isEmpty
+      }
+      throw Refusal(
+        .usage,
+        isFile ?? false
+          ? Finding("command.missing-cell", .error, ["path": input]) : RuleOptions.unknownRule(input, book))
+    }
+    try FileAccess.writeToStandardOutput(
+      Array(RuleText(forms: forms).text(rule, Console.shared.language).utf8))
+  }
+
   /// Indicators that may have been meant: those with the same last word, else those that begin alike.
-  private func nearest(_ form: Form) -> [String] {
+  private func nearest(_ cell: String, _ form: Form) -> [String] {
     let indicator = cell.split(separator: "@").first.map(String.init) ?? cell
     var words = indicator.split(separator: ".").map(String.init)
     var ids: [String] = []
@@ -59,7 +84,7 @@ struct ExplainCommand: ParsableCommand {
   }
 
   /// A cell by its id; an indicator of table 三 alone means its total.
-  private func resolve(_ form: Form) -> CellID? {
+  private func resolve(_ cell: String, _ form: Form) -> CellID? {
     guard let id = CellID(cell) else { return nil }
     if form.index(of: id) != nil { return id }
     let total = CellID(id.indicator, "total")
@@ -148,12 +173,13 @@ struct EditionsCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case json, xml
+    case json, xml, check
 
     var path: String {
       switch self {
       case .json: "json/report-1.schema.json"
       case .xml: "xml/report-1.xsd"
+      case .check: "json/check-1.schema.json"
       }
     }
   }

@@ -41,6 +41,12 @@ public struct Presenter: Sendable {
     return Document(blocks)
   }
 
+  /// One table of a report's form with its figures, as it is printed. The key of each cell of a figure is its
+  /// position in `Form.cells`.
+  public static func table(_ table: FormTable, of report: Report) -> Table {
+    TableLayout.table(table, report)
+  }
+
   /// What the form prints is Chinese.
   private func words(_ id: String, _ arguments: [String: String] = [:]) -> String {
     MessageCatalogue.fill(MessageCatalogue.shared.word(id, .chinese), with: arguments)

@@ -17,9 +17,12 @@ enum TableLayout {
   }
 
   private static func figureCell(_ id: CellID, _ report: Report) -> Cell {
+    let index = report.form.index(of: id)
+    let figure = index.flatMap { report.statistics[$0] }
     // A converted report is no longer the source, and does not lack a row of it.
-    if report.conversion != nil, report.statistics[id] == nil { return cell(of: .unknown) }
-    return cell(of: report.statistics[id])
+    var cell = cell(of: report.conversion != nil && figure == nil ? .unknown : figure)
+    cell.key = index
+    return cell
   }
 
   /// A figure as it is printed, with the mark of its status; nil stands for a row that the source lacks.

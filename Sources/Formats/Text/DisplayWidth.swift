@@ -1,11 +1,11 @@
 /// How many columns of a terminal a text takes: two for wide East Asian characters, none for marks that
 /// combine, one for all others, the box characters and curly quotes among them.
-enum DisplayWidth {
-  static func width(_ text: some StringProtocol) -> Int {
+package enum DisplayWidth {
+  package static func width(_ text: some StringProtocol) -> Int {
     text.unicodeScalars.reduce(0) { $0 + width($1) }
   }
 
-  static func width(_ scalar: Unicode.Scalar) -> Int {
+  package static func width(_ scalar: Unicode.Scalar) -> Int {
     let code = scalar.value
     if code < 0x300 { return code < 0x20 || (0x7F..<0xA0).contains(code) ? 0 : 1 }
     if (0x3041...0x4DBF).contains(code) || (0x4E00...0x9FFF).contains(code) { return code == 0x4DC0 ? 1 : 2 }
@@ -53,7 +53,7 @@ enum DisplayWidth {
 
   /// Breaks a text into lines of at most that width; a line end in the text begins a new one. Closing
   /// punctuation does not begin a line nor an opening bracket end one, where the width allows it.
-  static func wrapped(_ text: String, to limit: Int) -> [String] {
+  package static func wrapped(_ text: String, to limit: Int) -> [String] {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
       var line: [Unicode.Scalar] = []

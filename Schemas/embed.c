@@ -28,6 +28,9 @@ EMBED(crosswalks_2019_2021) = {
 EMBED(checks_rules) = {
 #embed "checks/rules.tsv"
 };
+EMBED(checks_prose) = {
+#embed "checks/prose.tsv"
+};
 EMBED(messages_check) = {
 #embed "messages/check.tsv"
 };
@@ -82,6 +85,7 @@ static const schema_file files[] = {
     FILE("crosswalks/legacy.fujian-2021.tsv", crosswalks_legacy_fujian_2021),
     FILE("crosswalks/2019-2021.tsv", crosswalks_2019_2021),
     FILE("checks/rules.tsv", checks_rules),
+    FILE("checks/prose.tsv", checks_prose),
     FILE("messages/check.tsv", messages_check),
     FILE("messages/read.tsv", messages_read),
     FILE("messages/form.tsv", messages_form),

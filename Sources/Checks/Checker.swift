@@ -36,7 +36,7 @@ public final class Checker: Sendable {
   }
 
   /// The one place where checks that are no equations are registered.
-  static let checks: [any Check] = []
+  static let checks: [any Check] = [ProseCheck()]
 
   private func equations(for form: Form) -> Equations {
     equations.withLock { known in

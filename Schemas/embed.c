@@ -31,6 +31,9 @@ EMBED(checks_rules) = {
 EMBED(checks_phrases) = {
 #embed "checks/phrases.tsv"
 };
+EMBED(checks_prose) = {
+#embed "checks/prose.tsv"
+};
 EMBED(messages_check) = {
 #embed "messages/check.tsv"
 };
@@ -92,6 +95,7 @@ static const schema_file files[] = {
     FILE("crosswalks/2019-2021.tsv", crosswalks_2019_2021),
     FILE("checks/rules.tsv", checks_rules),
     FILE("checks/phrases.tsv", checks_phrases),
+    FILE("checks/prose.tsv", checks_prose),
     FILE("messages/check.tsv", messages_check),
     FILE("messages/check-output.tsv", messages_check_output),
     FILE("messages/read.tsv", messages_read),

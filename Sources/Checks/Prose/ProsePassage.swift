@@ -1,0 +1,309 @@
+import ReportModel
+
+/// The prose of one section, cut into sentences and clauses around its numbers.
+struct ProsePassage {
+  let text: ProseText
+  private(set) var quantities: [ProseQuantity] = []
+  /// Words of the headings above.
+  let headings: WordSet
+  /// The topic that the headings name.
+  private let headingTopic: String?
+  private let vocabulary: ProseVocabulary
+  /// Where clauses end, brackets without a number apart, in order.
+  private var breaks: [Int] = []
+  /// Where sentences begin.
+  private var sentences: [Int] = [0]
+  /// Years in digits: where they stand, and the year.
+  private var years: [(range: Range<Int>, year: Int)] = []
+  private var brackets: [(open: Int, close: Int, parent: Int)] = [(-1, Int.max, 0)]
+
+  init(
+    _ section: ProseSection, headings: [String], year: Int?, _ vocabulary: ProseVocabulary
+  ) {
+    self.vocabulary = vocabulary
+    text = ProseText(section, vocabulary)
+    let titles = ProseText(
+      ProseSection(heading: nil, level: 0, paragraphs: headings.map { ProseParagraph($0) }), vocabulary)
+    self.headings = titles.words(in: 0..<titles.scalars.count)
+    headingTopic = titles.tokens.last { $0.isOuter && vocabulary.words[$0.word].topic != nil }
+      .flatMap { vocabulary.words[$0.word].topic }
+    readQuantities()
+    readBreaks()
+  }
+
+  // MARK: Reading
+
+  private mutating func readQuantities() {
+    let scalars = text.scalars
+    let numbers = ProseNumberReader(scalars, vocabulary)
+    var zeroes = text.tokens.lazy.filter { [vocabulary] in
+      $0.isOuter && vocabulary.words[$0.word].zeroLength != nil
+    }.makeIterator()
+    var zero = zeroes.next()
+    var sentence = 0
+    var stack = [0]
+    var index = 0
+    func add(_ quantity: ProseQuantity) {
+      var quantity = quantity
+      quantity.sentence = sentence
+      quantity.depth = stack.count - 1
+      quantity.bracket = stack[stack.count - 1]
+      quantities.append(quantity)
+    }
+    while index < scalars.count {
+      if let token = zero, token.start <= index {
+        let length = vocabulary.words[token.word].zeroLength ?? 0
+        zero = zeroes.next()
+        if let quantity = zeroQuantity(token.start..<(token.start + length)) { add(quantity) }
+      }
+      let scalar = scalars[index]
+      switch scalar {
+      case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd:
+        sentence += 1
+        sentences.append(index + 1)
+        stack = [0]
+      case 0x28:
+        brackets.append((index, Int.max, stack[stack.count - 1]))
+        stack.append(brackets.count - 1)
+      case 0x29:
+        if stack.count > 1 { brackets[stack.removeLast()].close = index }
+      default:
+        if numbers.isStart(index) {
+          if let (year, end) = numbers.year(index) {
+            years.append((index..<end, year))
+            index = end
+            continue
+          }
+          let (quantity, end) = numbers.quantity(index)
+          if let quantity { add(quantity) }
+          index = end
+          continue
+        }
+        if numbers.isChineseStart(index) {
+          let (quantity, end) = numbers.chineseQuantity(index)
+          if let quantity {
+            add(quantity)
+            index = end
+            continue
+          }
+        }
+      }
+      index += 1
+    }
+  }
+
+  /// 为0 is zero in words only where no unit follows: 为0件 is a number.
+  private func zeroQuantity(_ range: Range<Int>) -> ProseQuantity? {
+    let next = range.upperBound
+    if next < text.scalars.count, text.scalars[next - 1] == 0x30 || text.scalars[next - 1] == 0x96F6 {
+      let scalar = text.scalars[next]
+      if scalar == 0x2E || scalar &- 0x30 < 10 || vocabulary.unit(text.scalars, at: next) != nil { return nil }
+    }
+    return ProseQuantity(range: range, bounds: Bounds(.zero), isZeroInWords: true)
+  }
+
+  private mutating func readBreaks() {
+    let scalars = text.scalars
+    let counted = Set(quantities.lazy.filter { !$0.isZeroInWords }.map(\.bracket))
+    let solid = Set(
+      brackets.indices.dropFirst().filter { counted.contains($0) }.flatMap {
+        [brackets[$0].open, brackets[$0].close]
+      })
+    for (index, scalar) in scalars.enumerated() {
+      switch scalar {
+      case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd, 0xFF0C, 0x2C, 0x3B, 0x3A: breaks.append(index)
+      case 0x28, 0x29: if solid.contains(index) { breaks.append(index) }
+      default: break
+      }
+    }
+  }
+
+  // MARK: Windows
+
+  /// The last break before a position, and the first at or behind one.
+  private func lastBreak(before position: Int) -> Int { breaks[..<firstBreak(from: position)].last ?? -1 }
+
+  private func firstBreak(from position: Int) -> Int {
+    var low = 0
+    var high = breaks.count
+    while low < high {
+      let middle = (low + high) / 2
+      if breaks[middle] < position { low = middle + 1 } else { high = middle }
+    }
+    return low
+  }
+
+  private func nextBreak(from position: Int) -> Int {
+    let index = firstBreak(from: position)
+    return index < breaks.count ? breaks[index] : text.scalars.count
+  }
+
+  /// The words of the clause before a number.
+  func before(_ index: Int) -> Range<Int> {
+    let start = quantities[index].range.lowerBound
+    var from = lastBreak(before: start) + 1
+    if index > 0 { from = max(from, min(start, quantities[index - 1].range.upperBound)) }
+    // A heading that runs into the text: …情况2021年收到…
+    for year in years where year.range.lowerBound >= from && year.range.upperBound <= start {
+      let previous = year.range.lowerBound > 0 ? text.scalars[year.range.lowerBound - 1] : 0
+      if previous == 0x51B5 || previous == 0x91CF { from = year.range.lowerBound }
+    }
+    return from..<start
+  }
+
+  /// The words of the clause behind a number.
+  func after(_ index: Int) -> Range<Int> {
+    let end = quantities[index].range.upperBound
+    var to = nextBreak(from: end)
+    if index + 1 < quantities.count { to = min(to, quantities[index + 1].range.lowerBound) }
+    return end..<max(end, to)
+  }
+
+  /// The clause before that of a number that says nothing itself: 收到政府信息公开申请，共计3件.
+  func clauseBefore(_ window: Range<Int>, of index: Int) -> Range<Int>? {
+    guard isFilled(window), window.lowerBound > 0, breaks.contains(window.lowerBound - 1) else { return nil }
+    let scalar = text.scalars[window.lowerBound - 1]
+    guard scalar == 0xFF0C || scalar == 0x2C || scalar == 0x3A else { return nil }
+    let from = lastBreak(before: window.lowerBound - 1) + 1
+    if index > 0, quantities[index - 1].range.upperBound > from { return nil }
+    return from..<window.upperBound
+  }
+
+  /// Whether a stretch holds nothing but words like 共计.
+  func isFilled(_ window: Range<Int>) -> Bool {
+    var end = window.lowerBound
+    for token in text.tokens(in: window) where vocabulary.words[token.word].isFiller && token.start <= end {
+      end = max(end, token.end)
+    }
+    return end >= window.upperBound
+  }
+
+  // MARK: What a number speaks of
+
+  /// The words of a window, with those that the years in it stand for.
+  func words(in window: Range<Int>, year own: Int?) -> WordSet {
+    var words = text.words(in: window)
+    guard let own else { return words }
+    for year in years where window.contains(year.range.lowerBound) {
+      if year.year == own - 1 { words.insert(vocabulary.yearBefore) }
+      if year.year == own + 1 { words.insert(vocabulary.yearAfter) }
+    }
+    return words
+  }
+
+  /// The words from the beginning of the section to the end of a sentence, and those of the headings.
+  func wordsNear(_ sentence: Int) -> WordSet {
+    headings.union(text.words(in: 0..<sentenceRange(sentence).upperBound))
+  }
+
+  func sentenceRange(_ sentence: Int) -> Range<Int> {
+    let end = sentence + 1 < sentences.count ? sentences[sentence + 1] : text.scalars.count
+    return sentences[sentence]..<end
+  }
+
+  /// The topic that was named last before the end of a window.
+  func topic(at position: Int) -> String? {
+    var index = text.firstToken(from: position) - 1
+    while index >= 0 {
+      let token = text.tokens[index]
+      if token.isOuter, token.end <= position, let topic = vocabulary.words[token.word].topic { return topic }
+      index -= 1
+    }
+    return headingTopic
+  }
+
+  /// What makes the number speak of something else.
+  func guards(_ windows: [Range<Int>], _ quantity: ProseQuantity, year own: Int?) -> Set<ProseVocabulary.Guard> {
+    var result: Set<ProseVocabulary.Guard> = []
+    for window in windows {
+      for token in text.tokens(in: window) where token.isOuter {
+        if let kind = vocabulary.words[token.word].guardKind { result.insert(kind) }
+      }
+    }
+    let sentence = sentenceRange(quantity.sentence)
+    let named = years.last { sentence.contains($0.range.lowerBound) && $0.range.upperBound <= quantity.range.lowerBound }
+    if let own, let named, named.year != own { result.insert(.year) }
+    // 2021年累计收到 and 全年累计 speak of the year.
+    if result.contains(.cumulative), isOfYear(sentence.lowerBound..<quantity.range.lowerBound, own) {
+      result.remove(.cumulative)
+    }
+    return result
+  }
+
+  private func isOfYear(_ range: Range<Int>, _ own: Int?) -> Bool {
+    if let own, years.contains(where: { range.contains($0.range.lowerBound) && $0.year == own }) { return true }
+    let words = text.words(in: range)
+    return words.intersects(vocabulary[.wholeYear])
+  }
+
+  /// Whether a number is among the parts of another one of its sentence.
+  func isPart(_ index: Int) -> Bool {
+    let quantity = quantities[index]
+    let sentence = sentenceRange(quantity.sentence)
+    var isPart = false
+    for token in text.tokens(in: sentence.lowerBound..<quantity.range.lowerBound) where token.isOuter {
+      let lists = vocabulary.words[token.word].lists
+      if lists.contains(.ofWhich) {
+        // In brackets that are closed by then, or behind which another clause of the whole begins, it has no say.
+        isPart = bracket(at: token.start) == 0 || bracket(at: token.start) == quantity.bracket
+      } else if lists.contains(.resume), isPart, isClauseStart(token.start), bracket(at: token.start) == 0 {
+        isPart = false
+      }
+    }
+    guard isPart else { return false }
+    let last = text.scalars[sentence.lowerBound..<quantity.range.lowerBound].lastIndex { $0 == 0x3B }
+    guard let last else { return true }
+    return text.tokens(in: last..<quantity.range.lowerBound).contains {
+      $0.isOuter && vocabulary.words[$0.word].lists.contains(.ofWhich)
+    }
+  }
+
+  func isClauseStart(_ position: Int) -> Bool { position == 0 || breaks.contains(position - 1) }
+
+  /// The innermost bracket that holds a position; 0 for none.
+  func bracket(at position: Int) -> Int {
+    brackets.indices.last { $0 > 0 && brackets[$0].open < position && position < brackets[$0].close } ?? 0
+  }
+
+  /// Whether a bracket stands within another.
+  func isWithin(_ bracket: Int, _ outer: Int) -> Bool {
+    var bracket = bracket
+    while bracket > 0 {
+      if bracket == outer { return true }
+      bracket = brackets[bracket].parent
+    }
+    return outer == 0
+  }
+
+  /// What names a number, without words like 其中 before and 共 behind.
+  func label(_ window: Range<Int>) -> Range<Int> {
+    var from = window.lowerBound
+    var to = window.upperBound
+    let fillers = text.tokens(in: window).filter { vocabulary.words[$0.word].isFiller }
+    for token in fillers where token.start <= from { from = max(from, token.end) }
+    for token in fillers.reversed() where token.end >= to && token.start > from { to = min(to, token.start) }
+    while from < to, [0x3001, 0x548C, 0x53CA].contains(text.scalars[from]) { from += 1 }
+    return from..<to
+  }
+
+  // MARK: Quoting
+
+  /// More of a sentence is not quoted.
+  private static let maximumQuote = 90
+
+  /// The sentence around some numbers, or as much of it as says what they count.
+  func quoted(_ range: Range<Int>, in sentence: Int) -> Range<Int> {
+    let whole = sentenceRange(sentence)
+    var from = whole.lowerBound
+    var to = whole.upperBound
+    if to - from > Self.maximumQuote {
+      from = max(from, lastBreak(before: range.lowerBound) + 1)
+      to = min(to, nextBreak(from: range.upperBound))
+      while from > whole.lowerBound, to - from < Self.maximumQuote / 2 {
+        from = max(whole.lowerBound, lastBreak(before: from - 1) + 1)
+      }
+    }
+    while to > range.upperBound, [0x3002, ProseText.paragraphEnd].contains(text.scalars[to - 1]) { to -= 1 }
+    return min(from, range.lowerBound)..<max(to, range.upperBound)
+  }
+}

@@ -1,0 +1,215 @@
+import Findings
+import ReportModel
+
+/// The wordings of `Schemas/checks/prose.tsv`: what prose counts, and how it says so.
+struct ProseVocabulary: Sendable {
+  /// A unit behind a number.
+  enum Unit: Sendable {
+    case count
+    /// How many 元 it is.
+    case money(Amount)
+    /// Dates, shares and whatever else is not counted.
+    case none
+  }
+
+  /// What makes a number speak of something else.
+  enum Guard: String, CaseIterable, Sendable {
+    case year, cumulative, region, office, below, compared, target, zero
+  }
+
+  /// The parts that a word plays in a list of figures.
+  enum ListWord: String, CaseIterable, Sendable {
+    case ofWhich, all, sum, stop, same, resume, wholeYear
+  }
+
+  struct Word: Sendable {
+    let scalars: [UInt32]
+    var topic: String?
+    var guardKind: Guard?
+    var unit: Unit?
+    /// For zero in words: how many scalars are the word itself.
+    var zeroLength: Int?
+    var isFiller = false
+    var lists: Set<ListWord> = []
+  }
+
+  /// A line of `[claims]`.
+  struct Claim: Sendable {
+    let id: String
+    let topic: String?
+    /// One of each.
+    let words: [WordSet]
+    let without: WordSet
+    let near: WordSet?
+    let units: WordSet
+    /// Whether a number among the parts of another one is not meant.
+    let isTotal: Bool
+    let ignored: Set<Guard>
+    let readings: [Substring]
+    let loose: [Substring]
+
+    func fits(_ window: WordSet) -> Bool {
+      words.allSatisfy { window.intersects($0) } && !window.intersects(without)
+    }
+  }
+
+  private(set) var words: [Word] = []
+  private(set) var claims: [Claim] = []
+  /// Kinds that are all there are.
+  private(set) var partitions: [[WordSet]] = []
+  private(set) var lists: [ListWord: WordSet] = [:]
+  /// The words for the year before and the year after, which numbers of years stand for.
+  private(set) var yearBefore = 0
+  private(set) var yearAfter = 0
+  private var regionSuffixes: [String] = []
+  private var indexByText: [String: Int] = [:]
+  private var nodes: [Node] = [Node()]
+  /// The nodes of the first scalars, by scalar: nearly every scalar of a text begins no word.
+  private var first: [Int16] = Array(repeating: 0, count: 0x10000)
+
+  private struct Node: Sendable {
+    var word: Int16 = -1
+    var children: [(scalar: UInt32, node: Int16)] = []
+  }
+
+  /// The vocabulary that the program carries.
+  static let shared = ProseVocabulary(DataFile.text("checks/prose.tsv") ?? "")
+
+  init(_ text: String) {
+    let file = SectionedTable(text, headless: ["prose"])
+    yearBefore = word("上年")
+    yearAfter = word("下年")
+    for row in file.rows("units") {
+      let unit: Unit =
+        switch row["kind"] {
+        case "count": .count
+        case "money": .money(Amount(row["factor"]) ?? Amount(1))
+        default: .none
+        }
+      words[word(row["word"])].unit = unit
+    }
+    for row in file.rows("topics") {
+      for word in indices(row["words"]) { words[word].topic = row["id"] }
+    }
+    for row in file.rows("guards") {
+      for word in indices(row["words"]) { words[word].guardKind = Guard(rawValue: row["id"]) }
+    }
+    for row in file.rows("neutral") { _ = indices(row["words"]) }
+    for row in file.rows("zero") {
+      for text in row["words"].split(separator: "|") {
+        let parts = text.split(separator: "~")
+        let index = word(parts.joined())
+        words[index].zeroLength = parts.first.map { ProseText.fold($0).count } ?? 0
+      }
+    }
+    for row in file.rows("fillers") {
+      for word in indices(row["words"]) { words[word].isFiller = true }
+    }
+    for row in file.rows("lists") {
+      guard let kind = ListWord(rawValue: row["id"]) else { continue }
+      for word in indices(row["words"]) {
+        words[word].lists.insert(kind)
+        lists[kind, default: WordSet()].insert(word)
+      }
+    }
+    for row in file.rows("regions") {
+      regionSuffixes += row["suffixes"].split(separator: "|").map(String.init)
+    }
+    for row in file.rows("partitions") { partitions.append(sets(row["words"])) }
+    for row in file.rows("claims") {
+      let flags = row["flags"].split(separator: " ")
+      var units = WordSet()
+      for unit in row["units"].split(separator: " ") { units.insert(word(String(unit))) }
+      let topic = row["topic"]
+      claims.append(
+        Claim(
+          id: row["id"], topic: topic.isEmpty ? nil : topic, words: sets(row["words"]),
+          without: set(row["without"]), near: row["near"].isEmpty ? nil : set(row["near"]), units: units,
+          isTotal: flags.contains("total"),
+          ignored: Set(
+            flags.compactMap {
+              $0.hasPrefix("ignore.") ? Guard(rawValue: String($0.dropFirst("ignore.".count))) : nil
+            }),
+          readings: Self.readings(row["readings"]), loose: Self.readings(row["loose"])))
+    }
+  }
+
+  private static func readings(_ text: String) -> [Substring] {
+    text.split(separator: "|").map { reading in
+      var reading = reading
+      while reading.first == " " { reading.removeFirst() }
+      while reading.last == " " { reading.removeLast() }
+      return reading
+    }
+  }
+
+  private mutating func indices(_ text: String) -> [Int] {
+    text.split(separator: "|").map { word(String($0)) }
+  }
+
+  private mutating func set(_ text: String) -> WordSet {
+    var result = WordSet()
+    for part in text.split(separator: "|") { result.insert(word(String(part))) }
+    return result
+  }
+
+  private mutating func sets(_ text: String) -> [WordSet] {
+    text.split(separator: " ").map { set(String($0)) }
+  }
+
+  subscript(kind: ListWord) -> WordSet { lists[kind] ?? WordSet() }
+
+  /// Whether a body of that name reports on all offices of a region.
+  func isRegion(_ body: String) -> Bool { regionSuffixes.contains { body.hasSuffix($0) } }
+
+  /// The number of a word, which is new or known.
+  private mutating func word(_ text: String) -> Int {
+    let scalars = ProseText.fold(text[...])
+    let key = String(text)
+    if let known = indexByText[key] { return known }
+    let index = words.count
+    indexByText[key] = index
+    words.append(Word(scalars: scalars))
+    insert(scalars, index)
+    return index
+  }
+
+  private mutating func insert(_ scalars: [UInt32], _ index: Int) {
+    var node = 0
+    for scalar in scalars {
+      if let child = nodes[node].children.first(where: { $0.scalar == scalar }) {
+        node = Int(child.node)
+        continue
+      }
+      nodes.append(Node())
+      nodes[node].children.append((scalar, Int16(nodes.count - 1)))
+      if node == 0, scalar < 0x10000 { first[Int(scalar)] = Int16(nodes.count - 1) }
+      node = nodes.count - 1
+    }
+    if node > 0 { nodes[node].word = Int16(index) }
+  }
+
+  /// All words that begin at a position, shortest first.
+  func matches(_ text: [UInt32], at position: Int, _ body: (_ word: Int, _ end: Int) -> Void) {
+    guard text[position] < 0x10000 else { return }
+    var node = Int(first[Int(text[position])])
+    var end = position + 1
+    while node > 0 {
+      if nodes[node].word >= 0 { body(Int(nodes[node].word), end) }
+      guard end < text.count else { return }
+      let scalar = text[end]
+      node = nodes[node].children.first { $0.scalar == scalar }.map { Int($0.node) } ?? 0
+      end += 1
+    }
+  }
+
+  /// The longest unit that begins at a position.
+  func unit(_ text: [UInt32], at position: Int) -> (word: Int, unit: Unit, end: Int)? {
+    guard position < text.count else { return nil }
+    var found: (word: Int, unit: Unit, end: Int)?
+    matches(text, at: position) { word, end in
+      if let unit = words[word].unit { found = (word, unit, end) }
+    }
+    return found
+  }
+}

@@ -1,4 +1,5 @@
 @_exported import Checks
+@_exported import Comparison
 @_exported import Crosswalk
 @_exported import DocumentModel
 @_exported import Findings

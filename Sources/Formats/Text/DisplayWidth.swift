@@ -1,7 +1,7 @@
 /// How many columns of a terminal a text takes: two for wide East Asian characters, none for marks that
 /// combine, one for all others, the box characters and curly quotes among them.
-enum DisplayWidth {
-  static func width(_ text: some StringProtocol) -> Int {
+public enum DisplayWidth {
+  public static func width(_ text: some StringProtocol) -> Int {
     text.unicodeScalars.reduce(0) { $0 + width($1) }
   }
 
@@ -53,7 +53,7 @@ enum DisplayWidth {
 
   /// Breaks a text into lines of at most that width; a line end in the text begins a new one. Closing
   /// punctuation does not begin a line nor an opening bracket end one, where the width allows it.
-  static func wrapped(_ text: String, to limit: Int) -> [String] {
+  public static func wrapped(_ text: String, to limit: Int) -> [String] {
     var lines: [String] = []
     for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
       var line: [Unicode.Scalar] = []

@@ -1,8 +1,8 @@
 /// Text as it may stand in a file that people look at: nothing in it steers a terminal, a browser or the
 /// direction of writing.
-enum PrintableText {
+public enum PrintableText {
   /// - Parameter keepsLines: whether line ends stay; otherwise they become spaces, as tabs do.
-  static func cleaned(_ text: String, keepsLines: Bool = false) -> String {
+  public static func cleaned(_ text: String, keepsLines: Bool = false) -> String {
     if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) { return text }
     var result = String.UnicodeScalarView()
     var lastWasReturn = false

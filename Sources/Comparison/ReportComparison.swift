@@ -42,8 +42,14 @@ public struct ReportComparison: Sendable {
   /// The form that the figures are compared in.
   public var form: Form { after.statistics.form }
 
+  /// How many cells of the common form have that outcome.
   public func count(_ outcome: ComparedFigure.Outcome) -> Int {
-    figures.reduce(0) { $0 + ($1.outcome == outcome ? 1 : 0) }
+    figures.reduce(0) { $0 + ($1.outcome == outcome && isCounted($1) ? 1 : 0) }
+  }
+
+  /// Whether a cell is one of the form's own: the row of a group that is printed by its parts is not.
+  public func isCounted(_ figure: ComparedFigure) -> Bool {
+    figure.outcome != .absent || form.indicator(figure.cell.indicator)?.role != .subtotal
   }
 
   /// Whether figures, and what stands in tables besides, are the same.

@@ -11,6 +11,7 @@ struct GongkaiCommand: ParsableCommand {
     subcommands: [
       ConvertCommand.self, InspectCommand.self, ExplainCommand.self, FormatsCommand.self,
       EditionsCommand.self,
+      DiffCommand.self,
       CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,
     ])
 

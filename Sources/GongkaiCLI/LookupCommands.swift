@@ -148,12 +148,13 @@ struct EditionsCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case json, xml
+    case json, xml, diff
 
     var path: String {
       switch self {
       case .json: "json/report-1.schema.json"
       case .xml: "xml/report-1.xsd"
+      case .diff: "json/diff-1.schema.json"
       }
     }
   }

@@ -5,6 +5,7 @@ import Gongkai
 enum ManualPage {
   private static let commands: [any ParsableCommand.Type] = [
     ConvertCommand.self, InspectCommand.self, ExplainCommand.self, FormatsCommand.self, EditionsCommand.self,
+    DiffCommand.self,
     CrosswalkCommand.Lint.self, CrosswalkCommand.Stats.self, CrosswalkCommand.Export.self, SchemaCommand.self,
   ]
 

@@ -51,6 +51,8 @@ let package = Package(
       name: "Checks",
       dependencies: ["ReportModel", .product(name: "Crypto", package: "swift-crypto")], swiftSettings: strict),
     .target(
+      name: "Comparison", dependencies: ["ReportModel", "Findings", "JSONText"], swiftSettings: strict),
+    .target(
       name: "Formats",
       dependencies: [
         "ReportModel", "DocumentModel", "JSONText", "CLibXML2", "CGB18030", "ZIPContainer",
@@ -65,7 +67,7 @@ let package = Package(
       name: "Gongkai",
       dependencies: [
         "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Checks",
-        "CheckReporting", "Formats", "JSONText", "ExternalPrograms",
+        "CheckReporting", "Comparison", "Formats", "JSONText", "ExternalPrograms",
       ], swiftSettings: strict),
     .executableTarget(
       name: "GongkaiCLI",
@@ -87,6 +89,9 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "CheckTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
+      swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(

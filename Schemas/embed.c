@@ -70,6 +70,9 @@ EMBED(messages_programs) = {
 EMBED(messages_command) = {
 #embed "messages/command.tsv"
 };
+EMBED(messages_diff) = {
+#embed "messages/diff.tsv"
+};
 EMBED(messages_words) = {
 #embed "messages/words.tsv"
 };
@@ -78,6 +81,9 @@ EMBED(json_report_1_schema) = {
 };
 EMBED(json_check_1_schema) = {
 #embed "json/check-1.schema.json"
+};
+EMBED(json_diff_1_schema) = {
+#embed "json/diff-1.schema.json"
 };
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
@@ -108,9 +114,11 @@ static const schema_file files[] = {
     FILE("messages/pdf.tsv", messages_pdf),
     FILE("messages/programs.tsv", messages_programs),
     FILE("messages/command.tsv", messages_command),
+    FILE("messages/diff.tsv", messages_diff),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
     FILE("json/check-1.schema.json", json_check_1_schema),
+    FILE("json/diff-1.schema.json", json_diff_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
 };
 

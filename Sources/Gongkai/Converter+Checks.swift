@@ -1,6 +1,5 @@
 import Checks
-import Crosswalk
-import Findings
+import Comparison
 import ReportModel
 
 extension Converter {
@@ -15,19 +14,11 @@ extension Converter {
     checker.check(report, against: previous.map { comparable($0, with: report.asPublished.form) })
   }
 
-  /// A report of another year, with its figures in the form of the one that is checked.
+  /// A report of another year, with its figures in the form of the one that is checked. Where no crosswalk
+  /// leads there, nothing is known of the year before.
   private func comparable(_ previous: Report, with form: Form) -> PreviousReport {
     let published = previous.asPublished
-    var figures = published.statistics
-    if figures.form.id.edition != form.id.edition {
-      // Where no crosswalk leads there, nothing is known of the year before.
-      figures = (try? convert(published, to: form.id.edition))?.report.statistics ?? Statistics(form)
-    }
-    if figures.form !== form {
-      var same = Statistics(form)
-      for (index, cell) in form.cells.enumerated() { same[index] = figures[cell.id] }
-      figures = same
-    }
-    return PreviousReport(published, statistics: figures)
+    return PreviousReport(
+      published, statistics: (try? inForm(form, published))?.statistics ?? Statistics(form))
   }
 }

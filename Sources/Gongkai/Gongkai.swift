@@ -1,5 +1,6 @@
 @_exported import CheckReporting
 @_exported import Checks
+@_exported import Comparison
 @_exported import Crosswalk
 @_exported import DocumentModel
 @_exported import Findings

@@ -173,13 +173,14 @@ struct EditionsCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case json, xml, check
+    case json, xml, check, diff
 
     var path: String {
       switch self {
       case .json: "json/report-1.schema.json"
       case .xml: "xml/report-1.xsd"
       case .check: "json/check-1.schema.json"
+      case .diff: "json/diff-1.schema.json"
       }
     }
   }

@@ -36,10 +36,7 @@ struct Outline {
   /// Which section of the form a heading opens: by its words, and in a report of that form by its number.
   private static func position(of section: ProseSection, _ form: Form, byNumber: Bool) -> Int? {
     guard let heading = section.heading, section.level == 1 else { return nil }
-    let words = core(heading)
-    for (position, title) in form.sections.enumerated() {
-      if form.wordings(of: title).contains(where: { core($0) == words }) { return position }
-    }
+    if let position = form.section(titled: heading) { return position }
     guard byNumber else { return nil }
     return form.sections.indices.first { position in
       let numeral = Numbering.chineseNumeral(position + 1)
@@ -51,12 +48,5 @@ struct Outline {
   }
 
   /// A heading without its number and punctuation.
-  static func core(_ heading: String) -> String {
-    var text = heading.unicodeScalars.filter { (0x4E00...0x9FFF).contains($0.value) }[...]
-    if heading.unicodeScalars.contains("、") || heading.unicodeScalars.contains("．") {
-      let numerals = Set((1...10).map { Numbering.chineseNumeral($0) }.flatMap { $0.unicodeScalars })
-      while let first = text.first, numerals.contains(first) { text = text.dropFirst() }
-    }
-    return String(String.UnicodeScalarView(text))
-  }
+  static func core(_ heading: String) -> String { SectionHeading.core(heading) }
 }

@@ -116,22 +116,25 @@ enum HTMLWriter {
 
     private mutating func raw(_ html: String) { body.append(contentsOf: html.utf8) }
 
-    private mutating func text(_ text: String) { HTMLWriter.append(text, to: &body) }
+    private mutating func text(_ text: String) { HTMLText.append(text, to: &body) }
 
     func finish(title: String, hasFooter: Bool) -> [UInt8] {
       var page = Array("<!DOCTYPE html>\n<html lang=\"zh-CN\">\n<head>\n<meta charset=\"utf-8\">\n".utf8)
       page += Array("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n".utf8)
       page += Array("<meta name=\"generator\" content=\"gongkai\">\n<title>".utf8)
-      HTMLWriter.append(title, to: &page)
+      HTMLText.append(title, to: &page)
       page += Array("</title>\n<style>\n\(HTMLStyle.sheet)\n</style>\n</head>\n<body>\n<main>\n".utf8)
       page += body
       page += Array("\(hasFooter ? "</footer>\n" : "")</body>\n</html>\n".utf8)
       return page
     }
   }
+}
 
+/// Text for HTML, for whoever writes a page.
+public enum HTMLText {
   /// Appends text with everything escaped that HTML could take for its own, and line ends as breaks.
-  static func append(_ text: String, to output: inout [UInt8]) {
+  public static func append(_ text: String, to output: inout [UInt8]) {
     for byte in PrintableText.cleaned(text, keepsLines: true).utf8 {
       switch byte {
       case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)

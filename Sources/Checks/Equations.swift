@@ -173,7 +173,7 @@ struct Equations: Sendable {
       arguments["part"] = subject.name(of: part.cell)
     }
     if let total = equation.right.first {
-      let labels = subject.labels(of: total.cell)
+      let labels = subject.labels(of: total.cell).dropFirst()
       let hasColumn = form.cells[total.cell].id.applicant != nil
       arguments["total"] = labels.joined(separator: " / ")
       arguments["row"] = labels.dropLast(hasColumn ? 1 : 0).joined(separator: " / ")

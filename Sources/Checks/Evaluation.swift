@@ -30,7 +30,7 @@ struct Evaluation {
   private static let maximumCombinations = 4096
 
   /// - Parameter constant: a number that is added to the right side.
-  init(relation: Formula.Relation, constant: Amount) {
+  init(relation: Formula.Relation, constant: Amount = .zero) {
     self.relation = relation
     self.constant = constant
     rest = Bounds(-constant)

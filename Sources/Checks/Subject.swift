@@ -30,11 +30,16 @@ struct Subject {
     return Witness(side, source: source, figure: figure, cell: cell, of: form)
   }
 
-  /// Row and column of a cell in the words of the form.
-  func labels(of cell: Int) -> [String] { Array(form.labels(of: form.cells[cell]).dropFirst()) }
+  /// Table, row and column of a cell in the words of the form.
+  func labels(of cell: Int) -> [String] { form.labels(of: form.cells[cell]) }
+
+  /// Table, row and column by the cell's id.
+  func labels(of cell: CellID) -> [String] {
+    form.index(of: cell).map { form.labels(of: form.cells[$0]) } ?? [cell.description]
+  }
 
   /// A cell in one line, without its table: what a sentence calls it.
-  func name(of cell: Int) -> String { labels(of: cell).joined(separator: " / ") }
+  func name(of cell: Int) -> String { labels(of: cell).dropFirst().joined(separator: " / ") }
 
   /// The same by the cell's id.
   func name(of cell: CellID) -> String { form.index(of: cell).map { name(of: $0) } ?? cell.description }

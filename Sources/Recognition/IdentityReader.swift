@@ -240,17 +240,23 @@ struct IdentityReader {
   // MARK: Period and notice
 
   private static let until: Set<UInt32> = [0x81F3, 0x5230, 0x2D]
+  private static let periodWords = ["统计", "期限", "时限"].map(codes)
 
+  /// Two dates with 至 between: those of a whole year, or of a sentence that speaks of the figures' period.
   private mutating func findPeriod(_ segment: ProseReader.Segment) {
     guard identity.periodStart == nil else { return }
     let dates = DateScanner.dates(scan.glyphs, in: segment.glyphs)
     for (first, second) in zip(dates, dates.dropFirst()) {
       let between = first.glyphs.upperBound..<second.glyphs.lowerBound
-      if between.count <= 3, scan.glyphs[between].contains(where: { Self.until.contains($0.code) }) {
-        identity.periodStart = first.iso
-        identity.periodEnd = second.iso
-        return
+      guard between.count <= 3, scan.glyphs[between].contains(where: { Self.until.contains($0.code) }) else {
+        continue
       }
+      let isYear = first.iso.hasSuffix("-01-01") && second.iso.hasSuffix("-12-31")
+      let before = max(segment.glyphs.lowerBound, first.glyphs.lowerBound - 30)..<first.glyphs.lowerBound
+      guard isYear || Self.periodWords.contains(where: { contains(before, $0) }) else { continue }
+      identity.periodStart = first.iso
+      identity.periodEnd = second.iso
+      return
     }
   }
 

@@ -210,6 +210,24 @@ public struct Recognizer: Sendable {
           place: scan.place(scan.tokens[index].piece)))
       if result.count == 12 { break }
     }
-    return result
+    return result + yearHeaders(layout, scan)
+  }
+
+  /// The year over a column of figures, such as 2017年度: what a sheet says of its year.
+  private func yearHeaders(_ layout: FormLayout, _ scan: Scan) -> [Evidence] {
+    guard layout.form.tables.contains(where: { $0.layout == .sheet }) else { return [] }
+    let piece = scan.pieces.indices.first { index in
+      let piece = scan.pieces[index]
+      guard piece.kind == .cell, (5...8).contains(piece.glyphs.count) else { return false }
+      let glyphs = scan.glyphs[piece.glyphs]
+      return glyphs.prefix(4).allSatisfy { $0.kind == .digit } && glyphs.first?.code == 0x32
+        && glyphs.dropFirst(4).first?.code == 0x5E74 && glyphs.dropFirst(5).allSatisfy { $0.kind == .letter }
+    }
+    guard let piece else { return [] }
+    return [
+      Evidence(
+        form: layout.form.id, text: scan.text(scan.pieces[piece].glyphs, piece: piece),
+        place: scan.place(piece))
+    ]
   }
 }

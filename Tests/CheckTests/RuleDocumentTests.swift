@@ -38,7 +38,8 @@ import Testing
   private static func lines(_ witnesses: [Witness]) -> String {
     var lines = witnesses.prefix(shownWitnesses).map { witness in
       let labels = witness.labels.joined(separator: " / ")
-      return "\(witness.source == .previous ? "last:" : "")\(labels): \(witness.text.replacing("\n", with: " "))"
+      return
+        "\(witness.source == .previous ? "last:" : "")\(labels): \(witness.text.replacing("\n", with: " "))"
     }
     if witnesses.count > shownWitnesses { lines.append("…") }
     return lines.joined(separator: "\n")

@@ -133,6 +133,12 @@ import Testing
       report.identity.periodStart = "2021-01-01"
       report.identity.periodEnd = "2021-12-31"
     },
+    Case("check.part.year", in: "legacy/fujian") { report in
+      // The sheet is headed by the year before.
+      report.evidence = [Evidence(form: report.form.id, text: "2017年度")]
+    },
+    Case("check.part.year") { $0.sections[1].paragraphs.insert(ProseParagraph("（2021年度）"), at: 0) },
+    Case("check.part.sectionTitle") { $0.sections[0].heading = "一、概述" },
     Case("check.part.period") { $0.identity.periodEnd = "2022-11-30" },
     Case("check.part.dateEarly") {
       $0.identity.dates = [ReportDate(.issued, iso: "2022-03-12", raw: "2022年3月12日")]

@@ -34,19 +34,12 @@ struct IdentityCheck: Check {
   private func checkYears(_ subject: Subject, _ log: inout CheckLog) {
     let identity = subject.report.identity
     let titleYear = identity.title.flatMap(Self.year)
-    if let titleYear, let title = identity.title {
-      let witness = Witness(.left, labels: [], text: title)
-      let periodYears = [identity.periodStart, identity.periodEnd].compactMap {
-        $0.flatMap { Int($0.prefix(4)) }
-      }
-      if let other = periodYears.first(where: { $0 != titleYear }) {
+    if let year = titleYear ?? identity.year, let title = identity.title ?? identity.year.map(String.init) {
+      let other = otherYear(than: year, subject.report)
+      if let other {
         log.report(
-          "check.part.year", ["title": String(titleYear), "other": String(other)],
-          [
-            witness,
-            Witness(
-              .right, labels: [], text: "\(identity.periodStart ?? "")～\(identity.periodEnd ?? "")"),
-          ])
+          "check.part.year", ["title": String(year), "other": String(other.year)],
+          [Witness(.left, labels: [], text: title), other.witness])
         return
       }
     }
@@ -60,6 +53,24 @@ struct IdentityCheck: Check {
     if !start.hasSuffix("-01-01") || !end.hasSuffix("-12-31") {
       log.report("check.part.period", ["start": start, "end": end], [])
     }
+  }
+
+  /// Another year that the period or a table is said to be for.
+  private func otherYear(than year: Int, _ report: Report) -> (year: Int, witness: Witness)? {
+    let identity = report.identity
+    for date in [identity.periodStart, identity.periodEnd] {
+      guard let other = date.flatMap({ Int($0.prefix(4)) }), other != year else { continue }
+      let period = "\(identity.periodStart ?? "")～\(identity.periodEnd ?? "")"
+      return (other, Witness(.right, labels: ["统计期限"], text: period))
+    }
+    // 2017年度 over a column of figures, or alone on a line above a table.
+    let headers = report.evidence.map { ($0.text, $0.place) }
+    let lines = report.sections.flatMap { $0.paragraphs.map { ($0.text, $0.place) } }
+    for (text, place) in headers + lines where text.utf8.count <= 24 {
+      guard let other = Self.year(text), other != year, PlainText(text).isYear else { continue }
+      return (other, Witness(.right, labels: ["表格年度"], text: text, place: place))
+    }
+    return nil
   }
 
   /// The first four digits before 年.
@@ -215,6 +226,13 @@ struct BodyName {
 }
 
 extension PlainText {
+  /// 2017年 or 2017年度, and nothing else.
+  var isYear: Bool {
+    let tail = Array(scalars.dropFirst(4))
+    return scalars.prefix(4).allSatisfy { (0x30...0x39).contains($0) }
+      && [[0x5E74], [0x5E74, 0x5EA6]].contains(tail)
+  }
+
   /// A stretch of a text that differs from this one in few characters and begins or ends like it; nil where the
   /// text has the very same, or nothing like it.
   func nearMiss(in text: PlainText) -> String? {

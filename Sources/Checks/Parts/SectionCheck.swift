@@ -94,6 +94,13 @@ struct SectionCheck: Check {
       result[section] = Match(heading: headings[best.0], section: section, isExact: false)
       taken.insert(best.0)
     }
+    // A title in words of its own, under the number that the section has.
+    for section in wordings.indices where result[section] == nil {
+      let heading = headings.first { $0.number == section + 1 && !taken.contains($0.position) }
+      guard let heading else { continue }
+      result[section] = Match(heading: heading, section: section, isExact: false)
+      taken.insert(heading.position)
+    }
     return headings.compactMap { heading in
       result.values.first { $0.heading.position == heading.position }
     }

@@ -36,7 +36,8 @@ extension ProsePassage {
   ) -> Witness {
     let quote = text.quote(range, marking: marked)
     return Witness(
-      side, labels: headings, text: quote.text, marked: quote.marked, place: text.place(at: marked.lowerBound))
+      side, labels: headings, text: quote.text, marked: quote.marked, place: text.place(at: marked.lowerBound)
+    )
   }
 
   /// A stretch as it was typed.

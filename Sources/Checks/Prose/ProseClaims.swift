@@ -36,8 +36,11 @@ struct ProseClaims {
     let whole = before.lowerBound..<after.upperBound
     // Zero in words stands before what it denies, a number behind what it counts; either may be the other way.
     // A zero that stands behind speaks of all its clause.
-    var windows = quantity.isZeroInWords ? [quantity.range.lowerBound..<after.upperBound, whole] : [before, whole]
-    if !quantity.isZeroInWords, let more = passage.clauseBefore(before, of: index) { windows.insert(more, at: 1) }
+    var windows =
+      quantity.isZeroInWords ? [quantity.range.lowerBound..<after.upperBound, whole] : [before, whole]
+    if !quantity.isZeroInWords, let more = passage.clauseBefore(before, of: index) {
+      windows.insert(more, at: 1)
+    }
     for window in windows {
       guard let found = claim(quantity, window, passage) else { continue }
       if found.readings.isEmpty { return nil }
@@ -107,7 +110,8 @@ struct ProseClaims {
     let witnesses =
       [passage.witness(.subject, sentence, marking: quantity.range, headings)]
       + cells.map { subject.witness(subject.form.cells[$0].id, .right) }
-    let said = min(words.lowerBound, quantity.range.lowerBound)..<max(words.upperBound, quantity.range.upperBound)
+    let said =
+      min(words.lowerBound, quantity.range.lowerBound)..<max(words.upperBound, quantity.range.upperBound)
     log.report(
       rule,
       [
@@ -153,7 +157,9 @@ struct ProseReading {
     guard id.indicator.hasSuffix(".*") else {
       guard let index = form.index(of: id) else { return nil }
       let role = form.indicators[form.cells[index].indicator].role
-      if figures[index] == nil, role == .subtotal || form.id.edition == .legacy && role == .addend { return nil }
+      if figures[index] == nil, role == .subtotal || form.id.edition == .legacy && role == .addend {
+        return nil
+      }
       return Term(cells: [index], isSubtracted: isSubtracted, label: label(id, subject))
     }
     let group = String(id.indicator.dropLast(2))
@@ -232,7 +238,8 @@ struct ProseReading {
   }
 
   private func sum(_ subject: Subject) -> String {
-    if terms.count == 1, terms[0].cells.count == 1, let figure = subject.report.statistics[terms[0].cells[0]] {
+    if terms.count == 1, terms[0].cells.count == 1, let figure = subject.report.statistics[terms[0].cells[0]]
+    {
       return FigureText.text(figure)
     }
     var bounds = Bounds(.zero)

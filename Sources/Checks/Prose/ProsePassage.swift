@@ -97,7 +97,9 @@ struct ProsePassage {
     let next = range.upperBound
     if next < text.scalars.count, text.scalars[next - 1] == 0x30 || text.scalars[next - 1] == 0x96F6 {
       let scalar = text.scalars[next]
-      if scalar == 0x2E || scalar &- 0x30 < 10 || vocabulary.unit(text.scalars, at: next) != nil { return nil }
+      if scalar == 0x2E || scalar &- 0x30 < 10 || vocabulary.unit(text.scalars, at: next) != nil {
+        return nil
+      }
     }
     return ProseQuantity(range: range, bounds: Bounds(.zero), isZeroInWords: true)
   }
@@ -213,7 +215,9 @@ struct ProsePassage {
   }
 
   /// What makes the number speak of something else.
-  func guards(_ windows: [Range<Int>], _ quantity: ProseQuantity, year own: Int?) -> Set<ProseVocabulary.Guard> {
+  func guards(_ windows: [Range<Int>], _ quantity: ProseQuantity, year own: Int?) -> Set<
+    ProseVocabulary.Guard
+  > {
     var result: Set<ProseVocabulary.Guard> = []
     for window in windows {
       for token in text.tokens(in: window) where token.isOuter {
@@ -221,7 +225,9 @@ struct ProsePassage {
       }
     }
     let sentence = sentenceRange(quantity.sentence)
-    let named = years.last { sentence.contains($0.range.lowerBound) && $0.range.upperBound <= quantity.range.lowerBound }
+    let named = years.last {
+      sentence.contains($0.range.lowerBound) && $0.range.upperBound <= quantity.range.lowerBound
+    }
     if let own, let named, named.year != own { result.insert(.year) }
     // 2021年累计收到 and 全年累计 speak of the year.
     if result.contains(.cumulative), isOfYear(sentence.lowerBound..<quantity.range.lowerBound, own) {
@@ -231,7 +237,9 @@ struct ProsePassage {
   }
 
   private func isOfYear(_ range: Range<Int>, _ own: Int?) -> Bool {
-    if let own, years.contains(where: { range.contains($0.range.lowerBound) && $0.year == own }) { return true }
+    if let own, years.contains(where: { range.contains($0.range.lowerBound) && $0.year == own }) {
+      return true
+    }
     let words = text.words(in: range)
     return words.intersects(vocabulary[.wholeYear])
   }

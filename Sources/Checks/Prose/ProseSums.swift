@@ -18,7 +18,9 @@ struct ProseSums {
   func run(_ passage: ProsePassage, _ headings: [String], _ log: inout CheckLog) {
     for list in lists(of: passage) {
       let amounts = list.parts.compactMap { passage.quantities[$0].amount }
-      guard amounts.count == list.parts.count, let total = passage.quantities[list.total].amount else { continue }
+      guard amounts.count == list.parts.count, let total = passage.quantities[list.total].amount else {
+        continue
+      }
       guard isWrong(total, list.others, amounts, isComplete: list.isComplete) else { continue }
       let sum = amounts.reduce(.zero, +)
       let isMore = sum > total
@@ -88,7 +90,8 @@ struct ProseSums {
 
   private func isCounted(_ index: Int, _ passage: ProsePassage) -> Bool {
     let quantity = passage.quantities[index]
-    guard case .count = quantity.unit, !quantity.isZeroInWords, !quantity.isVague, quantity.amount != nil else {
+    guard case .count = quantity.unit, !quantity.isZeroInWords, !quantity.isVague, quantity.amount != nil
+    else {
       return false
     }
     return true
@@ -118,14 +121,18 @@ struct ProseSums {
     } else if !isInBracket && !isAfterColon {
       return nil
     }
-    guard quantities[next].sentence == total.sentence || isOpeningOfNext(opening, total, quantities[next], passage)
+    guard
+      quantities[next].sentence == total.sentence
+        || isOpeningOfNext(opening, total, quantities[next], passage)
     else { return nil }
     // A bracket must follow the total itself.
     if quantities[next].bracket != total.bracket, !isInBracket { return nil }
     let parts = parts(from: next, of: index, passage)
     guard !parts.isEmpty, !overlaps(passage.before(index).lowerBound, parts, passage) else { return nil }
     var list = List(total: index, parts: parts, isComplete: isComplete && parts.count > 1)
-    if parts.count > 1, names(parts, of: index, passage) || isPartition(parts, passage) { list.isComplete = true }
+    if parts.count > 1, names(parts, of: index, passage) || isPartition(parts, passage) {
+      list.isComplete = true
+    }
     list.others = joined(index, passage)
     if !list.others.isEmpty { list.isComplete = false }
     return list

@@ -22,7 +22,8 @@ import Testing
     Maker(call: "Finding"),
     Maker(call: "violations.add", file: "XMLReader.swift"),
     Maker(call: "violations.add", file: "XMLReader+Figures.swift"),
-    Maker(call: "violations.add", file: "XMLReader+Parts.swift"), Maker(call: "add", file: "XMLViolations.swift"),
+    Maker(call: "violations.add", file: "XMLReader+Parts.swift"),
+    Maker(call: "add", file: "XMLViolations.swift"),
     Maker(call: "violations.add", file: "JSONReader.swift", adds: ["pointer"]),
     Maker(call: "violation", file: "JSONReader.swift", adds: ["pointer"]),
     Maker(call: "violation", file: "JSONReader+Figures.swift", adds: ["pointer"]),
@@ -123,6 +124,7 @@ import Testing
     #expect(calls.first?.arguments.first.map(SwiftCalls.literals) == ["a.b", "c.d"])
     #expect(calls.first?.arguments.compactMap(SwiftCalls.keys) == [["row", "count"]])
     #expect(SwiftCalls.keys("[\n  \"a\": 1,\n  \"b\": [2, 3],\n]") == ["a", "b"])
+    #expect(SwiftCalls.keys("[\"a\": 1]\n  .merging(Self.reason(x)) { own, _ in own }") == ["a", "reason"])
     #expect(SwiftCalls.keys("arguments") == nil && SwiftCalls.keys("[name: 1]") == nil)
     #expect(SwiftCalls.literals("\"a.\\(b)\"").isEmpty)
   }

@@ -101,8 +101,17 @@ public struct Crosswalk: Sendable, Hashable {
     }
     let id = value("id")
     let version = value("version")
-    let source = FormID(value("source"))
-    let target = FormID(value("target"))
+    func form(_ key: String) -> FormID? {
+      let id = value(key)
+      if let form = FormID(id) { return form }
+      // One that is missing has been named already.
+      if !id.isEmpty {
+        defects.append(Finding("crosswalk.form-id", .error, ["file": name, "key": key, "value": id]))
+      }
+      return nil
+    }
+    let source = form("source")
+    let target = form("target")
     if file.rows("mappings").isEmpty {
       defects.append(Finding("crosswalk.missing-key", .error, ["file": name, "key": "[mappings]"]))
     }

@@ -73,7 +73,7 @@ public struct ExternalProgram: Sendable {
     for _ in 0..<2 {
       var pair: [Int32] = [0, 0]
       guard pipe(&pair) == 0 else {
-        let refusal = failure("program.cannot-start")
+        let refusal = failure("program.cannot-start", errno)
         ends.forEach { close($0) }
         throw refusal
       }
@@ -120,9 +120,7 @@ public struct ExternalProgram: Sendable {
     defer { arguments.forEach { free($0) } }
     let status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
     guard status == 0 else {
-      throw Refusal(
-        .usage,
-        Finding("program.cannot-start", .error, ["path": path, "reason": String(cString: strerror(status))]))
+      throw failure("program.cannot-start", status)
     }
     return process
   }
@@ -193,8 +191,8 @@ public struct ExternalProgram: Sendable {
     }
   }
 
-  private func failure(_ id: String) -> Refusal {
-    Refusal(.usage, Finding(id, .error, ["path": path, "reason": String(cString: strerror(errno))]))
+  private func failure(_ id: String, _ code: Int32) -> Refusal {
+    Refusal(.usage, Finding(id, .error, ["path": path].merging(SystemFailure.reason(code)) { own, _ in own }))
   }
 }
 

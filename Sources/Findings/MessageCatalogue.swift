@@ -52,6 +52,13 @@ public struct MessageCatalogue: Sendable {
   /// A word or phrase of an output, such as a status or a legend. An id that is not there gives the id.
   public func word(_ id: String, _ language: Language) -> String { words[id]?[language] ?? id }
 
+  /// A word as an argument of a finding, in both languages.
+  public func argument(_ name: String, word id: String) -> [String: String] {
+    Dictionary(
+      Language.allCases.map { ("\(name).\($0.rawValue)", word(id, $0)) },
+      uniquingKeysWith: { first, _ in first })
+  }
+
   /// The sentence of a finding. An id that is not in the catalogue gives the id and the arguments.
   public func message(_ finding: Finding, _ language: Language) -> String {
     guard let entry = entry(finding.id) else {
@@ -80,7 +87,7 @@ public struct MessageCatalogue: Sendable {
   }
 
   /// A template with its `{placeholders}` replaced; one without an argument is left out. An argument that reads
-  /// differently in each language is given twice, as `name.zh` and `name.en`.
+  /// differently in each language is given twice, as `name.zh` and `name.en`, which goes before `name`.
   public static func fill(
     _ template: String, with arguments: [String: String], _ language: Language? = nil
   ) -> String {
@@ -89,7 +96,7 @@ public struct MessageCatalogue: Sendable {
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
       result += rest[..<open]
       let name = String(rest[rest.index(after: open)..<close])
-      result += arguments[name] ?? language.flatMap { arguments["\(name).\($0.rawValue)"] } ?? ""
+      result += language.flatMap { arguments["\(name).\($0.rawValue)"] } ?? arguments[name] ?? ""
       rest = rest[rest.index(after: close)...]
     }
     return result + rest

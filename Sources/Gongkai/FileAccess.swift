@@ -1,3 +1,4 @@
+import ExternalPrograms
 import Findings
 import Formats
 
@@ -171,8 +172,12 @@ public enum FileAccess {
   }
 
   private static func refusal(_ kind: Refusal.Kind, _ id: String, _ path: String) -> Refusal {
-    let reason = String(cString: strerror(errno))
-    return Refusal(kind, Finding(id, .error, ["path": path, "reason": reason]))
+    var arguments = ["path": path].merging(SystemFailure.reason(errno)) { own, _ in own }
+    if path == "-" {
+      let word = kind == .output ? "stream.output" : "stream.input"
+      arguments.merge(MessageCatalogue.shared.argument("path", word: word)) { own, _ in own }
+    }
+    return Refusal(kind, Finding(id, .error, arguments))
   }
 }
 

@@ -173,17 +173,23 @@ struct JSONParser {
     let start = position
     if byte(position) == UInt8(ascii: "-") { position += 1 }
     let isZero = byte(position) == UInt8(ascii: "0")
-    guard let whole = digits(), whole == 1 || !isZero else { return fail(.badNumber) }
+    guard let whole = digits(), whole == 1 || !isZero else { return failNumber(from: start) }
     if byte(position) == UInt8(ascii: ".") {
       position += 1
-      guard digits() != nil else { return fail(.badNumber) }
+      guard digits() != nil else { return failNumber(from: start) }
     }
     if byte(position) | 0x20 == UInt8(ascii: "e") {
       position += 1
       if byte(position) == UInt8(ascii: "+") || byte(position) == UInt8(ascii: "-") { position += 1 }
-      guard digits() != nil else { return fail(.badNumber) }
+      guard digits() != nil else { return failNumber(from: start) }
     }
     return append(.number, start, position)
+  }
+
+  /// A number that is none is shown from where it begins.
+  private mutating func failNumber(from start: Int) -> Bool {
+    if position < text.count { position = start }
+    return fail(.badNumber)
   }
 
   /// How many digits follow; nil where none does.

@@ -75,7 +75,9 @@ extension FormReader {
       let digits = source.parts.reduce(0) { $0 + $1.glyphs.count }
       let isOpen = table == position && applicants.count >= 3
       let areCells = !source.isEmpty && source.parts.allSatisfy { scan.isAlone($0) }
-      if digits < cells.count, !isOpen || !areCells && !source.isEmpty { return index + 1 }
+      // A numbered label under its header is a row all the same: its figures have run together, and some are lost.
+      let isRow = isOpen && token.ordinal != nil && source.isGlued && !source.isEmpty
+      if digits < cells.count, !isRow, !isOpen || !areCells && !source.isEmpty { return index + 1 }
     }
     if table != position { table = position }
     return placeRow(index, cells: cells, source: source)

@@ -52,7 +52,8 @@ struct Reading {
       Finding(
         "read.printed-twice", .warning,
         [
-          "cell": id, "first": before.raw ?? before.amount?.description ?? "",
+          "row": statistics.form.labelPath(of: statistics.form.cells[cell].id).joined(separator: " / "),
+          "first": before.raw ?? before.amount?.description ?? "",
           "second": figure.raw ?? figure.amount?.description ?? "",
         ],
         places: [before.place, figure.place].compactMap { $0 }, cells: [id]))

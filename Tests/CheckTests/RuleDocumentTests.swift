@@ -14,13 +14,32 @@ import Testing
     """
   private static let shownWitnesses = 10
 
+  /// A sentence in a report that is in order otherwise.
+  private static func saying(
+    _ rule: String, _ sentence: @escaping @Sendable (_ received: Int, _ carriedIn: Int) -> String
+  ) -> RuleTests.Case {
+    RuleTests.Case(rule) { report in
+      report.statistics["applications.carriedIn", "total"] = Figure(.exact(Amount(4)))
+      report.statistics["applications.received", "total"] = Figure(.exact(Amount(38)))
+      report.sections[0].paragraphs.append(ProseParagraph(sentence(38, 4)))
+    }
+  }
+
+  private static let prose = [
+    saying("check.prose.figure") { received, _ in "全年收到政府信息公开申请\(received + 700)件。" },
+    saying("check.prose.carriedIn") { received, carriedIn in "全年收到政府信息公开申请\(received + carriedIn)件。" },
+    saying("check.prose.sum") { _, _ in "全年主动公开政府信息20条：网站公开8条，微信公开5条，公报公开3条。" },
+    saying("check.prose.ofWhich") { _, _ in "全年主动公开政府信息20条，其中网站公开28条。" },
+  ]
+
   /// What the rules find that have a case, each once, in the order of the rules.
   private static let results: [CaseResult] = {
     let converter = Converter()
     return RuleBook.shared.rules.compactMap { rule in
+      let cases = prose + RuleTests.cases
       guard
-        let example = RuleTests.cases.first(where: { $0.rule == rule.id })
-          ?? RuleTests.cases.first(where: { $0.besides.contains(rule.id) }),
+        let example = cases.first(where: { $0.rule == rule.id })
+          ?? cases.first(where: { $0.besides.contains(rule.id) }),
         let form = FormID(example.form).flatMap({ FormCatalogue.shared.form($0) })
       else { return nil }
       var reports = ConsistentReports(random: SplitMix64(seed: 5))

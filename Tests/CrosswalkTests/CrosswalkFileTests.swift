@@ -51,6 +51,10 @@ import Testing
     Spoiling(find: "\nreview.upheld\t", replace: "\nreview.total\t", expected: "source-twice"),
     Spoiling(find: "《条例》第三十七条\tart. 37\n", replace: "\t\n", expected: "no-reason"),
     Spoiling(find: "《条例》第三十七条\tart. 37\n", replace: "\tart. 37\n", expected: "one-language"),
+    // The last row of the file, which stands under [checks].
+    Spoiling(
+      find: "已办结的申请均已答复\tevery concluded application has been answered", replace: "\t",
+      expected: "no-reason"),
     Spoiling(
       find: "exactMatch\tapplications.outcome.partlyDisclosed\tapplications.outcome.partlyDisclosed",
       replace: "exactMatch\tapplications.outcome.partly\tapplications.outcome.partly",

@@ -15,8 +15,10 @@ import Testing
 
   @Test func everyDataFileIsCarried() throws {
     let schemas = Self.root.appendingPathComponent("Schemas").path + "/"
-    let found = ["forms", "crosswalks", "checks", "messages", "json", "xml"].flatMap { files("Schemas/\($0)", "") }
-      .filter { !$0.hasDirectoryPath }.map { String($0.path.dropFirst(schemas.count)) }
+    let found = ["forms", "crosswalks", "checks", "messages", "json", "xml"].flatMap {
+      files("Schemas/\($0)", "")
+    }
+    .filter { !$0.hasDirectoryPath }.map { String($0.path.dropFirst(schemas.count)) }
     #expect(Set(found) == Set(DataFile.paths), "Schemas/embed.c lists what the program carries")
   }
 
@@ -57,21 +59,6 @@ import Testing
       #expect(
         code.contains("\"\(id)\"") || code.contains("\"\(last)\"") || code.contains("\"\(id).\""),
         "\(id) is used nowhere")
-    }
-  }
-
-  /// Each id that the code gives a finding stands in the catalogue.
-  @Test func findingsHaveMessages() throws {
-    for file in files("Sources", ".swift") {
-      var rest = try String(contentsOf: file, encoding: .utf8)[...]
-      while let start = rest.range(of: "Finding(") {
-        rest = rest[start.upperBound...]
-        let argument = rest.drop { $0.isWhitespace }
-        guard argument.first == "\"", let end = argument.dropFirst().firstIndex(of: "\"") else { continue }
-        let id = String(argument[argument.index(after: argument.startIndex)..<end])
-        if id.isEmpty || id.contains("\\(") { continue }
-        #expect(MessageCatalogue.shared.entries[id] != nil, "\(id) in \(file.lastPathComponent)")
-      }
     }
   }
 

@@ -22,7 +22,8 @@ import Testing
     Maker(call: "Finding"),
     Maker(call: "violations.add", file: "XMLReader.swift"),
     Maker(call: "violations.add", file: "XMLReader+Figures.swift"),
-    Maker(call: "violations.add", file: "XMLReader+Parts.swift"), Maker(call: "add", file: "XMLViolations.swift"),
+    Maker(call: "violations.add", file: "XMLReader+Parts.swift"),
+    Maker(call: "add", file: "XMLViolations.swift"),
     Maker(call: "violations.add", file: "JSONReader.swift", adds: ["pointer"]),
     Maker(call: "violation", file: "JSONReader.swift", adds: ["pointer"]),
     Maker(call: "violation", file: "JSONReader+Figures.swift", adds: ["pointer"]),
@@ -32,6 +33,7 @@ import Testing
     Maker(call: "defect", file: "FormFile.swift", position: 1, prefix: "form.", adds: ["file", "value"]),
     Maker(call: "defect", file: "RuleFile.swift", prefix: "rules.", adds: ["file", "value"]),
     Maker(call: "RuleFile.defect", file: "CheckRule.swift", prefix: "rules.", adds: ["file", "value"]),
+    Maker(call: "defect", file: "Baseline.swift", adds: ["file", "value"]),
     Maker(call: "refusal", file: "FileAccess.swift", position: 1, adds: ["path", "reason"]),
     Maker(call: "failure", file: "ExternalProgram.swift", adds: ["path", "reason"]),
     Maker(call: "collector.add", adds: ["sheet", "count"]),
@@ -42,7 +44,8 @@ import Testing
   /// Where `Finding` is called with an id that is no literal: the makers above, and what reads findings from files.
   static let others: [String: Int] = [
     "XMLViolations.swift": 1, "JSONViolations.swift": 1, "CrosswalkLint.swift": 1, "FormFile.swift": 1,
-    "RuleFile.swift": 1, "FileAccess.swift": 1, "ExternalProgram.swift": 1, "XLSXReader.swift": 1,
+    "RuleFile.swift": 1, "Baseline.swift": 1, "FileAccess.swift": 1, "ExternalProgram.swift": 1,
+    "XLSXReader.swift": 1,
     "FormReader+Placing.swift": 1, "SplitResolver.swift": 1,
     // The reasons of a container, each of which names an entry or none.
     "OfficePackage.swift": 1,
@@ -123,6 +126,7 @@ import Testing
     #expect(calls.first?.arguments.first.map(SwiftCalls.literals) == ["a.b", "c.d"])
     #expect(calls.first?.arguments.compactMap(SwiftCalls.keys) == [["row", "count"]])
     #expect(SwiftCalls.keys("[\n  \"a\": 1,\n  \"b\": [2, 3],\n]") == ["a", "b"])
+    #expect(SwiftCalls.keys("[\"a\": 1]\n  .merging(Self.reason(x)) { own, _ in own }") == ["a", "reason"])
     #expect(SwiftCalls.keys("arguments") == nil && SwiftCalls.keys("[name: 1]") == nil)
     #expect(SwiftCalls.literals("\"a.\\(b)\"").isEmpty)
   }

@@ -44,7 +44,8 @@ enum Containers {
     }
     let entries = sheets.indices.map { index in
       let state = index < states.count ? states[index] : "visible"
-      return "<sheet name=\"Sheet\(index + 1)\" state=\"\(state)\" sheetId=\"\(index + 1)\" r:id=\"s\(index + 1)\"/>"
+      return
+        "<sheet name=\"Sheet\(index + 1)\" state=\"\(state)\" sheetId=\"\(index + 1)\" r:id=\"s\(index + 1)\"/>"
     }
     var parts = [
       ("[Content_Types].xml", "<Types/>"),

@@ -1,3 +1,5 @@
+import Foundation
+
 /// Calls in Swift code, found by their name, with the source of each argument. Comments and strings are known for
 /// what they are; nothing else of the language is.
 struct SwiftCalls {
@@ -121,14 +123,22 @@ extension SwiftCalls {
     return isChoice ? [String(parts[1]), String(parts[3])] : []
   }
 
-  /// The keys of an argument that is a dictionary literal of literal keys; nil for any other.
+  /// The keys of an argument that is a dictionary literal of literal keys; nil for any other. What a function makes
+  /// may be merged into it: the function is then called as the argument is that it gives.
   static func keys(_ argument: String) -> Set<String>? {
     if argument == "[:]" { return [] }
+    var argument = argument
+    var keys: Set<String> = []
+    if let merging = argument.range(of: ".merging(", options: .backwards) {
+      let name = argument[merging.upperBound...].prefix { $0 != "(" }.split(separator: ".").last
+      keys = name.map { [String($0)] } ?? []
+      argument = String(argument[..<merging.lowerBound])
+      while argument.last?.isWhitespace == true { argument.removeLast() }
+    }
     guard argument.hasPrefix("["), argument.hasSuffix("]"),
       argument.dropFirst().drop(while: \.isWhitespace).first == "\""
     else { return nil }
     let inside = SwiftCalls("(\(argument.dropFirst().dropLast()))").calls(of: "").first?.arguments ?? []
-    var keys: Set<String> = []
     for entry in inside where !entry.isEmpty {
       guard entry.hasPrefix("\"") else { return nil }
       let key = entry.dropFirst().prefix { $0 != "\"" }

@@ -103,6 +103,20 @@ import Testing
     #expect(report.findings.contains { $0.id == "read.row-of-other-length" })
   }
 
+  /// Fewer digits than cells, and nothing between them: some figures are gone, and those that are there are kept.
+  @Test func aGluedRowThatIsTooShortIsSaidToBe() throws {
+    let report = try read(
+      """
+      三、收到和处理政府信息公开申请情况
+      申请人情况 自然人 法人或其他组织 总计 商业企业 科研机构 社会公益组织 法律服务机构 其他
+      一、本年新收政府信息公开申请数量 1234
+      二、上年结转政府信息公开申请数量 0 0 0 0 0 0 0
+      """)
+    let received = report.statistics["applications.received", "total"]
+    #expect(received?.value == .unreadable && received?.raw == "1234")
+    #expect(report.findings.contains { $0.id == "read.unsplittable-row" && $0.places.first?.line == 3 })
+  }
+
   @Test func aRowPrintedTwiceWithOtherFiguresIsDoubtful() throws {
     let report = try read(header + "规章\t1\t0\t3\n规章\t1\t0\t4\n行政规范性文件\t0\t0\t0\n")
     #expect(report.statistics["proactive.regulations.issued"]?.value == .exact(Amount(1)))

@@ -37,7 +37,9 @@ enum JSONExtensions {
         let value = JSONDocument(Array(item.json.utf8))
         guard value.defects.isEmpty, !value.tokens.isEmpty, value.repeatedKey(in: 0) == nil else {
           defects.append(
-            Finding("json.extension", .error, ["pointer": item.parent, "member": item.name]))
+            Finding(
+              "json.extension", .error,
+              ["member": item.name].merging(JSONViolations.pointer(item.parent)) { own, _ in own }))
           continue
         }
         if item.parent == besideReports {

@@ -47,13 +47,22 @@ struct JSONViolations {
       zip(tokens, document.pointers(to: tokens)), uniquingKeysWith: { first, _ in first })
     var findings = zip(sorted, lines).map { violation, line in
       var arguments = violation.arguments
-      arguments["pointer"] = violation.token.flatMap { pointers[$0] } ?? ""
+      arguments.merge(Self.pointer(violation.token.flatMap { pointers[$0] } ?? "")) { own, _ in own }
       return Finding(violation.id, .error, arguments, places: [Place(line: line)])
     }
     if count > violations.count {
       findings.append(Finding("json.more", .error, ["count": String(count - violations.count)]))
     }
     return findings
+  }
+
+  /// A JSON pointer as an argument. That of the root is empty, which no sentence can show.
+  static func pointer(_ pointer: String) -> [String: String] {
+    var arguments = ["pointer": pointer]
+    if pointer.isEmpty {
+      arguments.merge(MessageCatalogue.shared.argument("pointer", word: "json.root")) { own, _ in own }
+    }
+    return arguments
   }
 
   private static func message(
@@ -70,11 +79,13 @@ struct JSONViolations {
     case .trailing: ("json.trailing", ["found": excerpt(document, defect.offset)])
     case .badUTF8:
       ("json.utf8", ["found": hexadecimal(document.bytes[defect.offset])])
-    case .badEscape: ("json.escape", ["found": excerpt(document, defect.offset)])
-    case .loneSurrogate: ("json.surrogate", ["found": excerpt(document, defect.offset)])
+    case .badEscape: ("json.escape", ["found": String(excerpt(document, defect.offset).prefix(2))])
+    case .loneSurrogate:
+      ("json.surrogate", ["found": String(excerpt(document, defect.offset).prefix("\\ud800".count))])
     case .controlCharacter:
       ("json.control", ["found": hexadecimal(document.bytes[defect.offset])])
-    case .badNumber: ("json.number", ["found": excerpt(document, defect.offset)])
+    case .badNumber:
+      ("json.number", ["found": String(excerpt(document, defect.offset).prefix { !" ,]}".contains($0) })])
     }
   }
 

@@ -90,6 +90,9 @@ enum OfficeXML {
       }
     }
     guard let failure else { return }
+    func reason(_ reason: XMLFailure.Reason) -> [String: String] {
+      MessageCatalogue.shared.argument("reason", word: "limit.\(reason)")
+    }
     switch failure.reason {
     case .documentType: throw Refusal(.input, Finding("office.document-type", .error, ["part": part]))
     case .malformed(let reason):
@@ -101,7 +104,9 @@ enum OfficeXML {
     default:
       throw Refusal(
         .input,
-        Finding("office.part-limits", .error, ["part": part, "reason": String(describing: failure.reason)]))
+        Finding(
+          "office.part-limits", .error,
+          ["part": part].merging(reason(failure.reason)) { own, _ in own }))
     }
   }
 }

@@ -32,7 +32,9 @@ public enum PDFReader {
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {
       findings.append(
-        Finding("pdf.too-many-lines", .warning, places: [Place(page: layout.page.number)]))
+        Finding(
+          "pdf.too-many-lines", .warning, ["page": String(layout.page.number)],
+          places: [Place(page: layout.page.number)]))
     }
     PDFRunningLines.remove(from: &layouts)
     for index in layouts.indices { layouts[index].findAlignedTables() }
@@ -114,7 +116,7 @@ public enum PDFReader {
       }
       start = end
     }
-    return failed.map { Finding("pdf.no-lines", .warning, places: [Place(page: $0)]) }
+    return failed.map { Finding("pdf.no-lines", .warning, ["page": String($0)], places: [Place(page: $0)]) }
   }
 
   private static func rules(

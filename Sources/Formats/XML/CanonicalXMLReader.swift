@@ -113,10 +113,9 @@ struct CanonicalXMLReader {
     } else if isStrict {
       violations.add(
         "xml.unknown-element",
-        [
-          "element": String(cString: tag.name), "parent": parent.element.name,
-          "expected": Self.list(parent.element.structure.children.map(\.element.name)),
-        ], line: line)
+        ["element": String(cString: tag.name), "parent": parent.element.name]
+          .merging(Self.expected(parent.element.structure.children.map(\.element.name))) { own, _ in own },
+        line: line)
       skippedDepth = 1
       return
     }
@@ -129,17 +128,19 @@ struct CanonicalXMLReader {
     if isStrict {
       violations.add(
         "xml.unknown-attribute",
-        [
-          "attribute": attribute, "element": element.name,
-          "expected": Self.list(element.structure.attributes.map(\.attribute.name)),
-        ], line: line)
+        ["attribute": attribute, "element": element.name]
+          .merging(Self.expected(element.structure.attributes.map(\.attribute.name))) { own, _ in own },
+        line: line)
     } else {
       keep("\(element.name)@\(attribute)", String(decoding: tag.attributeValue(index), as: UTF8.self))
     }
   }
 
-  private static func list(_ names: [String]) -> String {
-    names.isEmpty ? "–" : names.joined(separator: ", ")
+  /// What there may be, as an argument; some elements have nothing.
+  private static func expected(_ names: [String]) -> [String: String] {
+    names.isEmpty
+      ? MessageCatalogue.shared.argument("expected", word: "xml.nothing")
+      : ["expected": names.joined(separator: ", ")]
   }
 
   /// Keeps what is not known, under a name that nothing else in its report has.
@@ -253,10 +254,9 @@ extension CanonicalXMLReader: XMLEventHandler {
     if !isInOrder {
       violations.add(
         "xml.order",
-        [
-          "element": element.name, "parent": parent.element.name,
-          "expected": Self.list(parent.element.structure.children.map(\.element.name)),
-        ], line: line)
+        ["element": element.name, "parent": parent.element.name]
+          .merging(Self.expected(parent.element.structure.children.map(\.element.name))) { own, _ in own },
+        line: line)
     }
     begin(
       element, tag, allowed: rules.allowed[Int(element.rawValue)],

@@ -11,7 +11,9 @@ extension Chapter {
       its directory is checked as a whole before anything is inflated.
       """,
     cases: [
-      MessageCase("zip.not-zip", "The last bytes of a Word file are missing, as after a download that broke off.") {
+      MessageCase(
+        "zip.not-zip", "The last bytes of a Word file are missing, as after a download that broke off."
+      ) {
         _ in
         try read(Containers.word().dropLast(8), "a.docx")
       },
@@ -115,7 +117,8 @@ extension Chapter {
   static let html = Chapter(
     name: "html", introduction: "Web pages. A page in UTF-8 or GB18030 is read whatever it says of itself.",
     cases: [
-      MessageCase("html.encoding", "A page in Big5.", showing: "<html><meta charset=\"big5\"><p>…</p></html>") { _ in
+      MessageCase("html.encoding", "A page in Big5.", showing: "<html><meta charset=\"big5\"><p>…</p></html>")
+      { _ in
         try read(Array("<html><meta charset=\"big5\"><p>".utf8) + [0xB4, 0xFA, 0xB8, 0xD5], "a.html")
       },
       MessageCase(
@@ -171,14 +174,17 @@ extension Chapter {
       MessageCase("sheet.repeated-cells", "The cell A1 is given twice.", showing: repeatedCells) { _ in
         try sheetFindings([repeatedCells])
       },
-      MessageCase("sheet.covered-cells", "B1 has a figure and lies below the merged cell A1:B1.", showing: covered) {
+      MessageCase(
+        "sheet.covered-cells", "B1 has a figure and lies below the merged cell A1:B1.", showing: covered
+      ) {
         _ in
         try sheetFindings([covered])
       },
       MessageCase("sheet.too-large", "Two sheets; in one of them 100 cells share a text of 90 kB.") { _ in
         let cells = String(repeating: "<c t=\"s\"><v>0</v></c>", count: 100)
         let bytes = Containers.workbook(
-          [rows, "<sheetData><row>\(cells)</row></sheetData>"], strings: [String(repeating: "长", count: 30_000)])
+          [rows, "<sheetData><row>\(cells)</row></sheetData>"],
+          strings: [String(repeating: "长", count: 30_000)])
         return try XLSXReader.read(SourceBytes(name: "a.xlsx", bytes: bytes)).flatMap(\.findings)
       },
       MessageCase("sheet.too-wide", "A row with 300 filled cells.") { _ in

@@ -18,19 +18,24 @@ extension Chapter {
       \(indented(SmallCrosswalk.text))
       """,
     cases: [
-      MessageCase("crosswalk.no-path", "A report of 2021 is to become one of an edition that no crosswalk knows.") { _ in
+      MessageCase(
+        "crosswalk.no-path", "A report of 2021 is to become one of an edition that no crosswalk knows."
+      ) { _ in
         let report = Report(statistics: Statistics(try Forms.current()))
         return try Converter().convert(report, to: Edition(rawValue: "2040")).report.findings
       },
       converted("crosswalk.carried", "A row of the old sheet that has no successor.", ["response.topics": 6]),
-      converted("crosswalk.unknown", "Rows of the new form that the old sheet says nothing about.", ["proactive.published.total": 6]),
+      converted(
+        "crosswalk.unknown", "Rows of the new form that the old sheet says nothing about.",
+        ["proactive.published.total": 6]),
       MessageCase("crosswalk.loss", "A cell of the old sheet that could not be read.") { _ in
         var report = try old(["applications.received.total": 12, "applications.replied.total": 12])
         report.statistics["applications.replied.nonexistent"] = Figure(
           .unreadable, raw: "1O", place: Place(line: 40))
         return try Converter().convert(report, to: .edition2021).report.findings
       },
-      MessageCase("crosswalk.restored", "A report that had been converted goes back to its own edition.") { _ in
+      MessageCase("crosswalk.restored", "A report that had been converted goes back to its own edition.") {
+        _ in
         let report = try old(["applications.received.total": 12])
         let current = try Converter().convert(report, to: .edition2021).report
         return try Converter().convert(current, to: .legacy).report.findings
@@ -54,23 +59,49 @@ extension Chapter {
           "applications.replied.refused.security": 0, "applications.replied.refused.otherByLaw": 0,
           "applications.replied.refused.notGovernmentInformation": 0,
         ]),
-      reading("crosswalk.stray-line", "A line has more fields than the header of its section.", "exactMatch\tasked", "exactMatch\tasked\t\t\t\tmore"),
+      reading(
+        "crosswalk.stray-line", "A line has more fields than the header of its section.", "exactMatch\tasked",
+        "exactMatch\tasked\t\t\t\tmore"),
       reading("crosswalk.missing-key", "The version is not stated.", "mine\nversion\t1.0\n", "mine\n"),
+      reading(
+        "crosswalk.form-id", "The target is not written as a form is.", "target\tnew", "target\tnew/a/b"),
       lint("crosswalk.lint.unknown-form", "A form that there is not.", "target\tnew", "target\tnewer"),
-      lint("crosswalk.lint.version", "It was written against an earlier version of the form.", "target.version\t1.0", "target.version\t0.9"),
-      lint("crosswalk.lint.unknown-source", "A row that the old form does not have.", "received\texactMatch", "receive\texactMatch"),
-      lint("crosswalk.lint.source-twice", "A row of the old form twice.", "answered\tnoMatch\t\t", "received\tnoMatch\t\t"),
-      lint("crosswalk.lint.source-missing", "A row of the old form is left out.", "answered\tnoMatch\t\t\t新样式没有这一行\tthe new form has no such row\n", ""),
+      lint(
+        "crosswalk.lint.version", "It was written against an earlier version of the form.",
+        "target.version\t1.0", "target.version\t0.9"),
+      lint(
+        "crosswalk.lint.unknown-source", "A row that the old form does not have.", "received\texactMatch",
+        "receive\texactMatch"),
+      lint(
+        "crosswalk.lint.source-twice", "A row of the old form twice.", "answered\tnoMatch\t\t",
+        "received\tnoMatch\t\t"),
+      lint(
+        "crosswalk.lint.source-missing", "A row of the old form is left out.",
+        "answered\tnoMatch\t\t\t新样式没有这一行\tthe new form has no such row\n", ""),
       lint("crosswalk.lint.relation", "A relation that there is not.", "exactMatch\tasked", "sameAs\tasked"),
-      lint("crosswalk.lint.no-reason", "A row gives no reason; so it is for totals, declared rows, joint sums and checks.", "\t两者应当一致\tthey should agree", "\t\t"),
+      lint(
+        "crosswalk.lint.no-reason",
+        "A row gives no reason; so it is for totals, declared rows, joint sums and checks.",
+        "\t两者应当一致\tthey should agree", "\t\t"),
       lint("crosswalk.lint.one-language", "A reason in one language.", "\t新样式没有这一行\tthe", "\t\tthe"),
-      lint("crosswalk.lint.no-targets", "`noMatch` with a target.", "answered\tnoMatch\t\t", "answered\tnoMatch\tasked\t"),
-      lint("crosswalk.lint.target-twice", "A target twice.", "exactMatch\tasked\t", "exactMatch\tasked asked\t"),
-      lint("crosswalk.lint.unknown-target", "A row that the new form does not have.", "exactMatch\tasked\t", "exactMatch\tasks\t"),
+      lint(
+        "crosswalk.lint.no-targets", "`noMatch` with a target.", "answered\tnoMatch\t\t",
+        "answered\tnoMatch\tasked\t"),
+      lint(
+        "crosswalk.lint.target-twice", "A target twice.", "exactMatch\tasked\t", "exactMatch\tasked asked\t"),
+      lint(
+        "crosswalk.lint.unknown-target", "A row that the new form does not have.", "exactMatch\tasked\t",
+        "exactMatch\tasks\t"),
       lint("crosswalk.lint.unit", "A count that becomes money.", "exactMatch\tasked\t", "exactMatch\tfees\t"),
-      lint("crosswalk.lint.default", "A default that is not among the targets.", "exactMatch\tasked\t\t", "exactMatch\tasked\tfees\t"),
-      lint("crosswalk.lint.target-declared", "A row of the new form that has a source and is declared as well.", "[silent]\ntarget\twhy.zh\twhy.en\n", "[silent]\ntarget\twhy.zh\twhy.en\nasked\t没有\tnone\n"),
-      lint("crosswalk.lint.target-missing", "A row of the new form that is left out.", "fees\t旧表不统计费用\tthe old sheet has no fees\n", ""),
+      lint(
+        "crosswalk.lint.default", "A default that is not among the targets.", "exactMatch\tasked\t\t",
+        "exactMatch\tasked\tfees\t"),
+      lint(
+        "crosswalk.lint.target-declared", "A row of the new form that has a source and is declared as well.",
+        "[silent]\ntarget\twhy.zh\twhy.en\n", "[silent]\ntarget\twhy.zh\twhy.en\nasked\t没有\tnone\n"),
+      lint(
+        "crosswalk.lint.target-missing", "A row of the new form that is left out.",
+        "fees\t旧表不统计费用\tthe old sheet has no fees\n", ""),
       lint("crosswalk.lint.cycle", "It leads from an edition to itself.", "target\tnew", "target\told"),
     ])
 
@@ -95,7 +126,9 @@ extension Chapter {
 
   // MARK: Files
 
-  private static func reading(_ id: String, _ situation: String, _ before: String, _ after: String) -> MessageCase {
+  private static func reading(_ id: String, _ situation: String, _ before: String, _ after: String)
+    -> MessageCase
+  {
     let (text, change) = Spoiling.spoil(SmallCrosswalk.text, before, after)
     return MessageCase(id, situation, showing: change) { _ in
       _ = try Crosswalk.read(text, name: "mine.tsv")
@@ -103,10 +136,14 @@ extension Chapter {
     }
   }
 
-  private static func lint(_ id: String, _ situation: String, _ before: String, _ after: String) -> MessageCase {
+  private static func lint(_ id: String, _ situation: String, _ before: String, _ after: String)
+    -> MessageCase
+  {
     let (text, change) = Spoiling.spoil(SmallCrosswalk.text, before, after)
     return MessageCase(id, situation, showing: change) { _ in
-      let forms = try [SmallCrosswalk.source, SmallCrosswalk.target].flatMap { try FormFile.read($0, name: "form") }
+      let forms = try [SmallCrosswalk.source, SmallCrosswalk.target].flatMap {
+        try FormFile.read($0, name: "form")
+      }
       return try Crosswalk.read(text, name: "mine.tsv").lint(against: FormCatalogue(forms))
     }
   }

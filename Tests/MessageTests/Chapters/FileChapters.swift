@@ -50,14 +50,16 @@ extension Chapter {
         _ = try Converter().bytes(of: [report, report], as: "docx")
         return []
       },
-      MessageCase("format.misnamed", "A web page that is called `.doc`, as sites offer them.", showing: page) { _ in
+      MessageCase("format.misnamed", "A web page that is called `.doc`, as sites offer them.", showing: page)
+      { _ in
         try read(Array(page.utf8), "2021.doc")
       },
       MessageCase("format.not-recognised", "A picture.", showing: "\\x89PNG\\r\\n\\x1A\\n\\0\\0") { _ in
         try read([0x89, 0x50, 0x4E, 0x47, 0x0D, 0x0A, 0x1A, 0x0A, 0, 0], "scan.png")
       },
       MessageCase(
-        "format.several", "Canonical JSON, where a format of the user's own says of every file that it is one of its.",
+        "format.several",
+        "Canonical JSON, where a format of the user's own says of every file that it is one of its.",
         showing: "{\"gongkai\": \"1.0\"}"
       ) { _ in
         try read(Array("{\"gongkai\": \"1.0\"}".utf8), "a", with: greedy)
@@ -76,7 +78,8 @@ extension Chapter {
     var converter = Converter()
     converter.register(
       Format(
-        id: "count", name: LocalizedText(chinese: "计数", english: "Count"), extensions: ["count"], mediaTypes: [],
+        id: "count", name: LocalizedText(chinese: "计数", english: "Count"), extensions: ["count"],
+        mediaTypes: [],
         writer: .report { reports, _ throws(Refusal) in Array("\(reports.count)".utf8) }))
     return converter
   }
@@ -100,17 +103,22 @@ extension Chapter {
         .map { $0.isEmpty ? "" : "    \($0)" }.joined(separator: "\n"))
       """,
     cases: [
-      spoilt("form.stray-line", "A line has more fields than the header of its section.", "t\tsheet", "t\tsheet\t\t\t\t\tmore"),
+      spoilt(
+        "form.stray-line", "A line has more fields than the header of its section.", "t\tsheet",
+        "t\tsheet\t\t\t\t\tmore"),
       spoilt("form.format", "The file is written for a later program.", "format\t1", "format\t2"),
       spoilt("form.missing-key", "The edition is not stated.", "edition\tlocal", "edition\t"),
       spoilt("form.role", "A role that there is not.", "total\tcount", "sum\tcount"),
       spoilt("form.layout", "A layout that there is not.", "t\tsheet", "t\tgrid"),
       spoilt("form.numbering", "A numbering that there is not.", "1.\t网上", "a)\t网上"),
       spoilt("form.kind", "A kind of figure that there is not.", "addend\tcount", "addend\tnumber"),
-      spoilt("form.unknown-table", "A row names a table that is not listed.", "t\treceived.online", "s\treceived.online"),
+      spoilt(
+        "form.unknown-table", "A row names a table that is not listed.", "t\treceived.online",
+        "s\treceived.online"),
       spoilt("form.duplicate-id", "Two rows have the same id.", "received.paper", "received.online"),
       spoilt("form.relation", "A relation that there is not.", "\t=\t", "\t==\t"),
-      spoilt("form.unknown-id", "A sum names a row that there is not.", "=\treceived.total", "=\treceived.all"),
+      spoilt(
+        "form.unknown-id", "A sum names a row that there is not.", "=\treceived.total", "=\treceived.all"),
     ])
 
   private static func spoilt(

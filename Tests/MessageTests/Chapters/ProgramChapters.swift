@@ -23,7 +23,8 @@ extension Chapter {
         _ = try program.run([], failing: .input)
         return []
       },
-      MessageCase("program.output", "The program prints something else than JSON.", showing: "echo 你好") { bench in
+      MessageCase("program.output", "The program prints something else than JSON.", showing: "echo 你好") {
+        bench in
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo 你好"))")
       },
     ])
@@ -38,7 +39,8 @@ extension Chapter {
       MessageCase("libreoffice.missing", "A `.doc` file where LibreOffice is not installed.") { _ in
         try converted(Containers.compound(["WordDocument"]), LibreOffice(path: nil))
       },
-      MessageCase("libreoffice.failed", "LibreOffice ends without having written a file.", showing: "exit 0") { bench in
+      MessageCase("libreoffice.failed", "LibreOffice ends without having written a file.", showing: "exit 0")
+      { bench in
         try converted(
           Containers.compound(["WordDocument"]), LibreOffice(path: try bench.program("soffice", "exit 0")))
       },
@@ -53,7 +55,8 @@ extension Chapter {
         try converted(Containers.compound(["EncryptedPackage"]), LibreOffice(path: nil))
       },
       MessageCase(
-        "libreoffice.unknown", "A compound file that holds neither a text nor a workbook, and whose name says nothing."
+        "libreoffice.unknown",
+        "A compound file that holds neither a text nor a workbook, and whose name says nothing."
       ) { _ in
         try converted(Containers.compound(["PowerPoint Document"]), LibreOffice(path: nil), name: "a.bin")
       },
@@ -96,7 +99,8 @@ extension Chapter {
         try pages(bench, words: String(repeating: page([]), count: 301), drawing: picture)
       },
       MessageCase(
-        "pdf.too-many-words", "More than 100,000 words; here the limit is set to 2.", showing: page(["一", "二", "三"])
+        "pdf.too-many-words", "More than 100,000 words; here the limit is set to 2.",
+        showing: page(["一", "二", "三"])
       ) { _ in
         _ = try PDFWordParser.pages(Array("<doc>\(page(["一", "二", "三"]))</doc>".utf8), maximumWords: 2)
         return []

@@ -11,36 +11,46 @@ extension Chapter {
         "read.no-report", "A report whose tables are an attachment of their own.",
         reading: "青禾市水务局2021年政府信息公开工作年度报告\n本年度工作有序开展，数据见附件。\n", named: "2021.txt"),
       MessageCase("read.empty", "A file without a single byte.", reading: "", named: "2021.txt"),
-      MessageCase("read.several-reports", "Two reports in a file, where the library is asked for its one.") { bench in
+      MessageCase("read.several-reports", "Two reports in a file, where the library is asked for its one.") {
+        bench in
         let report = Report(statistics: Statistics(try Forms.current()))
         let file = try bench.write(try CanonicalJSON.write([report, report]), to: "2021.json")
         return try Converter().read(contentsOf: file).findings
       },
       MessageCase(
-        "read.replaced-bytes", "A text in UTF-16 that ends in the middle of a character.", showing: header + rows + "第"
+        "read.replaced-bytes", "A text in UTF-16 that ends in the middle of a character.",
+        showing: header + rows + "第"
       ) { _ in
         let units = (header + rows + "第").utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
         return try read([0xFF, 0xFE] + units.dropLast(), "2021.txt")
       },
-      MessageCase("read.too-many-lines", "More than 2,000,000 lines; here the limit is set to 2.", showing: header + rows) { _ in
+      MessageCase(
+        "read.too-many-lines", "More than 2,000,000 lines; here the limit is set to 2.",
+        showing: header + rows
+      ) { _ in
         try TextReader.document(DecodedText(Array((header + rows).utf8)), maximumLines: 2).findings
       },
       MessageCase(
-        "read.ambiguous-row", "Seven figures without a space between them, which the sums allow to be cut in several ways.",
+        "read.ambiguous-row",
+        "Seven figures without a space between them, which the sums allow to be cut in several ways.",
         reading: glued("一、本年新收政府信息公开申请数量 1110000012\n"), named: "2021.txt"),
       MessageCase(
-        "read.unsplittable-row", "Seven figures without a space between them, and no way to cut them keeps the sums.",
+        "read.unsplittable-row",
+        "Seven figures without a space between them, and no way to cut them keeps the sums.",
         reading: glued("一、本年新收政府信息公开申请数量 9999999999999\n"), named: "2021.txt"),
       MessageCase(
-        "read.split-by-sums", "Seven figures without a space between them, which the sums allow to be cut in one way.",
+        "read.split-by-sums",
+        "Seven figures without a space between them, which the sums allow to be cut in one way.",
         reading: glued("一、本年新收政府信息公开申请数量 21710000218\n"), named: "2021.txt"),
       MessageCase(
         "read.split-by-prose", "Two figures without a space between them, of which the prose gives one.",
-        reading: "本年现行有效行政规范性文件19件。\n" + "信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0\n行政规范性文件 3119\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 412\n",
+        reading: "本年现行有效行政规范性文件19件。\n"
+          + "信息内容 本年制发件数 本年废止件数 现行有效件数\n规章 0 0 0\n行政规范性文件 3119\n第二十条第（五）项\n信息内容 本年处理决定数量\n行政许可 412\n",
         named: "2021.txt"),
       MessageCase(
         "read.row-of-other-length", "A row of two figures where three stand.",
-        reading: header + "规章\t1\t0\t3\n行政规范性文件\t3\t19\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t412\n", named: "2021.txt"),
+        reading: header + "规章\t1\t0\t3\n行政规范性文件\t3\t19\n第二十条第（五）项\n信息内容\t本年处理决定数量\n行政许可\t412\n",
+        named: "2021.txt"),
       MessageCase(
         "read.row-with-parts", "A row that the body has divided into parts of its own.",
         reading: """

@@ -11,14 +11,20 @@ extension Chapter {
         .joined(separator: "\n"))
       """,
     cases: [
-      rule("rules.stray-line", "A line has more fields than the header of its section.", "check.sum.suspect", "check.sum.suspect\tmore"),
+      rule(
+        "rules.stray-line", "A line has more fields than the header of its section.", "check.sum.suspect",
+        "check.sum.suspect\tmore"),
       rule("rules.format", "The file is written for a later program.", "format\t1", "format\t2"),
       rule("rules.id", "The id does not begin with `own.`.", "own.published", "published"),
       rule("rules.severity", "A severity that there is not.", "published\twarning", "published\tgrave"),
       rule("rules.formula", "No relation between the two sides.", "\t<=\t", "\t\t"),
-      rule("rules.unknown-cell", "A cell that the form does not have.", "regulations.issued\t", "regulations.made\t"),
+      rule(
+        "rules.unknown-cell", "A cell that the form does not have.", "regulations.issued\t",
+        "regulations.made\t"),
       rule("rules.title", "A rule without a title.", "制发不超过现行有效", ""),
-      rule("rules.unknown-rule", "A rule is switched off that there is not.", "check.sum.suspect", "check.sum.suspects"),
+      rule(
+        "rules.unknown-rule", "A rule is switched off that there is not.", "check.sum.suspect",
+        "check.sum.suspects"),
       MessageCase("own", "A rule of a file of the user's own.", showing: rulesFile) { _ in
         var book = RuleBook.shared
         try book.add(rulesFile, name: "mine.tsv", forms: .shared)
@@ -27,9 +33,11 @@ extension Chapter {
         return Checker(book).check(report).findings.map(\.finding)
       },
       MessageCase(
-        "check.sum.form", "A sum that a form of the user's own states under `[sums]`.", showing: SmallForm.text
+        "check.sum.form", "A sum that a form of the user's own states under `[sums]`.",
+        showing: SmallForm.text
       ) { _ in
-        let form = try FormFile.read(SmallForm.text.replacing("addend\t", with: "single\t"), name: "local.tsv")[0]
+        let form = try FormFile.read(
+          SmallForm.text.replacing("addend\t", with: "single\t"), name: "local.tsv")[0]
         let figures = ["received.total": 5, "received.online": 2, "received.paper": 2]
         let report = Report(statistics: try Figures.statistics(form, figures))
         return Converter().check(report).findings.map(\.finding)
@@ -49,7 +57,9 @@ extension Chapter {
     check.sum.suspect
     """
 
-  private static func rule(_ id: String, _ situation: String, _ before: String, _ after: String) -> MessageCase {
+  private static func rule(_ id: String, _ situation: String, _ before: String, _ after: String)
+    -> MessageCase
+  {
     let (text, change) = Spoiling.spoil(rulesFile, before, after)
     return MessageCase(id, situation, showing: change) { _ in
       var book = RuleBook.shared

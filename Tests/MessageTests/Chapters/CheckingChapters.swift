@@ -1,0 +1,69 @@
+import Gongkai
+
+extension Chapter {
+  static let against = Chapter(
+    name: "against",
+    introduction:
+      "The report of the year before, as `gongkai check --against` takes it: a file, several, or a folder.",
+    cases: [
+      MessageCase("against.unnamed", "A report that does not say whose it is, among others.") { _ in
+        ReportPairing([]).counterpart(of: try report(nil, 2022)).findings
+      },
+      MessageCase("against.none", "The folder holds no report of that body for the year before.") { _ in
+        let other = ReportPairing.Candidate("2020.txt", try report("青禾市水务局", 2020))
+        return ReportPairing([other]).counterpart(of: try report("青禾市水务局", 2022)).findings
+      },
+      MessageCase("against.several", "The folder holds two, with different figures.") { _ in
+        let candidates = [
+          ReportPairing.Candidate("a/2021.txt", try report("青禾市水务局", 2021, received: 3)),
+          ReportPairing.Candidate("b/2021.txt", try report("青禾市水务局", 2021, received: 4)),
+        ]
+        return ReportPairing(candidates).counterpart(of: try report("青禾市水务局", 2022)).findings
+      },
+      MessageCase("against.other-body", "The file that is named is a report of another body.") { _ in
+        try doubts(try report("青禾市农业局", 2021))
+      },
+      MessageCase("against.other-year", "The file that is named is a report for another year.") { _ in
+        try doubts(try report("青禾市水务局", 2019))
+      },
+    ])
+
+  private static func report(_ body: String?, _ year: Int, received: Int = 0) throws -> Report {
+    let figures = ["applications.received@total": received]
+    return Report(
+      identity: Identity(body: body, year: year),
+      statistics: try Figures.statistics(try Forms.current(), figures))
+  }
+
+  private static func doubts(_ previous: Report) throws -> [Finding] {
+    let pairing = ReportPairing([ReportPairing.Candidate("before.txt", previous)], isGiven: true)
+    return pairing.counterpart(of: try report("青禾市水务局", 2022)).findings
+  }
+
+  static let baseline = Chapter(
+    name: "baseline",
+    introduction: """
+      Files of findings that were accepted, as `gongkai check --baseline` takes them and `--write-baseline` writes them.
+      What is found of a baseline while reports are checked is shown in `Tests/CommandTests/Sessions/messages.md`.
+      """,
+    cases: [
+      MessageCase("baseline.format", "The file is written for a later program.", showing: later) { _ in
+        _ = try Baseline.read(later, name: "accepted.tsv")
+        return []
+      },
+      MessageCase("baseline.line", "A fingerprint that is none.", showing: damaged) { _ in
+        _ = try Baseline.read(damaged, name: "accepted.tsv")
+        return []
+      },
+    ])
+
+  private static let later = "[baseline]\nformat\t2\n"
+  private static let damaged = """
+    [baseline]
+    format\t1
+
+    [accepted]
+    body\tyear\trule\tfingerprint\tmessage.zh\tmessage.en
+    青禾市水务局\t2022\tcheck.sum.parts\tnone\t\t
+    """
+}

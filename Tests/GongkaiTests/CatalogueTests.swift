@@ -15,8 +15,10 @@ import Testing
 
   @Test func everyDataFileIsCarried() throws {
     let schemas = Self.root.appendingPathComponent("Schemas").path + "/"
-    let found = ["forms", "crosswalks", "checks", "messages", "json", "xml"].flatMap { files("Schemas/\($0)", "") }
-      .filter { !$0.hasDirectoryPath }.map { String($0.path.dropFirst(schemas.count)) }
+    let found = ["forms", "crosswalks", "checks", "messages", "json", "xml"].flatMap {
+      files("Schemas/\($0)", "")
+    }
+    .filter { !$0.hasDirectoryPath }.map { String($0.path.dropFirst(schemas.count)) }
     #expect(Set(found) == Set(DataFile.paths), "Schemas/embed.c lists what the program carries")
   }
 

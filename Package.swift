@@ -88,7 +88,8 @@ let package = Package(
       dependencies: ["Presentation", "Recognition", "Formats", "TestSupport"], exclude: ["Snapshots"],
       swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "CheckTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "CheckTests", dependencies: ["Gongkai", "CheckReporting", "TestSupport"], swiftSettings: strict),
     .testTarget(
       name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
       swiftSettings: strict),

@@ -243,7 +243,7 @@ struct Clause {
     var groups: [[(range: Range<Int>, sign: Character)]] = []
     for mark in ranges {
       if let first = groups.last?.first?.range.lowerBound,
-        total(first..<max(first, mark.range.upperBound)) <= width * 3 / 4
+        total(first..<max(first, mark.range.upperBound)) <= width - 12
       {
         groups[groups.count - 1].append(mark)
       } else {

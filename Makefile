@@ -50,7 +50,7 @@ record: deps
 	GONGKAI_RECORD=1 $(SWIFT) test $(STRICT)
 
 # Independent software judges what we write, and makes what we read: Python's jsonschema and xmlschema, xmllint,
-# python-docx, pandoc and LibreOffice.
+# sarif-om, sarif-pydantic, python-docx, pandoc and LibreOffice.
 conformance: conformance-deps
 	$(SWIFT) build $(STRICT) --product gongkai
 	$(SWIFT) build $(STRICT) --product make-reports
@@ -64,8 +64,9 @@ conformance-deps: deps
 	      libxml2-utils python3 python3-venv libreoffice-writer libreoffice-calc pandoc poppler-utils; \
 	  else brew install libxml2 python pandoc poppler && brew install --cask libreoffice; fi; fi
 	@test -x .build/python/bin/python || python3 -m venv .build/python
-	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml" 2>/dev/null \
-	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml
+	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_om, sarif_pydantic" 2>/dev/null \
+	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml \
+	    sarif-om sarif-pydantic
 
 bench: build conformance-deps
 	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench --static-swift-stdlib

@@ -89,8 +89,8 @@ let package = Package(
       swiftSettings: strict),
     .testTarget(name: "CrosswalkTests", dependencies: ["Crosswalk", "TestSupport"], swiftSettings: strict),
     .testTarget(
-      name: "CheckTests", dependencies: ["Gongkai", "TestSupport"], exclude: ["CorpusFindings.tsv"],
-      swiftSettings: strict),
+      name: "CheckTests", dependencies: ["Gongkai", "CheckReporting", "TestSupport"],
+      exclude: ["CorpusFindings.tsv"], swiftSettings: strict),
     .testTarget(
       name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
       swiftSettings: strict),

@@ -158,13 +158,15 @@ public struct CheckStyle: Sendable {
 
 /// A form in which the outcome of checks is written.
 public enum CheckFormat: String, CaseIterable, Sendable {
-  case text, json
+  case text, json, sarif, html
 
   /// The extensions of its files.
   public var extensions: [String] {
     switch self {
     case .text: ["txt", "text"]
     case .json: ["json"]
+    case .sarif: ["sarif"]
+    case .html: ["html", "htm"]
     }
   }
 
@@ -172,6 +174,8 @@ public enum CheckFormat: String, CaseIterable, Sendable {
     switch self {
     case .text: Array(CheckText(style).text(of: run).utf8)
     case .json: CheckJSON(style).bytes(of: run)
+    case .sarif: CheckSARIF(style).bytes(of: run)
+    case .html: CheckPage(style).bytes(of: run)
     }
   }
 }
@@ -191,6 +195,18 @@ struct Words {
   func message(_ finding: Finding) -> String { MessageCatalogue.shared.message(finding, language) }
 
   func remedy(_ finding: Finding) -> String? { MessageCatalogue.shared.remedy(finding, language) }
+
+  /// The cells for which a relation could not be assessed and why, so many of them by name.
+  func reasons(_ assessment: Assessment, _ checked: CheckedReport, most: Int) -> String {
+    let form = checked.report.form
+    let cells = assessment.unknown.prefix(most).map { cell in
+      let label = form.labelPath(of: cell).suffix(2).joined(separator: " / ")
+      return "\(label): \(reason(checked.report.statistics[cell]))"
+    }
+    let more = assessment.unknown.count - cells.count
+    return cells.joined(separator: "; ")
+      + (more > 0 ? " " + self("check.andMore", ["count": String(more)]) : "")
+  }
 
   /// Why the figure of a cell is not one number.
   func reason(_ figure: Figure?) -> String {

@@ -107,23 +107,12 @@ struct CheckText {
       let shown = style.showsAll ? group[...] : group.prefix(Self.cap)
       let title = style.rules.rule(id)?.title[style.language] ?? id
       text += "  \(title) [\(id)]\n"
-      for assessment in shown { text += "\(Self.indent)\(reasons(assessment, report))\n" }
+      for assessment in shown { text += "\(Self.indent)\(words.reasons(assessment, report, most: 3))\n" }
       if group.count > shown.count {
         text += "  " + words("check.more", ["count": String(group.count - shown.count), "rule": id]) + "\n"
       }
     }
     return text + "\n"
-  }
-
-  /// The cells that are not known and why, the first of them by name.
-  private func reasons(_ assessment: Assessment, _ report: CheckedReport) -> String {
-    let cells = assessment.unknown.prefix(3).map { cell in
-      let label = report.report.form.labelPath(of: cell).suffix(2).joined(separator: " / ")
-      return "\(label): \(words.reason(report.report.statistics[cell]))"
-    }
-    let more = assessment.unknown.count - cells.count
-    return cells.joined(separator: "; ")
-      + (more > 0 ? " " + words("check.andMore", ["count": String(more)]) : "")
   }
 
   // MARK: Summaries

@@ -19,7 +19,7 @@ struct Quotation {
 
   private let checked: CheckedReport
   private let words: Words
-  private let tables: [String: PrintedTable]
+  private let tables: [String: QuotedTable]
 
   /// Sentences and rows are shortened to about so many columns.
   private static let width = 96
@@ -32,7 +32,7 @@ struct Quotation {
     self.checked = checked
     words = Words(language)
     tables = Dictionary(
-      checked.report.form.tables.map { ($0.id, PrintedTable($0, checked.report)) },
+      checked.report.form.tables.map { ($0.id, QuotedTable($0, checked.report)) },
       uniquingKeysWith: { first, _ in first })
   }
 
@@ -84,7 +84,7 @@ struct Quotation {
 
   /// One row of a table under its headers, with the neighbours of what is marked.
   private func rowQuote(
-    _ table: PrintedTable, _ row: Int, marks: [(column: Int, witness: Witness)]
+    _ table: QuotedTable, _ row: Int, marks: [(column: Int, witness: Witness)]
   ) -> [Line] {
     let columns = table.figureColumns(row)
     let isMarked = Set(marks.map(\.column))
@@ -243,7 +243,7 @@ struct Clause {
     var groups: [[(range: Range<Int>, sign: Character)]] = []
     for mark in ranges {
       if let first = groups.last?.first?.range.lowerBound,
-        total(first..<max(first, mark.range.upperBound)) <= width * 3 / 4
+        total(first..<max(first, mark.range.upperBound)) <= width - 12
       {
         groups[groups.count - 1].append(mark)
       } else {
@@ -290,7 +290,7 @@ extension String {
 }
 
 /// A table as its form prints it, and where in it each figure stands.
-struct PrintedTable {
+struct QuotedTable {
   let table: Table
   private let grid: TableGrid
   /// By the position of a cell in the form: its row and column of the grid.

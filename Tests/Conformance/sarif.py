@@ -1,0 +1,111 @@
+#!/usr/bin/env python3
+"""Judges SARIF files with software that is not ours.
+
+usage: sarif.py PATH...
+
+Every object is compared with the object model that Microsoft generated from the schema (sarif-om): no property that
+the schema does not have, none missing that it requires. Types and words are judged by sarif-pydantic. Where
+GONGKAI_SARIF_SCHEMA names the schema of OASIS, the files are validated against it as well. Besides, what no schema
+says: indices that lead where they should, levels that fit their kind.
+"""
+import json
+import os
+import pathlib
+import sys
+
+import attr
+import sarif_om
+from jsonschema import Draft7Validator
+from sarif_pydantic import Sarif
+
+# The class of what stands behind a property, where the name does not tell.
+CLASSES = {
+    "runs": sarif_om.Run, "tool": sarif_om.Tool, "driver": sarif_om.ToolComponent, "rules": sarif_om.ReportingDescriptor,
+    "invocations": sarif_om.Invocation, "toolExecutionNotifications": sarif_om.Notification,
+    "artifacts": sarif_om.Artifact, "location": sarif_om.ArtifactLocation, "results": sarif_om.Result,
+    "locations": sarif_om.Location, "relatedLocations": sarif_om.Location, "physicalLocation": sarif_om.PhysicalLocation,
+    "artifactLocation": sarif_om.ArtifactLocation, "region": sarif_om.Region,
+    "logicalLocations": sarif_om.LogicalLocation, "message": sarif_om.Message, "suppressions": sarif_om.Suppression,
+    "descriptor": sarif_om.ReportingDescriptorReference, "shortDescription": sarif_om.MultiformatMessageString,
+    "fullDescription": sarif_om.MultiformatMessageString, "help": sarif_om.MultiformatMessageString,
+    "defaultConfiguration": sarif_om.ReportingConfiguration,
+}
+# Names are the user's own in these.
+FREE = {"properties", "partialFingerprints", "hashes"}
+LEVELS = {"none", "note", "warning", "error"}
+KINDS = {"notApplicable", "pass", "fail", "review", "open", "informational"}
+STATES = {"new", "unchanged", "updated", "absent"}
+
+
+def walk(value, cls, path):
+    fields = {a.metadata["schema_property_name"]: a for a in attr.fields(cls)}
+    for name in value.keys() - fields.keys():
+        yield f"{path}: {cls.__name__} has no {name}"
+    for name, field in fields.items():
+        if field.default is attr.NOTHING and name not in value:
+            yield f"{path}: {cls.__name__} needs {name}"
+    for name, inner in value.items():
+        below = f"{path}.{name}"
+        items = inner if isinstance(inner, list) else [inner]
+        if name in FREE:
+            continue
+        for index, item in enumerate(items):
+            if isinstance(item, dict):
+                if name not in CLASSES:
+                    yield f"{below}: not known to this script"
+                else:
+                    yield from walk(item, CLASSES[name], f"{below}[{index}]")
+
+
+def meaning(log):
+    for run in log["runs"]:
+        rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+        if len(set(rules)) != len(rules):
+            yield "a rule is there twice"
+        for number, result in enumerate(run["results"]):
+            path = f"results[{number}]"
+            if rules[result["ruleIndex"]] != result["ruleId"]:
+                yield f"{path}: ruleIndex is not that of {result['ruleId']}"
+            if result["level"] not in LEVELS or result["kind"] not in KINDS:
+                yield f"{path}: level or kind"
+            if (result["kind"] == "fail") == (result["level"] == "none"):
+                yield f"{path}: a level for what fails, none for all else"
+            if result.get("baselineState", "new") not in STATES:
+                yield f"{path}: baselineState"
+            if not result["message"]["text"]:
+                yield f"{path}: no message"
+            for location in result["locations"] + result.get("relatedLocations", []):
+                place = location["physicalLocation"]
+                artifact = place["artifactLocation"]
+                if run["artifacts"][artifact["index"]]["location"]["uri"] != artifact["uri"]:
+                    yield f"{path}: index of the artifact"
+                region = place.get("region", {"startLine": 1})
+                if region.get("startLine", 1) < 1 or region.get("byteLength", 0) < 0:
+                    yield f"{path}: region"
+            ids = [location["id"] for location in result.get("relatedLocations", [])]
+            if len(set(ids)) != len(ids):
+                yield f"{path}: an id of a location is there twice"
+
+
+def main():
+    name = os.environ.get("GONGKAI_SARIF_SCHEMA")
+    schema = Draft7Validator(json.loads(pathlib.Path(name).read_text(encoding="utf-8"))) if name else None
+    wrong = results = 0
+    for file in sys.argv[1:]:
+        log = json.loads(pathlib.Path(file).read_text(encoding="utf-8"))
+        errors = list(walk(log, sarif_om.SarifLog, "$"))
+        if schema:
+            errors += [f"{error.json_path}: {error.message[:200]}" for error in schema.iter_errors(log)]
+        Sarif.model_validate(log)
+        errors += list(meaning(log))
+        results += sum(len(run["results"]) for run in log["runs"])
+        for error in errors[:10]:
+            print(f"{file}: {error}")
+        wrong += bool(errors)
+    judge = "the schema of OASIS" if schema else "sarif-om and sarif-pydantic"
+    print(f"{len(sys.argv) - 1} SARIF files with {results} results judged by {judge}: {wrong} not as they must be")
+    return 1 if wrong or len(sys.argv) < 2 else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

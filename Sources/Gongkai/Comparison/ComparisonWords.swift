@@ -184,7 +184,8 @@ struct ComparisonWords {
   /// Whether a cell can say nothing because an old form does not count by applicant: such cells are many.
   func isFolded(_ figure: ComparedFigure, _ form: Form) -> Bool {
     guard !options.showsAll, comparison.before.isConverted || comparison.after.isConverted,
-      figure.outcome == .possible || figure.outcome == .notComparable,
+      figure.outcome.isDifference, figure.outcome != .changed,
+      figure.before?.certainAmount == nil || figure.after?.certainAmount == nil,
       let index = form.index(of: figure.cell), let table = form.table(form.cells[index].table),
       table.layout == .applicants, let column = form.cells[index].column
     else { return false }

@@ -91,7 +91,7 @@ private struct ComparisonText {
     return form.tables.flatMap { table -> [String] in
       let all = zip(form.cells, comparison.figures).filter { $0.0.table == table.id }.map(\.1)
       var lines: [Line] = []
-      var group = ""
+      var open: [String] = []
       var folded: [ComparedFigure.Outcome: Int] = [:]
       var applicants = 0
       for figure in all {
@@ -103,7 +103,7 @@ private struct ComparisonText {
           if comparison.isCounted(figure) { folded[figure.outcome, default: 0] += 1 }
           continue
         }
-        append(figure, CellName(figure.cell, form), &lines, &group)
+        append(figure, CellName(figure.cell, form), &lines, &open)
       }
       var rest: [String] = []
       if applicants > 0 { rest.append(words.word("folded.applicants", ["count": String(applicants)])) }
@@ -114,15 +114,17 @@ private struct ComparisonText {
     }
   }
 
-  /// Adds a line for a figure, and before it one for its group where that is another.
+  /// Adds a line for a figure, and before it those of the headings that it stands below.
+  ///
+  /// - Parameter open: the headings of the line before, its own row included.
   private func append(
-    _ figure: ComparedFigure, _ name: CellName, _ lines: inout [Line], _ group: inout String
+    _ figure: ComparedFigure, _ name: CellName, _ lines: inout [Line], _ open: inout [String]
   ) {
-    if name.group != group {
-      group = name.group
-      if !group.isEmpty { lines.append(Line(label: group)) }
-    }
-    lines.append(Line(label: (group.isEmpty ? "" : "  ") + name.label, figure: figure))
+    let shared = zip(name.path, open).prefix { $0 == $1 }.count
+    func indented(_ label: String, _ depth: Int) -> String { String(repeating: "  ", count: depth) + label }
+    for depth in shared..<name.path.count { lines.append(Line(label: indented(name.path[depth], depth))) }
+    lines.append(Line(label: indented(name.label, name.path.count), figure: figure))
+    open = name.path + [name.row]
   }
 
   /// A title, with what is folded behind it where nothing stands below.
@@ -138,7 +140,9 @@ private struct ComparisonText {
   }
 
   /// A table of figures: names, both figures and what became of them.
-  private func listing(_ title: String, _ lines: [Line], _ rest: [String]) -> [String] {
+  private func listing(
+    _ title: String, _ lines: [Line], _ rest: [String], isCarried: Bool = false
+  ) -> [String] {
     if lines.isEmpty { return [heading(title, rest)] }
     var result = [heading(title)]
     let head = (
@@ -146,7 +150,11 @@ private struct ComparisonText {
       ("+ " + words.column(comparison.after)).trimmed, words.word("column.change")
     )
     let rows = lines.map { line in
-      line.figure.map { (words.figure($0.before), words.figure($0.after), words.change($0)) }
+      line.figure.map { figure in
+        isCarried
+          ? (words.figure(figure.before), words.figure(figure.after), words.change(figure))
+          : (words.before(figure), words.after(figure), words.change(figure))
+      }
     }
     let labels = lines.map { PrintableText.cleaned($0.label) }
     // The name of a group stands alone on its line and may be as long as it likes.
@@ -179,7 +187,7 @@ private struct ComparisonText {
   private var carried: [String] {
     comparison.carried.flatMap { carried -> [String] in
       var lines: [Line] = []
-      var group = ""
+      var open: [String] = []
       var (same, zeros, empty) = (0, 0, 0)
       for figure in carried.figures where figure.outcome != .absent {
         let name = CellName(figure.cell, carried.form)
@@ -195,7 +203,7 @@ private struct ComparisonText {
           empty += 1
           continue
         }
-        append(figure, name, &lines, &group)
+        append(figure, name, &lines, &open)
       }
       var rest: [String] = []
       if same > 0 { rest.append(words.count(.same, same)) }
@@ -204,7 +212,8 @@ private struct ComparisonText {
       if lines.isEmpty, rest.isEmpty { return [] }
       let title = words.word("carried", ["form": carried.form.name[options.language]])
       return [""]
-        + (carried.isBefore && carried.isAfter ? listing(title, lines, rest) : alone(title, lines, rest))
+        + (carried.isBefore && carried.isAfter
+          ? listing(title, lines, rest, isCarried: true) : alone(title, lines, rest))
     }
   }
 

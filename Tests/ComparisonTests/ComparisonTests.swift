@@ -1,3 +1,4 @@
+import Foundation
 import Gongkai
 import TestSupport
 import Testing
@@ -380,6 +381,27 @@ import Testing
         }
       }
       #expect(matches.count == table[left.count][right.count])
+    }
+  }
+}
+
+/// Published reports, where GONGKAI_CORPUS names some.
+@Suite struct ComparisonCorpusTests {
+  private static let folder = ProcessInfo.processInfo.environment["GONGKAI_CORPUS"]
+
+  @Test(.enabled(if: folder != nil)) func publishedReportsCompare() throws {
+    let converter = Converter()
+    let paths = FileAccess.files(in: "\(Self.folder ?? "")/docs")
+    let reports = paths.compactMap { try? converter.read(contentsOf: $0) }
+    #expect(reports.count > 10)
+    for report in reports { #expect(try converter.compare(report, report).isSame) }
+    for (one, other) in zip(reports, reports.dropFirst()) {
+      let there = try converter.compare(one, other, in: .edition2021)
+      let back = try converter.compare(other, one, in: .edition2021)
+      #expect(there.figures.map(\.outcome) == back.figures.map(\.outcome))
+      // Every cell of the one form is judged once.
+      #expect(there.figures.map(\.cell) == there.form.cells.map(\.id))
+      #expect(JSONDocument(there.json()).defects.isEmpty)
     }
   }
 }

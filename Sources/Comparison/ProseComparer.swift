@@ -97,12 +97,18 @@ struct ProseComparer {
     }
 
     if isSameOutline { pairEqual { section, _ in section.position.map(String.init) } }
-    pairEqual { section, _ in section.section.heading == nil && section.parent == nil ? "preface" : nil }
-    // Below the section that its parent became, then anywhere.
+    /// The section that stands above, as it is called on the left; nil where it has no partner.
+    func above(_ section: Section, _ isRight: Bool) -> String? {
+      guard let parent = section.parent else { return "" }
+      return isRight ? partners[parent].map(String.init) : String(parent)
+    }
+    // What is called the same below the section that its parent became, then anywhere. A heading may be a number
+    // and nothing else, and the text before the first has none.
     pairEqual { section, isRight in
-      guard !section.core.isEmpty, let parent = section.parent else { return nil }
-      let above = isRight ? partners[parent] : parent
-      return above.map { "\($0) \(section.core)" }
+      above(section, isRight).map { "\($0) \(FoldedText.fold(section.section.heading ?? ""))" }
+    }
+    pairEqual { section, isRight in
+      section.core.isEmpty ? nil : above(section, isRight).map { "\($0) \(section.core)" }
     }
     pairEqual { section, _ in section.core.isEmpty ? nil : section.core }
     pairAlike(left, right, &partners, &isTaken)

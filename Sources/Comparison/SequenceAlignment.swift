@@ -7,7 +7,7 @@ struct SequenceAlignment {
   /// The steps that are left for all that is aligned; what is asked for after them is aligned coarsely.
   private(set) var budget: Int
 
-  init(budget: Int = 60_000_000) { self.budget = budget }
+  init(budget: Int = 30_000_000) { self.budget = budget }
 
   mutating func spend(_ steps: Int) { budget -= steps }
 

@@ -90,6 +90,7 @@ private struct ComparisonPage {
       for (cell, index) in zip(row.cells, cells) {
         let name = cell.isHeader ? "th" : "td"
         raw("<\(name)")
+        if cell.isHeader { raw(" scope=\"\(cell.alignment == .leading ? "row" : "col")\"") }
         if cell.rowSpan > 1 { raw(" rowspan=\"\(cell.rowSpan)\"") }
         if cell.columnSpan > 1 { raw(" colspan=\"\(cell.columnSpan)\"") }
         if let index {
@@ -110,16 +111,18 @@ private struct ComparisonPage {
   private mutating func figure(_ figure: ComparedFigure) {
     guard figure.outcome.isDifference else {
       raw(figure.outcome == .absent ? " class=\"absent\">" : ">")
-      // What is in neither report needs no sign.
-      if figure.outcome == .same { text(FigureNotation.text(figure.after)) }
+      // An empty cell would say that it was left empty.
+      text(
+        figure.outcome == .same
+          ? FigureNotation.text(figure.after) : words.after(figure))
       return
     }
     raw(" class=\"\(figure.outcome.rawValue)\" title=\"")
     text(words.change(figure))
     raw("\">")
-    element("del", words.figure(figure.before))
+    element("del", words.before(figure))
     raw("<span class=\"to\"> → </span>")
-    element("ins", words.figure(figure.after))
+    element("ins", words.after(figure))
   }
 
   /// A group that is printed by its parts has no place in its table, and may have figures that differ.
@@ -136,8 +139,8 @@ private struct ComparisonPage {
       guard indicator.role == .subtotal, opened.contains(indicator.id) else { continue }
       let name = CellName(cell.id, form)
       raw("<p class=\"note\">")
-      text("\(name.group) · \(name.label) ")
-      replacement(words.figure(figure.before), words.figure(figure.after))
+      text(name.full + " ")
+      replacement(words.before(figure), words.after(figure))
       text(" \(words.change(figure))")
       raw("</p>\n")
     }
@@ -160,7 +163,7 @@ private struct ComparisonPage {
       for figure in figures {
         let name = CellName(figure.cell, carried.form)
         raw("<tr><th scope=\"row\" class=\"leading\">")
-        text([name.group, name.label].filter { !$0.isEmpty }.joined(separator: " / "))
+        text(name.full)
         raw("</th><td class=\"\(figure.outcome.rawValue)\">")
         if figure.reason == .otherForm {
           replacement(figure.before.map { words.figure($0) }, figure.after.map { words.figure($0) })
@@ -299,8 +302,9 @@ private struct ComparisonPage {
     td.status, td.written { background: #e7f0ff; }
     td.possible { background: #fffbe6; }
     td.notComparable { background: #f0f0f0; color: #555; }
-    td.notComparable del, td.notComparable ins, td.possible del, td.possible ins { background: none; }
-    td.absent { background: #fafafa; }
+    td.notComparable del, td.notComparable ins, td.possible del, td.possible ins {
+      background: none; text-decoration: none; }
+    td.absent { background: #f0f0f0; color: #555; }
     .to { white-space: pre; }
     details { margin: .6rem 0; padding: .2rem .6rem; border-left: 3px solid #bbb; }
     summary { cursor: pointer; }

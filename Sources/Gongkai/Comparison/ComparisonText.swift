@@ -91,7 +91,7 @@ private struct ComparisonText {
     return form.tables.flatMap { table -> [String] in
       let all = zip(form.cells, comparison.figures).filter { $0.0.table == table.id }.map(\.1)
       var lines: [Line] = []
-      var group = ""
+      var open: [String] = []
       var folded: [ComparedFigure.Outcome: Int] = [:]
       var applicants = 0
       for figure in all {
@@ -103,12 +103,7 @@ private struct ComparisonText {
           if comparison.isCounted(figure) { folded[figure.outcome, default: 0] += 1 }
           continue
         }
-        let name = CellName(figure.cell, form)
-        if name.group != group {
-          group = name.group
-          if !group.isEmpty { lines.append(Line(label: group)) }
-        }
-        lines.append(Line(label: (group.isEmpty ? "" : "  ") + name.label, figure: figure))
+        append(figure, CellName(figure.cell, form), &lines, &open)
       }
       var rest: [String] = []
       if applicants > 0 { rest.append(words.word("folded.applicants", ["count": String(applicants)])) }
@@ -119,54 +114,80 @@ private struct ComparisonText {
     }
   }
 
+  /// Adds a line for a figure, and before it those of the headings that it stands below.
+  ///
+  /// - Parameter open: the headings of the line before, its own row included.
+  private func append(
+    _ figure: ComparedFigure, _ name: CellName, _ lines: inout [Line], _ open: inout [String]
+  ) {
+    let shared = zip(name.path, open).prefix { $0 == $1 }.count
+    func indented(_ label: String, _ depth: Int) -> String { String(repeating: "  ", count: depth) + label }
+    for depth in shared..<name.path.count { lines.append(Line(label: indented(name.path[depth], depth))) }
+    lines.append(Line(label: indented(name.label, name.path.count), figure: figure))
+    open = name.path + [name.row]
+  }
+
+  /// A title, with what is folded behind it where nothing stands below.
+  private func heading(_ title: String, _ rest: [String] = []) -> String {
+    let list = rest.isEmpty ? "" : "  … " + rest.joined(separator: words.word("list"))
+    return painted(PrintableText.cleaned(title), .strong) + painted(list, .faint)
+  }
+
+  private func folded(_ rest: [String]) -> [String] {
+    if rest.isEmpty { return [] }
+    let list = rest.joined(separator: words.word("list"))
+    return [painted("  … " + words.word("folded", ["list": list]), .faint)]
+  }
+
   /// A table of figures: names, both figures and what became of them.
-  private func listing(_ title: String, _ lines: [Line], _ rest: [String]) -> [String] {
-    var result = [painted(PrintableText.cleaned(title), .strong)]
-    if !lines.isEmpty {
-      let head = (
-        words.word("column.cell"), ("- " + words.column(comparison.before)).trimmed,
-        ("+ " + words.column(comparison.after)).trimmed, words.word("column.change")
-      )
-      let rows = lines.map { line in
-        line.figure.map { (words.figure($0.before), words.figure($0.after), words.change($0)) }
-      }
-      let labels = lines.map { PrintableText.cleaned($0.label) }
-      // The name of a group stands alone on its line and may be as long as it likes.
-      let width =
-        zip(lines, labels).filter { $0.0.figure != nil }.map { DisplayWidth.width($0.1) }.reduce(
-          DisplayWidth.width(head.0), max)
-      let before = rows.compactMap { $0.map { DisplayWidth.width($0.0) } }.reduce(
-        DisplayWidth.width(head.1), max)
-      let after = rows.compactMap { $0.map { DisplayWidth.width($0.1) } }.reduce(
-        DisplayWidth.width(head.2), max)
-      result.append(
-        "  \(padded(head.0, to: width))  " + painted(padded(head.1, to: before, atEnd: true), .removed) + "  "
-          + painted(padded(head.2, to: after, atEnd: true), .added) + "  \(head.3)")
-      for (position, line) in lines.enumerated() {
-        guard let row = rows[position], let figure = line.figure else {
-          result.append("  " + labels[position])
-          continue
-        }
-        let isSame = !figure.outcome.isDifference
-        result.append(
-          "  \(padded(labels[position], to: width))  "
-            + painted(padded(row.0, to: before, atEnd: true), isSame ? .faint : .removed) + "  "
-            + painted(padded(row.1, to: after, atEnd: true), isSame ? .faint : .added) + "  "
-            + painted(row.2, isSame ? .faint : figure.outcome == .changed ? .strong : .uncertain))
+  private func listing(
+    _ title: String, _ lines: [Line], _ rest: [String], isCarried: Bool = false
+  ) -> [String] {
+    if lines.isEmpty { return [heading(title, rest)] }
+    var result = [heading(title)]
+    let head = (
+      words.word("column.cell"), ("- " + words.column(comparison.before)).trimmed,
+      ("+ " + words.column(comparison.after)).trimmed, words.word("column.change")
+    )
+    let rows = lines.map { line in
+      line.figure.map { figure in
+        isCarried
+          ? (words.figure(figure.before), words.figure(figure.after), words.change(figure))
+          : (words.before(figure), words.after(figure), words.change(figure))
       }
     }
-    if !rest.isEmpty {
-      let list = rest.joined(separator: words.word("list"))
+    let labels = lines.map { PrintableText.cleaned($0.label) }
+    // The name of a group stands alone on its line and may be as long as it likes.
+    let width =
+      zip(lines, labels).filter { $0.0.figure != nil }.map { DisplayWidth.width($0.1) }.reduce(
+        DisplayWidth.width(head.0), max)
+    let before = rows.compactMap { $0.map { DisplayWidth.width($0.0) } }.reduce(
+      DisplayWidth.width(head.1), max)
+    let after = rows.compactMap { $0.map { DisplayWidth.width($0.1) } }.reduce(
+      DisplayWidth.width(head.2), max)
+    result.append(
+      "  \(padded(head.0, to: width))  " + painted(padded(head.1, to: before, atEnd: true), .removed) + "  "
+        + painted(padded(head.2, to: after, atEnd: true), .added) + "  \(head.3)")
+    for (position, line) in lines.enumerated() {
+      guard let row = rows[position], let figure = line.figure else {
+        result.append("  " + labels[position])
+        continue
+      }
+      let isSame = !figure.outcome.isDifference
       result.append(
-        painted("  … " + (lines.isEmpty ? list : words.word("folded", ["list": list])), .faint))
+        "  \(padded(labels[position], to: width))  "
+          + painted(padded(row.0, to: before, atEnd: true), isSame ? .faint : .removed) + "  "
+          + painted(padded(row.1, to: after, atEnd: true), isSame ? .faint : .added) + "  "
+          + painted(row.2, isSame ? .faint : figure.outcome == .changed ? .strong : .uncertain))
     }
-    return result
+    return result + folded(rest)
   }
 
   /// What the common form has no place for. Where only one report has such figures those that are 0 are counted.
   private var carried: [String] {
     comparison.carried.flatMap { carried -> [String] in
       var lines: [Line] = []
+      var open: [String] = []
       var (same, zeros, empty) = (0, 0, 0)
       for figure in carried.figures where figure.outcome != .absent {
         let name = CellName(figure.cell, carried.form)
@@ -178,12 +199,11 @@ private struct ComparisonText {
         } else if figure.reason == .otherForm, own?.certainAmount == .zero {
           zeros += 1
           continue
-        } else if figure.reason == .otherForm, own?.bounds == nil {
+        } else if figure.reason == .otherForm, own?.status == .blank || own?.status == .notApplicable {
           empty += 1
           continue
         }
-        let label = [name.group, name.label].filter { !$0.isEmpty }.joined(separator: " / ")
-        lines.append(Line(label: label, figure: figure))
+        append(figure, name, &lines, &open)
       }
       var rest: [String] = []
       if same > 0 { rest.append(words.count(.same, same)) }
@@ -192,28 +212,29 @@ private struct ComparisonText {
       if lines.isEmpty, rest.isEmpty { return [] }
       let title = words.word("carried", ["form": carried.form.name[options.language]])
       return [""]
-        + (carried.isBefore && carried.isAfter ? listing(title, lines, rest) : alone(title, lines, rest))
+        + (carried.isBefore && carried.isAfter
+          ? listing(title, lines, rest, isCarried: true) : alone(title, lines, rest))
     }
   }
 
   /// Figures of one report only.
   private func alone(_ title: String, _ lines: [Line], _ rest: [String]) -> [String] {
-    let width = lines.map { DisplayWidth.width($0.label) }.max() ?? 0
-    var result = [painted(title, .strong)]
+    if lines.isEmpty { return [heading(title, rest)] }
+    let width = lines.filter { $0.figure != nil }.map { DisplayWidth.width($0.label) }.max() ?? 0
+    var result = [heading(title)]
     for line in lines {
-      let isBefore = line.figure?.before != nil
-      let figure = words.figure(line.figure?.before ?? line.figure?.after)
+      guard let compared = line.figure else {
+        result.append("    " + line.label)
+        continue
+      }
+      let isBefore = compared.before != nil
+      let figure = words.figure(compared.before ?? compared.after)
       result.append(
         painted(
           "  \(isBefore ? "-" : "+") \(padded(line.label, to: width))  \(figure)",
           isBefore ? .removed : .added))
     }
-    if !rest.isEmpty {
-      let list = rest.joined(separator: words.word("list"))
-      result.append(
-        painted("  … " + (lines.isEmpty ? list : words.word("folded", ["list": list])), .faint))
-    }
-    return result
+    return result + folded(rest)
   }
 
   private var unplaced: [String] {

@@ -109,6 +109,16 @@ struct ComparisonWords {
     return figure.status == .blank ? word("blank") : PrintableText.cleaned(FigureNotation.text(figure))
   }
 
+  /// The figure of the first report in the common form. A row that its own form does not have is not missing.
+  func before(_ compared: ComparedFigure) -> String {
+    figure(compared.before ?? (comparison.before.isConverted ? .unknown : nil))
+  }
+
+  /// The same of the second.
+  func after(_ compared: ComparedFigure) -> String {
+    figure(compared.after ?? (comparison.after.isConverted ? .unknown : nil))
+  }
+
   /// What became of a figure.
   func change(_ figure: ComparedFigure) -> String {
     let outcome = word("outcome.\(figure.outcome.rawValue)")
@@ -184,7 +194,8 @@ struct ComparisonWords {
   /// Whether a cell can say nothing because an old form does not count by applicant: such cells are many.
   func isFolded(_ figure: ComparedFigure, _ form: Form) -> Bool {
     guard !options.showsAll, comparison.before.isConverted || comparison.after.isConverted,
-      figure.outcome == .possible || figure.outcome == .notComparable,
+      figure.outcome.isDifference, figure.outcome != .changed,
+      figure.before?.certainAmount == nil || figure.after?.certainAmount == nil,
       let index = form.index(of: figure.cell), let table = form.table(form.cells[index].table),
       table.layout == .applicants, let column = form.cells[index].column
     else { return false }
@@ -192,36 +203,41 @@ struct ComparisonWords {
   }
 }
 
-/// Under which heading a cell stands in a list, and what it is called there.
+/// What a cell is called in a list.
 struct CellName {
-  let table: String
-  let group: String
-  let label: String
+  /// The headings and rows that it stands below, outermost first.
+  let path: [String]
+  let row: String
+  /// Which column of its row it is, where the row has several.
+  let column: String?
+
+  var label: String { [row, column].compactMap { $0 }.joined(separator: " · ") }
+  /// All in one line.
+  var full: String { (path + [label]).joined(separator: " / ") }
 
   init(_ cell: CellID, _ form: Form) {
     guard let index = form.index(of: cell), let table = form.table(form.cells[index].table) else {
-      (self.table, group, label) = ("", "", cell.description)
+      (path, row, column) = ([], cell.description, nil)
       return
     }
     let formCell = form.cells[index]
     let indicator = form.indicator(of: formCell)
-    self.table = table.title
+    let label = formCell.column.map { table.columns[$0].label }
     switch table.layout {
     case .applicants:
       // The group over all outcomes is no name for one.
       let above = form.parents(of: indicator).filter { $0.parent != nil }
-      group = (above + [indicator]).map(\.printedLabel).joined(separator: " / ")
-      label = formCell.column.map { table.columns[$0].label } ?? ""
+      (path, row, column) = ((above + [indicator]).map(\.printedLabel), label ?? "", nil)
     case .blocks:
-      group = (indicator.block + [indicator.label]).joined(separator: " ")
-      label = indicator.column
+      (path, row, column) = (
+        [(indicator.block + [indicator.label]).joined(separator: " ")], indicator.column, nil
+      )
     case .outcomes:
-      group = indicator.block.joined(separator: " / ")
-      label = indicator.column
+      (path, row, column) = ([indicator.block.joined(separator: " / ")], indicator.column, nil)
     case .sheet:
-      group = form.parents(of: indicator).map(\.printedLabel).joined(separator: " / ")
-      let column = table.columns.count > 1 ? formCell.column.map { table.columns[$0].label } : nil
-      label = [indicator.printedLabel, column].compactMap { $0 }.joined(separator: " · ")
+      path = form.parents(of: indicator).map(\.printedLabel)
+      row = indicator.printedLabel
+      column = table.columns.count > 1 ? label : nil
     }
   }
 }

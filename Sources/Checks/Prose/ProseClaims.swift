@@ -44,6 +44,7 @@ struct ProseClaims {
     for window in windows {
       guard let found = claim(quantity, window, passage) else { continue }
       if found.readings.isEmpty { return nil }
+      if quantity.isZeroInWords, !found.mayBeZeroInWords { return nil }
       if found.isTotal, passage.isPart(index) { return nil }
       var guards = passage.guards([window, before, after], quantity, year: year)
       guards.subtract(found.ignored)

@@ -193,9 +193,13 @@ struct ProsePassage {
     return words
   }
 
-  /// The words from the beginning of the section to the end of a sentence, and those of the headings.
+  /// How many sentences before may say what one is about.
+  private static let sentencesNear = 2
+
+  /// The words of a sentence and those just before it, and of the headings.
   func wordsNear(_ sentence: Int) -> WordSet {
-    headings.union(text.words(in: 0..<sentenceRange(sentence).upperBound))
+    let from = sentences[max(0, sentence - Self.sentencesNear)]
+    return headings.union(text.words(in: from..<sentenceRange(sentence).upperBound))
   }
 
   func sentenceRange(_ sentence: Int) -> Range<Int> {

@@ -19,7 +19,7 @@ struct ProseVocabulary: Sendable {
 
   /// The parts that a word plays in a list of figures.
   enum ListWord: String, CaseIterable, Sendable {
-    case ofWhich, all, sum, stop, same, resume, wholeYear
+    case ofWhich, all, sum, stop, verb, same, resume, carried, wholeYear
   }
 
   struct Word: Sendable {
@@ -44,6 +44,8 @@ struct ProseVocabulary: Sendable {
     let units: WordSet
     /// Whether a number among the parts of another one is not meant.
     let isTotal: Bool
+    /// Whether zero in words may be meant.
+    let mayBeZeroInWords: Bool
     let ignored: Set<Guard>
     let readings: [Substring]
     let loose: [Substring]
@@ -61,6 +63,7 @@ struct ProseVocabulary: Sendable {
   /// The words for the year before and the year after, which numbers of years stand for.
   private(set) var yearBefore = 0
   private(set) var yearAfter = 0
+  private var matters: Set<String> = []
   private var regionSuffixes: [String] = []
   private var indexByText: [String: Int] = [:]
   private var nodes: [Node] = [Node()]
@@ -90,6 +93,7 @@ struct ProseVocabulary: Sendable {
     }
     for row in file.rows("topics") {
       for word in indices(row["words"]) { words[word].topic = row["id"] }
+      if row["matter"] == "yes" { matters.insert(row["id"]) }
     }
     for row in file.rows("guards") {
       for word in indices(row["words"]) { words[word].guardKind = Guard(rawValue: row["id"]) }
@@ -125,7 +129,7 @@ struct ProseVocabulary: Sendable {
         Claim(
           id: row["id"], topic: topic.isEmpty ? nil : topic, words: sets(row["words"]),
           without: set(row["without"]), near: row["near"].isEmpty ? nil : set(row["near"]), units: units,
-          isTotal: flags.contains("total"),
+          isTotal: flags.contains("total"), mayBeZeroInWords: flags.contains("total") || flags.contains("zero"),
           ignored: Set(
             flags.compactMap {
               $0.hasPrefix("ignore.") ? Guard(rawValue: String($0.dropFirst("ignore.".count))) : nil
@@ -158,6 +162,9 @@ struct ProseVocabulary: Sendable {
   }
 
   subscript(kind: ListWord) -> WordSet { lists[kind] ?? WordSet() }
+
+  /// Whether a topic is a matter of its own, and not one of the many things that are published.
+  func isMatter(_ topic: String) -> Bool { matters.contains(topic) }
 
   /// Whether a body of that name reports on all offices of a region.
   func isRegion(_ body: String) -> Bool { regionSuffixes.contains { body.hasSuffix($0) } }

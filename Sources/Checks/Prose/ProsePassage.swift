@@ -233,11 +233,30 @@ struct ProsePassage {
       sentence.contains($0.range.lowerBound) && $0.range.upperBound <= quantity.range.lowerBound
     }
     if let own, let named, named.year != own { result.insert(.year) }
+    if let office = office(before: quantity) { result.insert(office) }
     // 2021年累计收到 and 全年累计 speak of the year.
     if result.contains(.cumulative), isOfYear(sentence.lowerBound..<quantity.range.lowerBound, own) {
       result.remove(.cumulative)
     }
     return result
+  }
+
+  /// Another office that an earlier number of the sentence is of: 各县区收到12件，答复11件.
+  private func office(before quantity: ProseQuantity) -> ProseVocabulary.Guard? {
+    let sentence = sentenceRange(quantity.sentence)
+    var office: ProseVocabulary.Guard?
+    for token in text.tokens(in: sentence.lowerBound..<quantity.range.lowerBound) where token.isOuter {
+      let word = vocabulary.words[token.word]
+      if word.isOwn { office = nil }
+      switch word.guardKind {
+      case .office?, .below?, .region?:
+        // A clause without a number says what was done, and not whose the next number is.
+        let clause = token.end..<nextBreak(from: token.end)
+        if quantities.contains(where: { clause.contains($0.range.lowerBound) }) { office = word.guardKind }
+      default: break
+      }
+    }
+    return office
   }
 
   private func isOfYear(_ range: Range<Int>, _ own: Int?) -> Bool {

@@ -30,6 +30,8 @@ struct ProseVocabulary: Sendable {
     /// For zero in words: how many scalars are the word itself.
     var zeroLength: Int?
     var isFiller = false
+    /// Whether it names the body itself.
+    var isOwn = false
     var lists: Set<ListWord> = []
   }
 
@@ -105,6 +107,9 @@ struct ProseVocabulary: Sendable {
         let index = word(parts.joined())
         words[index].zeroLength = parts.first.map { ProseText.fold($0).count } ?? 0
       }
+    }
+    for row in file.rows("own") {
+      for word in indices(row["words"]) { words[word].isOwn = true }
     }
     for row in file.rows("fillers") {
       for word in indices(row["words"]) { words[word].isFiller = true }

@@ -140,6 +140,8 @@ struct ProseNumberReader {
     case 0x8FC7 where scalar(range.lowerBound - 2) == 0x8D85: quantity.bounds.atMost = nil
     // -, ~, —, – behind a number
     case 0x2D, 0x7E, 0x2014, 0x2013: quantity.isVague = true
+    // 12,34件 is no number that anyone meant.
+    case 0x2C, 0xFF0C: quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
     // 至, 到 behind a number
     case 0x81F3, 0x5230: quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
     default: break

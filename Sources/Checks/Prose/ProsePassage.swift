@@ -153,12 +153,19 @@ struct ProsePassage {
     return from..<start
   }
 
-  /// The words of the clause behind a number.
+  /// The words of the clause behind a number, unless they belong to the next one.
   func after(_ index: Int) -> Range<Int> {
-    let end = quantities[index].range.upperBound
+    let quantity = quantities[index]
+    let end = quantity.range.upperBound
     var to = nextBreak(from: end)
-    if index + 1 < quantities.count { to = min(to, quantities[index + 1].range.lowerBound) }
-    return end..<max(end, to)
+    if quantity.isZeroInWords { return end..<max(end, min(to, nextStart(index))) }
+    // 维持3件、纠正1件
+    if let mark = text.scalars[end..<max(end, to)].firstIndex(of: 0x3001) { to = mark }
+    return nextStart(index) < to ? end..<end : end..<max(end, to)
+  }
+
+  private func nextStart(_ index: Int) -> Int {
+    index + 1 < quantities.count ? quantities[index + 1].range.lowerBound : text.scalars.count
   }
 
   /// The clause before that of a number that says nothing itself: 收到政府信息公开申请，共计3件.
@@ -229,8 +236,10 @@ struct ProsePassage {
       }
     }
     let sentence = sentenceRange(quantity.sentence)
-    let named = years.last {
-      sentence.contains($0.range.lowerBound) && $0.range.upperBound <= quantity.range.lowerBound
+    // A year in brackets is of what they hold.
+    let named = years.last { year in
+      sentence.contains(year.range.lowerBound) && year.range.upperBound <= quantity.range.lowerBound
+        && isWithin(quantity.bracket, bracket(at: year.range.lowerBound))
     }
     if let own, let named, named.year != own { result.insert(.year) }
     if let office = office(before: quantity) { result.insert(office) }

@@ -149,9 +149,20 @@ struct ProseSums {
     return lists.contains(.ofWhich) || lists.contains(.all)
   }
 
-  /// Whether the words of a list say that its parts overlap.
+  /// Whether the words of a list say that its parts overlap. What is made public counts once, by however many
+  /// channels; what is issued does not.
   private func overlaps(_ start: Int, _ parts: [Int], _ passage: ProsePassage) -> Bool {
     let end = parts.last.map { passage.quantities[$0].range.upperBound } ?? start
+    let quantities = passage.quantities
+    let channels = parts.filter {
+      passage.text.words(in: passage.before($0)).intersects(vocabulary[.channel])
+    }
+    if channels.count > 1, let total = quantities.firstIndex(where: { $0.range.lowerBound >= start }),
+      passage.text.words(in: passage.before(total)).intersects(vocabulary[.open])
+    {
+      let whole = quantities[total].amount ?? .zero
+      return parts.allSatisfy { (quantities[$0].amount ?? .zero) <= whole }
+    }
     return passage.text.tokens(in: start..<end).contains {
       $0.isOuter && vocabulary.words[$0.word].lists.contains(.same)
     }
@@ -201,7 +212,8 @@ struct ProseSums {
 
   /// Whether a number of a list is of something else.
   private func ends(
-    _ window: Range<Int>, _ words: [ProseText.Token], with parts: [Int], of total: Int, _ passage: ProsePassage
+    _ window: Range<Int>, _ words: [ProseText.Token], with parts: [Int], of total: Int,
+    _ passage: ProsePassage
   ) -> Bool {
     if words.contains(where: { vocabulary.words[$0.word].lists.contains(.ofWhich) }) { return true }
     guard let part = parts.first else { return false }

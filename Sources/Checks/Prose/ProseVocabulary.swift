@@ -19,7 +19,7 @@ struct ProseVocabulary: Sendable {
 
   /// The parts that a word plays in a list of figures.
   enum ListWord: String, CaseIterable, Sendable {
-    case ofWhich, all, sum, stop, verb, same, resume, carried, wholeYear
+    case ofWhich, all, sum, stop, verb, same, resume, channel, open, carried, wholeYear
   }
 
   struct Word: Sendable {
@@ -134,7 +134,8 @@ struct ProseVocabulary: Sendable {
         Claim(
           id: row["id"], topic: topic.isEmpty ? nil : topic, words: sets(row["words"]),
           without: set(row["without"]), near: row["near"].isEmpty ? nil : set(row["near"]), units: units,
-          isTotal: flags.contains("total"), mayBeZeroInWords: flags.contains("total") || flags.contains("zero"),
+          isTotal: flags.contains("total"),
+          mayBeZeroInWords: flags.contains("total") || flags.contains("zero"),
           ignored: Set(
             flags.compactMap {
               $0.hasPrefix("ignore.") ? Guard(rawValue: String($0.dropFirst("ignore.".count))) : nil

@@ -49,6 +49,44 @@ import TestSupport
     #expect(found == sentence.findings)
   }
 
+  /// A figure that is not one number contradicts only what it cannot be.
+  @Test(
+    arguments: [
+      (Figure(.ambiguous([Amount(20), Amount(200)])), []),
+      (Figure(.ambiguous([Amount(2), Amount(21)])), ["20件"]),
+      (Figure(.range(Bounds(atLeast: Amount(15), atMost: Amount(25)))), []),
+      (Figure(.range(Bounds(atLeast: Amount(3), atMost: Amount(9)))), ["20件"]), (Figure(.blank), []),
+      (Figure(.unreadable), []), (Figure(.notApplicable), []),
+    ] as [(Figure, [String])])
+  func comparesWithWhatIsKnown(_ figure: Figure, _ expected: [String]) throws {
+    var report = try ProseReports.report(Sentence("全年新收政府信息公开申请20件。"))
+    report.statistics["applications.received", "total"] = figure
+    let found = Checker().check(report).findings.filter { $0.rule == "check.prose.figure" }
+    #expect(found.compactMap { $0.finding.arguments["claim"] } == expected)
+  }
+
+  @Test func aRowThatIsNotThereContradictsNothing() throws {
+    var report = try ProseReports.report(Sentence("全年新收政府信息公开申请25件。"))
+    report.statistics["applications.received", "total"] = nil
+    #expect(Checker().check(report).findings.allSatisfy { !$0.rule.hasPrefix("check.prose.") })
+  }
+
+  /// Both sides are quoted, each with its place.
+  @Test func quotesBothSides() throws {
+    let text = "概述。2021年，我局收到政府信息公开申请 25 件，均按期答复。下一句。"
+    let report = try ProseReports.report(Sentence(text, under: "（二）依申请公开"))
+    let item = try #require(Checker().check(report).findings.first { $0.rule == "check.prose.figure" })
+    let prose = try #require(item.witnesses.first { $0.cell == nil })
+    #expect(prose.labels == ["（二）依申请公开"])
+    #expect(prose.text == "2021年，我局收到政府信息公开申请 25 件，均按期答复")
+    #expect(String(Array(prose.text)[try #require(prose.marked)]) == "25 件")
+    #expect(prose.place == Place(line: 7))
+    let cells = item.witnesses.compactMap { $0.cell?.description }
+    #expect(cells == ["applications.received@total", "applications.carriedIn@total"])
+    #expect(item.finding.places.first == Place(line: 7))
+    #expect(item.finding.arguments["figures"]?.contains("20") == true)
+  }
+
   // MARK: Nothing is wrong
 
   static let agreeing: [Sentence] = [
@@ -66,6 +104,8 @@ import TestSupport
     Sentence("2021年共收到政府信息公开申请20余件。"),
     Sentence("已答复的申请中，“予以公开”6件，“部分公开”3件，不予公开5件，无法提供4件，不予处理2件，其他处理1件。", under: "（二）依申请公开"),
     Sentence("依申请公开方面，本机关不掌握相关信息3件，没有现成信息需要另行制作1件，属于国家秘密1件，内部事务信息4件。"),
+    Sentence("办结依申请公开21件（含2020年结转的2件），其中予以公开6件，部分公开3件，信息无法提供4件。"),
+    Sentence("街道未接到任何形式的举报，办理依申请公开22件，其中主动撤回2件、依法答复20件。"),
     // Other applicants and channels, which the form does not count so.
     Sentence("收到政府信息公开申请20件，其中通过网络申请13件，信函申请7件。"),
     Sentence("共收到政府信息公开申请20件，同比增加8件，增长66.7%。"),
@@ -102,6 +142,7 @@ import TestSupport
     Sentence("全年未发生因政府信息公开被行政复议纠错、行政诉讼败诉的案件。"),
     Sentence("全年未收到超期答复的投诉，无逾期办理政府信息公开申请情况。"),
     Sentence("未发生行政复议、行政诉讼案件。", under: "（六）安全生产"),
+    Sentence("因政府信息公开引发行政复议案件4件，其中维持2件、纠正1件、其他0件、尚未审结1件。"),
     // Documents, licences, penalties, money.
     Sentence("全年制发行政规范性文件3件，废止2件，现行有效行政规范性文件18件。"),
     Sentence("全年审查规范性文件9件，报备规范性文件7件。"),
@@ -116,6 +157,7 @@ import TestSupport
     Sentence("全年发布各类信息408条，其中重点领域88条，政策解读12条。"),
     Sentence("办理人大建议、政协提案共18件，其中人大建议6件（主办2件，会办4件），政协提案12件。"),
     Sentence("主动公开信息18条，其中网站公开18条，公告栏公开5条。"),
+    Sentence("全年公开政府信息312条，其中通过政府网站公开210条，微信公众号公开280条，公开栏公开156条。"),
     Sentence("通过网站、微信同步发布信息100条，其中网站100条，微信90条。"),
     Sentence("举办培训4次，其中专题培训1次，培训人员320人次。"),
     Sentence("发布政策文件5件，解读材料20件，其中图解18件，视频解读2件。"),
@@ -164,6 +206,8 @@ import TestSupport
     Sentence("全市共收到政府信息公开申请20件，市本级收到8件，我市共答复29件。", "figure 29件", of: "青禾市人民政府"),
     // Sums.
     Sentence("发布信息388条，其中网站20条、微信275条、微博113条。", "ofWhich 388条"),
+    Sentence("公开政府信息312条，其中网站公开210条，微信公众号公开380条。", "ofWhich 312条"),
+    Sentence("办结依申请公开21件（含2020年结转的2件），其中予以公开9件。", "figure 9件"),
     Sentence("发布信息388条：网站20条、微信255条、微博103条。", "sum 388条"),
     Sentence("办理人大建议、政协提案共21件，其中人大建议6件（主办2件，会办4件），政协提案12件。", "sum 21件"),
     Sentence("政协提案12件（其中主办5件，会办9件）。", "ofWhich 12件"),

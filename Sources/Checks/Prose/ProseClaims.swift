@@ -44,6 +44,7 @@ struct ProseClaims {
     for window in windows {
       guard let found = claim(quantity, window, passage) else { continue }
       if found.readings.isEmpty { return nil }
+      if quantity.isZeroInWords, !found.mayBeZeroInWords { return nil }
       if found.isTotal, passage.isPart(index) { return nil }
       var guards = passage.guards([window, before, after], quantity, year: year)
       guards.subtract(found.ignored)
@@ -109,7 +110,7 @@ struct ProseClaims {
     let cells = failed.flatMap { $0.cells }.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
     let witnesses =
       [passage.witness(.subject, sentence, marking: quantity.range, headings)]
-      + cells.map { subject.witness(subject.form.cells[$0].id, .right) }
+      + cells.map { subject.witness($0, .right) }
     let said =
       min(words.lowerBound, quantity.range.lowerBound)..<max(words.upperBound, quantity.range.upperBound)
     log.report(
@@ -160,7 +161,7 @@ struct ProseReading {
       if figures[index] == nil, role == .subtotal || form.id.edition == .legacy && role == .addend {
         return nil
       }
-      return Term(cells: [index], isSubtracted: isSubtracted, label: label(id, subject))
+      return Term(cells: [index], isSubtracted: isSubtracted, label: label(index, subject))
     }
     let group = String(id.indicator.dropLast(2))
     let cells = form.cells.indices.filter { index in
@@ -173,16 +174,17 @@ struct ProseReading {
     return Term(cells: cells, isSubtracted: isSubtracted, label: "Σ" + parent.printedLabel)
   }
 
-  private static func label(_ cell: CellID, _ subject: Subject) -> String {
-    let labels = subject.labels(of: cell).dropFirst()
-    guard let applicant = cell.applicant else { return labels.joined(separator: " / ") }
+  private static func label(_ cell: Int, _ subject: Subject) -> String {
+    let labels = subject.labels(of: cell)
+    guard let applicant = subject.form.cells[cell].id.applicant else {
+      return labels.joined(separator: " / ")
+    }
     // The row says enough, and the total is what is meant.
-    return labels.suffix(applicant == "total" ? 2 : 2).dropLast(applicant == "total" ? 1 : 0)
-      .joined(separator: " / ")
+    return labels.suffix(2).dropLast(applicant == "total" ? 1 : 0).joined(separator: " / ")
   }
 
   func state(_ quantity: ProseQuantity, _ subject: Subject) -> Assessment.State {
-    var evaluation = Evaluation(relation: .equal)
+    var evaluation = Evaluation(relation: .equal, constant: .zero)
     evaluation.add(
       Figure(.range(claimed(quantity, subject))), cell: terms[0].cells[0], source: .checked, kind: .count,
       isNegative: false, isRight: false)

@@ -153,12 +153,19 @@ struct ProsePassage {
     return from..<start
   }
 
-  /// The words of the clause behind a number.
+  /// The words of the clause behind a number, unless they belong to the next one.
   func after(_ index: Int) -> Range<Int> {
-    let end = quantities[index].range.upperBound
+    let quantity = quantities[index]
+    let end = quantity.range.upperBound
     var to = nextBreak(from: end)
-    if index + 1 < quantities.count { to = min(to, quantities[index + 1].range.lowerBound) }
-    return end..<max(end, to)
+    if quantity.isZeroInWords { return end..<max(end, min(to, nextStart(index))) }
+    // 维持3件、纠正1件
+    if let mark = text.scalars[end..<max(end, to)].firstIndex(of: 0x3001) { to = mark }
+    return nextStart(index) < to ? end..<end : end..<max(end, to)
+  }
+
+  private func nextStart(_ index: Int) -> Int {
+    index + 1 < quantities.count ? quantities[index + 1].range.lowerBound : text.scalars.count
   }
 
   /// The clause before that of a number that says nothing itself: 收到政府信息公开申请，共计3件.
@@ -193,9 +200,13 @@ struct ProsePassage {
     return words
   }
 
-  /// The words from the beginning of the section to the end of a sentence, and those of the headings.
+  /// How many sentences before may say what one is about.
+  private static let sentencesNear = 2
+
+  /// The words of a sentence and those just before it, and of the headings.
   func wordsNear(_ sentence: Int) -> WordSet {
-    headings.union(text.words(in: 0..<sentenceRange(sentence).upperBound))
+    let from = sentences[max(0, sentence - Self.sentencesNear)]
+    return headings.union(text.words(in: from..<sentenceRange(sentence).upperBound))
   }
 
   func sentenceRange(_ sentence: Int) -> Range<Int> {
@@ -225,15 +236,36 @@ struct ProsePassage {
       }
     }
     let sentence = sentenceRange(quantity.sentence)
-    let named = years.last {
-      sentence.contains($0.range.lowerBound) && $0.range.upperBound <= quantity.range.lowerBound
+    // A year in brackets is of what they hold.
+    let named = years.last { year in
+      sentence.contains(year.range.lowerBound) && year.range.upperBound <= quantity.range.lowerBound
+        && isWithin(quantity.bracket, bracket(at: year.range.lowerBound))
     }
     if let own, let named, named.year != own { result.insert(.year) }
+    if let office = office(before: quantity) { result.insert(office) }
     // 2021年累计收到 and 全年累计 speak of the year.
     if result.contains(.cumulative), isOfYear(sentence.lowerBound..<quantity.range.lowerBound, own) {
       result.remove(.cumulative)
     }
     return result
+  }
+
+  /// Another office that an earlier number of the sentence is of: 各县区收到12件，答复11件.
+  private func office(before quantity: ProseQuantity) -> ProseVocabulary.Guard? {
+    let sentence = sentenceRange(quantity.sentence)
+    var office: ProseVocabulary.Guard?
+    for token in text.tokens(in: sentence.lowerBound..<quantity.range.lowerBound) where token.isOuter {
+      let word = vocabulary.words[token.word]
+      if word.isOwn { office = nil }
+      switch word.guardKind {
+      case .office?, .below?, .region?:
+        // A clause without a number says what was done, and not whose the next number is.
+        let clause = token.end..<nextBreak(from: token.end)
+        if quantities.contains(where: { clause.contains($0.range.lowerBound) }) { office = word.guardKind }
+      default: break
+      }
+    }
+    return office
   }
 
   private func isOfYear(_ range: Range<Int>, _ own: Int?) -> Bool {

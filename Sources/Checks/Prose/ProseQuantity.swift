@@ -70,8 +70,8 @@ struct ProseNumberReader {
     return (bytes, index)
   }
 
-  private static let multipliers: [UInt32: (zeros: Int, factor: Int128)] = [
-    0x5343: (3, 1000), 0x4E07: (4, 10000), 0x842C: (4, 10000), 0x4EBF: (8, 100_000_000),
+  private static let multipliers: [UInt32: Int128] = [
+    0x5343: 1000, 0x4E07: 10_000, 0x842C: 10_000, 0x4EBF: 100_000_000,
   ]
 
   /// A year in digits, where one begins here: 2021年.
@@ -91,8 +91,10 @@ struct ProseNumberReader {
     let previous = scalar(start - 1)
     let isOrdinal = previous == 0x7B2C || (0x41...0x7A).contains(previous)
     var unit = vocabulary.unit(text, at: end)
+    var multiplied: Int128 = 1
     if unit == nil, let multiplier = Self.multipliers[scalar(end)] {
-      amount = Amount(significand: amount.significand * multiplier.factor, scale: amount.scale)
+      multiplied = multiplier
+      amount = Amount(significand: amount.significand * multiplier, scale: amount.scale)
       end += 1
       unit = vocabulary.unit(text, at: end)
     }
@@ -102,7 +104,7 @@ struct ProseNumberReader {
       isAtLeast = true
       end += 1
       if let multiplier = Self.multipliers[scalar(end)], vocabulary.unit(text, at: end) == nil {
-        amount = Amount(significand: amount.significand * multiplier.factor, scale: amount.scale)
+        amount = Amount(significand: amount.significand * multiplier, scale: amount.scale)
         end += 1
       }
       unit = vocabulary.unit(text, at: end)
@@ -114,9 +116,13 @@ struct ProseNumberReader {
     }
     guard !isOrdinal, let unit else { return (nil, end) }
     if case .none = unit.unit { return (nil, unit.end) }
-    return (
-      quantity(amount, start..<unit.end, unit.word, unit.unit, isAtLeast: isAtLeast), unit.end
-    )
+    var quantity = quantity(amount, start..<unit.end, unit.word, unit.unit, isAtLeast: isAtLeast)
+    if multiplied > 1, case .count = unit.unit, quantity.amount != nil {
+      // 1.2万件 is a rounded number.
+      let last = Amount(significand: multiplied, scale: amount.scale)
+      quantity.bounds = Bounds(atLeast: amount - last, atMost: amount + last)
+    }
+    return (quantity, unit.end)
   }
 
   private func quantity(
@@ -134,6 +140,8 @@ struct ProseNumberReader {
     case 0x8FC7 where scalar(range.lowerBound - 2) == 0x8D85: quantity.bounds.atMost = nil
     // -, ~, —, – behind a number
     case 0x2D, 0x7E, 0x2014, 0x2013: quantity.isVague = true
+    // 12,34件 is no number that anyone meant.
+    case 0x2C, 0xFF0C: quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
     // 至, 到 behind a number
     case 0x81F3, 0x5230: quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
     default: break

@@ -112,6 +112,12 @@ struct ProseSums {
     if next > index + 1, quantities[(index + 1)..<next].contains(where: { !$0.isZeroInWords }) { return nil }
     let opening = passage.text.tokens(in: gap).first { $0.isOuter && isListWord($0.word) }
     let isInBracket = scalars[end] == 0x28 && quantities[next].bracket != total.bracket
+    // 新收1件（上年结转2件）: what the bracket names is no part.
+    if isInBracket, opening == nil,
+      passage.text.words(in: passage.before(next)).intersects(vocabulary[.carried])
+    {
+      return nil
+    }
     let isAfterColon = scalars[end] == 0x3A
     var isComplete = isAfterColon
     if let opening {
@@ -143,9 +149,20 @@ struct ProseSums {
     return lists.contains(.ofWhich) || lists.contains(.all)
   }
 
-  /// Whether the words of a list say that its parts overlap.
+  /// Whether the words of a list say that its parts overlap. What is made public counts once, by however many
+  /// channels; what is issued does not.
   private func overlaps(_ start: Int, _ parts: [Int], _ passage: ProsePassage) -> Bool {
     let end = parts.last.map { passage.quantities[$0].range.upperBound } ?? start
+    let quantities = passage.quantities
+    let channels = parts.filter {
+      passage.text.words(in: passage.before($0)).intersects(vocabulary[.channel])
+    }
+    if channels.count > 1, let total = quantities.firstIndex(where: { $0.range.lowerBound >= start }),
+      passage.text.words(in: passage.before(total)).intersects(vocabulary[.open])
+    {
+      let whole = quantities[total].amount ?? .zero
+      return parts.allSatisfy { (quantities[$0].amount ?? .zero) <= whole }
+    }
     return passage.text.tokens(in: start..<end).contains {
       $0.isOuter && vocabulary.words[$0.word].lists.contains(.same)
     }
@@ -183,14 +200,7 @@ struct ProseSums {
       guard quantity.unitWord == quantities[total].unitWord, !quantity.isZeroInWords else { continue }
       let window = passage.before(index)
       let words = passage.text.tokens(in: window).filter(\.isOuter)
-      if index > first {
-        if words.contains(where: { vocabulary.words[$0.word].lists.contains(.ofWhich) }) { break }
-        if let stop = words.first, vocabulary.words[stop.word].lists.contains(.stop),
-          !parts.isEmpty, stop.start <= window.lowerBound + 1
-        {
-          break
-        }
-      }
+      if index > first, ends(window, Array(words), with: parts, of: total, passage) { break }
       if quantity.isVague || quantity.amount == nil { return [] }
       if words.contains(where: { vocabulary.words[$0.word].guardKind == .compared }) { continue }
       // A number without a name is no part.
@@ -198,6 +208,34 @@ struct ProseSums {
       parts.append(index)
     }
     return parts
+  }
+
+  /// Whether a number of a list is of something else.
+  private func ends(
+    _ window: Range<Int>, _ words: [ProseText.Token], with parts: [Int], of total: Int,
+    _ passage: ProsePassage
+  ) -> Bool {
+    if words.contains(where: { vocabulary.words[$0.word].lists.contains(.ofWhich) }) { return true }
+    guard let part = parts.first else { return false }
+    if let start = words.first, start.start <= window.lowerBound + 1 {
+      let lists = vocabulary.words[start.word].lists
+      if lists.contains(.stop) { return true }
+      if lists.contains(.verb), !beginsWithVerb(passage.label(passage.before(part)), passage) { return true }
+    }
+    // 其中网上13件、信函7件，行政复议2件
+    guard let topic = words.last(where: { vocabulary.words[$0.word].topic != nil }) else { return false }
+    let named = vocabulary.words[topic.word].topic
+    guard let named, vocabulary.isMatter(named) else { return false }
+    let before = passage.before(total)
+    return passage.topic(at: before.upperBound) != named
+      && !passage.text.tokens(in: before).contains { vocabulary.words[$0.word].topic == named }
+      && !passage.text.tokens(in: passage.before(part)).contains { vocabulary.words[$0.word].topic == named }
+  }
+
+  private func beginsWithVerb(_ label: Range<Int>, _ passage: ProsePassage) -> Bool {
+    passage.text.tokens(in: label).contains {
+      $0.start == label.lowerBound && vocabulary.words[$0.word].lists.contains(.verb)
+    }
   }
 
   /// Whether the words of the total name just these parts: 建议、提案共21件，其中建议6件、提案12件.

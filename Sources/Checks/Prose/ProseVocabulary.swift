@@ -19,7 +19,7 @@ struct ProseVocabulary: Sendable {
 
   /// The parts that a word plays in a list of figures.
   enum ListWord: String, CaseIterable, Sendable {
-    case ofWhich, all, sum, stop, same, resume, wholeYear
+    case ofWhich, all, sum, stop, verb, same, resume, channel, open, carried, wholeYear
   }
 
   struct Word: Sendable {
@@ -30,6 +30,8 @@ struct ProseVocabulary: Sendable {
     /// For zero in words: how many scalars are the word itself.
     var zeroLength: Int?
     var isFiller = false
+    /// Whether it names the body itself.
+    var isOwn = false
     var lists: Set<ListWord> = []
   }
 
@@ -44,6 +46,8 @@ struct ProseVocabulary: Sendable {
     let units: WordSet
     /// Whether a number among the parts of another one is not meant.
     let isTotal: Bool
+    /// Whether zero in words may be meant.
+    let mayBeZeroInWords: Bool
     let ignored: Set<Guard>
     let readings: [Substring]
     let loose: [Substring]
@@ -61,6 +65,7 @@ struct ProseVocabulary: Sendable {
   /// The words for the year before and the year after, which numbers of years stand for.
   private(set) var yearBefore = 0
   private(set) var yearAfter = 0
+  private var matters: Set<String> = []
   private var regionSuffixes: [String] = []
   private var indexByText: [String: Int] = [:]
   private var nodes: [Node] = [Node()]
@@ -90,6 +95,7 @@ struct ProseVocabulary: Sendable {
     }
     for row in file.rows("topics") {
       for word in indices(row["words"]) { words[word].topic = row["id"] }
+      if row["matter"] == "yes" { matters.insert(row["id"]) }
     }
     for row in file.rows("guards") {
       for word in indices(row["words"]) { words[word].guardKind = Guard(rawValue: row["id"]) }
@@ -101,6 +107,9 @@ struct ProseVocabulary: Sendable {
         let index = word(parts.joined())
         words[index].zeroLength = parts.first.map { ProseText.fold($0).count } ?? 0
       }
+    }
+    for row in file.rows("own") {
+      for word in indices(row["words"]) { words[word].isOwn = true }
     }
     for row in file.rows("fillers") {
       for word in indices(row["words"]) { words[word].isFiller = true }
@@ -126,6 +135,7 @@ struct ProseVocabulary: Sendable {
           id: row["id"], topic: topic.isEmpty ? nil : topic, words: sets(row["words"]),
           without: set(row["without"]), near: row["near"].isEmpty ? nil : set(row["near"]), units: units,
           isTotal: flags.contains("total"),
+          mayBeZeroInWords: flags.contains("total") || flags.contains("zero"),
           ignored: Set(
             flags.compactMap {
               $0.hasPrefix("ignore.") ? Guard(rawValue: String($0.dropFirst("ignore.".count))) : nil
@@ -158,6 +168,9 @@ struct ProseVocabulary: Sendable {
   }
 
   subscript(kind: ListWord) -> WordSet { lists[kind] ?? WordSet() }
+
+  /// Whether a topic is a matter of its own, and not one of the many things that are published.
+  func isMatter(_ topic: String) -> Bool { matters.contains(topic) }
 
   /// Whether a body of that name reports on all offices of a region.
   func isRegion(_ body: String) -> Bool { regionSuffixes.contains { body.hasSuffix($0) } }

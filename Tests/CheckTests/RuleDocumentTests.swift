@@ -28,7 +28,7 @@ import Testing
   private static let prose = [
     saying("check.prose.figure") { received, _ in "全年收到政府信息公开申请\(received + 700)件。" },
     saying("check.prose.carriedIn") { received, carriedIn in "全年收到政府信息公开申请\(received + carriedIn)件。" },
-    saying("check.prose.sum") { _, _ in "全年主动公开政府信息20条：网站公开8条，微信公开5条，公报公开3条。" },
+    saying("check.prose.sum") { _, _ in "全年发布动态20条、公告15条，合计36条。" },
     saying("check.prose.ofWhich") { _, _ in "全年主动公开政府信息20条，其中网站公开28条。" },
   ]
 

@@ -12,16 +12,15 @@ extension Converter {
       let conversion = report.conversion
       if report.form.id == form.id {
         return ComparedReport(
-          report, statistics: report.statistics, crosswalks: conversion?.crosswalks ?? [],
-          original: conversion?.original, carried: conversion?.carried ?? [])
+          report, statistics: report.statistics.rearranged(for: form),
+          crosswalks: conversion?.crosswalks ?? [],
+          original: conversion?.original ?? report.statistics,
+          carried: conversion?.carried ?? report.statistics.cells(without: form))
       }
       if conversion == nil {
-        let missing = report.form.cells.enumerated().filter { index, cell in
-          report.statistics[index] != nil && form.index(of: cell.id) == nil
-        }
         return ComparedReport(
           report, statistics: report.statistics.rearranged(for: form), original: report.statistics,
-          carried: missing.map(\.element.id))
+          carried: report.statistics.cells(without: form))
       }
     }
     let published = report.asPublished
@@ -45,5 +44,12 @@ extension Statistics {
     var same = Statistics(other)
     for (index, cell) in other.cells.enumerated() { same[index] = self[cell.id] }
     return same
+  }
+
+  /// The cells with figures that another form does not have.
+  fileprivate func cells(without other: Form) -> [CellID] {
+    if form === other { return [] }
+    return form.cells.enumerated().filter { self[$0.offset] != nil && other.index(of: $0.element.id) == nil }
+      .map(\.element.id)
   }
 }

@@ -283,6 +283,27 @@ import Testing
 
   private func report(_ year: Int, _ figures: [String: Int]) -> Report { report(year, "青禾市水务局", figures) }
 
+  /// A form file of a user's own may have the id of a carried form and fewer rows.
+  @Test func formsOfOneIDMayDiffer() throws {
+    let text = try #require(DataFile.text("forms/2021.tsv"))
+    let fewer = text.split(separator: "\n", omittingEmptySubsequences: false)
+      .filter { !$0.contains("proactive.penalties.decisions") }.joined(separator: "\n")
+    let own = try #require(try FormFile.read(fewer, name: "own.tsv").first)
+    #expect(own.id == form.id && own.cells.count < form.cells.count)
+    var short = Report(identity: Identity(body: "青禾市水务局", year: 2021), statistics: Statistics(own))
+    short.statistics["litigation.afterReview.total"] = Figure(.exact(Amount(4)))
+    let long = report(2021, ["litigation.afterReview.total": 4, "proactive.penalties.decisions": 9])
+    for comparison in [try converter.compare(short, long), try converter.compare(long, short)] {
+      let total = comparison.figures.first { $0.cell.indicator == "litigation.afterReview.total" }
+      #expect(total?.outcome == .same)
+      #expect(!comparison.hasSameFigures)
+    }
+    let carried = try converter.compare(long, short).carried
+    #expect(carried.flatMap(\.figures).map(\.cell.indicator) == ["proactive.penalties.decisions"])
+    #expect(converter.check(short, against: long).previous != nil)
+    #expect(converter.check(long, against: short).previous != nil)
+  }
+
   @Test func textThatNoCellTookIsNotLost() throws {
     var (one, other) = (report(2023), report(2023))
     one.unplaced = [UnplacedText("其他 5"), UnplacedText("备注 1")]

@@ -1,5 +1,6 @@
 import Checks
 import Findings
+import Formats
 import ReportModel
 
 /// What came of checking some inputs, in their order: what the renderers show.
@@ -77,7 +78,7 @@ public struct CheckedReport: Sendable {
   /// The report in few words: whose, and for when.
   func name(_ language: Language) -> String {
     let year = report.identity.year.map { Words(language)("check.year", ["year": String($0)]) }
-    return [report.identity.body, year].compactMap { $0 }.joined(separator: " ")
+    return PrintableText.cleaned([report.identity.body, year].compactMap { $0 }.joined(separator: " "))
   }
 
   /// Findings by rule, the gravest first, then in the order of the rules.
@@ -192,7 +193,10 @@ struct Words {
 
   func severity(_ severity: Severity) -> String { self("severity.\(severity.rawValue)") }
 
-  func message(_ finding: Finding) -> String { MessageCatalogue.shared.message(finding, language) }
+  /// The sentence of a finding. It quotes the report, in which anything may stand.
+  func message(_ finding: Finding) -> String {
+    PrintableText.cleaned(MessageCatalogue.shared.message(finding, language))
+  }
 
   func remedy(_ finding: Finding) -> String? { MessageCatalogue.shared.remedy(finding, language) }
 
@@ -211,6 +215,7 @@ struct Words {
   /// Why the figure of a cell is not one number.
   func reason(_ figure: Figure?) -> String {
     guard let figure else { return self("check.unknown.missing") }
-    return self("check.unknown.\(figure.status.rawValue)", ["text": FigureNotation.text(figure)])
+    let text = PrintableText.cleaned(FigureNotation.text(figure))
+    return self("check.unknown.\(figure.status.rawValue)", ["text": text])
   }
 }

@@ -142,7 +142,9 @@ struct Quotation {
       if hasLines, let line = witness.place?.line { label = "\(line): \(label)" }
       let figure = checked.figure(witness)
       return Entry(
-        label: label, text: witness.source == .checked ? FigureNotation.text(figure) : witness.text,
+        label: label,
+        text: PrintableText.cleaned(
+          witness.source == .checked ? FigureNotation.text(figure) : witness.text),
         mark: Self.sign(witness),
         isZero: witness.side == .left && (figure?.certainAmount == .zero || figure?.value == .blank))
     }

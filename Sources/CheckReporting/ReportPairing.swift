@@ -36,9 +36,8 @@ public struct ReportPairing: Sendable {
   /// The counterpart of a report, and what a person should know of the choice.
   public func counterpart(of report: Report) -> (candidate: Candidate?, findings: [Finding]) {
     let identity = report.identity
-    if isGiven, let candidate = candidates.first {
-      return (candidate, Self.doubts(identity, candidate))
-    }
+    // Whether it can be the right one, a rule of its own tells.
+    if isGiven, let candidate = candidates.first { return (candidate, []) }
     guard let body = identity.body, let year = identity.year else {
       return (nil, [Finding("against.unnamed", .note)])
     }
@@ -57,29 +56,6 @@ public struct ReportPairing: Sendable {
       nil,
       [Finding("against.several", .warning, ["body": body, "year": String(year - 1), "files": files])]
     )
-  }
-
-  /// What speaks against a pair that the user named.
-  private static func doubts(_ identity: Identity, _ candidate: Candidate) -> [Finding] {
-    var findings: [Finding] = []
-    let other = candidate.report.identity
-    if let body = identity.body, let otherBody = other.body {
-      let (left, right) = (key(body), key(otherBody))
-      // A body may be printed with the place above it or without.
-      if !left.hasSuffix(right), !right.hasSuffix(left) {
-        findings.append(
-          Finding(
-            "against.other-body", .warning, ["counterpart": candidate.path, "body": body, "other": otherBody])
-        )
-      }
-    }
-    if let year = identity.year, let otherYear = other.year, otherYear != year - 1 {
-      findings.append(
-        Finding(
-          "against.other-year", .warning,
-          ["counterpart": candidate.path, "year": String(year), "other": String(otherYear)]))
-    }
-    return findings
   }
 
   /// A body's name without what differs from file to file: spaces, brackets and quotation marks, and the width

@@ -20,12 +20,6 @@ extension Chapter {
         ]
         return ReportPairing(candidates).counterpart(of: try report("青禾市水务局", 2022)).findings
       },
-      MessageCase("against.other-body", "The file that is named is a report of another body.") { _ in
-        try doubts(try report("青禾市农业局", 2021))
-      },
-      MessageCase("against.other-year", "The file that is named is a report for another year.") { _ in
-        try doubts(try report("青禾市水务局", 2019))
-      },
     ])
 
   private static func report(_ body: String?, _ year: Int, received: Int = 0) throws -> Report {
@@ -33,11 +27,6 @@ extension Chapter {
     return Report(
       identity: Identity(body: body, year: year),
       statistics: try Figures.statistics(try Forms.current(), figures))
-  }
-
-  private static func doubts(_ previous: Report) throws -> [Finding] {
-    let pairing = ReportPairing([ReportPairing.Candidate("before.txt", previous)], isGiven: true)
-    return pairing.counterpart(of: try report("青禾市水务局", 2022)).findings
   }
 
   static let baseline = Chapter(

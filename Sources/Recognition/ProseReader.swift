@@ -127,6 +127,8 @@ struct ProseReader {
     }
     for (index, token) in scan.tokens.enumerated() where !token.isCell {
       var belongs = false
+      // A sentence before the first row is prose, whatever labels and figures it names.
+      if start != nil, !hasTaken, end <= token.glyphs.lowerBound, endsSentence(end, token) { start = nil }
       switch token.kind {
       case .label(let id):
         let meanings = layout.meanings(of: id)
@@ -151,6 +153,16 @@ struct ProseReader {
     }
     close()
     return merge(result)
+  }
+
+  /// Whether a full stop stands between a position and the end of a token, labels apart.
+  private func endsSentence(_ position: Int, _ token: Token) -> Bool {
+    let limit: Int
+    switch token.kind {
+    case .text: limit = token.glyphs.upperBound
+    default: limit = token.glyphs.lowerBound
+    }
+    return position < limit && scan.glyphs[position..<limit].contains { $0.code == 0x3002 }
   }
 
   /// Words that end a table although they are few: they are not between two rows.

@@ -129,6 +129,15 @@ import Testing
     }
   }
 
+  /// In a flattened page a sentence may name labels and figures just before a table.
+  @Test func aSentenceBeforeAGluedTableStaysProse() throws {
+    let sentence = "2021年制作政府信息总数51条，其中主动公开政府信息19条，不予公开信息数13条。"
+    let report = try read(
+      "二、主动公开政府信息情况\(sentence)第二十条第（一）项信息内容本年制发件数本年废止件数现行有效件数规章000行政规范性文件303")
+    #expect(report.statistics["proactive.normativeDocuments.issued"]?.value == .exact(Amount(3)))
+    #expect(report.sections.contains { $0.paragraphs.contains { $0.text.contains(sentence) } })
+  }
+
   @Test func identityIsTakenOutOfTheProse() throws {
     let report = try read(
       """

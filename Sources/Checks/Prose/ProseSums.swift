@@ -222,6 +222,7 @@ struct ProseSums {
       if lists.contains(.stop) { return true }
       if lists.contains(.verb), !beginsWithVerb(passage.label(passage.before(part)), passage) { return true }
     }
+    if areOfOnePartition([passage.before(part), window], passage) { return false }
     // 其中网上13件、信函7件，行政复议2件
     guard let topic = words.last(where: { vocabulary.words[$0.word].topic != nil }) else { return false }
     let named = vocabulary.words[topic.word].topic
@@ -260,6 +261,15 @@ struct ProseSums {
     let words = parts.map { passage.text.words(in: passage.before($0)) }
     return vocabulary.partitions.contains { kinds in
       kinds.count == parts.count && kinds.allSatisfy { kind in words.contains { $0.intersects(kind) } }
+    }
+  }
+
+  /// Whether each of the labels names another of the kinds that make up a whole.
+  private func areOfOnePartition(_ labels: [Range<Int>], _ passage: ProsePassage) -> Bool {
+    let words = labels.map { passage.text.words(in: $0) }
+    return vocabulary.partitions.contains { kinds in
+      let named = words.map { word in kinds.indices.filter { word.intersects(kinds[$0]) } }
+      return named.allSatisfy { $0.count == 1 } && Set(named).count == named.count
     }
   }
 

@@ -29,7 +29,7 @@ let package = Package(
     // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
     .target(
       name: "CSchemas", path: "Schemas",
-      exclude: ["forms", "crosswalks", "checks", "messages", "json", "xml"]),
+      exclude: ["checks", "crosswalks", "forms", "json", "messages", "xml"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -64,8 +64,14 @@ let package = Package(
       dependencies: ["ReportModel", "DocumentModel", "Presentation", "Checks", "Formats", "JSONText"],
       swiftSettings: strict),
     .target(
+      name: "Archive",
+      dependencies: [
+        "ReportModel", "Formats", "ZIPContainer", .product(name: "Crypto", package: "swift-crypto"),
+      ], swiftSettings: strict),
+    .target(
       name: "Gongkai",
       dependencies: [
+        "Archive",
         "ReportModel", "DocumentModel", "Recognition", "Presentation", "Crosswalk", "Checks",
         "CheckReporting", "Comparison", "Formats", "JSONText", "ExternalPrograms",
       ], swiftSettings: strict),
@@ -95,6 +101,7 @@ let package = Package(
       name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArchiveTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(
       name: "ContainerTests", dependencies: ["Gongkai", "Presentation", "Formats", "TestSupport"],

@@ -57,29 +57,28 @@ public enum FileAccess {
   /// - Throws: an `output` refusal where the file exists and `overwrites` is false, or cannot be written.
   public static func write(_ bytes: [UInt8], to path: String, overwrites: Bool = false) throws(Refusal) {
     if !overwrites { try refuseExisting([path]) }
-    let folder = self.folder(of: path)
-    try makeFolder(folder)
-    let temporary = "\(folder)/.\(name(of: path)).\(getpid()).\(UInt32.random(in: .min ... .max)).tmp"
-    let descriptor = open(temporary, O_WRONLY | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw refusal(.output, "file.cannot-write", path) }
+    var file = try OutputFile(path)
+    do throws(Refusal) {
+      try file.write(bytes)
+    } catch {
+      file.discard()
+      throw error
+    }
+    try file.place(overwrites: overwrites)
+  }
+
+  /// Writes bytes to an open file, all of them or fails.
+  static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
     var written = 0
     while written < bytes.count {
       let result = bytes.withUnsafeBytes { buffer in
         systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
       }
       if result < 0, errno == EINTR { continue }
-      if result <= 0 { break }
+      if result <= 0 { return false }
       written += result
     }
-    let isComplete = written == bytes.count && fsync(descriptor) == 0
-    close(descriptor)
-    // A hard link refuses to replace a file that has appeared meanwhile, which a rename does not.
-    let isPlaced =
-      isComplete
-      && (overwrites ? rename(temporary, path) == 0 : link(temporary, path) == 0 || renamed(temporary, path))
-    let reason = isPlaced ? nil : refusal(.output, "file.cannot-write", path)
-    unlink(temporary)
-    if let reason { throw reason }
+    return true
   }
 
   /// Refuses to go on where a file that would be written is there already; all such files are named at once.
@@ -89,23 +88,9 @@ public enum FileAccess {
     throw Refusal(.output, existing.map { Finding("file.exists", .error, ["path": $0]) })
   }
 
-  /// Where a file system has no hard links.
-  private static func renamed(_ temporary: String, _ path: String) -> Bool {
-    guard errno == EPERM || errno == EOPNOTSUPP, access(path, F_OK) != 0 else { return false }
-    return rename(temporary, path) == 0
-  }
-
   /// Writes to standard output.
   public static func writeToStandardOutput(_ bytes: [UInt8]) throws(Refusal) {
-    var written = 0
-    while written < bytes.count {
-      let result = bytes.withUnsafeBytes { buffer in
-        systemWrite(STDOUT_FILENO, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if result < 0, errno == EINTR { continue }
-      if result <= 0 { throw refusal(.output, "file.cannot-write", "-") }
-      written += result
-    }
+    guard write(bytes, to: STDOUT_FILENO) else { throw refusal(.output, "file.cannot-write", "-") }
   }
 
   /// Makes a folder and those above it.
@@ -171,7 +156,7 @@ public enum FileAccess {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  private static func refusal(_ kind: Refusal.Kind, _ id: String, _ path: String) -> Refusal {
+  static func refusal(_ kind: Refusal.Kind, _ id: String, _ path: String) -> Refusal {
     var arguments = ["path": path].merging(SystemFailure.reason(errno)) { own, _ in own }
     if path == "-" {
       let word = kind == .output ? "stream.output" : "stream.input"

@@ -1,3 +1,4 @@
+@_exported import Archive
 @_exported import CheckReporting
 @_exported import Checks
 @_exported import Comparison

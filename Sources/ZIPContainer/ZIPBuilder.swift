@@ -3,8 +3,11 @@ import CZlib
 /// Builds a ZIP container: the same bytes for the same entries, on every machine and on every day.
 public struct ZIPBuilder: Sendable {
   private var bytes: [UInt8] = []
+  /// How many bytes have been taken away already.
+  private var taken = 0
   private var directory: [UInt8] = []
-  private var count = 0
+  /// How many entries it has.
+  public private(set) var count = 0
 
   public init() {}
 
@@ -18,7 +21,7 @@ public struct ZIPBuilder: Sendable {
     let isDeflated = !isStored && deflated.count < contents.count
     let data = isDeflated ? deflated : contents
     let nameBytes = Array(name.utf8)
-    let offset = bytes.count
+    let offset = size
     var fields: [UInt8] = []
     // Version 2.0; bit 11: the name is UTF-8; 1980-01-01 00:00, the earliest time there is.
     fields.append16(20)
@@ -47,16 +50,31 @@ public struct ZIPBuilder: Sendable {
     count += 1
   }
 
-  /// The container's bytes.
+  /// How many bytes the entries take so far, the directory apart.
+  public var size: Int { taken + bytes.count }
+
+  /// How many bytes the directory and the end will take.
+  public var directorySize: Int { directory.count + 22 }
+
+  /// Takes the bytes that are there out of memory: for containers that are written while they grow. What
+  /// `finish` returns comes after them.
+  public mutating func takeBytes() -> [UInt8] {
+    let result = bytes
+    taken += bytes.count
+    bytes = []
+    return result
+  }
+
+  /// The container's bytes, without those that were taken.
   public consuming func finish() -> [UInt8] {
-    let start = bytes.count
-    let size = directory.count
+    let start = size
+    let length = directory.count
     bytes += directory
     bytes.append32(0x0605_4B50)
     bytes.append32(0)
     bytes.append16(count)
     bytes.append16(count)
-    bytes.append32(size)
+    bytes.append32(length)
     bytes.append32(start)
     bytes.append16(0)
     return bytes

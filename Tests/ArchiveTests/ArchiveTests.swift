@@ -1,0 +1,5 @@
+import Gongkai
+import Testing
+
+@Suite struct ArchiveTests {
+}

@@ -34,7 +34,7 @@ struct ProsePassage {
   // MARK: Reading
 
   /// Nobody writes longer sentences; text that has none is cut at its commas, so that it costs no more.
-  private static let maximumSentence = 1500
+  private static let maximumSentence = 1000
   private static let maximumDepth = 16
   /// A topic that was named further back, in words of the vocabulary, is no longer spoken of.
   private static let maximumLookBack = 400
@@ -102,7 +102,9 @@ struct ProsePassage {
   private func isEnd(_ scalar: UInt32, _ length: Int) -> Bool {
     switch scalar {
     case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd: true
-    case 0xFF0C, 0x2C, 0x3B: length > Self.maximumSentence
+    case 0xFF0C, 0x2C, 0x3B, 0x3001: length > Self.maximumSentence
+    // An ideograph: no number is cut.
+    case 0x4E00...0x9FFF: length > 2 * Self.maximumSentence
     default: false
     }
   }
@@ -150,6 +152,11 @@ struct ProsePassage {
     return low
   }
 
+  private func isBreak(_ position: Int) -> Bool {
+    let index = firstBreak(from: position)
+    return index < breaks.count && breaks[index] == position
+  }
+
   private func nextBreak(from position: Int) -> Int {
     let index = firstBreak(from: position)
     return index < breaks.count ? breaks[index] : text.scalars.count
@@ -185,7 +192,7 @@ struct ProsePassage {
 
   /// The clause before that of a number that says nothing itself: 收到政府信息公开申请，共计3件.
   func clauseBefore(_ window: Range<Int>, of index: Int) -> Range<Int>? {
-    guard isFilled(window), window.lowerBound > 0, breaks.contains(window.lowerBound - 1) else { return nil }
+    guard isFilled(window), window.lowerBound > 0, isBreak(window.lowerBound - 1) else { return nil }
     let scalar = text.scalars[window.lowerBound - 1]
     guard scalar == 0xFF0C || scalar == 0x2C || scalar == 0x3A else { return nil }
     let from = lastBreak(before: window.lowerBound - 1) + 1

@@ -210,7 +210,6 @@ struct CheckSARIF {
       writer.beginArray(inline: true)
       writer.beginObject()
       writer.member("kind", "external")
-      writer.member("status", "accepted")
       writer.endObject()
       writer.endArray()
     }

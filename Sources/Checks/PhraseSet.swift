@@ -2,13 +2,16 @@
 struct PhraseSet: Sendable {
   private let phrases: [[UInt8]]
   /// A bit for each first character that a phrase has.
-  private let mask: UInt64
+  private let mask: [UInt64]
 
   init(_ phrases: [String]) {
     self.phrases = phrases.filter { !$0.isEmpty }.map { Array($0.utf8) }
-    mask = self.phrases.reduce(0) { mask, phrase in
-      phrase.withUnsafeBufferPointer { mask | Self.bit($0, 0) }
+    var mask = [UInt64](repeating: 0, count: 64)
+    for phrase in self.phrases {
+      let place = phrase.withUnsafeBufferPointer { Self.place($0, 0) }
+      mask[place >> 6] |= 1 << UInt64(place & 63)
     }
+    self.mask = mask
   }
 
   /// The first phrase that stands in a text.
@@ -17,7 +20,10 @@ struct PhraseSet: Sendable {
     let found = text.withUTF8 { bytes -> [UInt8]? in
       var index = 0
       while index < bytes.count {
-        if mask & Self.bit(bytes, index) != 0, let phrase = phrase(at: index, in: bytes) { return phrase }
+        let place = Self.place(bytes, index)
+        if mask[place >> 6] & (1 << UInt64(place & 63)) != 0, let phrase = phrase(at: index, in: bytes) {
+          return phrase
+        }
         index += bytes[index] < 0xC0 ? 1 : bytes[index] < 0xE0 ? 2 : bytes[index] < 0xF0 ? 3 : 4
       }
       return nil
@@ -31,11 +37,12 @@ struct PhraseSet: Sendable {
     }
   }
 
-  private static func bit(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> UInt64 {
+  /// One of 4,096 places for the character that begins there.
+  private static func place(_ bytes: UnsafeBufferPointer<UInt8>, _ index: Int) -> Int {
     var character = UInt32(bytes[index])
     if character >= 0xE0, index + 2 < bytes.count {
       character = character << 16 | UInt32(bytes[index + 1]) << 8 | UInt32(bytes[index + 2])
     }
-    return 1 << UInt64((character &* 0x9E37_79B1) >> 26)
+    return Int((character &* 0x9E37_79B1) >> 20)
   }
 }

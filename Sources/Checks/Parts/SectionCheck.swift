@@ -115,6 +115,9 @@ struct SectionHeading {
   /// In hundredths: a heading less like a title is not meant for it.
   static let leastLikeness = 60
 
+  /// No title is longer, in bytes.
+  private static let maximumLine = 160
+
   /// Its position among the headings.
   let position: Int
   /// As printed.
@@ -134,6 +137,10 @@ struct SectionHeading {
   static func all(of report: Report) -> [SectionHeading] {
     var result: [SectionHeading] = []
     func append(_ text: String, _ place: Place?, isLine: Bool) {
+      if isLine, text.utf8.count > maximumLine {
+        if !result.isEmpty { result[result.count - 1].isEmpty = false }
+        return
+      }
       let (number, title) = split(text)
       if isLine, number == nil || text.unicodeScalars.count > 40 || text.unicodeScalars.contains("。") {
         if !result.isEmpty, PlainText(text).count > 1 { result[result.count - 1].isEmpty = false }

@@ -61,21 +61,25 @@ struct ProseClaims {
     let words = passage.words(in: window, year: year)
     var topic: String??
     var near: WordSet?
-    for claim in vocabulary.claims where claim.fits(words) {
-      if let unit = quantity.unitWord, !claim.units.contains(unit) { continue }
+    var found: ProseVocabulary.Claim?
+    vocabulary.candidates(words).first { index in
+      let claim = vocabulary.claims[index]
+      guard claim.fits(words) else { return false }
+      if let unit = quantity.unitWord, !claim.units.contains(unit) { return false }
       if let wanted = claim.topic {
         let named = topic ?? passage.topic(at: window.upperBound)
         topic = .some(named)
-        if named != wanted { continue }
+        if named != wanted { return false }
       }
       if let wanted = claim.near {
         let known = near ?? passage.wordsNear(quantity.sentence)
         near = known
-        if !known.intersects(wanted) { continue }
+        if !known.intersects(wanted) { return false }
       }
-      return claim
+      found = claim
+      return true
     }
-    return nil
+    return found
   }
 
   // MARK: Comparing

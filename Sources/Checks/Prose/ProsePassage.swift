@@ -33,6 +33,12 @@ struct ProsePassage {
 
   // MARK: Reading
 
+  /// Nobody writes longer sentences; text that has none is cut at its commas, so that it costs no more.
+  private static let maximumSentence = 1000
+  private static let maximumDepth = 16
+  /// A topic that was named further back, in words of the vocabulary, is no longer spoken of.
+  private static let maximumLookBack = 400
+
   private mutating func readQuantities() {
     let scalars = text.scalars
     let numbers = ProseNumberReader(scalars, vocabulary)
@@ -58,11 +64,11 @@ struct ProsePassage {
       }
       let scalar = scalars[index]
       switch scalar {
-      case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd:
+      case _ where isEnd(scalar, index - sentences[sentence]):
         sentence += 1
         sentences.append(index + 1)
         stack = [0]
-      case 0x28:
+      case 0x28 where stack.count < Self.maximumDepth:
         brackets.append((index, Int.max, stack[stack.count - 1]))
         stack.append(brackets.count - 1)
       case 0x29:
@@ -89,6 +95,17 @@ struct ProsePassage {
         }
       }
       index += 1
+    }
+  }
+
+  /// Whether a sentence that has gone on for so long ends with a scalar.
+  private func isEnd(_ scalar: UInt32, _ length: Int) -> Bool {
+    switch scalar {
+    case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd: true
+    case 0xFF0C, 0x2C, 0x3B, 0x3001: length > Self.maximumSentence
+    // An ideograph: no number is cut.
+    case 0x4E00...0x9FFF: length > 2 * Self.maximumSentence
+    default: false
     }
   }
 
@@ -135,6 +152,11 @@ struct ProsePassage {
     return low
   }
 
+  private func isBreak(_ position: Int) -> Bool {
+    let index = firstBreak(from: position)
+    return index < breaks.count && breaks[index] == position
+  }
+
   private func nextBreak(from position: Int) -> Int {
     let index = firstBreak(from: position)
     return index < breaks.count ? breaks[index] : text.scalars.count
@@ -146,7 +168,7 @@ struct ProsePassage {
     var from = lastBreak(before: start) + 1
     if index > 0 { from = max(from, min(start, quantities[index - 1].range.upperBound)) }
     // A heading that runs into the text: …情况2021年收到…
-    for year in years where year.range.lowerBound >= from && year.range.upperBound <= start {
+    for year in years(in: from..<start) where year.range.upperBound <= start {
       let previous = year.range.lowerBound > 0 ? text.scalars[year.range.lowerBound - 1] : 0
       if previous == 0x51B5 || previous == 0x91CF { from = year.range.lowerBound }
     }
@@ -170,7 +192,7 @@ struct ProsePassage {
 
   /// The clause before that of a number that says nothing itself: 收到政府信息公开申请，共计3件.
   func clauseBefore(_ window: Range<Int>, of index: Int) -> Range<Int>? {
-    guard isFilled(window), window.lowerBound > 0, breaks.contains(window.lowerBound - 1) else { return nil }
+    guard isFilled(window), window.lowerBound > 0, isBreak(window.lowerBound - 1) else { return nil }
     let scalar = text.scalars[window.lowerBound - 1]
     guard scalar == 0xFF0C || scalar == 0x2C || scalar == 0x3A else { return nil }
     let from = lastBreak(before: window.lowerBound - 1) + 1
@@ -193,7 +215,7 @@ struct ProsePassage {
   func words(in window: Range<Int>, year own: Int?) -> WordSet {
     var words = text.words(in: window)
     guard let own else { return words }
-    for year in years where window.contains(year.range.lowerBound) {
+    for year in years(in: window) {
       if year.year == own - 1 { words.insert(vocabulary.yearBefore) }
       if year.year == own + 1 { words.insert(vocabulary.yearAfter) }
     }
@@ -217,7 +239,8 @@ struct ProsePassage {
   /// The topic that was named last before the end of a window.
   func topic(at position: Int) -> String? {
     var index = text.firstToken(from: position) - 1
-    while index >= 0 {
+    let last = index - Self.maximumLookBack
+    while index >= 0, index > last {
       let token = text.tokens[index]
       if token.isOuter, token.end <= position, let topic = vocabulary.words[token.word].topic { return topic }
       index -= 1
@@ -237,8 +260,8 @@ struct ProsePassage {
     }
     let sentence = sentenceRange(quantity.sentence)
     // A year in brackets is of what they hold.
-    let named = years.last { year in
-      sentence.contains(year.range.lowerBound) && year.range.upperBound <= quantity.range.lowerBound
+    let named = years(in: sentence).last { year in
+      year.range.upperBound <= quantity.range.lowerBound
         && isWithin(quantity.bracket, bracket(at: year.range.lowerBound))
     }
     if let own, let named, named.year != own { result.insert(.year) }
@@ -261,15 +284,38 @@ struct ProsePassage {
       case .office?, .below?, .region?:
         // A clause without a number says what was done, and not whose the next number is.
         let clause = token.end..<nextBreak(from: token.end)
-        if quantities.contains(where: { clause.contains($0.range.lowerBound) }) { office = word.guardKind }
+        if hasQuantity(in: clause) { office = word.guardKind }
       default: break
       }
     }
     return office
   }
 
+  /// The years that begin within a stretch.
+  private func years(in range: Range<Int>) -> ArraySlice<(range: Range<Int>, year: Int)> {
+    let from = Self.first(in: years.indices) { years[$0].range.lowerBound >= range.lowerBound }
+    let to = Self.first(in: from..<years.count) { years[$0].range.lowerBound >= range.upperBound }
+    return years[from..<to]
+  }
+
+  private func hasQuantity(in range: Range<Int>) -> Bool {
+    let index = Self.first(in: quantities.indices) { quantities[$0].range.lowerBound >= range.lowerBound }
+    return index < quantities.count && quantities[index].range.lowerBound < range.upperBound
+  }
+
+  /// The first position of a sorted list that fits, else its end.
+  private static func first(in indices: Range<Int>, where fits: (Int) -> Bool) -> Int {
+    var low = indices.lowerBound
+    var high = indices.upperBound
+    while low < high {
+      let middle = (low + high) / 2
+      if fits(middle) { high = middle } else { low = middle + 1 }
+    }
+    return low
+  }
+
   private func isOfYear(_ range: Range<Int>, _ own: Int?) -> Bool {
-    if let own, years.contains(where: { range.contains($0.range.lowerBound) && $0.year == own }) {
+    if let own, years(in: range).contains(where: { $0.year == own }) {
       return true
     }
     let words = text.words(in: range)
@@ -302,7 +348,9 @@ struct ProsePassage {
 
   /// The innermost bracket that holds a position; 0 for none.
   func bracket(at position: Int) -> Int {
-    brackets.indices.last { $0 > 0 && brackets[$0].open < position && position < brackets[$0].close } ?? 0
+    var bracket = Self.first(in: brackets.indices) { brackets[$0].open >= position } - 1
+    while bracket > 0, position >= brackets[bracket].close { bracket = brackets[bracket].parent }
+    return max(bracket, 0)
   }
 
   /// Whether a bracket stands within another.

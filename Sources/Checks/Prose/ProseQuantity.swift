@@ -156,15 +156,35 @@ struct ProseNumberReader {
 
   // MARK: Chinese numerals
 
-  private static let chineseDigits: [UInt32: Int] = [
-    0x3007: 0, 0x96F6: 0, 0x4E00: 1, 0x4E8C: 2, 0x4E24: 2, 0x4E09: 3, 0x56DB: 4, 0x4E94: 5, 0x516D: 6,
-    0x4E03: 7, 0x516B: 8, 0x4E5D: 9,
-  ]
-  private static let chinesePowers: [UInt32: Int] = [0x5341: 10, 0x767E: 100, 0x5343: 1000]
+  /// 〇 to 九; asked of every scalar of a text.
+  private static func chineseDigit(_ scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0x3007, 0x96F6: 0
+    case 0x4E00: 1
+    case 0x4E8C, 0x4E24: 2
+    case 0x4E09: 3
+    case 0x56DB: 4
+    case 0x4E94: 5
+    case 0x516D: 6
+    case 0x4E03: 7
+    case 0x516B: 8
+    case 0x4E5D: 9
+    default: nil
+    }
+  }
+
+  private static func chinesePower(_ scalar: UInt32) -> Int? {
+    switch scalar {
+    case 0x5341: 10
+    case 0x767E: 100
+    case 0x5343: 1000
+    default: nil
+    }
+  }
 
   func isChineseStart(_ index: Int) -> Bool {
     let scalar = text[index]
-    return Self.chineseDigits[scalar] != nil || scalar == 0x5341
+    return scalar == 0x5341 || Self.chineseDigit(scalar) != nil
   }
 
   /// The quantity in Chinese numerals that begins here: 三件, 二十一条. 每一件 and 第一条 count nothing.
@@ -175,10 +195,10 @@ struct ProseNumberReader {
     var seen = 0
     while index < text.count {
       let scalar = text[index]
-      if let value = Self.chineseDigits[scalar] {
+      if let value = Self.chineseDigit(scalar) {
         if digit != nil, digit != 0 { return (nil, index + 1) }
         digit = value
-      } else if let power = Self.chinesePowers[scalar] {
+      } else if let power = Self.chinesePower(scalar) {
         total += (digit ?? 1) * power
         digit = nil
       } else {

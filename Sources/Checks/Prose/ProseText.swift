@@ -28,9 +28,10 @@ struct ProseText {
   private static let maximumName = 80
 
   init(_ section: ProseSection, _ vocabulary: ProseVocabulary) {
+    source.reserveCapacity(section.paragraphs.reduce(0) { $0 + $1.text.utf8.count / 2 + 1 })
     for paragraph in section.paragraphs {
       paragraphs.append((source.count, paragraph.place))
-      source.append(contentsOf: paragraph.text.unicodeScalars)
+      for scalar in paragraph.text.unicodeScalars { source.append(scalar) }
       // Lines of a page may be taken for paragraphs, so that only the end of a sentence ends one there.
       if paragraph.place?.page == nil { source.append("\n") }
     }

@@ -35,8 +35,8 @@ struct ProseVocabulary: Sendable {
     var lists: Set<ListWord> = []
   }
 
-  /// A line of `[claims]`.
-  struct Claim: Sendable {
+  /// A line of `[claims]`. A class because it is large, immutable and looked at for every number.
+  final class Claim: Sendable {
     let id: String
     let topic: String?
     /// One of each.
@@ -52,6 +52,23 @@ struct ProseVocabulary: Sendable {
     let readings: [Substring]
     let loose: [Substring]
 
+    init(
+      id: String, topic: String?, words: [WordSet], without: WordSet, near: WordSet?, units: WordSet,
+      isTotal: Bool, mayBeZeroInWords: Bool, ignored: Set<Guard>, readings: [Substring], loose: [Substring]
+    ) {
+      self.id = id
+      self.topic = topic
+      self.words = words
+      self.without = without
+      self.near = near
+      self.units = units
+      self.isTotal = isTotal
+      self.mayBeZeroInWords = mayBeZeroInWords
+      self.ignored = ignored
+      self.readings = readings
+      self.loose = loose
+    }
+
     func fits(_ window: WordSet) -> Bool {
       words.allSatisfy { window.intersects($0) } && !window.intersects(without)
     }
@@ -59,6 +76,9 @@ struct ProseVocabulary: Sendable {
 
   private(set) var words: [Word] = []
   private(set) var claims: [Claim] = []
+  /// By word, the claims that the word may fill the first place of; claims without words stand under none.
+  private var claimsByWord: [Int: WordSet] = [:]
+  private var wordlessClaims = WordSet()
   /// Kinds that are all there are.
   private(set) var partitions: [[WordSet]] = []
   private(set) var lists: [ListWord: WordSet] = [:]
@@ -142,6 +162,26 @@ struct ProseVocabulary: Sendable {
             }),
           readings: Self.readings(row["readings"]), loose: Self.readings(row["loose"])))
     }
+    for (index, claim) in claims.enumerated() {
+      guard let first = claim.words.first else {
+        wordlessClaims.insert(index)
+        continue
+      }
+      first.first { word in
+        claimsByWord[word, default: WordSet()].insert(index)
+        return false
+      }
+    }
+  }
+
+  /// The positions of the claims that a window's words may be of, in the order of the file.
+  func candidates(_ window: WordSet) -> WordSet {
+    var result = wordlessClaims
+    window.first { word in
+      if let claims = claimsByWord[word] { result.formUnion(claims) }
+      return false
+    }
+    return result
   }
 
   private static func readings(_ text: String) -> [Substring] {

@@ -17,5 +17,20 @@ struct WordSet: Sendable {
     return result
   }
 
+  /// Calls a body with each word, ascending, until it returns true.
+  ///
+  /// - Returns: whether it did.
+  @discardableResult
+  func first(where body: (_ word: Int) -> Bool) -> Bool {
+    for lane in 0..<SIMD16<UInt64>.scalarCount {
+      var rest = bits[lane]
+      while rest != 0 {
+        if body(lane << 6 + rest.trailingZeroBitCount) { return true }
+        rest &= rest - 1
+      }
+    }
+    return false
+  }
+
   func intersects(_ other: WordSet) -> Bool { (bits & other.bits) != SIMD16<UInt64>() }
 }

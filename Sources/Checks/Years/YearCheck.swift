@@ -92,24 +92,26 @@ struct YearCheck: Check {
   /// In hundredths.
   private static let leastLikeness = 92
   private static let leastShare = 50
+  /// No report has so many; of more, only those that are the very same are told.
+  private static let maximumParagraphs = 400
 
   private func checkText(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
     let earlier = previous.report.sections.flatMap { $0.paragraphs.map { PlainText($0.text) } }
       .filter { $0.count >= Self.leastParagraph }
     let earlierSet = Set(earlier)
-    let sketches = earlier.map { TextSketch($0) }
+    let sketches = earlier.prefix(Self.maximumParagraphs).map { TextSketch($0) }
     var length = 0
     var copiedLength = 0
+    var compared = 0
     var witnesses: [Witness] = []
     for section in subject.report.sections {
       for paragraph in section.paragraphs {
         let text = PlainText(paragraph.text)
         guard text.count >= Self.leastParagraph else { continue }
         length += text.count
-        let sketch = TextSketch(text)
+        compared += 1
         let isCopied =
-          earlierSet.contains(text)
-          || sketches.contains { sketch.likeness(to: $0) >= Self.leastLikeness }
+          earlierSet.contains(text) || compared <= Self.maximumParagraphs && isLike(text, sketches)
         guard isCopied else { continue }
         copiedLength += text.count
         witnesses.append(
@@ -123,6 +125,13 @@ struct YearCheck: Check {
       "check.year.copiedText",
       ["share": String(100 * copiedLength / length), "count": String(witnesses.count)],
       Array(witnesses.prefix(5)))
+  }
+}
+
+extension YearCheck {
+  private func isLike(_ text: PlainText, _ sketches: [TextSketch]) -> Bool {
+    let sketch = TextSketch(text)
+    return sketches.contains { sketch.likeness(to: $0) >= Self.leastLikeness }
   }
 }
 

@@ -101,7 +101,7 @@ let package = Package(
       name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ArchiveTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
+    .testTarget(name: "ArchiveTests", dependencies: ["Gongkai", "ZIPContainer", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(
       name: "ContainerTests", dependencies: ["Gongkai", "Presentation", "Formats", "TestSupport"],

@@ -12,7 +12,9 @@ import Testing
     return settings
   }
 
-  private func record(_ identity: Identity, _ settings: ArchiveSettings) throws -> (ArchiveRecord, ArchiveEntry) {
+  private func record(_ identity: Identity, _ settings: ArchiveSettings) throws -> (
+    ArchiveRecord, ArchiveEntry
+  ) {
     let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
     let report = Report(identity: identity, statistics: Statistics(form))
     let entry = try ArchiveEntry(report, item: 1, settings)

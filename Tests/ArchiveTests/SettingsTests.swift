@@ -51,7 +51,9 @@ import Testing
     let template = settings.template(language)
     #expect(try read(template).missing.isEmpty)
     // Also with every line taken into use.
-    let lines = template.split(separator: "\n").filter { $0.contains(" = ") && !$0.contains("：键") && !$0.contains("key = value") }
+    let lines = template.split(separator: "\n").filter {
+      $0.contains(" =") && !$0.contains("：键") && !$0.contains("key = value")
+    }
     let all = lines.map { $0.hasPrefix("# ") ? String($0.dropFirst(2)) : String($0) }
     #expect(all.count == SettingsSchema.shared.entries.count)
     #expect(try read(all.joined(separator: "\n")).missing.isEmpty)
@@ -61,7 +63,8 @@ import Testing
     let entries = SettingsSchema.shared.entries
     #expect(Set(entries.flatMap { [$0.key, $0.alias] }).count == entries.count * 2)
     for entry in entries {
-      #expect(!entry.element.isEmpty && !entry.explanation.chinese.isEmpty && !entry.explanation.english.isEmpty)
+      #expect(
+        !entry.element.isEmpty && !entry.explanation.chinese.isEmpty && !entry.explanation.english.isEmpty)
       #expect(entry.alias.utf8.allSatisfy { $0 < 0x80 }, "\(entry.alias)")
       if let standard = entry.standard { #expect(entry.form.accepts(standard), "\(entry.key)") }
       if case .setting(let key) = entry.need { #expect(SettingsSchema.shared.entry(key) != nil) }
@@ -93,7 +96,9 @@ import Testing
     #expect(pattern.number(item: 12) { ["全宗号": "A", "年度": "2021"][$0] } == "A-2021-012")
     #expect(pattern.number(item: 1234) { ["全宗号": "A", "年度": "2021"][$0] } == "A-2021-1234")
     #expect(pattern.number(item: 1) { _ in nil } == nil)
-    for bad in ["{件号}", "{年度}", "{年度}{件号:0}", "{年度}{件号:x}", "{年度}{件号", "{年度}{件号}}", "{年度}/{件号}", "{密级}{年度}{件号}"] {
+    for bad in [
+      "{件号}", "{年度}", "{年度}{件号:0}", "{年度}{件号:x}", "{年度}{件号", "{年度}{件号}}", "{年度}/{件号}", "{密级}{年度}{件号}",
+    ] {
       #expect(NumberPattern(bad) == nil, "\(bad)")
     }
   }

@@ -86,7 +86,8 @@ import ZIPContainer
   @Test func layoutIsAsAgreed() throws {
     try inFolder { folder in
       _ = try ArchiveMaker(Converter(), Self.options()).make(
-        of: [Self.example("legacy-shandong/input.txt"), Self.example("2021/input.txt")], at: folder + "/p.zip")
+        of: [Self.example("legacy-shandong/input.txt"), Self.example("2021/input.txt")], at: folder + "/p.zip"
+      )
       let archive = try ZIPArchive([UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "/p.zip"))))
       let first = "0123/WS/2017/0123-WS·2017-Y-0001/"
       let second = "0123/WS/2021/0123-WS·2021-Y-0001/"
@@ -103,7 +104,7 @@ import ZIPContainer
       #expect(lines.map { String($0[1]) }.sorted() == files.keys.filter { $0 != "其他/SHA-256.txt" }.sorted())
       for line in lines { #expect(SourceDigest.sha256(files[String(line[1])] ?? []) == line[0]) }
       #expect(text("说明文件.TXT").contains("起止档号：0123-WS·2017-Y-0001 至 0123-WS·2021-Y-0001\n档案数量：2\n"))
-      #expect(text("目录文件.XML").contains("<日期>20180206</日期>"))
+      #expect(text("目录文件.XML").contains("<日期>20180209</日期>"))
       let metadata = text(first + "电子档案元数据.XML")
       #expect(metadata.contains("<业务行为>转换</业务行为>"))
       #expect(!text(second + "电子档案元数据.XML").contains("<业务行为>转换</业务行为>"))

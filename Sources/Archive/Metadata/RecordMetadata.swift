@@ -100,6 +100,9 @@ private struct MetadataBuilder {
           let children = elements(below: row.path, context)
           if !children.isEmpty { result.append(MetadataElement(row.name, children: children)) }
         }
+        if contexts.isEmpty, row.isRequired {
+          defects.append(Finding("archive.element-missing", .error, ["element": row.path]))
+        }
         continue
       }
       guard let value = value(row.source, facts), !value.isEmpty else {

@@ -175,9 +175,9 @@ public struct ArchiveSettings: Sendable {
       if let value = given[entry.key] {
         text += "\(entry.key) = \(value)\n"
       } else if entry.need == .required {
-        text += "\(entry.key) = \n"
+        text += "\(entry.key) =\n"
       } else {
-        text += "# \(entry.key) = \(entry.standard ?? "")\n"
+        text += "# \(entry.key) =\(entry.standard.map { " \($0)" } ?? "")\n"
       }
     }
     return text

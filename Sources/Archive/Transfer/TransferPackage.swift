@@ -14,6 +14,10 @@ struct TransferPackage: Sendable {
     let limits: PackageLimits
     let support: [(path: String, bytes: [UInt8])]
 
+    func digests(_ bytes: [UInt8]) -> [String] {
+      algorithms.map { ContentDigest.hexadecimal(bytes, $0) }
+    }
+
     init(_ settings: ArchiveSettings, _ algorithms: [DigestAlgorithm], _ limits: PackageLimits) {
       self.settings = settings
       self.algorithms = algorithms
@@ -60,7 +64,7 @@ struct TransferPackage: Sendable {
   private mutating func add(_ path: String, _ bytes: [UInt8], hasDigest: Bool = true) {
     builder.add(path, bytes)
     unpackedSize += bytes.count
-    if hasDigest { digests.append((path, fixed.algorithms.map { $0.digest(bytes) })) }
+    if hasDigest { digests.append((path, fixed.digests(bytes))) }
   }
 
   /// Takes the bytes that are there out of memory.
@@ -75,7 +79,7 @@ struct TransferPackage: Sendable {
     let others = (fixed.support + [("其他/核对报告.json", checkReport)])
     // The lists of digests cannot hold their own, and leave each other out.
     var listed = digests
-    for (path, bytes) in others + last { listed.append((path, fixed.algorithms.map { $0.digest(bytes) })) }
+    for (path, bytes) in others + last { listed.append((path, fixed.digests(bytes))) }
     listed.sort { RecordLayout.precedes($0.path, $1.path) }
     var beside = others
     for (index, algorithm) in fixed.algorithms.enumerated() {
@@ -126,16 +130,15 @@ struct TransferPackage: Sendable {
       ("entries", builder.count + rest.count, limits.entryCount),
       ("records", recordCount, limits.recordCount),
     ]
+    let words = MessageCatalogue.shared
     return pairs.filter { $0.1 > $0.2 }.map { kind, count, limit in
       Finding(
         "archive.limit", .error,
-        ["count": String(count), "limit": String(limit)]
-          .merging(MessageCatalogue.shared.argument("what", word: "archive.limit.\(kind)")) { own, _ in own })
+        [
+          "count": String(count), "limit": String(limit),
+          "what.zh": words.word("archive.limit.\(kind)", .chinese),
+          "what.en": words.word("archive.limit.\(kind)", .english),
+        ])
     }
   }
-}
-
-extension DigestAlgorithm {
-  /// The digest of bytes in lower-case hexadecimal.
-  func digest(_ bytes: [UInt8]) -> String { SourceDigest.sha256(bytes) }
 }

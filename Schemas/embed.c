@@ -89,6 +89,16 @@ EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
 };
 
+EMBED(archive_settings) = {
+#embed "archive/settings.tsv"
+};
+EMBED(archive_da_t_46) = {
+#embed "archive/da-t-46.tsv"
+};
+EMBED(messages_archive) = {
+#embed "messages/archive.tsv"
+};
+
 #define FILE(path, name) {path, name, sizeof name}
 
 static const schema_file files[] = {
@@ -115,11 +125,14 @@ static const schema_file files[] = {
     FILE("messages/programs.tsv", messages_programs),
     FILE("messages/command.tsv", messages_command),
     FILE("messages/diff.tsv", messages_diff),
+    FILE("messages/archive.tsv", messages_archive),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
     FILE("json/check-1.schema.json", json_check_1_schema),
     FILE("json/diff-1.schema.json", json_diff_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
+    FILE("archive/settings.tsv", archive_settings),
+    FILE("archive/da-t-46.tsv", archive_da_t_46),
 };
 
 size_t schema_file_count(void) { return sizeof files / sizeof files[0]; }

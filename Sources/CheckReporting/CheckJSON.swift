@@ -18,7 +18,7 @@ struct CheckJSON {
     writer.member("gongkaiCheck", Self.version)
     writer.key("reports")
     writer.beginArray()
-    for report in run.reports { write(report, run, to: &writer) }
+    for report in run.reports { write(report, hasBaseline: run.hasBaseline, to: &writer) }
     writer.endArray()
     writer.key("refused")
     writer.beginArray()
@@ -43,7 +43,20 @@ struct CheckJSON {
     return writer.finish()
   }
 
-  private func write(_ checked: CheckedReport, _ run: CheckRun, to writer: inout JSONWriter) {
+  /// One of the reports, as it stands in the array of all.
+  func element(_ checked: CheckedReport) -> [UInt8] {
+    var writer = JSONWriter()
+    write(checked, hasBaseline: false, to: &writer)
+    var bytes: [UInt8] = []
+    // No string holds a line feed as it is, so that each begins a line.
+    for byte in writer.finish().dropLast() {
+      bytes.append(byte)
+      if byte == UInt8(ascii: "\n") { bytes += [0x20, 0x20, 0x20, 0x20] }
+    }
+    return bytes
+  }
+
+  private func write(_ checked: CheckedReport, hasBaseline: Bool, to writer: inout JSONWriter) {
     let report = checked.report
     writer.beginObject()
     writer.member("file", checked.path)
@@ -76,7 +89,7 @@ struct CheckJSON {
     writer.beginArray()
     for assessment in checked.notAssessable { write(assessment, report, to: &writer) }
     writer.endArray()
-    if run.hasBaseline { writer.member("accepted", checked.accepted.count) }
+    if hasBaseline { writer.member("accepted", checked.accepted.count) }
     writer.endObject()
   }
 

@@ -9,7 +9,8 @@ struct GongkaiCommand: ParsableCommand {
     discussion: Help.discussion("gongkai"),
     version: version,
     subcommands: [
-      ConvertCommand.self, CheckCommand.self, DiffCommand.self, InspectCommand.self, ExplainCommand.self,
+      ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.self, InspectCommand.self,
+      ExplainCommand.self,
       FormatsCommand.self,
       EditionsCommand.self, RulesCommand.self,
       CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,

@@ -4,7 +4,9 @@ import Gongkai
 /// The manual page, made from the help of every command.
 enum ManualPage {
   private static let commands: [any ParsableCommand.Type] = [
-    ConvertCommand.self, CheckCommand.self, DiffCommand.self, InspectCommand.self, ExplainCommand.self,
+    ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.Make.self,
+    ArchiveCommand.Init.self,
+    InspectCommand.self, ExplainCommand.self,
     FormatsCommand.self,
     EditionsCommand.self, RulesCommand.self,
     CrosswalkCommand.Lint.self, CrosswalkCommand.Stats.self, CrosswalkCommand.Export.self, SchemaCommand.self,

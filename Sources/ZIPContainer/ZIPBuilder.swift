@@ -22,10 +22,11 @@ public struct ZIPBuilder: Sendable {
     let data = isDeflated ? deflated : contents
     let nameBytes = Array(name.utf8)
     let offset = size
+    let isASCII = nameBytes.allSatisfy { $0 < 0x80 }
     var fields: [UInt8] = []
     // Version 2.0; bit 11: the name is UTF-8; 1980-01-01 00:00, the earliest time there is.
     fields.append16(20)
-    fields.append16(nameBytes.allSatisfy { $0 < 0x80 } ? 0 : 0x0800)
+    fields.append16(isASCII ? 0 : 0x0800)
     fields.append16(isDeflated ? 8 : 0)
     fields.append16(0)
     fields.append16(0x21)
@@ -41,10 +42,13 @@ public struct ZIPBuilder: Sendable {
     bytes += data
 
     directory.append32(0x0201_4B50)
-    directory.append16(20)
+    // Made on Unix where a name is not ASCII: Info-ZIP takes names made on MS-DOS for code page 437,
+    // whatever bit 11 says.
+    directory.append16(isASCII ? 20 : 20 | 3 << 8)
     directory += fields
-    // No comment, disk 0, no attributes.
-    for _ in 0..<5 { directory.append16(0) }
+    // No comment, disk 0, no attributes but those of a file that its owner may write.
+    for _ in 0..<3 { directory.append16(0) }
+    directory.append32(isASCII ? 0 : 0o100644 << 16)
     directory.append32(offset)
     directory += nameBytes
     count += 1

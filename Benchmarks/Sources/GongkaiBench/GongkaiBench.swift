@@ -10,17 +10,17 @@ import Gongkai
 
 /// Times one thing in a loop, in process and on one core, and prints nanoseconds for each report.
 ///
-///     gongkai-bench report|read|tables|check|check-years|write-FORMAT ROUNDS FILE…
+///     gongkai-bench report|read|tables|check|check-years|archive|write-FORMAT ROUNDS FILE…
 ///
 /// `report` reads, converts to the current form and writes JSON; `read` reads to figures; `tables` reads only to
 /// the document of headings, paragraphs and tables; `check` checks what was read before, and `check-years` does so
-/// against itself as the year before.
+/// against itself as the year before; `archive` packs all of them into a transfer package.
 @main
 enum GongkaiBench {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 4, let rounds = Int(arguments[2]) else {
-      print("usage: gongkai-bench report|read|tables|check|check-years|write-FORMAT ROUNDS FILE…")
+      print("usage: gongkai-bench report|read|tables|check|check-years|archive|write-FORMAT ROUNDS FILE…")
       return
     }
     let converter = Converter()
@@ -63,6 +63,21 @@ enum GongkaiBench {
         for (report, earlier) in zip(read, previous) {
           produced &+= converter.check(report, against: comparesYears ? earlier : nil).assessments.count
           reports += 1
+        }
+      }
+    case "archive":
+      let paths = Array(arguments[3...])
+      var settings = ArchiveSettings()
+      try settings.set(["全宗号=0123", "全宗名称=测试", "类别号=WS", "保管期限=永久"])
+      guard let time = ArchiveTime("2026-01-31T09:00:00+08:00") else { return }
+      var options = ArchiveOptions(settings, time: time, program: "gongkai-bench")
+      options.overwrites = true
+      let maker = ArchiveMaker(converter, options)
+      let target = ".build/bench/measured-\(getpid()).zip"
+      work = {
+        for package in try maker.make(of: paths, at: target).packages {
+          produced &+= package.size
+          reports += package.numbers.count
         }
       }
     case let mode where mode.hasPrefix("write-"):

@@ -1,16 +1,16 @@
 /// Appends XML to a byte buffer: elements indented by two spaces, attributes in the order of the calls. An
 /// element holds other elements or text, never both. The same calls give the same bytes.
-struct XMLOutput {
-  private(set) var bytes: [UInt8] = []
+package struct XMLOutput: Sendable {
+  package private(set) var bytes: [UInt8] = []
   private var open: [String] = []
   private var isInTag = false
   private var hasText = false
 
-  init() {
+  package init() {
     bytes.append(contentsOf: "<?xml version=\"1.0\" encoding=\"UTF-8\"?>".utf8)
   }
 
-  mutating func begin(_ name: String) {
+  package mutating func begin(_ name: String) {
     beginElement(name)
     bytes.append(UInt8(ascii: "<"))
     bytes.append(contentsOf: name.utf8)
@@ -30,7 +30,7 @@ struct XMLOutput {
     hasText = false
   }
 
-  mutating func attribute(_ name: String, _ value: String?) {
+  package mutating func attribute(_ name: String, _ value: String?) {
     guard let value else { return }
     attribute(name) { Self.append(value, to: &$0, as: .attribute) }
   }
@@ -45,10 +45,18 @@ struct XMLOutput {
     bytes.append(UInt8(ascii: "\""))
   }
 
-  mutating func text(_ value: String) {
+  package mutating func text(_ value: String) {
     if value.isEmpty { return }
     closeTag()
     Self.append(value, to: &bytes, as: .content)
+    hasText = true
+  }
+
+  /// Text in XML that is not ours: without the escape of `\{`, which only canonical XML undoes.
+  package mutating func text(foreign value: String) {
+    if value.isEmpty { return }
+    closeTag()
+    Self.append(value, to: &bytes, as: .foreign)
     hasText = true
   }
 
@@ -59,7 +67,7 @@ struct XMLOutput {
     hasText = true
   }
 
-  mutating func end() {
+  package mutating func end() {
     let name = open.removeLast()
     if isInTag {
       bytes.append(UInt8(ascii: "/"))
@@ -76,7 +84,7 @@ struct XMLOutput {
   }
 
   /// Ends the document with a line end.
-  mutating func finish() -> [UInt8] {
+  package mutating func finish() -> [UInt8] {
     bytes.append(UInt8(ascii: "\n"))
     return bytes
   }

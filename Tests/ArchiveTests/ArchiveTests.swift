@@ -1,5 +1,0 @@
-import Gongkai
-import Testing
-
-@Suite struct ArchiveTests {
-}

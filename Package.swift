@@ -29,7 +29,7 @@ let package = Package(
     // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
     .target(
       name: "CSchemas", path: "Schemas",
-      exclude: ["checks", "crosswalks", "forms", "json", "messages", "xml"]),
+      exclude: ["archive", "checks", "crosswalks", "forms", "json", "messages", "xml"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -66,7 +66,8 @@ let package = Package(
     .target(
       name: "Archive",
       dependencies: [
-        "ReportModel", "Formats", "ZIPContainer", .product(name: "Crypto", package: "swift-crypto"),
+        "ReportModel", "Formats", "ZIPContainer", "JSONText",
+        .product(name: "Crypto", package: "swift-crypto"),
       ], swiftSettings: strict),
     .target(
       name: "Gongkai",
@@ -101,7 +102,9 @@ let package = Package(
       name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ArchiveTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ArchiveTests", dependencies: ["Gongkai", "ZIPContainer", "TestSupport"], exclude: ["Documents"],
+      swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(
       name: "ContainerTests", dependencies: ["Gongkai", "Presentation", "Formats", "TestSupport"],

@@ -9,8 +9,8 @@ struct GongkaiCommand: ParsableCommand {
     discussion: Help.discussion("gongkai"),
     version: version,
     subcommands: [
-      ConvertCommand.self, CheckCommand.self, DiffCommand.self, InspectCommand.self, ExplainCommand.self,
-      FormatsCommand.self,
+      ConvertCommand.self, CheckCommand.self, DiffCommand.self, VerifyCommand.self, InspectCommand.self,
+      ExplainCommand.self, FormatsCommand.self,
       EditionsCommand.self, RulesCommand.self,
       CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,
     ])

@@ -4,8 +4,8 @@ import Gongkai
 /// The manual page, made from the help of every command.
 enum ManualPage {
   private static let commands: [any ParsableCommand.Type] = [
-    ConvertCommand.self, CheckCommand.self, DiffCommand.self, InspectCommand.self, ExplainCommand.self,
-    FormatsCommand.self,
+    ConvertCommand.self, CheckCommand.self, DiffCommand.self, VerifyCommand.self, InspectCommand.self,
+    ExplainCommand.self, FormatsCommand.self,
     EditionsCommand.self, RulesCommand.self,
     CrosswalkCommand.Lint.self, CrosswalkCommand.Stats.self, CrosswalkCommand.Export.self, SchemaCommand.self,
   ]

@@ -1,5 +1,6 @@
 import Foundation
 import Gongkai
+import Testing
 import ZIPContainer
 
 /// One thing that is wrong in an otherwise good package.
@@ -10,15 +11,15 @@ struct Defect: Sendable, CustomTestStringConvertible {
 
   var testDescription: String { "\(rule): \(situation)" }
 
-  init(_ rule: String, _ situation: String, bytes: @escaping @Sendable () -> [UInt8]) {
+  init(bytes rule: String, _ situation: String, _ make: @escaping @Sendable () -> [UInt8]) {
     self.rule = rule
     self.situation = situation
-    make = bytes
+    self.make = make
   }
 
   /// In a transfer package.
   init(_ rule: String, _ situation: String, _ change: @escaping @Sendable (inout TransferBuilder) -> Void) {
-    self.init(rule, situation) {
+    self.init(bytes: rule, situation) {
       var builder = TransferBuilder()
       change(&builder)
       return builder.bytes()
@@ -26,8 +27,10 @@ struct Defect: Sendable, CustomTestStringConvertible {
   }
 
   /// In a bag.
-  init(_ rule: String, _ situation: String, bag change: @escaping @Sendable (inout BagBuilder) -> Void) {
-    self.init(rule, situation) {
+  static func bag(
+    _ rule: String, _ situation: String, _ change: @escaping @Sendable (inout BagBuilder) -> Void
+  ) -> Defect {
+    Defect(bytes: rule, situation) {
       var builder = BagBuilder()
       change(&builder)
       return builder.bytes()
@@ -35,8 +38,10 @@ struct Defect: Sendable, CustomTestStringConvertible {
   }
 
   /// In the bytes of the container.
-  init(_ rule: String, _ situation: String, raw change: @escaping @Sendable (inout ZIPBytes) -> Void) {
-    self.init(rule, situation) {
+  static func raw(
+    _ rule: String, _ situation: String, _ change: @escaping @Sendable (inout ZIPBytes) -> Void
+  ) -> Defect {
+    Defect(bytes: rule, situation) {
       var zip = ZIPBytes(TransferBuilder().bytes())
       change(&zip)
       return zip.bytes
@@ -50,29 +55,29 @@ extension Defect {
   private static let folder = TransferBuilder.folder(0)
 
   static let container: [Defect] = [
-    Defect("package.structure", "The second half is cut off", raw: { $0.bytes.removeLast($0.bytes.count / 2) }),
-    Defect("package.structure", "An entry has another name in its own header", raw: { zip in
+    .raw("package.structure", "The second half is cut off", { $0.bytes.removeLast($0.bytes.count / 2) }),
+    .raw("package.structure", "An entry has another name in its own header", { zip in
       zip.set(zip.localHeaders[0] + 30, [0x39])
     }),
-    Defect("package.zip64", "The directory counts as ZIP64 does", raw: { zip in
+    .raw("package.zip64", "The directory counts as ZIP64 does", { zip in
       zip.set(zip.end + 8, [0xFF, 0xFF, 0xFF, 0xFF])
     }),
-    Defect("package.encrypted", "The first entry is marked as encrypted", raw: { zip in
+    .raw("package.encrypted", "The first entry is marked as encrypted", { zip in
       zip.setFirst(local: 6, central: 8, [0x01, 0x08])
     }),
-    Defect("package.split", "The end says that it is disk 2", raw: { $0.set($0.end + 4, [2, 0]) }),
-    Defect("package.method", "The first entry is compressed by BZIP2", raw: { zip in
+    .raw("package.split", "The end says that it is disk 2", { $0.set($0.end + 4, [2, 0]) }),
+    .raw("package.method", "The first entry is compressed by BZIP2", { zip in
       zip.setFirst(local: 8, central: 10, [12, 0])
     }),
-    Defect("package.damaged", "The first entry has a block of no kind", raw: { zip in
+    .raw("package.damaged", "The first entry has a block of no kind", { zip in
       let header = zip.localHeaders[0]
       let start = header + 30 + Int(zip.bytes[header + 26]) + Int(zip.bytes[header + 28])
       zip.set(start, [0xFF, 0xFF, 0xFF])
     }),
-    Defect("package.checksum", "The checksum of the first entry is another", raw: { zip in
+    .raw("package.checksum", "The checksum of the first entry is another", { zip in
       zip.setFirst(local: 14, central: 16, [1, 2, 3, 4])
     }),
-    Defect("package.name-encoding", "A name is not marked as UTF-8", raw: { zip in
+    .raw("package.name-encoding", "A name is not marked as UTF-8", { zip in
       zip.setFirst(local: 6, central: 8, [0, 0])
     }),
     Defect("package.name-unsafe", "A path leads upwards") { $0.files.append(("其他/../../a.txt", [0x61])) },
@@ -94,7 +99,7 @@ extension Defect {
     Defect("package.name-long", "A name has 300 letters") {
       $0.files.append(("其他/\(String(repeating: "a", count: 300)).txt", [0x61]))
     },
-    Defect("package.link", "The first entry is a symbolic link", raw: { zip in
+    .raw("package.link", "The first entry is a symbolic link", { zip in
       zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xFF, 0xA1])
     }),
     Defect("package.packed-size", "It has 51 MiB") { builder in
@@ -108,7 +113,7 @@ extension Defect {
     Defect("package.entry-count", "It has 1,001 entries and more") { builder in
       for index in 0..<1_000 { builder.files.append(("其他/\(index).txt", [0x61])) }
     },
-    Defect("package.record-count", "It has 101 records", bytes: { manyRecords(101) }),
+    Defect(bytes: "package.record-count", "It has 101 records", { manyRecords(101) }),
     Defect("package.ratio", "An entry of two million spaces") {
       $0.files.append(("其他/a.txt", Array(repeating: 0x20, count: 2_000_000)))
     },
@@ -167,7 +172,7 @@ extension Defect {
     },
     Defect("catalogue.child-order", "备注 before 密级") {
       $0.catalogue = $0.catalogue.replacing(
-        "<密级>公开</密级>\n      <备注></备注>", with: "<备注></备注><密级>公开</密级>", maxReplacements: 1)
+        "<密级>公开</密级>\n    <备注></备注>", with: "<备注></备注><密级>公开</密级>", maxReplacements: 1)
     },
     Defect("catalogue.value-empty", "密级 is empty") {
       $0.catalogue = $0.catalogue.replacing("<密级>公开</密级>", with: "<密级></密级>", maxReplacements: 1)
@@ -176,7 +181,7 @@ extension Defect {
       $0.catalogue = $0.catalogue.replacing("<顺序号>2<", with: "<顺序号>3<")
     },
     Defect("catalogue.number-twice", "The second entry again, as the third") { builder in
-      guard let start = builder.catalogue.range(of: "    <文件>\n      <顺序号>2")?.lowerBound,
+      guard let start = builder.catalogue.range(of: "  <文件>\n    <顺序号>2")?.lowerBound,
         let end = builder.catalogue.range(of: "</文件目录>")?.lowerBound
       else { return }
       let entry = builder.catalogue[start..<end].replacing("<顺序号>2", with: "<顺序号>3")
@@ -203,7 +208,7 @@ extension Defect {
       builder.files.removeAll { $0.path.hasPrefix(folder) }
     },
     Defect("record.folder-unlisted", "The second record is not in the catalogue") { builder in
-      guard let start = builder.catalogue.range(of: "    <文件>\n      <顺序号>2")?.lowerBound,
+      guard let start = builder.catalogue.range(of: "  <文件>\n    <顺序号>2")?.lowerBound,
         let end = builder.catalogue.range(of: "</文件目录>")?.lowerBound
       else { return }
       builder.catalogue.removeSubrange(start..<end)
@@ -307,6 +312,16 @@ extension Defect {
       builder.editsFiles = { $0.removeAll { $0.path == "其他/说明.txt" } }
     },
     Defect("digests.twice", "A line twice") { builder in builder.editsDigests = { $0.append($0[0]) } },
+    Defect("digests.wrong", "A digest of SM3 is another") {
+      // Of "abc", as GB/T 32905 has it.
+      $0.files += [
+        ("其他/a.txt", Array("abd".utf8)),
+        (
+          "其他/SM3.txt",
+          Array("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0  其他/a.txt\n".utf8)
+        ),
+      ]
+    },
   ]
 
   static let contents: [Defect] = [
@@ -343,52 +358,52 @@ extension Defect {
   ]
 
   static let bags: [Defect] = [
-    Defect("bag.declaration-missing", "Without bagit.txt", bag: { $0.declaration = "" }),
-    Defect("bag.declaration", "bagit.txt of one line", bag: { $0.declaration = "BagIt-Version: 1.0\n" }),
-    Defect("bag.version", "Version 0.97", bag: { $0.declaration = $0.declaration.replacing("1.0", with: "0.97") }),
-    Defect("bag.encoding", "Tag files in GBK", bag: { $0.declaration = $0.declaration.replacing("UTF-8", with: "GBK") }),
-    Defect("bag.folder", "A file beside the folder", bag: { bag in
+    .bag("bag.declaration-missing", "Without bagit.txt", { $0.declaration = "" }),
+    .bag("bag.declaration", "bagit.txt of one line", { $0.declaration = "BagIt-Version: 1.0\n" }),
+    .bag("bag.version", "Version 0.97", { $0.declaration = $0.declaration.replacing("1.0", with: "0.97") }),
+    .bag("bag.encoding", "Tag files in GBK", { $0.declaration = $0.declaration.replacing("UTF-8", with: "GBK") }),
+    .bag("bag.folder", "A file beside the folder", { bag in
       bag.editsFiles = { $0.append(("../a.txt", [0x61])) }
     }),
-    Defect("bag.payload-missing", "Without data/", bag: { $0.payload = [] }),
-    Defect("bag.manifest-missing", "Without a manifest", bag: { $0.manifest = "" }),
-    Defect("bag.manifest-line", "A line of something else", bag: { bag in
+    .bag("bag.payload-missing", "Without data/", { $0.payload = [] }),
+    .bag("bag.manifest-missing", "Without a manifest", { $0.manifest = "" }),
+    .bag("bag.manifest-line", "A line of something else", { bag in
       bag.editsManifest = { $0.append("end") }
     }),
-    Defect("bag.manifest-path", "A path that leads out of it", bag: { bag in
+    .bag("bag.manifest-path", "A path that leads out of it", { bag in
       bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/../../a") }
     }),
-    Defect("bag.manifest-wrong", "A file was changed afterwards", bag: { bag in
+    .bag("bag.manifest-wrong", "A file was changed afterwards", { bag in
       bag.editsFiles = { files in
         guard let index = files.firstIndex(where: { $0.path == "data/报告.html" }) else { return }
         files[index].bytes[40] ^= 0x02
       }
     }),
-    Defect("bag.manifest-wrong", "bag-info.txt was changed afterwards", bag: { bag in
+    .bag("bag.manifest-wrong", "bag-info.txt was changed afterwards", { bag in
       bag.editsFiles = { files in
         guard let index = files.firstIndex(where: { $0.path == "bag-info.txt" }) else { return }
         files[index].bytes += Array("Bag-Count: 1 of 1\n".utf8)
       }
     }),
-    Defect("bag.manifest-unlisted", "A file that is not in the manifest", bag: { bag in
+    .bag("bag.manifest-unlisted", "A file that is not in the manifest", { bag in
       bag.editsManifest = { $0.removeLast() }
     }),
-    Defect("bag.manifest-stray", "The manifest has a file more", bag: { bag in
+    .bag("bag.manifest-stray", "The manifest has a file more", { bag in
       bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/a.txt") }
     }),
-    Defect("bag.manifest-twice", "A line twice", bag: { bag in bag.editsManifest = { $0.append($0[0]) } }),
-    Defect("bag.manifest-weak", "MD5 alone", bag: { bag in
+    .bag("bag.manifest-twice", "A line twice", { bag in bag.editsManifest = { $0.append($0[0]) } }),
+    .bag("bag.manifest-weak", "MD5 alone", { bag in
       bag.manifest = "manifest-md5.txt"
       bag.payload = [("data/a.txt", Array("a".utf8))]
       bag.editsManifest = { $0 = ["0cc175b9c0f1b6a831c399e269772661  data/a.txt"] }
     }),
-    Defect("bag.tagmanifest-missing", "Without a tag manifest", bag: { $0.hasTagManifest = false }),
-    Defect("bag.oxum", "Payload-Oxum is another", bag: { $0.oxum = "1.1" }),
-    Defect("bag.oxum-missing", "Without Payload-Oxum", bag: { $0.oxum = nil }),
-    Defect("bag.info-missing", "Without bag-info.txt", bag: { $0.information = [] }),
-    Defect("bag.info-line", "A line without a colon", bag: { $0.information.append("end") }),
-    Defect("bag.date", "A date with points", bag: { $0.information[1] = "Bagging-Date: 31.01.2026" }),
-    Defect("bag.fetch", "A file is to be fetched", bag: { bag in
+    .bag("bag.tagmanifest-missing", "Without a tag manifest", { $0.hasTagManifest = false }),
+    .bag("bag.oxum", "Payload-Oxum is another", { $0.oxum = "1.1" }),
+    .bag("bag.oxum-missing", "Without Payload-Oxum", { $0.oxum = nil }),
+    .bag("bag.info-missing", "Without bag-info.txt", { $0.information = [] }),
+    .bag("bag.info-line", "A line without a colon", { $0.information.append("end") }),
+    .bag("bag.date", "A date with points", { $0.information[1] = "Bagging-Date: 31.01.2026" }),
+    .bag("bag.fetch", "A file is to be fetched", { bag in
       bag.extra.append(("fetch.txt", Array("http://example.org/a 1 data/a\n".utf8)))
     }),
   ]

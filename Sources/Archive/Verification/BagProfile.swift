@@ -123,7 +123,7 @@ public struct BagProfile: PackageProfile {
       guard let name = Self.manifest(isOfTags ? String(entry.path.dropFirst(3)) : entry.path) else {
         continue
       }
-      guard let algorithm = ListedDigest(manifest: name), algorithm.hex([]) != nil else {
+      guard let algorithm = ListedDigest(manifest: name) else {
         if !isOfTags { weak.append(entry.path) }
         continue
       }
@@ -158,7 +158,7 @@ public struct BagProfile: PackageProfile {
       }
     }
     for manifest in manifests {
-      for line in manifest.lines.values.sorted(by: { $0.line < $1.line }) {
+      for line in manifest.lines.values.sorted(by: { $0.line < $1.line }) where !bag.has(line.path) {
         log.find(
           "bag.manifest-stray", path: manifest.path, line: line.line,
           ["name": line.path, "manifest": manifest.path])

@@ -33,25 +33,14 @@ enum ListedDigest: String, CaseIterable, Sendable {
     }
   }
 
-  /// nil where it cannot be computed here.
-  func hex(_ bytes: [UInt8]) -> String? {
+  func hex(_ bytes: [UInt8]) -> String {
     switch self {
     case .sha256: SourceDigest.sha256(bytes)
-    case .sha512: Self.hex(SHA512.hash(data: bytes))
-    case .sha1: Self.hex(Insecure.SHA1.hash(data: bytes))
-    case .md5: Self.hex(Insecure.MD5.hash(data: bytes))
-    case .sm3: nil
+    case .sha512: ContentDigest.hexadecimal(Array(SHA512.hash(data: bytes)))
+    case .sha1: ContentDigest.hexadecimal(Array(Insecure.SHA1.hash(data: bytes)))
+    case .md5: ContentDigest.hexadecimal(Array(Insecure.MD5.hash(data: bytes)))
+    case .sm3: ContentDigest.hexadecimal(bytes, .sm3)
     }
-  }
-
-  private static func hex(_ digest: some Sequence<UInt8>) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    var text: [UInt8] = []
-    for byte in digest {
-      text.append(digits[Int(byte >> 4)])
-      text.append(digits[Int(byte & 15)])
-    }
-    return String(decoding: text, as: UTF8.self)
   }
 }
 

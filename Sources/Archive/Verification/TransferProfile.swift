@@ -99,7 +99,7 @@ public struct TransferProfile: PackageProfile {
         examiner.examine(entry.path, bytes, into: &log)
       }
     }
-    digests.finish(into: &log)
+    digests.finish(contents, into: &log)
   }
 }
 
@@ -174,7 +174,7 @@ struct PackageDigests {
         continue
       }
       listPaths.insert(path)
-      guard algorithm.hex([]) != nil, let bytes = contents.bytes(of: path) else { continue }
+      guard let bytes = contents.bytes(of: path) else { continue }
       log.ask("digests.line", "digests.wrong", "digests.unlisted", "digests.stray", "digests.twice")
       let list = DigestList(bytes, algorithm, isStrict: true)
       for line in list.strayLines { log.find("digests.line", path: path, line: line) }
@@ -201,9 +201,10 @@ struct PackageDigests {
     }
   }
 
-  func finish(into log: inout VerificationLog) {
+  func finish(_ contents: PackageContents, into log: inout VerificationLog) {
     for list in lists {
-      for line in list.lines.values.sorted(by: { $0.line < $1.line }) where !listPaths.contains(line.path) {
+      // One that cannot be read is there all the same.
+      for line in list.lines.values.sorted(by: { $0.line < $1.line }) where !contents.has(line.path) {
         log.find(
           "digests.stray", path: list.path, line: line.line,
           ["name": line.path, "algorithm": list.algorithm.rawValue])

@@ -312,15 +312,17 @@ extension Defect {
       builder.editsFiles = { $0.removeAll { $0.path == "其他/说明.txt" } }
     },
     Defect("digests.twice", "A line twice") { builder in builder.editsDigests = { $0.append($0[0]) } },
-    Defect("digests.wrong", "A digest of SM3 is another") {
-      // Of "abc", as GB/T 32905 has it.
-      $0.files += [
-        ("其他/a.txt", Array("abd".utf8)),
-        (
-          "其他/SM3.txt",
-          Array("66c7f0f462eeedd9d1f2d46bdc10e4e24167c4875cf2f7a2297da02b8f4ba8e0  其他/a.txt\n".utf8)
-        ),
-      ]
+    Defect("digests.wrong", "A digest of SM3 is another") { builder in
+      builder.editsFiles = { files in
+        var lines = files.filter { $0.path != "其他/SHA-256.txt" }
+          .map { "\(ContentDigest.hexadecimal($0.bytes, .sm3))  \($0.path)" }
+        lines[0] = String(repeating: "0", count: 64) + lines[0].dropFirst(64)
+        let list = Array((lines.joined(separator: "\n") + "\n").utf8)
+        // The list of SHA-256 was made without it.
+        guard let index = files.firstIndex(where: { $0.path == "其他/SHA-256.txt" }) else { return }
+        files[index].bytes += Array("\(SourceDigest.sha256(list))  其他/SM3.txt\n".utf8)
+        files.append(("其他/SM3.txt", list))
+      }
     },
   ]
 

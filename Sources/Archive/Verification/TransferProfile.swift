@@ -189,12 +189,13 @@ struct PackageDigests {
   }
 
   mutating func add(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {
-    if listPaths.contains(path) { return }
+    // A list cannot name itself, and two cannot name each other.
+    let isList = listPaths.contains(path)
     for index in lists.indices {
       let algorithm = lists[index].algorithm
       let arguments = ["name": path, "algorithm": algorithm.rawValue]
       guard let line = lists[index].lines.removeValue(forKey: path) else {
-        log.find("digests.unlisted", path: path, arguments)
+        if !isList { log.find("digests.unlisted", path: path, arguments) }
         continue
       }
       if algorithm.hex(bytes) != line.digest { log.find("digests.wrong", path: path, arguments) }

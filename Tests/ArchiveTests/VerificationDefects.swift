@@ -56,30 +56,44 @@ extension Defect {
 
   static let container: [Defect] = [
     .raw("package.structure", "The second half is cut off", { $0.bytes.removeLast($0.bytes.count / 2) }),
-    .raw("package.structure", "An entry has another name in its own header", { zip in
-      zip.set(zip.localHeaders[0] + 30, [0x39])
-    }),
-    .raw("package.zip64", "The directory counts as ZIP64 does", { zip in
-      zip.set(zip.end + 8, [0xFF, 0xFF, 0xFF, 0xFF])
-    }),
-    .raw("package.encrypted", "The first entry is marked as encrypted", { zip in
-      zip.setFirst(local: 6, central: 8, [0x01, 0x08])
-    }),
+    .raw(
+      "package.structure", "An entry has another name in its own header",
+      { zip in
+        zip.set(zip.localHeaders[0] + 30, [0x39])
+      }),
+    .raw(
+      "package.zip64", "The directory counts as ZIP64 does",
+      { zip in
+        zip.set(zip.end + 8, [0xFF, 0xFF, 0xFF, 0xFF])
+      }),
+    .raw(
+      "package.encrypted", "The first entry is marked as encrypted",
+      { zip in
+        zip.setFirst(local: 6, central: 8, [0x01, 0x08])
+      }),
     .raw("package.split", "The end says that it is disk 2", { $0.set($0.end + 4, [2, 0]) }),
-    .raw("package.method", "The first entry is compressed by BZIP2", { zip in
-      zip.setFirst(local: 8, central: 10, [12, 0])
-    }),
-    .raw("package.damaged", "The first entry has a block of no kind", { zip in
-      let header = zip.localHeaders[0]
-      let start = header + 30 + Int(zip.bytes[header + 26]) + Int(zip.bytes[header + 28])
-      zip.set(start, [0xFF, 0xFF, 0xFF])
-    }),
-    .raw("package.checksum", "The checksum of the first entry is another", { zip in
-      zip.setFirst(local: 14, central: 16, [1, 2, 3, 4])
-    }),
-    .raw("package.name-encoding", "A name is not marked as UTF-8", { zip in
-      zip.setFirst(local: 6, central: 8, [0, 0])
-    }),
+    .raw(
+      "package.method", "The first entry is compressed by BZIP2",
+      { zip in
+        zip.setFirst(local: 8, central: 10, [12, 0])
+      }),
+    .raw(
+      "package.damaged", "The first entry has a block of no kind",
+      { zip in
+        let header = zip.localHeaders[0]
+        let start = header + 30 + Int(zip.bytes[header + 26]) + Int(zip.bytes[header + 28])
+        zip.set(start, [0xFF, 0xFF, 0xFF])
+      }),
+    .raw(
+      "package.checksum", "The checksum of the first entry is another",
+      { zip in
+        zip.setFirst(local: 14, central: 16, [1, 2, 3, 4])
+      }),
+    .raw(
+      "package.name-encoding", "A name is not marked as UTF-8",
+      { zip in
+        zip.setFirst(local: 6, central: 8, [0, 0])
+      }),
     Defect("package.name-unsafe", "A path leads upwards") { $0.files.append(("其他/../../a.txt", [0x61])) },
     Defect("package.name-unsafe", "A path is absolute") { $0.files.append(("/etc/a.txt", [0x61])) },
     Defect("package.name-unsafe", "A path has a backslash") { $0.files.append(("其他\\a.txt", [0x61])) },
@@ -99,9 +113,11 @@ extension Defect {
     Defect("package.name-long", "A name has 300 letters") {
       $0.files.append(("其他/\(String(repeating: "a", count: 300)).txt", [0x61]))
     },
-    .raw("package.link", "The first entry is a symbolic link", { zip in
-      zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xFF, 0xA1])
-    }),
+    .raw(
+      "package.link", "The first entry is a symbolic link",
+      { zip in
+        zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xFF, 0xA1])
+      }),
     Defect("package.packed-size", "It has 51 MiB") { builder in
       builder.files.append(("其他/a.png", noise(51 << 20)))
     },
@@ -236,7 +252,9 @@ extension Defect {
       builder.replaceMetadata("公开年报.xml", with: "")
       dropFiles(&builder)
     },
-    Defect("record.stray", "A file in the folder of the year") { $0.files.append(("0123/ZFXX/2023/a.txt", [0x61])) },
+    Defect("record.stray", "A file in the folder of the year") {
+      $0.files.append(("0123/ZFXX/2023/a.txt", [0x61]))
+    },
     Defect("record.subfolder", "A file in a folder within the record") { $0.add("附件/a.txt", [0x61]) },
   ]
 
@@ -281,7 +299,9 @@ extension Defect {
     Defect("metadata.differs", "密级 is another") {
       $0.replaceMetadata("<密级>公开", with: "<密级>内部")
     },
-    Defect("metadata.file-missing", "A file that it names is not there") { $0.remove("\(folder)/原件-报告.html") },
+    Defect("metadata.file-missing", "A file that it names is not there") {
+      $0.remove("\(folder)/原件-报告.html")
+    },
     Defect("metadata.file-unlisted", "A file that it does not name") {
       $0.files.append(("\(folder)/附件.txt", [0x61]))
     },
@@ -298,7 +318,8 @@ extension Defect {
 
   static let digests: [Defect] = [
     Defect("digests.missing", "Without digests") { $0.hasDigests = false },
-    Defect("digests.line", "A line of something else") { builder in builder.editsDigests = { $0.append("完") } },
+    Defect("digests.line", "A line of something else") { builder in builder.editsDigests = { $0.append("完") }
+    },
     Defect("digests.wrong", "A letter of a file was changed afterwards") { builder in
       builder.editsFiles = { files in
         guard let index = files.firstIndex(where: { $0.path.hasSuffix(".html") }) else { return }
@@ -342,7 +363,9 @@ extension Defect {
     Defect("content.unreadable", "A PDF that is cut off") { $0.add("附件.pdf", Array("%PDF-1.4\n".utf8)) },
     Defect("content.unreadable", "An XML file that is cut off") { $0.add("附件.xml", Array("<a><b>".utf8)) },
     Defect("content.format", "A format of another program") { $0.add("附件.abc", [1, 2, 3]) },
-    Defect("content.garbled", "A text that was decoded wrongly and saved") { $0.add("附件.txt", Array("锟斤拷".utf8)) },
+    Defect("content.garbled", "A text that was decoded wrongly and saved") {
+      $0.add("附件.txt", Array("锟斤拷".utf8))
+    },
     Defect("content.garbled", "Replacement characters") { $0.add("附件.txt", Array("水\u{FFFD}局".utf8)) },
     Defect("content.locked", "A PDF with a password") {
       $0.add("附件.pdf", Array("%PDF-1.4\ntrailer <</Encrypt 5 0 R>>\n%%EOF\n".utf8))
@@ -351,7 +374,9 @@ extension Defect {
       $0.add("附件.docx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
     },
     Defect("content.program", "A program") { $0.add("附件.exe", [0x4D, 0x5A, 0, 0]) },
-    Defect("content.program", "A program that is called a text") { $0.add("附件.txt", [0x7F, 0x45, 0x4C, 0x46, 2]) },
+    Defect("content.program", "A program that is called a text") {
+      $0.add("附件.txt", [0x7F, 0x45, 0x4C, 0x46, 2])
+    },
     Defect("content.macro", "A Word file with macros", { $0.add("附件.docx", wordFileWithMacros) }),
     Defect("content.script", "A page with a script") {
       $0.add("附件.html", Array("<!DOCTYPE html><p>a</p><SCRIPT>b()</SCRIPT>".utf8))
@@ -363,51 +388,70 @@ extension Defect {
     .bag("bag.declaration-missing", "Without bagit.txt", { $0.declaration = "" }),
     .bag("bag.declaration", "bagit.txt of one line", { $0.declaration = "BagIt-Version: 1.0\n" }),
     .bag("bag.version", "Version 0.97", { $0.declaration = $0.declaration.replacing("1.0", with: "0.97") }),
-    .bag("bag.encoding", "Tag files in GBK", { $0.declaration = $0.declaration.replacing("UTF-8", with: "GBK") }),
-    .bag("bag.folder", "A file beside the folder", { bag in
-      bag.editsFiles = { $0.append(("../a.txt", [0x61])) }
-    }),
+    .bag(
+      "bag.encoding", "Tag files in GBK", { $0.declaration = $0.declaration.replacing("UTF-8", with: "GBK") }),
+    .bag(
+      "bag.folder", "A file beside the folder",
+      { bag in
+        bag.editsFiles = { $0.append(("../a.txt", [0x61])) }
+      }),
     .bag("bag.payload-missing", "Without data/", { $0.payload = [] }),
     .bag("bag.manifest-missing", "Without a manifest", { $0.manifest = "" }),
-    .bag("bag.manifest-line", "A line of something else", { bag in
-      bag.editsManifest = { $0.append("end") }
-    }),
-    .bag("bag.manifest-path", "A path that leads out of it", { bag in
-      bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/../../a") }
-    }),
-    .bag("bag.manifest-wrong", "A file was changed afterwards", { bag in
-      bag.editsFiles = { files in
-        guard let index = files.firstIndex(where: { $0.path == "data/报告.html" }) else { return }
-        files[index].bytes[40] ^= 0x02
-      }
-    }),
-    .bag("bag.manifest-wrong", "bag-info.txt was changed afterwards", { bag in
-      bag.editsFiles = { files in
-        guard let index = files.firstIndex(where: { $0.path == "bag-info.txt" }) else { return }
-        files[index].bytes += Array("Bag-Count: 1 of 1\n".utf8)
-      }
-    }),
-    .bag("bag.manifest-unlisted", "A file that is not in the manifest", { bag in
-      bag.editsManifest = { $0.removeLast() }
-    }),
-    .bag("bag.manifest-stray", "The manifest has a file more", { bag in
-      bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/a.txt") }
-    }),
+    .bag(
+      "bag.manifest-line", "A line of something else",
+      { bag in
+        bag.editsManifest = { $0.append("end") }
+      }),
+    .bag(
+      "bag.manifest-path", "A path that leads out of it",
+      { bag in
+        bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/../../a") }
+      }),
+    .bag(
+      "bag.manifest-wrong", "A file was changed afterwards",
+      { bag in
+        bag.editsFiles = { files in
+          guard let index = files.firstIndex(where: { $0.path == "data/报告.html" }) else { return }
+          files[index].bytes[40] ^= 0x02
+        }
+      }),
+    .bag(
+      "bag.manifest-wrong", "bag-info.txt was changed afterwards",
+      { bag in
+        bag.editsFiles = { files in
+          guard let index = files.firstIndex(where: { $0.path == "bag-info.txt" }) else { return }
+          files[index].bytes += Array("Bag-Count: 1 of 1\n".utf8)
+        }
+      }),
+    .bag(
+      "bag.manifest-unlisted", "A file that is not in the manifest",
+      { bag in
+        bag.editsManifest = { $0.removeLast() }
+      }),
+    .bag(
+      "bag.manifest-stray", "The manifest has a file more",
+      { bag in
+        bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/a.txt") }
+      }),
     .bag("bag.manifest-twice", "A line twice", { bag in bag.editsManifest = { $0.append($0[0]) } }),
-    .bag("bag.manifest-weak", "MD5 alone", { bag in
-      bag.manifest = "manifest-md5.txt"
-      bag.payload = [("data/a.txt", Array("a".utf8))]
-      bag.editsManifest = { $0 = ["0cc175b9c0f1b6a831c399e269772661  data/a.txt"] }
-    }),
+    .bag(
+      "bag.manifest-weak", "MD5 alone",
+      { bag in
+        bag.manifest = "manifest-md5.txt"
+        bag.payload = [("data/a.txt", Array("a".utf8))]
+        bag.editsManifest = { $0 = ["0cc175b9c0f1b6a831c399e269772661  data/a.txt"] }
+      }),
     .bag("bag.tagmanifest-missing", "Without a tag manifest", { $0.hasTagManifest = false }),
     .bag("bag.oxum", "Payload-Oxum is another", { $0.oxum = "1.1" }),
     .bag("bag.oxum-missing", "Without Payload-Oxum", { $0.oxum = nil }),
     .bag("bag.info-missing", "Without bag-info.txt", { $0.information = [] }),
     .bag("bag.info-line", "A line without a colon", { $0.information.append("end") }),
     .bag("bag.date", "A date with points", { $0.information[1] = "Bagging-Date: 31.01.2026" }),
-    .bag("bag.fetch", "A file is to be fetched", { bag in
-      bag.extra.append(("fetch.txt", Array("http://example.org/a 1 data/a\n".utf8)))
-    }),
+    .bag(
+      "bag.fetch", "A file is to be fetched",
+      { bag in
+        bag.extra.append(("fetch.txt", Array("http://example.org/a 1 data/a\n".utf8)))
+      }),
   ]
 
   // MARK: Parts

@@ -78,7 +78,8 @@ import Testing
     var generator = SystemRandomNumberGenerator()
     for _ in 0..<300 {
       var copy = bytes
-      copy[Int.random(in: 0..<copy.count, using: &generator)] ^= 1 << UInt8.random(in: 0..<8, using: &generator)
+      copy[Int.random(in: 0..<copy.count, using: &generator)] ^=
+        1 << UInt8.random(in: 0..<8, using: &generator)
       _ = try? PackageVerifier().verify(copy, name: "a")
     }
   }

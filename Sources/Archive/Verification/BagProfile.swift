@@ -131,7 +131,9 @@ public struct BagProfile: PackageProfile {
       if !isOfTags, !algorithm.isStrong { weak.append(entry.path) }
       if let bytes = bag.bytes(of: entry.path) {
         manifests.append(
-          read(DigestList(bytes, algorithm, isStrict: false, decodes: true), algorithm, entry.path, isOfTags, into: &log))
+          read(
+            DigestList(bytes, algorithm, isStrict: false, decodes: true), algorithm, entry.path, isOfTags,
+            into: &log))
       }
     }
     if !isStrong, let first = weak.first {

@@ -164,7 +164,8 @@ extension VerificationResult {
         let chosen = items.filter { $0.state == state }
         guard let first = chosen.first else { continue }
         if !style.isShown(first) {
-          text += "  \(style.word("count", ["state": style.word("state.\(state.rawValue)"), "count": String(chosen.count)]))\n"
+          text +=
+            "  \(style.word("count", ["state": style.word("state.\(state.rawValue)"), "count": String(chosen.count)]))\n"
           continue
         }
         text += lines(chosen, style)

@@ -231,7 +231,8 @@ struct BagBuilder {
   func bytes() -> [UInt8] {
     var zip = ZIPBuilder()
     for entry in entries() {
-      zip.add(entry.path.hasPrefix("../") ? String(entry.path.dropFirst(3)) : "bag/\(entry.path)", entry.bytes)
+      zip.add(
+        entry.path.hasPrefix("../") ? String(entry.path.dropFirst(3)) : "bag/\(entry.path)", entry.bytes)
     }
     return zip.finish()
   }

@@ -63,6 +63,23 @@ import Testing
     #expect(Self.open(result).contains("digests.wrong"))
   }
 
+  /// What does not apply is neither passed nor open: a folder has no container, and a bag need not have digests of its
+  /// tag files.
+  @Test func whatDoesNotApplyIsLeftOut() throws {
+    let entries = BagBuilder().entries()
+    let contents = PackageContents(
+      .folder, entries.map { PackageContents.Entry(path: $0.path, size: $0.bytes.count) }
+    ) { entries[$0].bytes }
+    let folder = try PackageVerifier().verify(contents, name: "bag")
+    #expect(Self.open(folder).isEmpty && folder.sha256 == nil)
+    #expect(!folder.items.contains { $0.rule.id == "package.zip64" })
+    var builder = TransferBuilder()
+    builder.hasDigests = false
+    let transfer = try PackageVerifier().verify(builder.bytes(), name: "a.zip")
+    #expect(Self.open(transfer).isEmpty)
+    #expect(!transfer.items.contains { $0.rule.id == "digests.wrong" })
+  }
+
   @Test func whatIsNoPackageIsRefused() {
     for bytes in [Array("text".utf8), [], TransferBuilder.canonicalXML] {
       #expect(throws: Refusal.self) { try PackageVerifier().verify(bytes, name: "a") }

@@ -35,7 +35,7 @@ public struct BagProfile: PackageProfile {
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
     let top = Self.top(of: contents)
-    if contents.container == .zip { log.ask("bag.folder") }
+    if contents.container == .zip { log.ask("bag.folder") } else { log.leaveOut("bag.folder") }
     for entry in contents.entries where !entry.path.hasPrefix(top) {
       log.find("bag.folder", path: entry.path, ["name": entry.path])
     }
@@ -77,7 +77,10 @@ public struct BagProfile: PackageProfile {
   private func readInformation(_ bag: PackageContents, into log: inout VerificationLog) {
     log.ask("bag.info-missing")
     let path = "bag-info.txt"
-    guard bag.has(path) else { return log.find("bag.info-missing") }
+    guard bag.has(path) else {
+      log.leaveOut("bag.oxum", "bag.oxum-missing", "bag.info-line", "bag.date")
+      return log.find("bag.info-missing")
+    }
     guard let bytes = bag.bytes(of: path) else { return }
     log.ask("bag.info-line", "bag.oxum-missing", "bag.date")
     var oxum: (value: String, line: Int)?
@@ -95,7 +98,10 @@ public struct BagProfile: PackageProfile {
         log.find("bag.date", path: path, line: number, ["value": value])
       }
     }
-    guard let oxum else { return log.find("bag.oxum-missing", path: path) }
+    guard let oxum else {
+      log.leaveOut("bag.oxum")
+      return log.find("bag.oxum-missing", path: path)
+    }
     log.ask("bag.oxum")
     let payload = bag.entries.filter { $0.path.hasPrefix("data/") }
     let actual = "\(payload.reduce(0) { $0 + $1.size }).\(payload.count)"

@@ -59,7 +59,7 @@ public struct PackageContents: Sendable {
     _ log: inout VerificationLog, _ limits: PackageLimits,
     _ body: (Int, Entry, [UInt8], inout VerificationLog) -> Void
   ) {
-    log.ask("package.damaged", "package.checksum")
+    if container == .zip { log.ask("package.damaged", "package.checksum") }
     for (index, entry) in entries.enumerated() {
       do throws(ZIPFailure) {
         body(index, entry, try read(index), &log)

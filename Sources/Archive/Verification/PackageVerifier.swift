@@ -66,6 +66,11 @@ public struct PackageVerifier: Sendable {
     guard let chosen = candidates.first(where: { $0.recognises(contents) }) else {
       throw Refusal(.input, Finding("verify.not-package", .error, ["path": name]))
     }
+    if contents.container != .zip {
+      Self.examineNames(contents.entries.map(\.path), into: &log)
+      // The rest of them is about containers.
+      log.leaveOut(group: "package")
+    }
     // Names that are not what they seem make every comparison of names void.
     let isReadable = !contents.entries.contains { $0.path.unicodeScalars.contains("\u{FFFD}") }
     let count = isReadable ? chosen.verify(contents, limits, into: &log) : nil
@@ -96,7 +101,7 @@ public struct PackageVerifier: Sendable {
     log.ask(
       "package.structure", "package.zip64", "package.encrypted", "package.split", "package.method",
       "package.ratio", "package.name-unsafe", "package.name-duplicate", "package.name-encoding",
-      "package.name-control", "package.name-case", "package.name-long", "package.link",
+      "package.link",
       "package.packed-size", "package.unpacked-size", "package.entry-count")
     if size > limits.packedSize {
       log.find("package.packed-size", ["size": String(size), "limit": String(limits.packedSize)])
@@ -110,21 +115,29 @@ public struct PackageVerifier: Sendable {
         "package.entry-count",
         ["count": String(archive.entries.count), "limit": String(limits.entryCount)])
     }
-    var folded: [String: String] = [:]
     for entry in archive.entries {
       let name = ["name": entry.name]
       if !entry.isNameUTF8 { log.find("package.name-encoding", path: entry.name, name) }
       if !Self.isPlain(entry.name) { log.find("package.name-unsafe", path: entry.name, name) }
-      if entry.name.unicodeScalars.contains(where: Self.isHidden) {
-        log.find("package.name-control", path: entry.name, name)
-      }
       if entry.isLink { log.find("package.link", path: entry.name, name) }
-      if entry.name.split(separator: "/").contains(where: { $0.utf8.count > 255 }) {
-        log.find("package.name-long", path: entry.name, name)
+    }
+    Self.examineNames(archive.entries.map(\.name), into: &log)
+  }
+
+  /// What may be wrong with names wherever they stand.
+  private static func examineNames(_ names: [String], into log: inout VerificationLog) {
+    log.ask("package.name-control", "package.name-case", "package.name-long")
+    var folded: [String: String] = [:]
+    for name in names {
+      if name.unicodeScalars.contains(where: isHidden) {
+        log.find("package.name-control", path: name, ["name": name])
+      }
+      if name.split(separator: "/").contains(where: { $0.utf8.count > 255 }) {
+        log.find("package.name-long", path: name, ["name": name])
       }
       // Strings that differ in composition only are equal already.
-      if let other = folded.updateValue(entry.name, forKey: entry.name.lowercased()) {
-        log.find("package.name-case", path: entry.name, ["name": entry.name, "other": other])
+      if let other = folded.updateValue(name, forKey: name.lowercased()) {
+        log.find("package.name-case", path: name, ["name": name, "other": other])
       }
     }
   }

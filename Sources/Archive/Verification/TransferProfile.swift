@@ -186,6 +186,7 @@ struct PackageDigests {
       }
       lists.append(Stated(algorithm: algorithm, path: path, lines: lines))
     }
+    if listPaths.isEmpty { log.leaveOut(group: "digests") }
   }
 
   mutating func add(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {

@@ -171,7 +171,8 @@ extension VerificationResult {
         text += lines(chosen, style)
       }
     }
-    return text + "\n\(style.verdict(self)) (\(style.summary(self)))\n"
+    let end = style.word("end", ["verdict": style.verdict(self), "counts": style.summary(self)])
+    return text + "\n\(end)\n"
   }
 
   private func lines(_ items: [VerificationItem], _ style: VerificationStyle) -> String {
@@ -181,7 +182,7 @@ extension VerificationResult {
       let isLast = index + 1 == items.count || items[index + 1].rule.id != item.rule.id
       shown += 1
       if shown <= Self.cap {
-        text += "  \(style.word("state.\(item.state.rawValue)")): "
+        text += "  " + style.word("says", ["state": style.word("state.\(item.state.rawValue)")])
         if let place = style.place(item) { text += "\(place): " }
         text += "\(style.sentence(item)) [\(item.rule.id)]\n"
       }

@@ -61,6 +61,7 @@ public struct VerificationResult: Sendable {
 public struct VerificationLog: Sendable {
   private let rules: VerificationRules
   private var asked: Set<String> = []
+  private var left: Set<String> = []
   private var found: [VerificationItem] = []
   private var countByRule: [String: Int] = [:]
 
@@ -76,6 +77,16 @@ public struct VerificationLog: Sendable {
   public mutating func ask(group: String, except: Set<String> = []) {
     for rule in rules.rules where rule.id.hasPrefix(group + ".") && !except.contains(rule.id) {
       asked.insert(rule.id)
+    }
+  }
+
+  /// Leaves out items that do not apply, such as those of a file that need not be there.
+  public mutating func leaveOut(_ ids: String...) { left.formUnion(ids) }
+
+  /// Leaves out all items of a group that were not asked.
+  public mutating func leaveOut(group: String) {
+    for rule in rules.rules where rule.id.hasPrefix(group + ".") && !asked.contains(rule.id) {
+      left.insert(rule.id)
     }
   }
 
@@ -98,7 +109,8 @@ public struct VerificationLog: Sendable {
   /// needs a person.
   public func items(of profile: ArchiveProfile) -> [VerificationItem] {
     var items = found
-    for rule in rules.rules where rule.profiles.contains(profile) && countByRule[rule.id] == nil {
+    for rule in rules.rules
+    where rule.profiles.contains(profile) && countByRule[rule.id] == nil && !left.contains(rule.id) {
       let state: VerificationItem.State =
         rule.needsPerson ? .needsPerson : asked.contains(rule.id) ? .passed : .notAssessed
       items.append(VerificationItem(rule: rule, state: state))

@@ -34,6 +34,9 @@ EMBED(checks_phrases) = {
 EMBED(checks_prose) = {
 #embed "checks/prose.tsv"
 };
+EMBED(archive_verification) = {
+#embed "archive/verification.tsv"
+};
 EMBED(messages_check) = {
 #embed "messages/check.tsv"
 };
@@ -73,6 +76,9 @@ EMBED(messages_command) = {
 EMBED(messages_diff) = {
 #embed "messages/diff.tsv"
 };
+EMBED(messages_verify) = {
+#embed "messages/verify.tsv"
+};
 EMBED(messages_words) = {
 #embed "messages/words.tsv"
 };
@@ -84,6 +90,9 @@ EMBED(json_check_1_schema) = {
 };
 EMBED(json_diff_1_schema) = {
 #embed "json/diff-1.schema.json"
+};
+EMBED(json_verification_1_schema) = {
+#embed "json/verification-1.schema.json"
 };
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
@@ -112,6 +121,7 @@ static const schema_file files[] = {
     FILE("checks/rules.tsv", checks_rules),
     FILE("checks/phrases.tsv", checks_phrases),
     FILE("checks/prose.tsv", checks_prose),
+    FILE("archive/verification.tsv", archive_verification),
     FILE("messages/check.tsv", messages_check),
     FILE("messages/check-output.tsv", messages_check_output),
     FILE("messages/read.tsv", messages_read),
@@ -126,10 +136,12 @@ static const schema_file files[] = {
     FILE("messages/command.tsv", messages_command),
     FILE("messages/diff.tsv", messages_diff),
     FILE("messages/archive.tsv", messages_archive),
+    FILE("messages/verify.tsv", messages_verify),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
     FILE("json/check-1.schema.json", json_check_1_schema),
     FILE("json/diff-1.schema.json", json_diff_1_schema),
+    FILE("json/verification-1.schema.json", json_verification_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
     FILE("archive/settings.tsv", archive_settings),
     FILE("archive/da-t-46.tsv", archive_da_t_46),

@@ -105,6 +105,13 @@ public enum FileAccess {
     if mkdir(path, 0o755) != 0, errno != EEXIST { throw refusal(.output, "file.cannot-write", path) }
   }
 
+  /// How many bytes a file has, without reading it.
+  static func size(of path: String) throws(Refusal) -> Int {
+    var status = stat()
+    guard stat(path, &status) == 0 else { throw refusal(.input, "file.cannot-open", path) }
+    return Int(status.st_size)
+  }
+
   /// Whether a path is a folder.
   public static func isFolder(_ path: String) -> Bool {
     var status = stat()

@@ -173,7 +173,7 @@ struct EditionsCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case json, xml, check, diff
+    case json, xml, check, diff, verification
 
     var path: String {
       switch self {
@@ -181,6 +181,7 @@ struct SchemaCommand: ParsableCommand {
       case .xml: "xml/report-1.xsd"
       case .check: "json/check-1.schema.json"
       case .diff: "json/diff-1.schema.json"
+      case .verification: "json/verification-1.schema.json"
       }
     }
   }

@@ -6,7 +6,7 @@ enum ManualPage {
   private static let commands: [any ParsableCommand.Type] = [
     ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.Make.self,
     ArchiveCommand.Init.self,
-    InspectCommand.self, ExplainCommand.self,
+    VerifyCommand.self, InspectCommand.self, ExplainCommand.self,
     FormatsCommand.self,
     EditionsCommand.self, RulesCommand.self,
     CrosswalkCommand.Lint.self, CrosswalkCommand.Stats.self, CrosswalkCommand.Export.self, SchemaCommand.self,

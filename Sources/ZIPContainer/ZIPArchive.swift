@@ -58,6 +58,11 @@ public struct ZIPArchive: Sendable {
     public let compressedSize: Int
     public let checksum: UInt32
     public let isStored: Bool
+    /// Whether the name is UTF-8, which the directory says where it is not ASCII. Another name is shown with
+    /// replacement characters.
+    public let isNameUTF8: Bool
+    /// Whether it is a symbolic link of a Unix system.
+    public let isLink: Bool
     fileprivate let headerOffset: Int
 
     public var isFolder: Bool { name.hasSuffix("/") }
@@ -211,11 +216,15 @@ struct ZIPDirectory {
   private static func entry(
     _ bytes: [UInt8], _ offset: Int, _ nameLength: Int, directory: Int, _ limits: ZIPLimits
   ) throws(ZIPFailure) -> ZIPArchive.Entry {
-    let name = String(decoding: bytes[offset + 46..<offset + 46 + nameLength], as: UTF8.self)
+    let nameBytes = bytes[offset + 46..<offset + 46 + nameLength]
+    let name = String(decoding: nameBytes, as: UTF8.self)
+    let isMarked = bytes.uint16(offset + 8) & 0x0800 != 0
     let method = bytes.uint16(offset + 10)
     let entry = ZIPArchive.Entry(
       name: name, size: bytes.uint32(offset + 24), compressedSize: bytes.uint32(offset + 20),
       checksum: UInt32(truncatingIfNeeded: bytes.uint32(offset + 16)), isStored: method == 0,
+      isNameUTF8: nameBytes.allSatisfy { $0 < 0x80 } || isMarked && name.utf8.elementsEqual(nameBytes),
+      isLink: bytes.uint32(offset + 38) >> 28 == 0xA,
       headerOffset: bytes.uint32(offset + 42))
     guard isSafe(name) else { throw ZIPFailure(.unsafeName, entry: name) }
     if bytes.uint16(offset + 8) & 0x2041 != 0 { throw ZIPFailure(.encrypted, entry: name) }

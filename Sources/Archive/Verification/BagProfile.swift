@@ -1,0 +1,200 @@
+import Findings
+import Formats
+
+/// A BagIt bag, RFC 8493: in a folder, or in a ZIP that holds one folder.
+public struct BagProfile: PackageProfile {
+  public let profile = ArchiveProfile.bagit
+
+  public init() {}
+
+  public func recognises(_ contents: PackageContents) -> Bool {
+    if contents.container == .file { return false }
+    let top = Self.top(of: contents)
+    let names = contents.entries.map { $0.path.dropFirst(top.count) }
+    return names.contains { $0 == "bagit.txt" || Self.manifest(String($0)) != nil }
+  }
+
+  /// The folder that holds the bag, with its `/`; empty where there is none.
+  private static func top(of contents: PackageContents) -> String {
+    for entry in contents.entries {
+      let parts = entry.path.split(separator: "/", omittingEmptySubsequences: false)
+      if parts.count == 2, parts[1] == "bagit.txt" || manifest(String(parts[1])) != nil {
+        return "\(parts[0])/"
+      }
+    }
+    return ""
+  }
+
+  /// The algorithm of a manifest of the payload, by the name of its file.
+  private static func manifest(_ name: String) -> String? {
+    guard name.hasPrefix("manifest-"), name.hasSuffix(".txt") else { return nil }
+    return String(name.dropFirst(9).dropLast(4))
+  }
+
+  public func verify(
+    _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
+  ) -> Int? {
+    let top = Self.top(of: contents)
+    if contents.container == .zip { log.ask("bag.folder") } else { log.leaveOut("bag.folder") }
+    for entry in contents.entries where !entry.path.hasPrefix(top) {
+      log.find("bag.folder", path: entry.path, ["name": entry.path])
+    }
+    let bag = contents.below(top)
+    readDeclaration(bag, into: &log)
+    log.ask("bag.payload-missing", "bag.fetch")
+    if !bag.entries.contains(where: { $0.path.hasPrefix("data/") }) { log.find("bag.payload-missing") }
+    if bag.has("fetch.txt") { log.find("bag.fetch", path: "fetch.txt") }
+    readInformation(bag, into: &log)
+    walk(bag, limits, into: &log)
+    return nil
+  }
+
+  // MARK: Tag files
+
+  private func readDeclaration(_ bag: PackageContents, into log: inout VerificationLog) {
+    log.ask("bag.declaration-missing")
+    let path = "bagit.txt"
+    guard bag.has(path) else { return log.find("bag.declaration-missing") }
+    guard let bytes = bag.bytes(of: path) else { return }
+    log.ask("bag.declaration", "bag.version", "bag.encoding")
+    var lines = TextFileLines.lines(bytes).map(\.text)
+    if lines.last?.isEmpty == true { lines.removeLast() }
+    let (version, encoding) = ("BagIt-Version: ", "Tag-File-Character-Encoding: ")
+    guard lines.count == 2, lines[0].hasPrefix(version), lines[1].hasPrefix(encoding),
+      !bytes.starts(with: [0xEF, 0xBB, 0xBF])
+    else { return log.find("bag.declaration", path: path) }
+    let stated = lines[0].dropFirst(version.count)
+    let numbers = stated.split(separator: ".", omittingEmptySubsequences: false)
+    guard numbers.count == 2, numbers.allSatisfy({ Int($0) != nil }) else {
+      return log.find("bag.declaration", path: path, line: 1)
+    }
+    if stated != "1.0" { log.find("bag.version", path: path, line: 1, ["version": String(stated)]) }
+    if lines[1].dropFirst(encoding.count).uppercased() != "UTF-8" {
+      log.find("bag.encoding", path: path, line: 2)
+    }
+  }
+
+  private func readInformation(_ bag: PackageContents, into log: inout VerificationLog) {
+    log.ask("bag.info-missing")
+    let path = "bag-info.txt"
+    guard bag.has(path) else {
+      log.leaveOut("bag.oxum", "bag.oxum-missing", "bag.info-line", "bag.date")
+      return log.find("bag.info-missing")
+    }
+    guard let bytes = bag.bytes(of: path) else { return }
+    log.ask("bag.info-line", "bag.oxum-missing", "bag.date")
+    var oxum: (value: String, line: Int)?
+    for (number, text) in TextFileLines.lines(bytes) where !text.isEmpty {
+      // A line that begins with a space goes on with the one before.
+      if text.first == " " || text.first == "\t" { continue }
+      guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else {
+        log.find("bag.info-line", path: path, line: number)
+        continue
+      }
+      let name = text[..<colon].lowercased()
+      let value = String(text[text.index(after: colon)...].drop { $0 == " " || $0 == "\t" })
+      if name == "payload-oxum" { oxum = (value, number) }
+      if name == "bagging-date", !DateText.isExtendedDate(value) {
+        log.find("bag.date", path: path, line: number, ["value": value])
+      }
+    }
+    guard let oxum else {
+      log.leaveOut("bag.oxum")
+      return log.find("bag.oxum-missing", path: path)
+    }
+    log.ask("bag.oxum")
+    let payload = bag.entries.filter { $0.path.hasPrefix("data/") }
+    let actual = "\(payload.reduce(0) { $0 + $1.size }).\(payload.count)"
+    if oxum.value != actual {
+      log.find("bag.oxum", path: path, line: oxum.line, ["stated": oxum.value, "value": actual])
+    }
+  }
+
+  // MARK: Manifests
+
+  private struct Manifest {
+    let path: String
+    let algorithm: ListedDigest
+    let isOfTags: Bool
+    var lines: [String: DigestList.Line]
+  }
+
+  private func walk(_ bag: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog) {
+    log.ask("bag.manifest-missing", "bag.tagmanifest-missing", "bag.manifest-weak")
+    var manifests: [Manifest] = []
+    var isStrong = false
+    var weak: [String] = []
+    for entry in bag.entries where !entry.path.contains("/") {
+      let isOfTags = entry.path.hasPrefix("tag")
+      guard let name = Self.manifest(isOfTags ? String(entry.path.dropFirst(3)) : entry.path) else {
+        continue
+      }
+      guard let algorithm = ListedDigest(manifest: name) else {
+        if !isOfTags { weak.append(entry.path) }
+        continue
+      }
+      if !isOfTags, algorithm.isStrong { isStrong = true }
+      if !isOfTags, !algorithm.isStrong { weak.append(entry.path) }
+      if let bytes = bag.bytes(of: entry.path) {
+        manifests.append(
+          read(
+            DigestList(bytes, algorithm, isStrict: false, decodes: true), algorithm, entry.path, isOfTags,
+            into: &log))
+      }
+    }
+    if !isStrong, let first = weak.first {
+      log.find("bag.manifest-weak", path: first, ["manifest": first])
+    }
+    if !manifests.contains(where: { !$0.isOfTags }) { log.find("bag.manifest-missing") }
+    if !manifests.contains(where: \.isOfTags) { log.find("bag.tagmanifest-missing") }
+    ContentExaminer.ask(&log)
+    let examiner = ContentExaminer()
+    bag.forEach(&log, limits) { _, entry, bytes, log in
+      let isPayload = entry.path.hasPrefix("data/")
+      if isPayload { examiner.examine(entry.path, bytes, into: &log) }
+      for index in manifests.indices where manifests[index].isOfTags != isPayload {
+        let manifest = manifests[index]
+        let arguments = ["name": entry.path, "manifest": manifest.path]
+        guard let line = manifests[index].lines.removeValue(forKey: entry.path) else {
+          // A tag file need not be listed, and a tag manifest cannot list itself.
+          if isPayload { log.find("bag.manifest-unlisted", path: entry.path, arguments) }
+          continue
+        }
+        if manifest.algorithm.hex(bytes) != line.digest {
+          log.find("bag.manifest-wrong", path: entry.path, arguments)
+        }
+      }
+    }
+    for manifest in manifests {
+      for line in manifest.lines.values.sorted(by: { $0.line < $1.line }) where !bag.has(line.path) {
+        log.find(
+          "bag.manifest-stray", path: manifest.path, line: line.line,
+          ["name": line.path, "manifest": manifest.path])
+      }
+    }
+  }
+
+  private func read(
+    _ list: DigestList, _ algorithm: ListedDigest, _ path: String, _ isOfTags: Bool,
+    into log: inout VerificationLog
+  ) -> Manifest {
+    log.ask(
+      "bag.manifest-line", "bag.manifest-path", "bag.manifest-wrong", "bag.manifest-unlisted",
+      "bag.manifest-stray", "bag.manifest-twice")
+    for line in list.strayLines { log.find("bag.manifest-line", path: path, line: line) }
+    var lines: [String: DigestList.Line] = [:]
+    for line in list.lines {
+      let parts = line.path.split(separator: "/", omittingEmptySubsequences: false)
+      let isSafe = !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
+      guard isSafe, isOfTags != (parts.first == "data") else {
+        log.find("bag.manifest-path", path: path, line: line.line, ["name": line.path])
+        continue
+      }
+      if lines.updateValue(line, forKey: line.path) != nil {
+        log.find(
+          "bag.manifest-twice", path: path, line: line.line, ["name": line.path, "manifest": path])
+      }
+    }
+    return Manifest(path: path, algorithm: algorithm, isOfTags: isOfTags, lines: lines)
+  }
+}

@@ -1,0 +1,196 @@
+import DocumentModel
+import Findings
+import Formats
+import ReportModel
+import ZIPContainer
+
+/// What can be told of a file without a person: whether it opens, is what its name says, and can be read.
+struct ContentExaminer {
+  private let formats = FormatRegistry().formats
+
+  /// How much of a text is looked through for garbled characters.
+  private static let textLimit = 16 << 20
+
+  static func ask(_ log: inout VerificationLog) { log.ask(group: "content") }
+
+  func examine(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {
+    let name = path.split(separator: "/").last.map(String.init) ?? path
+    let arguments = ["name": name]
+    if bytes.isEmpty { return log.find("content.empty", path: path, arguments) }
+    let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
+    if Self.programs.contains(ending) || Self.isProgram(bytes) {
+      return log.find("content.program", path: path, arguments)
+    }
+    if name == "公开年报.xml" { return examineCanonicalXML(path, bytes, into: &log) }
+    switch ending {
+    case "xml", "xsd", "rng":
+      do throws(XMLTree.Failure) {
+        _ = try XMLTree(bytes, elementLimit: 4_000_000)
+      } catch {
+        log.find("content.unreadable", path: path, ["name": name, "reason": error.reason])
+      }
+      examineText(path, bytes, arguments, into: &log)
+    case "txt", "tsv", "csv", "md", "json":
+      examineText(path, bytes, arguments, into: &log)
+      if ending == "json", !Self.isJSON(bytes) {
+        log.find("content.misnamed", path: path, arguments)
+      }
+    case "html", "htm":
+      examineText(path, bytes, arguments, into: &log)
+      if Self.hasScript(bytes) { log.find("content.script", path: path, arguments) }
+      open(path, name, bytes, ending, into: &log)
+    case "docx", "xlsx", "ods", "docm", "xlsm":
+      examineOffice(path, name, bytes, ending, into: &log)
+    case "pdf":
+      guard Self.find("%PDF-", in: bytes.prefix(1024)) else {
+        return log.find("content.misnamed", path: path, arguments)
+      }
+      if !Self.find("%%EOF", in: bytes.suffix(2048)) {
+        log.find("content.unreadable", path: path, ["name": name, "reason": "%%EOF"])
+      } else if Self.find("/Encrypt", in: bytes[...]) {
+        log.find("content.locked", path: path, arguments)
+      }
+    case "doc", "xls", "wps", "et":
+      guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) || bytes.starts(with: Array("{\\rtf".utf8)) else {
+        return log.find("content.misnamed", path: path, arguments)
+      }
+      log.find("content.format", path: path, arguments)
+    case "zip", "rar", "7z", "gz", "tar": log.find("content.container", path: path, arguments)
+    case "jpg", "jpeg", "png", "tif", "tiff", "ofd", "odt", "rtf":
+      if !Self.isPicture(ending, bytes) { log.find("content.misnamed", path: path, arguments) }
+    default: log.find("content.format", path: path, arguments)
+    }
+  }
+
+  private func examineCanonicalXML(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {
+    do throws(Refusal) {
+      _ = try CanonicalXML.read(bytes)
+    } catch {
+      let first = error.findings.first
+      var arguments: [String: String] = [:]
+      for language in Language.allCases {
+        arguments["reason.\(language.rawValue)"] =
+          first.map { MessageCatalogue.shared.message($0, language) } ?? ""
+      }
+      log.find("content.canonical-xml", path: path, line: first?.places.first?.line, arguments)
+    }
+  }
+
+  // MARK: Opening
+
+  private func open(
+    _ path: String, _ name: String, _ bytes: [UInt8], _ ending: String, into log: inout VerificationLog
+  ) {
+    guard let format = formats.first(where: { $0.extensions.contains(ending) }),
+      case .document(let read)? = format.reader
+    else { return }
+    do throws(Refusal) {
+      _ = try read(SourceBytes(name: name, bytes: bytes))
+    } catch {
+      var arguments = ["name": name]
+      for language in Language.allCases {
+        arguments["reason.\(language.rawValue)"] =
+          error.findings.first.map { MessageCatalogue.shared.message($0, language) } ?? ""
+      }
+      log.find("content.unreadable", path: path, arguments)
+    }
+  }
+
+  private func examineOffice(
+    _ path: String, _ name: String, _ bytes: [UInt8], _ ending: String, into log: inout VerificationLog
+  ) {
+    // A document with a password is a compound file and no container.
+    if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
+      return log.find("content.locked", path: path, ["name": name])
+    }
+    guard bytes.starts(with: [0x50, 0x4B]) else {
+      return log.find("content.misnamed", path: path, ["name": name])
+    }
+    if let archive = try? ZIPArchive(bytes),
+      archive.entries.contains(where: { $0.name.hasSuffix("vbaProject.bin") })
+    {
+      log.find("content.macro", path: path, ["name": name])
+    }
+    open(path, name, bytes, ending, into: &log)
+  }
+
+  // MARK: Text
+
+  /// Replacement characters, and what Chinese becomes when it is read in the wrong encoding and saved again.
+  private static let garbled = ["\u{FFFD}", "锟斤拷", "ï¿½", "烫烫烫", "屯屯屯", "â€œ", "ä¸­"]
+
+  private func examineText(
+    _ path: String, _ bytes: [UInt8], _ arguments: [String: String], into log: inout VerificationLog
+  ) {
+    let decoded = DecodedText(Array(bytes.prefix(Self.textLimit)))
+    var found: String?
+    decoded.utf8.withUnsafeBufferPointer { text in
+      for pattern in Self.garbled where found == nil {
+        if Self.position(of: Array(pattern.utf8), in: text) != nil { found = pattern }
+      }
+      // Controls that no text holds.
+      if found == nil,
+        let control = text.first(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B].contains($0) })
+      {
+        found = "U+00\(control < 16 ? "0" : "")\(String(control, radix: 16, uppercase: true))"
+      }
+    }
+    guard let found else { return }
+    log.find(
+      "content.garbled", path: path,
+      arguments.merging(["text": found == "\u{FFFD}" ? "U+FFFD" : found]) { own, _ in own })
+  }
+
+  private static func position(of pattern: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
+    guard let first = pattern.first, text.count >= pattern.count else { return nil }
+    var index = 0
+    let last = text.count - pattern.count
+    while index <= last {
+      if text[index] == first, text[index..<index + pattern.count].elementsEqual(pattern) { return index }
+      index += 1
+    }
+    return nil
+  }
+
+  private static func find(_ text: String, in bytes: ArraySlice<UInt8>) -> Bool {
+    bytes.withUnsafeBufferPointer { position(of: Array(text.utf8), in: $0) != nil }
+  }
+
+  /// A tag, or an address that runs one; letters in either case.
+  private static func hasScript(_ bytes: [UInt8]) -> Bool {
+    let lowered = bytes.map { (0x41...0x5A).contains($0) ? $0 + 0x20 : $0 }
+    return find("<script", in: lowered[...]) || find("javascript:", in: lowered[...])
+  }
+
+  private static func isJSON(_ bytes: [UInt8]) -> Bool {
+    let text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes[...]
+    guard let first = text.first(where: { $0 > 0x20 }), let last = text.last(where: { $0 > 0x20 }) else {
+      return false
+    }
+    return first == UInt8(ascii: "{") && last == UInt8(ascii: "}")
+      || first == UInt8(ascii: "[") && last == UInt8(ascii: "]")
+  }
+
+  // MARK: Signatures of formats
+
+  private static let programs: Set<String> = [
+    "exe", "dll", "com", "scr", "bat", "cmd", "vbs", "js", "jse", "wsf", "ps1", "sh", "msi", "jar", "lnk",
+    "pif", "hta",
+  ]
+
+  private static func isProgram(_ bytes: [UInt8]) -> Bool {
+    // MZ alone begins texts as well; a program has zeros soon after.
+    bytes.starts(with: [0x7F, 0x45, 0x4C, 0x46]) || bytes.starts(with: [0x23, 0x21, 0x2F])
+      || bytes.starts(with: [0x4D, 0x5A]) && bytes.prefix(64).contains(0)
+  }
+
+  private static func isPicture(_ ending: String, _ bytes: [UInt8]) -> Bool {
+    switch ending {
+    case "jpg", "jpeg": bytes.starts(with: [0xFF, 0xD8, 0xFF])
+    case "png": bytes.starts(with: [0x89, 0x50, 0x4E, 0x47])
+    case "tif", "tiff": bytes.starts(with: [0x49, 0x49]) || bytes.starts(with: [0x4D, 0x4D])
+    case "rtf": bytes.starts(with: Array("{\\rtf".utf8))
+    default: bytes.starts(with: [0x50, 0x4B])
+    }
+  }
+}

@@ -1,0 +1,216 @@
+import Findings
+import Formats
+
+/// The metadata of one record: DA/T 46-2009, and whether it agrees with its folder, the catalogue and the files.
+struct MetadataVerifier {
+  let path: String
+  private let elements = VerificationRules.shared.elements
+
+  init(path: String) { self.path = path }
+
+  func verify(
+    _ bytes: [UInt8], _ folder: RecordFolder, _ entry: Catalogue.Entry?, _ contents: PackageContents,
+    into log: inout VerificationLog
+  ) {
+    log.ask("metadata.well-formed", "metadata.document-type")
+    let tree: XMLTree
+    do throws(XMLTree.Failure) {
+      tree = try XMLTree(bytes)
+    } catch {
+      if error.isDocumentType {
+        return log.find("metadata.document-type", path: path, line: error.line)
+      }
+      return log.find("metadata.well-formed", path: path, line: error.line, ["reason": error.reason])
+    }
+    log.ask(group: "metadata", except: ["metadata.differs"])
+    let top = Self.children(of: tree.root)
+    examine(top, of: "", line: tree.root.line, into: &log)
+    compare(top, with: folder, into: &log)
+    if let entry { compare(top, with: entry, into: &log) }
+    compareFiles(top, folder, contents, into: &log)
+    examineSteps(top, into: &log)
+  }
+
+  /// The elements at the top; some systems put those of the file into an element of their own.
+  private static func children(of root: XMLTree.Element) -> [XMLTree.Element] {
+    guard root.child("内容描述") == nil else { return root.children }
+    for (index, child) in root.children.enumerated() where child.child("内容描述") != nil {
+      return child.children + root.children[(index + 1)...]
+    }
+    return root.children
+  }
+
+  // MARK: Structure
+
+  private func examine(
+    _ children: [XMLTree.Element], of parent: String, line: Int, into log: inout VerificationLog
+  ) {
+    let expected = elements.elements(of: parent)
+    if expected.isEmpty { return }
+    var highest = -1
+    var seen: Set<String> = []
+    for child in children {
+      let name = ["name": child.name]
+      guard let element = elements.element(child.name, of: parent) else {
+        log.find("metadata.element-unknown", path: path, line: child.line, name)
+        continue
+      }
+      if element.position < highest {
+        log.find("metadata.element-order", path: path, line: child.line, name)
+      }
+      highest = max(highest, element.position)
+      if !seen.insert(child.name).inserted, !element.repeats {
+        log.find("metadata.element-twice", path: path, line: child.line, name)
+      }
+      if element.form == "group" {
+        examine(child.children, of: child.name, line: child.line, into: &log)
+      } else {
+        examine(child, element, into: &log)
+      }
+    }
+    for element in expected where element.isRequired && !seen.contains(element.name) {
+      log.find("metadata.element-missing", path: path, line: line, ["name": element.name])
+    }
+  }
+
+  private func examine(
+    _ child: XMLTree.Element, _ element: MetadataElements.Element, into log: inout VerificationLog
+  ) {
+    if child.text.isEmpty {
+      if element.isRequired, child.children.isEmpty {
+        log.find("metadata.value-empty", path: path, line: child.line, ["name": child.name])
+      }
+      return
+    }
+    let count = child.text.count
+    if element.length > 0, count > element.length {
+      log.find(
+        "metadata.value-length", path: path, line: child.line,
+        ["name": child.name, "count": String(count), "limit": String(element.length)])
+    }
+    // That a step has its time is an item of its own.
+    if element.form == "time" || Self.hasForm(child.text, element.form) { return }
+    var arguments = ["name": child.name, "value": String(child.text.prefix(40))]
+    if element.form.contains("|") {
+      arguments["form"] = element.form.split(separator: "|").joined(separator: ", ")
+    } else {
+      let word = "verify.form.\(element.form)"
+      arguments.merge(MessageCatalogue.shared.argument("form", word: word)) { own, _ in own }
+    }
+    log.find("metadata.value-type", path: path, line: child.line, arguments)
+  }
+
+  private static func hasForm(_ text: String, _ form: String) -> Bool {
+    let isDigits = text.utf8.allSatisfy { (0x30...0x39).contains($0) }
+    return switch form {
+    case "year": isDigits && text.utf8.count == 4
+    case "number": isDigits
+    case "date": DateText.isDateOrTime(text)
+    case "text": true
+    default: !form.contains("|") || form.split(separator: "|").contains { $0 == text }
+    }
+  }
+
+  // MARK: Agreement
+
+  private func compare(
+    _ top: [XMLTree.Element], with folder: RecordFolder, into log: inout VerificationLog
+  ) {
+    guard let number = top.first(where: { $0.name == "档号" }) else { return }
+    // Some write the whole 档号 into the element besides its parts.
+    let whole = number.child("档号")?.text ?? number.text
+    if !whole.isEmpty, whole != folder.number {
+      log.find(
+        "metadata.number", path: path, line: number.line, ["stated": whole, "number": folder.number])
+    }
+    for (name, value) in [("全宗号", folder.fonds), ("类别号", folder.category), ("年度", folder.year)] {
+      guard let child = number.child(name), !child.text.isEmpty, child.text != value else { continue }
+      // That the folder is no year is told already.
+      if name == "年度", !folder.hasYear { continue }
+      log.find(
+        "metadata.path", path: path, line: child.line,
+        ["name": name, "stated": child.text, "value": value])
+    }
+  }
+
+  private func compare(
+    _ top: [XMLTree.Element], with entry: Catalogue.Entry, into log: inout VerificationLog
+  ) {
+    log.ask("metadata.differs")
+    let content = top.first { $0.name == "内容描述" }
+    let number = top.first { $0.name == "档号" }
+    for (name, parent) in [
+      ("题名", content), ("责任者", content), ("日期", content), ("密级", content), ("保管期限", number),
+    ] {
+      let elements = parent?.children(name).filter { !$0.text.isEmpty } ?? []
+      guard let first = elements.first, let value = entry.values[name], !value.isEmpty else { continue }
+      // That the catalogue has no date is told already.
+      if name == "日期", !DateText.isDate(value) { continue }
+      // Of several one is enough, and a date is the same with and without its dashes.
+      let stated = elements.map(\.text)
+      let isSame =
+        name == "日期"
+        ? stated.contains { Self.day($0) == Self.day(value) }
+        : stated.contains(value) || stated.joined(separator: "、") == value
+      if !isSame {
+        log.find(
+          "metadata.differs", path: path, line: first.line,
+          ["name": name, "stated": first.text, "value": value])
+      }
+    }
+  }
+
+  private static func day(_ text: String) -> String {
+    String(text.prefix { $0 != "T" }.filter { $0 != "-" })
+  }
+
+  private func compareFiles(
+    _ top: [XMLTree.Element], _ folder: RecordFolder, _ contents: PackageContents,
+    into log: inout VerificationLog
+  ) {
+    var named: Set<String> = []
+    for element in top where element.name == "电子属性" {
+      let names = element.children("计算机文件名")
+      let sizes = element.children("计算机文件大小")
+      for (index, name) in names.enumerated() where !name.text.isEmpty {
+        named.insert(name.text)
+        let file = "\(folder.path)/\(name.text)"
+        guard let size = contents.size(of: file) else {
+          log.find("metadata.file-missing", path: path, line: name.line, ["name": name.text])
+          continue
+        }
+        guard names.count == sizes.count, let stated = Int(sizes[index].text), stated != size else {
+          continue
+        }
+        log.find(
+          "metadata.file-size", path: path, line: sizes[index].line,
+          ["name": name.text, "size": String(size), "stated": String(stated)])
+      }
+    }
+    for entry in contents.entries where entry.path.hasPrefix(folder.path + "/") {
+      let name = String(entry.path.dropFirst(folder.path.count + 1))
+      if name != TransferProfile.metadata, !named.contains(name) {
+        log.find("metadata.file-unlisted", path: entry.path, ["name": name])
+      }
+    }
+  }
+
+  private func examineSteps(_ top: [XMLTree.Element], into log: inout VerificationLog) {
+    var latest: Int?
+    for step in top where step.name == "业务" {
+      let name = step.child("业务行为")?.text ?? step.name
+      let time = step.child("行为时间")?.text ?? ""
+      guard let seconds = DateText.seconds(time) else {
+        // That it is missing is told by the list of elements.
+        if let child = step.child("行为时间"), !child.text.isEmpty {
+          log.find("metadata.step-time", path: path, line: child.line, ["name": name])
+        }
+        continue
+      }
+      if let latest, seconds < latest {
+        log.find("metadata.step-order", path: path, line: step.line, ["name": name, "time": time])
+      }
+      latest = max(latest ?? seconds, seconds)
+    }
+  }
+}

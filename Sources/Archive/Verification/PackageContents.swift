@@ -1,0 +1,117 @@
+import ZIPContainer
+
+/// The files of a package, one of which is in memory at a time.
+public struct PackageContents: Sendable {
+  public struct Entry: Hashable, Sendable {
+    /// Relative, with `/`.
+    public let path: String
+    public let size: Int
+
+    public init(path: String, size: Int) {
+      self.path = path
+      self.size = size
+    }
+  }
+
+  /// What holds the files.
+  public enum Container: Sendable {
+    case zip, folder
+    /// One file that is a package by itself.
+    case file
+  }
+
+  public let container: Container
+  /// Files only, in the order of the container.
+  public let entries: [Entry]
+  private let positions: [String: Int]
+  private let read: @Sendable (Int) throws(ZIPFailure) -> [UInt8]
+
+  /// - Parameter read: gives the bytes of the entry at a position.
+  public init(
+    _ container: Container, _ entries: [Entry], read: @escaping @Sendable (Int) throws(ZIPFailure) -> [UInt8]
+  ) {
+    self.container = container
+    self.entries = entries
+    self.read = read
+    positions = Dictionary(
+      entries.enumerated().map { ($0.element.path, $0.offset) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  public init(_ archive: ZIPArchive) {
+    let files = archive.entries.filter { !$0.isFolder }
+    self.init(.zip, files.map { Entry(path: $0.name, size: $0.size) }) { index throws(ZIPFailure) in
+      try archive.contents(of: files[index])
+    }
+  }
+
+  public func has(_ path: String) -> Bool { positions[path] != nil }
+
+  /// nil where there is no such file.
+  public func size(of path: String) -> Int? { positions[path].map { entries[$0].size } }
+
+  public func bytes(at index: Int) throws(ZIPFailure) -> [UInt8] { try read(index) }
+
+  /// The bytes of a file; nil where there is none, or it is damaged, which is told elsewhere.
+  public func bytes(of path: String) -> [UInt8]? { positions[path].flatMap { try? read($0) } }
+
+  /// Goes through all files once, one of which is in memory at a time. What cannot be read is noted.
+  public func forEach(
+    _ log: inout VerificationLog, _ limits: PackageLimits,
+    _ body: (Int, Entry, [UInt8], inout VerificationLog) -> Void
+  ) {
+    if container == .zip { log.ask("package.damaged", "package.checksum") }
+    for (index, entry) in entries.enumerated() {
+      do throws(ZIPFailure) {
+        body(index, entry, try read(index), &log)
+      } catch {
+        log.note(error, limits)
+      }
+    }
+  }
+
+  /// The files of a folder as a package of its own.
+  func below(_ prefix: String) -> PackageContents {
+    let chosen = entries.indices.filter { entries[$0].path.hasPrefix(prefix) }
+    let shortened = chosen.map {
+      Entry(path: String(entries[$0].path.dropFirst(prefix.count)), size: entries[$0].size)
+    }
+    return PackageContents(container, shortened) { index throws(ZIPFailure) in try read(chosen[index]) }
+  }
+}
+
+/// A layout of packages that can be verified. Another is one more of these, given to `PackageVerifier`.
+public protocol PackageProfile: Sendable {
+  var profile: ArchiveProfile { get }
+
+  /// Whether the files look like a package of this layout, by what is there and not by a name outside.
+  func recognises(_ contents: PackageContents) -> Bool
+
+  /// Asks every item of the layout.
+  ///
+  /// - Returns: the number of records, where that is known.
+  func verify(_ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog) -> Int?
+}
+
+extension VerificationLog {
+  /// What is wrong with a container, as an item.
+  public mutating func note(_ failure: ZIPFailure, _ limits: PackageLimits) {
+    let path = failure.entry
+    let name = ["name": path ?? ""]
+    switch failure.reason {
+    case .notZIP, .truncated, .inconsistent: find("package.structure", path: path)
+    case .zip64: find("package.zip64")
+    case .encrypted: find("package.encrypted", path: path, name)
+    case .spanned: find("package.split")
+    case .unknownMethod: find("package.method", path: path, name)
+    // Past these bounds nothing is read, so that nobody knows how many there are.
+    case .tooManyEntries: find("package.entry-count", ["count": "…", "limit": String(limits.entryCount)])
+    case .entryTooLarge, .totalTooLarge:
+      find("package.unpacked-size", path: path, ["size": "…", "limit": String(limits.unpackedSize)])
+    case .ratioTooHigh: find("package.ratio", path: path, name)
+    case .unsafeName: find("package.name-unsafe", path: path, name)
+    case .duplicateName: find("package.name-duplicate", path: path, name)
+    case .damaged: find("package.damaged", path: path, name)
+    case .checksum: find("package.checksum", path: path, name)
+    }
+  }
+}

@@ -1,0 +1,159 @@
+import Findings
+import Formats
+import ZIPContainer
+
+/// Verifies packages, ours or another's, without unpacking them to a disk.
+public struct PackageVerifier: Sendable {
+  private let profiles: [any PackageProfile]
+  private let rules: VerificationRules
+  private let limits: PackageLimits
+
+  /// - Parameter profiles: the layouts, in the order in which they are tried.
+  public init(
+    profiles: [any PackageProfile] = PackageVerifier.carried, rules: VerificationRules = .shared,
+    limits: PackageLimits = PackageLimits()
+  ) {
+    self.profiles = profiles
+    self.rules = rules
+    self.limits = limits
+  }
+
+  public static let carried: [any PackageProfile] = [BagProfile(), TransferProfile()]
+
+  /// Verifies the bytes of a package.
+  ///
+  /// - Parameter profile: what it must be; nil to find out.
+  /// - Throws: an `input` refusal where it is not a package of any layout.
+  public func verify(
+    _ bytes: [UInt8], name: String, as profile: ArchiveProfile? = nil
+  ) throws(Refusal) -> VerificationResult {
+    var log = VerificationLog(rules)
+    let archive: ZIPArchive
+    do throws(ZIPFailure) {
+      archive = try ZIPArchive(bytes, limits: bounds)
+    } catch {
+      if error.reason == .notZIP {
+        if bytes.starts(with: [0x50, 0x4B, 3, 4]) {
+          log.find("package.structure")
+          return result(name, profile ?? .transfer, bytes, nil, nil, log)
+        }
+        // One file may be a package by itself.
+        let file = PackageContents(.file, [PackageContents.Entry(path: name, size: bytes.count)]) {
+          _ throws(ZIPFailure) in bytes
+        }
+        return try verify(file, name: name, as: profile, bytes: bytes)
+      }
+      log.note(error, limits)
+      return result(name, profile ?? .transfer, bytes, nil, nil, log)
+    }
+    examine(archive, size: bytes.count, into: &log)
+    return try verify(PackageContents(archive), name: name, as: profile, bytes: bytes, log)
+  }
+
+  /// Verifies files that are not in one file, such as those of a folder.
+  public func verify(
+    _ contents: PackageContents, name: String, as profile: ArchiveProfile? = nil
+  ) throws(Refusal) -> VerificationResult {
+    try verify(contents, name: name, as: profile, bytes: nil)
+  }
+
+  private func verify(
+    _ contents: PackageContents, name: String, as wanted: ArchiveProfile?, bytes: [UInt8]?,
+    _ log: VerificationLog? = nil
+  ) throws(Refusal) -> VerificationResult {
+    var log = log ?? VerificationLog(rules)
+    let candidates = profiles.filter { wanted == nil || $0.profile == wanted }
+    guard let chosen = candidates.first(where: { $0.recognises(contents) }) else {
+      throw Refusal(.input, Finding("verify.not-package", .error, ["path": name]))
+    }
+    if contents.container != .zip {
+      Self.examineNames(contents.entries.map(\.path), into: &log)
+      // The rest of them is about containers.
+      log.leaveOut(group: "package")
+    }
+    // Names that are not what they seem make every comparison of names void.
+    let isReadable = !contents.entries.contains { $0.path.unicodeScalars.contains("\u{FFFD}") }
+    let count = isReadable ? chosen.verify(contents, limits, into: &log) : nil
+    return result(name, chosen.profile, bytes, contents, count, log)
+  }
+
+  private func result(
+    _ name: String, _ profile: ArchiveProfile, _ bytes: [UInt8]?, _ contents: PackageContents?,
+    _ count: Int?, _ log: VerificationLog
+  ) -> VerificationResult {
+    VerificationResult(
+      name: name, profile: profile, size: bytes?.count ?? contents?.entries.reduce(0) { $0 + $1.size } ?? 0,
+      sha256: bytes.map(SourceDigest.sha256), recordCount: count, fileCount: contents?.entries.count ?? 0,
+      items: log.items(of: profile))
+  }
+
+  // MARK: The container
+
+  /// What is read at all; what a receiving system takes is less, and told by rules.
+  private var bounds: ZIPLimits {
+    var bounds = ZIPLimits()
+    bounds.entryCount = max(bounds.entryCount, limits.entryCount * 16)
+    bounds.totalSize = max(bounds.totalSize, limits.unpackedSize * 8)
+    return bounds
+  }
+
+  private func examine(_ archive: ZIPArchive, size: Int, into log: inout VerificationLog) {
+    log.ask(
+      "package.structure", "package.zip64", "package.encrypted", "package.split", "package.method",
+      "package.ratio", "package.name-unsafe", "package.name-duplicate", "package.name-encoding",
+      "package.link",
+      "package.packed-size", "package.unpacked-size", "package.entry-count")
+    if size > limits.packedSize {
+      log.find("package.packed-size", ["size": String(size), "limit": String(limits.packedSize)])
+    }
+    let total = archive.entries.reduce(0) { $0 + $1.size }
+    if total > limits.unpackedSize {
+      log.find("package.unpacked-size", ["size": String(total), "limit": String(limits.unpackedSize)])
+    }
+    if archive.entries.count > limits.entryCount {
+      log.find(
+        "package.entry-count",
+        ["count": String(archive.entries.count), "limit": String(limits.entryCount)])
+    }
+    for entry in archive.entries {
+      let name = ["name": entry.name]
+      if !entry.isNameUTF8 { log.find("package.name-encoding", path: entry.name, name) }
+      if !Self.isPlain(entry.name) { log.find("package.name-unsafe", path: entry.name, name) }
+      if entry.isLink { log.find("package.link", path: entry.name, name) }
+    }
+    Self.examineNames(archive.entries.map(\.name), into: &log)
+  }
+
+  /// What may be wrong with names wherever they stand.
+  private static func examineNames(_ names: [String], into log: inout VerificationLog) {
+    log.ask("package.name-control", "package.name-case", "package.name-long")
+    var folded: [String: String] = [:]
+    for name in names {
+      if name.unicodeScalars.contains(where: isHidden) {
+        log.find("package.name-control", path: name, ["name": name])
+      }
+      if name.split(separator: "/").contains(where: { $0.utf8.count > 255 }) {
+        log.find("package.name-long", path: name, ["name": name])
+      }
+      // Strings that differ in composition only are equal already.
+      if let other = folded.updateValue(name, forKey: name.lowercased()) {
+        log.find("package.name-case", path: name, ["name": name, "other": other])
+      }
+    }
+  }
+
+  /// No part of a path is empty or a point. Other dangers are refused by the container's reader.
+  private static func isPlain(_ name: String) -> Bool {
+    let parts = (name.hasSuffix("/") ? name.dropLast() : name[...]).split(
+      separator: "/", omittingEmptySubsequences: false)
+    return !parts.contains { $0.isEmpty || $0 == "." }
+  }
+
+  /// Controls, and marks that change the direction of writing.
+  static func isHidden(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
+    default: false
+    }
+  }
+}

@@ -1,0 +1,123 @@
+import Findings
+
+/// What came of one item: once where it passed, and once for each place where it did not.
+public struct VerificationItem: Hashable, Sendable {
+  public enum State: String, CaseIterable, Sendable {
+    case passed, warning, failed
+    /// No program can answer it.
+    case needsPerson
+    /// Something that was wrong before kept it from being asked.
+    case notAssessed
+  }
+
+  public let rule: VerificationRule
+  public let state: State
+  /// Within the package; nil for the package as a whole.
+  public var path: String?
+  public var line: Int?
+  public var arguments: [String: String] = [:]
+
+  /// What is wrong or has to be done; what is asked, where there is nothing to say.
+  public func sentence(_ language: Language) -> String {
+    switch state {
+    case .passed, .notAssessed: rule.title[language]
+    case .warning, .failed, .needsPerson:
+      MessageCatalogue.fill(rule.sentence[language], with: arguments, language)
+    }
+  }
+
+  public func remedy(_ language: Language) -> String? {
+    guard state == .warning || state == .failed, !rule.remedy[language].isEmpty else { return nil }
+    return MessageCatalogue.fill(rule.remedy[language], with: arguments, language)
+  }
+}
+
+/// What came of verifying one package.
+public struct VerificationResult: Sendable {
+  /// As the user named it.
+  public var name: String
+  public let profile: ArchiveProfile
+  /// Bytes of the package; of all its files where it is a folder.
+  public let size: Int
+  /// Of the whole package, for the hand-over slip; nil for a folder.
+  public let sha256: String?
+  /// How many records, where that is known.
+  public let recordCount: Int?
+  public let fileCount: Int
+  /// In the order of the rules.
+  public let items: [VerificationItem]
+
+  public func items(_ state: VerificationItem.State) -> [VerificationItem] {
+    items.filter { $0.state == state }
+  }
+
+  /// Whether something is wrong from this severity on. What a person has to do does not count.
+  public func hasFindings(from level: Severity) -> Bool {
+    items.contains { $0.state == .failed || level <= .warning && $0.state == .warning }
+  }
+}
+
+/// Collects what is found while a package is gone through.
+public struct VerificationLog: Sendable {
+  private let rules: VerificationRules
+  private var asked: Set<String> = []
+  private var left: Set<String> = []
+  private var found: [VerificationItem] = []
+  private var countByRule: [String: Int] = [:]
+
+  /// A package with more is wrong throughout; the first ones tell that.
+  static let cap = 1_000
+
+  public init(_ rules: VerificationRules = .shared) { self.rules = rules }
+
+  /// Says that items were asked: one of which nothing is found has passed.
+  public mutating func ask(_ ids: String...) { asked.formUnion(ids) }
+
+  /// Says that all items of a group were asked, such as `catalogue`.
+  public mutating func ask(group: String, except: Set<String> = []) {
+    for rule in rules.rules where rule.id.hasPrefix(group + ".") && !except.contains(rule.id) {
+      asked.insert(rule.id)
+    }
+  }
+
+  /// Leaves out items that do not apply, such as those of a file that need not be there.
+  public mutating func leaveOut(_ ids: String...) { left.formUnion(ids) }
+
+  /// Leaves out all items of a group that were not asked.
+  public mutating func leaveOut(group: String) {
+    for rule in rules.rules where rule.id.hasPrefix(group + ".") && !asked.contains(rule.id) {
+      left.insert(rule.id)
+    }
+  }
+
+  public mutating func find(
+    _ id: String, path: String? = nil, line: Int? = nil, _ arguments: [String: String] = [:]
+  ) {
+    asked.insert(id)
+    guard let rule = rules[id], let severity = rule.severity else { return }
+    countByRule[id, default: 0] += 1
+    guard countByRule[id, default: 0] <= Self.cap else { return }
+    found.append(
+      VerificationItem(
+        rule: rule, state: severity == .error ? .failed : .warning, path: path, line: line,
+        arguments: arguments))
+  }
+
+  public func has(_ id: String) -> Bool { countByRule[id] != nil }
+
+  /// All items of a profile: those that were found, and one for each that has passed, could not be asked, or
+  /// needs a person.
+  public func items(of profile: ArchiveProfile) -> [VerificationItem] {
+    var items = found
+    for rule in rules.rules
+    where rule.profiles.contains(profile) && countByRule[rule.id] == nil && !left.contains(rule.id) {
+      let state: VerificationItem.State =
+        rule.needsPerson ? .needsPerson : asked.contains(rule.id) ? .passed : .notAssessed
+      items.append(VerificationItem(rule: rule, state: state))
+    }
+    return items.enumerated().sorted {
+      let (left, right) = (rules.position($0.element.rule.id), rules.position($1.element.rule.id))
+      return left != right ? left < right : $0.offset < $1.offset
+    }.map(\.element)
+  }
+}

@@ -1,0 +1,139 @@
+import Foundation
+import Gongkai
+import Testing
+
+/// One defect at a time in a good package: verification names that defect and no other. `Documents/defects.md` is the
+/// same for people; GONGKAI_RECORD=1 records it anew.
+@Suite struct VerificationTests {
+  private static let documents = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
+    .appendingPathComponent("Documents")
+
+  /// What is wrong, by rule; what needs a person is not wrong.
+  private static func findings(_ bytes: [UInt8]) throws -> [VerificationItem] {
+    try PackageVerifier().verify(bytes, name: "a.zip").items.filter {
+      $0.state == .failed || $0.state == .warning
+    }
+  }
+
+  private static func open(_ result: VerificationResult) -> [String] {
+    result.items(.notAssessed).map(\.rule.id)
+  }
+
+  @Test func goodPackagesPass() throws {
+    let transfer = try PackageVerifier().verify(TransferBuilder().bytes(), name: "a.zip")
+    #expect(transfer.profile == .transfer && transfer.recordCount == 2)
+    #expect(transfer.items(.failed).isEmpty && transfer.items(.warning).isEmpty)
+    #expect(Self.open(transfer).isEmpty)
+    let bag = try PackageVerifier().verify(BagBuilder().bytes(), name: "a.zip")
+    #expect(bag.profile == .bagit)
+    #expect(bag.items(.failed).isEmpty && bag.items(.warning).isEmpty)
+    #expect(Self.open(bag).isEmpty)
+    for result in [transfer, bag] {
+      #expect(result.items(.needsPerson).count == 6, "what needs a person is always said")
+    }
+  }
+
+  @Test(arguments: Defect.all)
+  func aDefectIsNamedAndNoOther(defect: Defect) throws {
+    let found = try Self.findings(defect.make())
+    #expect(Set(found.map(\.rule.id)) == [defect.rule])
+  }
+
+  /// Each rule has its defect, and both languages.
+  @Test func everyRuleHasItsDefect() {
+    let rules = VerificationRules.shared.rules
+    let shown = Set(Defect.all.map(\.rule))
+    #expect(rules.filter { !$0.needsPerson }.map(\.id).filter { !shown.contains($0) }.isEmpty)
+    for rule in rules {
+      for (name, text) in [("title", rule.title), ("sentence", rule.sentence), ("remedy", rule.remedy)] {
+        #expect(text.chinese.isEmpty == text.english.isEmpty, "\(rule.id) \(name)")
+        #expect(
+          MessageCatalogue.placeholders(of: text.chinese) == MessageCatalogue.placeholders(of: text.english),
+          "\(rule.id) \(name)")
+      }
+      #expect(!rule.title.isEmpty && !rule.sentence.isEmpty && !rule.basis.isEmpty && !rule.profiles.isEmpty)
+    }
+  }
+
+  /// Where the container is broken, what could not be asked has not passed.
+  @Test func nothingPassesUnasked() throws {
+    let bytes = TransferBuilder().bytes()
+    let result = try PackageVerifier().verify(Array(bytes.prefix(bytes.count / 2)), name: "a.zip")
+    #expect(result.items(.passed).isEmpty)
+    #expect(Self.open(result).contains("digests.wrong"))
+  }
+
+  /// What does not apply is neither passed nor open: a folder has no container, and a bag need not have digests of its
+  /// tag files.
+  @Test func whatDoesNotApplyIsLeftOut() throws {
+    let entries = BagBuilder().entries()
+    let contents = PackageContents(
+      .folder, entries.map { PackageContents.Entry(path: $0.path, size: $0.bytes.count) }
+    ) { entries[$0].bytes }
+    let folder = try PackageVerifier().verify(contents, name: "bag")
+    #expect(Self.open(folder).isEmpty && folder.sha256 == nil)
+    #expect(!folder.items.contains { $0.rule.id == "package.zip64" })
+    var builder = TransferBuilder()
+    builder.hasDigests = false
+    let transfer = try PackageVerifier().verify(builder.bytes(), name: "a.zip")
+    #expect(Self.open(transfer).isEmpty)
+    #expect(!transfer.items.contains { $0.rule.id == "digests.wrong" })
+  }
+
+  @Test func whatIsNoPackageIsRefused() {
+    for bytes in [Array("text".utf8), [], TransferBuilder.canonicalXML] {
+      #expect(throws: Refusal.self) { try PackageVerifier().verify(bytes, name: "a") }
+    }
+  }
+
+  /// No bytes make it trap: every prefix of a small package, and single bytes changed.
+  @Test func damagedBytesAreTold() throws {
+    let bytes = BagBuilder().bytes()
+    for count in stride(from: 0, to: bytes.count, by: 97) {
+      _ = try? PackageVerifier().verify(Array(bytes.prefix(count)), name: "a")
+    }
+    var generator = SystemRandomNumberGenerator()
+    for _ in 0..<300 {
+      var copy = bytes
+      copy[Int.random(in: 0..<copy.count, using: &generator)] ^=
+        1 << UInt8.random(in: 0..<8, using: &generator)
+      _ = try? PackageVerifier().verify(copy, name: "a")
+    }
+  }
+
+  /// For people, and for the independent check: GONGKAI_DEFECTS names a folder for the packages.
+  @Test func documentIsAsRecorded() throws {
+    var text = "# Defects of packages\n\nOne thing is wrong in each, and this is what is said of it.\n"
+    var last = ""
+    let folder = ProcessInfo.processInfo.environment["GONGKAI_DEFECTS"].map { URL(fileURLWithPath: $0) }
+    if let folder {
+      try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
+      try Data(TransferBuilder().bytes()).write(to: folder.appendingPathComponent("good.transfer.zip"))
+      try Data(BagBuilder().bytes()).write(to: folder.appendingPathComponent("good.bag.zip"))
+    }
+    for (number, defect) in Defect.all.enumerated() {
+      let bytes = defect.make()
+      let items = try Self.findings(bytes).filter { $0.rule.id == defect.rule }
+      guard let item = items.first else { continue }
+      if let folder {
+        let name = "\(item.state == .failed ? "failed" : "warning").\(defect.rule).\(number).zip"
+        try Data(bytes).write(to: folder.appendingPathComponent(name))
+      }
+      if defect.rule != last { text += "\n## \(defect.rule)\n" }
+      last = defect.rule
+      text += "\n\(defect.situation)"
+      if let path = item.path { text += " · `\(path)\(item.line.map { ":\($0)" } ?? "")`" }
+      text += " · \(item.state.rawValue)\(items.count > 1 ? ", the first of \(items.count)" : "")\n\n"
+      for language in Language.allCases {
+        text += "- \(item.sentence(language))\n"
+        if let remedy = item.remedy(language) { text += "  → \(remedy)\n" }
+      }
+    }
+    let file = Self.documents.appendingPathComponent("defects.md")
+    if ProcessInfo.processInfo.environment["GONGKAI_RECORD"] == "1" {
+      try text.write(to: file, atomically: true, encoding: .utf8)
+    }
+    let recorded = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    #expect(recorded == text, "GONGKAI_RECORD=1 records defects.md anew; then read the difference")
+  }
+}

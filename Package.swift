@@ -29,7 +29,7 @@ let package = Package(
     // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
     .target(
       name: "CSchemas", path: "Schemas",
-      exclude: ["checks", "crosswalks", "forms", "json", "messages", "xml"]),
+      exclude: ["archive", "checks", "crosswalks", "forms", "json", "messages", "xml"]),
     .systemLibrary(
       name: "CLibXML2", pkgConfig: "libxml-2.0",
       providers: [.apt(["libxml2-dev"]), .brew(["libxml2"])]),
@@ -81,7 +81,8 @@ let package = Package(
         "Gongkai", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["ReportModel"], path: "Tests/Support", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["ReportModel", "Archive"], path: "Tests/Support",
+      swiftSettings: strict),
     .executableTarget(
       name: "make-reports", dependencies: ["Gongkai", "TestSupport"], path: "Tests/MakeReports",
       swiftSettings: strict),
@@ -101,7 +102,8 @@ let package = Package(
       name: "ComparisonTests", dependencies: ["Gongkai", "Comparison", "TestSupport"],
       swiftSettings: strict),
     .testTarget(name: "XMLTests", dependencies: ["Formats", "TestSupport"], swiftSettings: strict),
-    .testTarget(name: "ArchiveTests", dependencies: ["Gongkai", "TestSupport"], swiftSettings: strict),
+    .testTarget(
+      name: "ArchiveTests", dependencies: ["Gongkai", "ZIPContainer", "TestSupport"], swiftSettings: strict),
     .testTarget(name: "ZIPTests", dependencies: ["ZIPContainer"], swiftSettings: strict),
     .testTarget(
       name: "ContainerTests", dependencies: ["Gongkai", "Presentation", "Formats", "TestSupport"],

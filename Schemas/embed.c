@@ -73,6 +73,9 @@ EMBED(messages_command) = {
 EMBED(messages_diff) = {
 #embed "messages/diff.tsv"
 };
+EMBED(messages_eep) = {
+#embed "messages/eep.tsv"
+};
 EMBED(messages_words) = {
 #embed "messages/words.tsv"
 };
@@ -87,6 +90,9 @@ EMBED(json_diff_1_schema) = {
 };
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
+};
+EMBED(archive_eep_2009) = {
+#embed "archive/eep-2009.xsd"
 };
 
 #define FILE(path, name) {path, name, sizeof name}
@@ -115,11 +121,13 @@ static const schema_file files[] = {
     FILE("messages/programs.tsv", messages_programs),
     FILE("messages/command.tsv", messages_command),
     FILE("messages/diff.tsv", messages_diff),
+    FILE("messages/eep.tsv", messages_eep),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
     FILE("json/check-1.schema.json", json_check_1_schema),
     FILE("json/diff-1.schema.json", json_diff_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
+    FILE("archive/eep-2009.xsd", archive_eep_2009),
 };
 
 size_t schema_file_count(void) { return sizeof files / sizeof files[0]; }

@@ -81,7 +81,6 @@ struct AttachSignatureCommand: ParsableCommand {
     Console.shared.use(lang)
     if !overwrite { try FileAccess.refuseExisting([output]) }
     let result = try FileAccess.read(signature)
-    if result.isEmpty { throw Refusal(.input, Finding("eep.no-signature", .error, ["file": signature])) }
     var certificates: [[UInt8]] = []
     for path in certificate {
       certificates += try EnvelopeSignature.certificates(try FileAccess.read(path), name: path)
@@ -90,18 +89,16 @@ struct AttachSignatureCommand: ParsableCommand {
       result: result, certificates: certificates, algorithm: algorithm, time: time, signer: signer)
     try EnvelopeFile.told(envelope) { () throws(Refusal) in
       let read = try Envelope(try FileAccess.read(envelope))
-      let (pieces, id) = try read.attaching(given, to: lock ? .lastSignature : .content)
+      let signed = try read.attaching(given, to: lock ? .lastSignature : .content)
       var file = try OutputFile(output)
       do throws(Refusal) {
-        for piece in pieces { try file.write(Array(piece)) }
+        for piece in signed.pieces { try file.write(Array(piece)) }
       } catch {
         file.discard()
         throw error
       }
       try file.place(overwrites: overwrite)
-      if !lock {
-        Console.shared.report([Finding("eep.lock-next", .note, ["signature": id])], path: output)
-      }
+      Console.shared.report(signed.findings, path: output)
     }
   }
 }

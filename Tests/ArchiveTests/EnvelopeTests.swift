@@ -176,7 +176,8 @@ import Testing
       id: "eep.reference", old: "<机构人员标识符>1</机构人员标识符>\n          <文件标识符>",
       new: "<机构人员标识符>7</机构人员标识符>\n          <文件标识符>", isOfSchema: false),
     Defect(id: "eep.size", old: "<计算机文件大小>10<", new: "<计算机文件大小>11<", isOfSchema: false),
-    Defect(id: "eep.namespace", old: " xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"", new: ""),
+    Defect(
+      id: "eep.namespace", old: " xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"", new: ""),
     Defect(
       id: "eep.namespace", old: "<文件数据>", new: "<文件数据 xmlns=\"urn:other\">"),
   ]
@@ -208,7 +209,8 @@ import Testing
     #expect(try XMLLint.complaint(Array(prefixed.utf8)) == nil)
     var flat = text
     for level in ["文件实体块", "业务实体块"] {
-      flat = flat.replacingOccurrences(of: "<\(level)>", with: "").replacingOccurrences(of: "</\(level)>", with: "")
+      flat = flat.replacingOccurrences(of: "<\(level)>", with: "").replacingOccurrences(
+        of: "</\(level)>", with: "")
     }
     let envelope = try Envelope(Array(flat.utf8))
     #expect(Set(envelope.deviations.map(\.id)) == ["eep.missing", "eep.unknown"])
@@ -235,7 +237,8 @@ import Testing
     for _ in 0..<300 {
       var changed = bytes
       for _ in 0..<3 {
-        changed[Int.random(in: changed.indices, using: &generator)] = "<>&\"/ =-!]a0".utf8.randomElement() ?? 0
+        changed[Int.random(in: changed.indices, using: &generator)] =
+          "<>&\"/ =-!]a0".utf8.randomElement() ?? 0
       }
       _ = try? Envelope(changed).verify(beside: Self.nothing)
     }

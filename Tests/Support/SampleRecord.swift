@@ -4,6 +4,8 @@ import ReportModel
 
 /// A record as archives keep it, with metadata and a few small files.
 public enum SampleRecord {
+  struct MissingForm: Error {}
+
   public static let metadata = """
     <?xml version="1.0" encoding="UTF-8"?>
     <电子档案元数据>
@@ -49,7 +51,8 @@ public enum SampleRecord {
     number: String = numbers[0], received: [UInt8] = Array("一、主动公开情况\n".utf8),
     metadata: String = metadata
   ) throws -> ArchiveRecord {
-    let report = Report(statistics: Statistics(try Forms.current()))
+    guard let form = FormCatalogue.shared.form(FormID(.edition2021)) else { throw MissingForm() }
+    let report = Report(statistics: Statistics(form))
     return ArchiveRecord(
       number: number, published: report, current: report,
       files: [

@@ -57,6 +57,14 @@ private enum DERLength {
   }
 }
 
+/// An envelope with a signature.
+public struct SignedEnvelope: Sendable {
+  /// Its bytes: those before the signature, the signature, and those behind.
+  public let pieces: [ArraySlice<UInt8>]
+  /// What is still to be done.
+  public let findings: [Finding]
+}
+
 /// What is signed of an envelope.
 public enum SigningTarget: Sendable {
   /// The signed object.
@@ -83,13 +91,14 @@ extension Envelope {
     return markup.bytes[markup.elements[element].bytes]
   }
 
-  /// The envelope with a signature, as pieces: not a byte of what was there changes.
+  /// The envelope with a signature, in pieces: not a byte of what was there changes.
   ///
   /// - Throws: an `input` or `usage` refusal where the signature cannot be taken.
   public func attaching(
     _ signature: EnvelopeSignature, to target: SigningTarget
-  ) throws(Refusal) -> (pieces: [ArraySlice<UInt8>], id: String) {
+  ) throws(Refusal) -> SignedEnvelope {
     _ = try bytesToSign(target)
+    if signature.result.isEmpty { throw Refusal(.input, Finding("eep.no-signature", .error)) }
     guard let object = signedObject else {
       throw Refusal(.input, Finding("eep.no-signed-object", .error, ["element": "被签名对象"]))
     }
@@ -128,13 +137,15 @@ extension Envelope {
         pen.lineEnd()
         pen.end("电子签名块", 1)
       }
-      return ([bytes[..<end], pen.bytes[...], bytes[end...]], id)
+      return SignedEnvelope(
+        pieces: [bytes[..<end], pen.bytes[...], bytes[end...]],
+        findings: [Finding("eep.lock-next", .note, ["signature": id])])
     case .lastSignature:
       let locked = signatures.last.flatMap { markup.child($0, "签名标识符") }.map(markup.text) ?? ""
       let end = block.map { markup.elements[$0].bytes.upperBound } ?? markup.elements[object].bytes.upperBound
       pen.lineEnd()
       pen.lock(signature, locked: locked, depth: 1)
-      return ([bytes[..<end], pen.bytes[...], bytes[end...]], locked)
+      return SignedEnvelope(pieces: [bytes[..<end], pen.bytes[...], bytes[end...]], findings: [])
     }
   }
 }

@@ -141,7 +141,7 @@ import Testing
     let id: String
     let old: String
     let new: String
-    /// Whether the schema of other software sees it too.
+    /// Whether xmllint sees it too.
     var isOfSchema = true
 
     var testDescription: String { "\(id) \(old)" }
@@ -171,7 +171,8 @@ import Testing
     Defect(id: "eep.unknown", old: "<密级>公开</密级>", new: "<密级>公开</密级><标签>无</标签>"),
     Defect(id: "eep.attribute", old: " 编码ID=\"修改0-文档1-文档数据1-编码1\"", new: ""),
     Defect(id: "eep.attribute", old: "<编码描述>", new: "<编码描述 类型=\"1\">"),
-    Defect(id: "eep.id-twice", old: "修改0-文档2<", new: "修改0-文档1<"),
+    // libxml2 does not hold the ids of elements against each other; xmlschema and jing do.
+    Defect(id: "eep.id-twice", old: "修改0-文档2<", new: "修改0-文档1<", isOfSchema: false),
     Defect(
       id: "eep.reference", old: "<机构人员标识符>1</机构人员标识符>\n          <文件标识符>",
       new: "<机构人员标识符>7</机构人员标识符>\n          <文件标识符>", isOfSchema: false),

@@ -65,7 +65,7 @@ struct ArchiveSamples {
     let files: [(String, [UInt8])] =
       try SampleRecord.numbers.flatMap { number in
         try SampleRecord.record(number: number).files.map { ("0123/WS/2021/\(number)/\($0.name)", $0.bytes) }
-      } + [("100%.txt", Array("一\n".utf8)), ("空.txt", [])]
+      } + [("空.txt", [])]
     var information = BagInformation(baggingDate: "2026-11-21")
     information.sourceOrganization = "青禾市水务局"
     var zip = BagWriter(ZIPBag("bag", try OutputFile("\(folder)/bag.zip")))

@@ -82,6 +82,7 @@ public struct BagWriter<Destination: BagDestination> {
   }
 
   /// Sorted by the bytes of the paths. RFC 8493 writes line ends and percent signs of names in percent.
+  /// Python's bagit does not undo that for percent signs: callers better give names without them.
   private static func manifest(_ files: [(path: String, digest: String)]) -> String {
     files.sorted { $0.path.utf8.lexicographicallyPrecedes($1.path.utf8) }
       .map { "\($0.digest)  \(escaped($0.path))\n" }.joined()

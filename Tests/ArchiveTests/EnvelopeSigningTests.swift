@@ -42,6 +42,21 @@ import Testing
     #expect(String(decoding: second, as: UTF8.self).hasSuffix("</电子签名>"))
   }
 
+  /// What looks like the signed object and is none, in what XML passes over.
+  @Test(arguments: ["<?a > <被签名对象>?>", "<!-- <被签名对象> -->", "<!-- > --><?a <被签名对象/>?>"])
+  func lookAlikesAreNotSigned(decoy: String) throws {
+    let text = String(decoding: try EnvelopeTests.written(), as: UTF8.self)
+    let bytes = Array(text.replacingOccurrences(of: "<版本>", with: "\(decoy)<版本>").utf8)
+    #expect(try Envelope(bytes).bytesToSign(.content) == Envelope(Array(text.utf8)).bytesToSign(.content))
+  }
+
+  @Test func emptyBlockIsNotFilled() throws {
+    let text = String(decoding: try EnvelopeTests.written(), as: UTF8.self)
+      .replacingOccurrences(of: "</被签名对象>", with: "</被签名对象><电子签名块/>")
+    let refusal = #expect(throws: Refusal.self) { try Self.attach(Array(text.utf8)) }
+    #expect(refusal?.findings.map(\.id) == ["eep.missing"])
+  }
+
   /// A modification takes the signatures of the original along, and they still cover the same bytes.
   @Test func signaturesOutliveAModification() throws {
     let signed = try Self.attach(try EnvelopeTests.written())

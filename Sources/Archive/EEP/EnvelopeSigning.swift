@@ -102,6 +102,14 @@ extension Envelope {
     guard let object = signedObject else {
       throw Refusal(.input, Finding("eep.no-signed-object", .error, ["element": "被签名对象"]))
     }
+    if let block = markup.child(0, "电子签名块"), signatures.isEmpty {
+      // There is no place in it that is certain to be free.
+      throw Refusal(
+        .input,
+        Finding(
+          "eep.missing", .error, ["parent": "电子签名块", "element": "电子签名"],
+          places: [Place(line: markup.elements[block].line)]))
+    }
     if markup.child(0, "锁定签名") != nil { throw Refusal(.input, Finding("eep.locked", .error)) }
     if SignatureAlgorithm(signature.algorithm).isUnsafe {
       throw Refusal(.usage, Finding("eep.algorithm", .error, ["found": signature.algorithm]))

@@ -255,8 +255,9 @@ private struct Scanner {
     let data = Array("<![CDATA[".utf8)
     let isData = bytes[start...].starts(with: data)
     let isComment = bytes[start...].starts(with: Array("<!--".utf8))
-    let mark = Array((isData ? "]]>" : isComment ? "-->" : ">").utf8)
-    var index = start + (isData ? data.count : isComment ? 4 : 1)
+    // Without a document type, what is neither of the two is an instruction.
+    let mark = Array((isData ? "]]>" : isComment ? "-->" : "?>").utf8)
+    var index = start + (isData ? data.count : isComment ? 4 : 2)
     let first = min(index, bytes.count)
     while index < bytes.count {
       if bytes[index] == mark[0], bytes[index...].starts(with: mark) {

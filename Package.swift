@@ -82,7 +82,8 @@ let package = Package(
         "Gongkai", .product(name: "ArgumentParser", package: "swift-argument-parser"),
       ], swiftSettings: strict),
     .target(
-      name: "TestSupport", dependencies: ["ReportModel"], path: "Tests/Support", swiftSettings: strict),
+      name: "TestSupport", dependencies: ["ReportModel", "Archive"], path: "Tests/Support",
+      swiftSettings: strict),
     .executableTarget(
       name: "make-reports", dependencies: ["Gongkai", "TestSupport"], path: "Tests/MakeReports",
       swiftSettings: strict),

@@ -79,6 +79,9 @@ EMBED(messages_diff) = {
 EMBED(messages_verify) = {
 #embed "messages/verify.tsv"
 };
+EMBED(messages_eep) = {
+#embed "messages/eep.tsv"
+};
 EMBED(messages_words) = {
 #embed "messages/words.tsv"
 };
@@ -96,6 +99,9 @@ EMBED(json_verification_1_schema) = {
 };
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
+};
+EMBED(archive_eep_2009) = {
+#embed "archive/eep-2009.xsd"
 };
 
 EMBED(archive_settings) = {
@@ -137,6 +143,7 @@ static const schema_file files[] = {
     FILE("messages/diff.tsv", messages_diff),
     FILE("messages/archive.tsv", messages_archive),
     FILE("messages/verify.tsv", messages_verify),
+    FILE("messages/eep.tsv", messages_eep),
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
     FILE("json/check-1.schema.json", json_check_1_schema),
@@ -145,6 +152,7 @@ static const schema_file files[] = {
     FILE("xml/report-1.xsd", xml_report_1),
     FILE("archive/settings.tsv", archive_settings),
     FILE("archive/da-t-46.tsv", archive_da_t_46),
+    FILE("archive/eep-2009.xsd", archive_eep_2009),
 };
 
 size_t schema_file_count(void) { return sizeof files / sizeof files[0]; }

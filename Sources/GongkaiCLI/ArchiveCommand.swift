@@ -12,7 +12,7 @@ import Gongkai
 struct ArchiveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive", abstract: Help.abstract("archive"), discussion: Help.discussion("archive"),
-    subcommands: [Make.self, Init.self], defaultSubcommand: Make.self)
+    subcommands: [Make.self, Init.self, SignInputCommand.self, AttachSignatureCommand.self], defaultSubcommand: Make.self)
 }
 
 extension ArchiveProfile: ExpressibleByArgument {}

@@ -2,15 +2,20 @@ import Foundation
 import Gongkai
 import TestSupport
 
-/// Writes generated reports as canonical JSON and XML, for other software to judge.
+/// Writes generated reports as canonical JSON and XML, or envelopes and bags, for other software to judge.
 ///
 ///     make-reports COUNT FOLDER
+///     make-reports archive FOLDER
 @main
 enum MakeReports {
   static func main() throws {
     let arguments = CommandLine.arguments
+    if arguments.count == 3, arguments[1] == "archive" {
+      try ArchiveSamples(folder: arguments[2]).write()
+      return
+    }
     guard arguments.count == 3, let count = Int(arguments[1]) else {
-      print("usage: make-reports COUNT FOLDER")
+      print("usage: make-reports COUNT FOLDER, or make-reports archive FOLDER")
       exit(2)
     }
     let converter = Converter()

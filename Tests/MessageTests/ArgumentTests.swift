@@ -29,6 +29,7 @@ import Testing
     Maker(call: "violation", file: "JSONReader+Figures.swift", adds: ["pointer"]),
     Maker(call: "violation", file: "JSONReader+Parts.swift", adds: ["pointer"]),
     Maker(call: "", file: "JSONViolations.swift", adds: ["pointer"]),
+    Maker(call: "add", file: "EnvelopeJudge.swift"),
     Maker(call: "report", file: "CrosswalkLint.swift", prefix: "crosswalk.lint.", adds: ["crosswalk"]),
     Maker(call: "defect", file: "FormFile.swift", position: 1, prefix: "form.", adds: ["file", "value"]),
     Maker(call: "defect", file: "RuleFile.swift", prefix: "rules.", adds: ["file", "value"]),
@@ -43,7 +44,8 @@ import Testing
 
   /// Where `Finding` is called with an id that is no literal: the makers above, and what reads findings from files.
   static let others: [String: Int] = [
-    "XMLViolations.swift": 1, "JSONViolations.swift": 1, "CrosswalkLint.swift": 1, "FormFile.swift": 1,
+    "XMLViolations.swift": 1, "JSONViolations.swift": 1, "EnvelopeJudge.swift": 1, "CrosswalkLint.swift": 1,
+    "FormFile.swift": 1,
     "RuleFile.swift": 1, "Baseline.swift": 1, "FileAccess.swift": 1, "ExternalProgram.swift": 1,
     "XLSXReader.swift": 1,
     "FormReader+Placing.swift": 1, "SplitResolver.swift": 1,

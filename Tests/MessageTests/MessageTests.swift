@@ -7,7 +7,8 @@ import Testing
 /// All chapters, and what their cases gave: each is run once, whichever test asks first.
 enum Book {
   static let chapters: [Chapter] = [
-    .against, .archive, .baseline, .crosswalk, .csv, .docx, .file, .form, .format, .html, .json, .libreOffice,
+    .against, .archive, .bag, .baseline, .crosswalk, .csv, .docx, .envelope, .file, .form, .format, .html,
+    .json, .libreOffice,
     .office,
     .pdf,
     .program, .reading, .rules, .sheet, .xml, .zip,

@@ -30,6 +30,8 @@ struct Equations: Sendable {
   init(_ form: Form, _ book: RuleBook) {
     self.form = form
     var equations: [Equation] = []
+    // Asked once for each sum, and not for each rule and sum.
+    let sums = Dictionary(grouping: form.sums) { Self.rule(for: $0, book) }
     for rule in book.rules where book.isOn(rule.id) && rule.applies(to: form) {
       if let formula = rule.formula {
         for (suffix, instance) in formula.instances(for: form) {
@@ -44,7 +46,7 @@ struct Equations: Sendable {
         }
         continue
       }
-      for sum in form.sums where Self.rule(for: sum, book) == rule.id {
+      for sum in sums[rule.id] ?? [] {
         guard let left = Self.terms(sum.left.map { Formula.Term($0) }, form),
           let right = Self.terms(sum.right.map { Formula.Term($0) }, form)
         else { continue }
@@ -59,7 +61,7 @@ struct Equations: Sendable {
   }
 
   /// The rule that covers a sum; sums that only a form of the user's own has are covered by one for all.
-  static func rule(for sum: SumRule, _ book: RuleBook) -> String {
+  private static func rule(for sum: SumRule, _ book: RuleBook) -> String {
     let id = "check.sum.\(sum.family)"
     return book.rule(id)?.id ?? "check.sum.form"
   }

@@ -118,7 +118,12 @@ public struct ExternalProgram: Sendable {
     var process: pid_t = 0
     var arguments = ([path] + arguments).map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
-    let status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+    var status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+    // A program that was written a moment ago may still be open in a process that is just starting.
+    for _ in 0..<50 where status == ETXTBSY {
+      usleep(4000)
+      status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+    }
     guard status == 0 else {
       throw failure("program.cannot-start", status)
     }

@@ -70,7 +70,7 @@ import Testing
   }
 
   /// Programs that run at the same time do not hold each other's pipes.
-  @Test(.timeLimit(.minutes(1))) func programsRunSideBySide() throws {
+  @Test func programsRunSideBySide() throws {
     let workshop = try Workshop(root: Self.root)
     defer { workshop.remove() }
     let outcome = try workshop.run(

@@ -216,7 +216,7 @@ import ZIPContainer
   }
 
   /// Nothing that a file says of its size costs memory or time.
-  @Test(.timeLimit(.minutes(1))) func largeClaimsCostNothing() throws {
+  @Test func largeClaimsCostNothing() throws {
     let long = String(repeating: "长", count: 1 << 20)
     let cells = (0..<200).map { "<c r=\"A\($0 * 5000 + 1)\" t=\"s\"><v>0</v></c>" }.joined()
     let bomb = try? Workshop.read(

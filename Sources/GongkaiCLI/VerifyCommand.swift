@@ -81,4 +81,3 @@ struct VerifyCommand: ParsableCommand {
   }
 }
 
-extension ArchiveProfile: ExpressibleByArgument {}

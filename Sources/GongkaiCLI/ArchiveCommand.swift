@@ -12,7 +12,8 @@ import Gongkai
 struct ArchiveCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "archive", abstract: Help.abstract("archive"), discussion: Help.discussion("archive"),
-    subcommands: [Make.self, Init.self, SignInputCommand.self, AttachSignatureCommand.self], defaultSubcommand: Make.self)
+    subcommands: [Make.self, Init.self, SignInputCommand.self, AttachSignatureCommand.self],
+    defaultSubcommand: Make.self)
 }
 
 extension ArchiveProfile: ExpressibleByArgument {}
@@ -58,6 +59,9 @@ extension ArchiveCommand {
     @Option(name: .long, help: Help.text("archive.profile"))
     var profile = ArchiveProfile.transfer
 
+    @Flag(name: .long, help: Help.text("archive.detached"))
+    var detached = false
+
     @OptionGroup var settings: SettingsOptions
 
     @Flag(name: .long, help: Help.text("archive.sm3"))
@@ -89,29 +93,14 @@ extension ArchiveCommand {
     func run() throws {
       let converter = try reading.converter()
       guard let output else { throw Refusal(.usage, Finding("archive.output", .error)) }
-      guard profile == .transfer else {
-        throw Refusal(.usage, Finding("archive.profile", .error, ["profile": profile.rawValue]))
-      }
       let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output])
       let maker = ArchiveMaker(converter, try options(converter))
-      var worst = Severity?.none
-      let outcome = try maker.make(
-        of: paths, at: output,
-        tell: { path, findings in
-          Console.shared.report(findings, path: path, from: min(show, level))
-          worst = ([worst] + findings.map { $0.severity }).compactMap { $0 }.max()
-        })
-      for package in outcome.packages {
-        let text = MessageCatalogue.fill(
-          Console.shared.word("archive.made"),
-          with: [
-            "path": package.path, "count": String(package.numbers.count),
-            "first": package.numbers.first ?? "",
-            "last": package.numbers.last ?? "", "size": String(package.size), "sha256": package.sha256,
-          ])
-        try FileAccess.writeToStandardOutput(Array("\(text)\n".utf8))
+      let least = min(show, level)
+      let outcome = try maker.make(of: paths, at: output) { path, findings in
+        Console.shared.report(findings, path: path, from: least)
       }
-      var status = worst.map { $0 >= level ? ExitStatus.findings : .done } ?? .done
+      for package in outcome.packages { try FileAccess.writeToStandardOutput(Array(slip(package).utf8)) }
+      var status = outcome.worst.map { $0 >= level ? ExitStatus.findings : .done } ?? .done
       for refusal in outcome.refusals { status = status.worse(ExitStatus(refusal)) }
       if outcome.packages.isEmpty {
         let isRefused = !outcome.refusals.isEmpty && !skipRefused
@@ -125,6 +114,19 @@ extension ArchiveCommand {
       if status != .done { throw status }
     }
 
+    /// What goes along with a package: what is in it, how it was verified, and what a person still has to do.
+    private func slip(_ package: ArchiveMaker.Package) -> String {
+      var text = MessageCatalogue.fill(
+        Console.shared.word("archive.made"),
+        with: [
+          "path": package.path, "count": String(package.numbers.count), "first": package.numbers.first ?? "",
+          "last": package.numbers.last ?? "", "size": String(package.size),
+        ])
+      if let sha256 = package.sha256 { text += "\nSHA-256 \(sha256)" }
+      let style = VerificationStyle(language: Console.shared.language, show: min(show, level))
+      return "\(text)\n\(package.verification.brief(style))"
+    }
+
     private func options(_ converter: Converter) throws(Refusal) -> ArchiveOptions {
       let text = time ?? Self.now()
       guard let moment = ArchiveTime(text) else {
@@ -132,6 +134,8 @@ extension ArchiveCommand {
       }
       var options = ArchiveOptions(
         try settings.read(), time: moment, program: "gongkai \(GongkaiCommand.version)")
+      options.profile = profile
+      options.isDetached = detached
       if sm3 { options.algorithms.append(.sm3) }
       options.edition = try reading.edition(edition, converter.forms) ?? .edition2021
       options.policy = policy

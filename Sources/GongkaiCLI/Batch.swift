@@ -23,7 +23,7 @@ struct Batch: Sendable {
 
   func run() -> ExitStatus {
     let state = Mutex(State())
-    let workers = max(1, min(count, cores()))
+    let workers = max(1, min(count, ProcessorCount.current))
     DispatchQueue.concurrentPerform(iterations: workers) { _ in
       while true {
         let index = state.withLock { state -> Int? in
@@ -63,20 +63,4 @@ struct Batch: Sendable {
     }
     Console.shared.progress("\(state.shown)/\(count)")
   }
-
-  private func cores() -> Int {
-    #if canImport(Glibc) || canImport(Musl)
-      max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
-    #else
-      max(Int(sysconf(_SC_NPROCESSORS_ONLN)), 1)
-    #endif
-  }
 }
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif

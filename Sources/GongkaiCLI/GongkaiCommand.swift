@@ -9,7 +9,8 @@ struct GongkaiCommand: ParsableCommand {
     discussion: Help.discussion("gongkai"),
     version: version,
     subcommands: [
-      ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.self, VerifyCommand.self, InspectCommand.self,
+      ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.self, VerifyCommand.self,
+      InspectCommand.self,
       ExplainCommand.self,
       FormatsCommand.self,
       EditionsCommand.self, RulesCommand.self,

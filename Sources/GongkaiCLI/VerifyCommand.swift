@@ -80,4 +80,3 @@ struct VerifyCommand: ParsableCommand {
     return format
   }
 }
-

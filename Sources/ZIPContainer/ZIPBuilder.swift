@@ -1,5 +1,26 @@
 import CZlib
 
+/// Bytes that are ready for a container: with their checksum, and deflated where that is shorter.
+public struct ZIPMember: Sendable {
+  fileprivate let data: [UInt8]
+  /// How many bytes they were.
+  public let size: Int
+  fileprivate let checksum: UInt32
+  fileprivate let isDeflated: Bool
+
+  /// - Parameter isStored: keeps the bytes as they are.
+  public init(_ contents: [UInt8], isStored: Bool = false) {
+    let deflated = isStored ? contents : ZIPBuilder.deflated(contents)
+    isDeflated = !isStored && deflated.count < contents.count
+    data = isDeflated ? deflated : contents
+    size = contents.count
+    checksum = ZIPChecksum.of(contents)
+  }
+
+  /// How many bytes it adds to a container under a name, its line in the directory among them.
+  public func sizeInContainer(_ name: String) -> Int { 30 + 46 + 2 * name.utf8.count + data.count }
+}
+
 /// Builds a ZIP container: the same bytes for the same entries, on every machine and on every day.
 public struct ZIPBuilder: Sendable {
   private var bytes: [UInt8] = []
@@ -17,9 +38,11 @@ public struct ZIPBuilder: Sendable {
   ///   - name: a relative path with `/`; ASCII or UTF-8.
   ///   - isStored: keeps the bytes as they are, as OpenDocument's `mimetype` must be.
   public mutating func add(_ name: String, _ contents: [UInt8], isStored: Bool = false) {
-    let deflated = isStored ? contents : Self.deflated(contents)
-    let isDeflated = !isStored && deflated.count < contents.count
-    let data = isDeflated ? deflated : contents
+    add(name, ZIPMember(contents, isStored: isStored))
+  }
+
+  /// Adds what has been made ready, after the entries that are there.
+  public mutating func add(_ name: String, _ member: ZIPMember) {
     let nameBytes = Array(name.utf8)
     let offset = size
     let isASCII = nameBytes.allSatisfy { $0 < 0x80 }
@@ -27,19 +50,19 @@ public struct ZIPBuilder: Sendable {
     // Version 2.0; bit 11: the name is UTF-8; 1980-01-01 00:00, the earliest time there is.
     fields.append16(20)
     fields.append16(isASCII ? 0 : 0x0800)
-    fields.append16(isDeflated ? 8 : 0)
+    fields.append16(member.isDeflated ? 8 : 0)
     fields.append16(0)
     fields.append16(0x21)
-    fields.append32(Int(ZIPChecksum.of(contents)))
-    fields.append32(data.count)
-    fields.append32(contents.count)
+    fields.append32(Int(member.checksum))
+    fields.append32(member.data.count)
+    fields.append32(member.size)
     fields.append16(nameBytes.count)
     fields.append16(0)
 
     bytes.append32(0x0403_4B50)
     bytes += fields
     bytes += nameBytes
-    bytes += data
+    bytes += member.data
 
     directory.append32(0x0201_4B50)
     // Made on Unix where a name is not ASCII: Info-ZIP takes names made on MS-DOS for code page 437,
@@ -84,7 +107,7 @@ public struct ZIPBuilder: Sendable {
     return bytes
   }
 
-  private static func deflated(_ contents: [UInt8]) -> [UInt8] {
+  fileprivate static func deflated(_ contents: [UInt8]) -> [UInt8] {
     var stream = z_stream()
     guard gongkai_deflate_init(&stream, 6, -MAX_WBITS) == Z_OK else { return contents }
     defer { deflateEnd(&stream) }

@@ -20,10 +20,15 @@ import ZIPContainer
     return information
   }
 
+  private static var bag: Bag<ZIPOutput<MemoryOutput>> {
+    Bag(ZIPOutput(MemoryOutput(), folder: "bag"), information)
+  }
+
   private static func zip() throws -> MemoryOutput {
-    var writer = BagWriter(ZIPBag("bag", MemoryOutput()))
-    for file in files { try writer.add(file.path, file.bytes) }
-    return try writer.finish(information).output
+    var bag = bag
+    for file in files { try bag.add(file.path, file.bytes) }
+    try bag.finish()
+    return bag.base.output
   }
 
   @Test func bagIsWhole() throws {
@@ -63,14 +68,14 @@ import ZIPContainer
     "", "/a", "../a", "a/../b", "a//b", "a/", ".", "a\\b", "c:a", "a\nb", String(repeating: "长", count: 90),
   ])
   func pathsThatLeadElsewhereAreRefused(path: String) throws {
-    var writer = BagWriter(ZIPBag("bag", MemoryOutput()))
-    #expect(throws: Refusal.self) { try writer.add(path, []) }
+    var bag = Self.bag
+    #expect(throws: Refusal.self) { try bag.add(path, []) }
   }
 
   @Test func samePathTwiceIsRefused() throws {
-    var writer = BagWriter(ZIPBag("bag", MemoryOutput()))
-    try writer.add("a", [1])
-    #expect(throws: Refusal.self) { try writer.add("a", [2]) }
+    var bag = Self.bag
+    try bag.add("a", [1])
+    #expect(throws: Refusal.self) { try bag.add("a", [2]) }
   }
 
   /// The folder has what the ZIP has, appears at once, and never beside another.
@@ -78,10 +83,11 @@ import ZIPContainer
     let directory = try TemporaryDirectory()
     defer { directory.remove() }
     let place = "\(directory.path)/out/bag"
-    var writer = BagWriter(try OutputFolder("\(place)/"))
-    for file in Self.files { try writer.add(file.path, file.bytes) }
+    var bag = Bag(try OutputFolder("\(place)/"), Self.information)
+    for file in Self.files { try bag.add(file.path, file.bytes) }
     #expect(!FileManager.default.fileExists(atPath: place))
-    try writer.finish(Self.information).place()
+    try bag.finish()
+    try bag.base.place()
     let archive = try ZIPArchive(try Self.zip().bytes)
     let written = FileAccess.files(in: place)
     #expect(written.count == archive.entries.count)

@@ -68,11 +68,13 @@ struct ArchiveSamples {
       } + [("空.txt", [])]
     var information = BagInformation(baggingDate: "2026-11-21")
     information.sourceOrganization = "青禾市水务局"
-    var zip = BagWriter(ZIPBag("bag", try OutputFile("\(folder)/bag.zip")))
+    var zip = Bag(ZIPOutput(try OutputFile("\(folder)/bag.zip"), folder: "bag"), information)
     for (path, bytes) in files { try zip.add(path, bytes) }
-    try zip.finish(information).output.place(overwrites: true)
-    var writer = BagWriter(try OutputFolder("\(folder)/bag"))
-    for (path, bytes) in files { try writer.add(path, bytes) }
-    try writer.finish(information).place()
+    try zip.finish()
+    try zip.base.output.place(overwrites: true)
+    var bag = Bag(try OutputFolder("\(folder)/bag"), information)
+    for (path, bytes) in files { try bag.add(path, bytes) }
+    try bag.finish()
+    try bag.base.place()
   }
 }

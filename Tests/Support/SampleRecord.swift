@@ -76,7 +76,7 @@ public enum SampleRecord {
 }
 
 /// Bytes of a package in memory.
-public struct MemoryOutput: PackageOutput {
+public struct MemoryOutput: PackageOutput, Sendable {
   public var bytes: [UInt8] = []
   /// How many bytes came at once at most.
   public var largest = 0
@@ -86,5 +86,12 @@ public struct MemoryOutput: PackageOutput {
   public mutating func write(_ bytes: [UInt8]) throws(Refusal) {
     self.bytes += bytes
     largest = max(largest, bytes.count)
+  }
+}
+
+extension PackageContainer {
+  /// Adds bytes as they are.
+  public mutating func add(_ path: String, _ bytes: [UInt8]) throws(Refusal) {
+    try add(path, FilePacker([.sha256], isDeflating: false).pack(path, bytes))
   }
 }

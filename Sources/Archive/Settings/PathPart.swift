@@ -9,10 +9,11 @@ enum PathPart {
       && text.unicodeScalars.allSatisfy(isSafe) && text.first != " " && text.last != " " && text.last != "."
   }
 
+  /// Percent signs are written otherwise in the manifests of bags, which not every reader undoes.
   private static func isSafe(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar.properties.generalCategory {
     case .control, .format, .lineSeparator, .paragraphSeparator, .privateUse, .surrogate, .unassigned: false
-    default: !"/\\:*?\"<>|".unicodeScalars.contains(scalar) && scalar != "\u{FFFD}"
+    default: !"/\\:*?\"<>|%".unicodeScalars.contains(scalar) && scalar != "\u{FFFD}"
     }
   }
 

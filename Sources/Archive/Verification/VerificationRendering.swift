@@ -175,6 +175,12 @@ extension VerificationResult {
     return text + "\n\(end)\n"
   }
 
+  /// In a few lines: the verdict with the counts, what is not as it should be, and what a person has to do.
+  public func brief(_ style: VerificationStyle) -> String {
+    let end = style.word("end", ["verdict": style.verdict(self), "counts": style.summary(self)])
+    return "\(end)\n" + lines(items.filter { $0.state != .passed && style.isShown($0) }, style)
+  }
+
   private func lines(_ items: [VerificationItem], _ style: VerificationStyle) -> String {
     var text = ""
     var shown = 0

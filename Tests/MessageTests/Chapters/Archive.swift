@@ -23,6 +23,12 @@ extension Chapter {
         try packing.add(files: 1)
         return []
       },
+      MessageCase("archive.zip-full", "65,536 files in one ZIP.") { _ in
+        var zip = ZIPOutput(PackageBytes(), name: "bag.zip")
+        let file = FilePacker([.sha256], isDeflating: true).pack("", [])
+        for number in 0...65_535 { try zip.add(String(number), file) }
+        return []
+      },
       MessageCase("archive.element-missing", "A record without a history.") { _ in
         var packing = try Packing()
         try packing.add(files: 1, steps: [])
@@ -34,15 +40,16 @@ extension Chapter {
 /// Records of one report, into memory.
 private struct Packing {
   private let settings: ArchiveSettings
-  private var writer: TransferWriter<PackageBytes, [UInt8]>
+  private let packer = FilePacker([.sha256], isDeflating: true)
+  private var writer: PackageWriter<ZIPOutput<PackageBytes>, [UInt8]>
 
   init(_ limits: PackageLimits = PackageLimits()) throws {
     var settings = ArchiveSettings()
     try settings.set(["全宗号=0123", "全宗名称=某局", "类别号=WS", "保管期限=永久"])
     self.settings = settings
-    writer = TransferWriter(
-      settings, limits: limits, report: { Array($0.joined()) },
-      open: { _ throws(Refusal) in PackageBytes() })
+    writer = PackageWriter(
+      settings, packer, limits: limits, report: { Array($0.joined()) },
+      open: { _ throws(Refusal) in ZIPOutput(PackageBytes()) })
   }
 
   mutating func add(
@@ -59,9 +66,11 @@ private struct Packing {
     let entry = try ArchiveEntry(report, item: 1, settings)
     let file = ArchiveFile(.received, name: "原件-a.txt", mediaType: "text/plain", bytes: [1, 2, 3])
     let files = Array(repeating: file, count: count)
-    try writer.add(
-      ArchiveRecord(
-        number: entry.number, published: report, current: report, files: files, history: steps),
-      entry, [])
+    let record = ArchiveRecord(
+      number: entry.number, published: report, current: report, files: files, history: steps)
+    let packed = try RecordLayout.files(
+      record, RecordMetadata(record, entry, settings), entry, settings
+    ).map { packer.pack($0.path, $0.bytes) }
+    try writer.add(packed, entry, [])
   }
 }

@@ -10,15 +10,19 @@ import Findings
 #endif
 
 /// A folder that is filled beside its place, and put there whole or not at all.
-public struct OutputFolder: BagDestination {
+public struct OutputFolder: PackageContainer {
   public let path: String
   private let temporary: String
+  /// Bytes of all files so far.
+  public private(set) var size = 0
 
-  /// - Throws: an `output` refusal where the place is taken, or the folder above cannot be written to.
+  /// - Throws: an `output` refusal where the place is taken, whatever stands there: a folder is never replaced, or the folder above cannot be written to.
   public init(_ path: String) throws(Refusal) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    try FileAccess.refuseExisting([path])
+    if access(path, F_OK) == 0 {
+      throw Refusal(.output, Finding("file.folder-exists", .error, ["path": path]))
+    }
     let above = FileAccess.folder(of: path)
     try FileAccess.makeFolder(above)
     self.path = path
@@ -33,12 +37,13 @@ public struct OutputFolder: BagDestination {
   /// Adds a file.
   ///
   /// - Parameter name: a path within the folder. One that leads out of it is refused.
-  public mutating func add(_ name: String, _ bytes: [UInt8]) throws(Refusal) {
+  public mutating func add(_ name: String, _ file: PackedFile) throws(Refusal) {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
       throw Refusal(.output, Finding("bag.path", .error, ["path": name]))
     }
-    try FileAccess.write(bytes, to: "\(temporary)/\(name)")
+    try FileAccess.write(file.bytes, to: "\(temporary)/\(name)")
+    size += file.bytes.count
   }
 
   public mutating func finish() throws(Refusal) {}

@@ -1,13 +1,4 @@
 import Findings
-import ZIPContainer
-
-/// Where the files of a bag go.
-public protocol BagDestination {
-  /// - Parameter path: within the bag, with `/`.
-  mutating func add(_ path: String, _ bytes: [UInt8]) throws(Refusal)
-  /// Called once, after the last file.
-  mutating func finish() throws(Refusal)
-}
 
 /// What `bag-info.txt` says. Names and order are those of RFC 8493.
 public struct BagInformation: Hashable, Sendable {
@@ -40,45 +31,46 @@ public struct BagInformation: Hashable, Sendable {
   }
 }
 
-/// Writes a bag of RFC 8493 with SHA-256, one file after the other: of each only its digest is kept.
-public struct BagWriter<Destination: BagDestination> {
-  private var destination: Destination
+/// A bag of RFC 8493 with SHA-256 in a ZIP or a folder: of each file only its digest is kept.
+public struct Bag<Base: PackageContainer>: PackageContainer {
+  public private(set) var base: Base
+  private let information: BagInformation
   private var payload: [(path: String, digest: String)] = []
   private var tags: [(path: String, digest: String)] = []
   private var paths: Set<String> = []
   private var size = 0
 
-  public init(_ destination: Destination) { self.destination = destination }
+  public init(_ base: Base, _ information: BagInformation) {
+    self.base = base
+    self.information = information
+  }
 
   /// Adds a file below `data/`.
   ///
   /// - Throws: an `output` refusal where the path is none that every system takes, or stands there already.
-  public mutating func add(_ path: String, _ bytes: [UInt8]) throws(Refusal) {
+  public mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
     guard Self.isSafe(path), paths.insert(path).inserted else {
       throw Refusal(.output, Finding("bag.path", .error, ["path": path]))
     }
-    let digest = ContentDigest.hexadecimal(bytes, .sha256)
-    try destination.add("data/\(path)", bytes)
-    payload.append(("data/\(path)", digest))
-    size += bytes.count
+    try base.add("data/\(path)", file)
+    payload.append(("data/\(path)", file.digests[.sha256] ?? ""))
+    size += file.bytes.count
   }
 
   /// Writes the tag files and ends the bag. There is never a `fetch.txt`: what is not in a bag is not handed over.
-  public consuming func finish(_ information: BagInformation) throws(Refusal) -> Destination {
+  public mutating func finish() throws(Refusal) {
     let lines = information.lines(payloadOxum: "\(size).\(payload.count)")
     try tag("bag-info.txt", lines.map { "\($0.name): \($0.value)\n" }.joined())
     try tag("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")
     try tag("manifest-sha256.txt", Self.manifest(payload))
-    let manifest = Self.manifest(tags)
-    try destination.add("tagmanifest-sha256.txt", Array(manifest.utf8))
-    try destination.finish()
-    return destination
+    try tag("tagmanifest-sha256.txt", Self.manifest(tags))
+    try base.finish()
   }
 
   private mutating func tag(_ path: String, _ text: String) throws(Refusal) {
-    let bytes = Array(text.utf8)
-    try destination.add(path, bytes)
-    tags.append((path, ContentDigest.hexadecimal(bytes, .sha256)))
+    let file = FilePacker([.sha256], isDeflating: false).pack(path, Array(text.utf8))
+    try base.add(path, file)
+    tags.append((path, file.digests[.sha256] ?? ""))
   }
 
   /// Sorted by the bytes of the paths. RFC 8493 writes line ends and percent signs of names in percent.
@@ -104,36 +96,5 @@ public struct BagWriter<Destination: BagDestination> {
     let parts = path.split(separator: "/", omittingEmptySubsequences: false)
     return !path.unicodeScalars.contains { $0 == "\\" || $0 == ":" || $0.value < 0x20 || $0.value == 0x7F }
       && parts.allSatisfy { !$0.isEmpty && $0 != "." && $0 != ".." && $0.utf8.count <= 255 }
-  }
-}
-
-/// A bag as a ZIP: one folder of the bag's name. The directory of the ZIP is all that stays in memory.
-public struct ZIPBag<Output: PackageOutput>: BagDestination {
-  /// What a ZIP without ZIP64 holds.
-  private static var entryLimit: Int { 65_535 }
-  private static var sizeLimit: Int { Int(UInt32.max) }
-
-  public private(set) var output: Output
-  private let name: String
-  private var builder = ZIPBuilder()
-
-  /// - Parameter name: of the bag, and so of its folder.
-  public init(_ name: String, _ output: Output) {
-    self.name = name
-    self.output = output
-  }
-
-  public mutating func add(_ path: String, _ bytes: [UInt8]) throws(Refusal) {
-    let isFull =
-      builder.count == Self.entryLimit
-      || builder.size + builder.directorySize + bytes.count + 2_048 > Self.sizeLimit
-    if isFull { throw Refusal(.output, Finding("bag.too-large", .error, ["path": name])) }
-    builder.add("\(name)/\(path)", bytes)
-    try output.write(builder.takeBytes())
-  }
-
-  public mutating func finish() throws(Refusal) {
-    try output.write(builder.finish())
-    builder = ZIPBuilder()
   }
 }

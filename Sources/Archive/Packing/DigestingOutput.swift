@@ -17,7 +17,7 @@ public struct DigestingOutput<Base: PackageOutput>: PackageOutput {
   }
 
   /// The SHA-256 of everything so far.
-  public var sha256: String {
+  public var digest: String {
     var text = ""
     for byte in hash.finalize() {
       text += String(byte >> 4, radix: 16) + String(byte & 15, radix: 16)

@@ -41,6 +41,8 @@ public struct ArchiveFile: Hashable, Sendable {
     case ledger
     /// DA/T 46 metadata.
     case metadata
+    /// An envelope with all of the others.
+    case envelope
     /// Schemas, rules and the like beside the records.
     case schema
     /// What checking found.

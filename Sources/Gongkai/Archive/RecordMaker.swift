@@ -1,0 +1,160 @@
+import Archive
+import CheckReporting
+import Checks
+import Crosswalk
+import Findings
+import Formats
+import ReportModel
+
+/// Makes the files and the history of a record from one report.
+struct RecordMaker: Sendable {
+  /// Everything of a record that does not depend on its number.
+  struct Draft: Sendable {
+    let report: Report
+    fileprivate let published: Report
+    fileprivate let current: Report
+    fileprivate let files: [ArchiveFile]
+    fileprivate let history: [ProcessingStep]
+    fileprivate let check: WrittenCheck
+    fileprivate let findings: [Finding]
+  }
+
+  /// A record with its number.
+  struct Numbered: Sendable {
+    let entry: ArchiveEntry
+    fileprivate let record: ArchiveRecord
+    fileprivate let metadata: RecordMetadata
+    let check: WrittenCheck
+    let findings: [Finding]
+  }
+
+  private let converter: Converter
+  private let options: ArchiveOptions
+
+  init(_ converter: Converter, _ options: ArchiveOptions) {
+    self.converter = converter
+    self.options = options
+  }
+
+  func drafts(of path: String) throws(Refusal) -> [Draft] {
+    let bytes = try FileAccess.read(path)
+    let name = path == "-" ? nil : FileAccess.name(of: path)
+    var drafts: [Draft] = []
+    // A program of the user's has no format here.
+    let format: Format? =
+      if let named = options.format {
+        converter.formats.format(named: named)
+      } else {
+        try converter.identify(bytes, name: name).format
+      }
+    for report in try converter.readAll(
+      bytes: bytes, name: name, as: options.format, edition: options.readsAs)
+    {
+      drafts.append(try draft(report, received: bytes, name: name, format))
+    }
+    return drafts
+  }
+
+  private func draft(_ report: Report, received: [UInt8], name: String?, _ format: Format?) throws(Refusal)
+    -> Draft
+  {
+    let result = converter.check(report)
+    // The same that `convert` writes of the file, so that the package gives it back.
+    let published = try converter.convert(report, to: report.form.id.edition, policy: options.policy).report
+      .carrying(result.findings)
+    let (converted, ledger) = try converter.convert(report, to: options.edition, policy: options.policy)
+    let current = converted.carrying(result.findings)
+    let isConverted = current.form.id.edition != report.form.id.edition
+    let name = name ?? "报告.\(format?.extensions.first ?? "bin")"
+    var files = [
+      ArchiveFile(
+        .received, name: RecordLayout.receivedName(name, ending: ending(name, format)),
+        mediaType: format?.mediaTypes.first ?? "application/octet-stream", bytes: received),
+      ArchiveFile(
+        .canonicalXML, name: RecordLayout.canonicalName, mediaType: "application/xml",
+        bytes: try converter.bytes(of: [published], as: "xml")),
+      ArchiveFile(
+        .page, name: RecordLayout.pageName, mediaType: "text/html",
+        bytes: try converter.bytes(of: [current], as: "html")),
+      ArchiveFile(
+        .document, name: RecordLayout.documentName,
+        mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+        bytes: try converter.bytes(of: [current], as: "docx")),
+    ]
+    if isConverted {
+      files.append(
+        ArchiveFile(
+          .ledger, name: RecordLayout.ledgerName, mediaType: "application/json", bytes: ledger.json()))
+    }
+    var history = [
+      step(
+        .received, ["name": name, "size": String(received.count), "sha256": SourceDigest.sha256(received)])
+    ]
+    if isConverted {
+      let crosswalks = ledger.crosswalks.map { "\($0.id)@\($0.version)" }.joined(separator: ", ")
+      history.append(
+        step(
+          .converted,
+          [
+            "source": ledger.source.description, "target": ledger.target.description,
+            "crosswalks": crosswalks, "policy": options.policy.rawValue,
+          ]))
+    }
+    var counts: [String: String] = [:]
+    for severity in Severity.allCases {
+      counts["\(severity.rawValue)s"] = String(result.findings.count { $0.finding.severity == severity })
+    }
+    history.append(step(.checked, counts))
+    let check = WrittenCheck(
+      CheckedReport(result, path: name),
+      CheckStyle(
+        language: .chinese, level: .note, showsAll: true, isColored: false, rules: converter.rules,
+        version: options.program))
+    return Draft(
+      report: report, published: published, current: current, files: files, history: history, check: check,
+      findings: published.findings)
+  }
+
+  /// The ending of what a file is, where its name ends like another format: a page that is called `.doc` would not
+  /// open, and archives refuse it.
+  private func ending(_ name: String, _ format: Format?) -> String? {
+    guard let format, let own = FileAccess.pathExtension(of: name), !format.extensions.contains(own),
+      !converter.formats.formats(extension: own).isEmpty
+    else { return nil }
+    return format.extensions.first
+  }
+
+  /// The record of a draft with that number within its year.
+  ///
+  /// - Throws: an `input` refusal with all that neither the settings nor the report tell.
+  func record(_ draft: Draft, item: Int) throws(Refusal) -> Numbered {
+    let entry = try ArchiveEntry(draft.report, item: item, options.settings)
+    let record = ArchiveRecord(
+      number: entry.number, published: draft.published, current: draft.current, files: draft.files,
+      history: draft.history + [step(.packed, ["number": entry.number])])
+    var findings = draft.findings
+    if entry.isDateAssumed {
+      findings.append(Finding("archive.date-assumed", .note, ["number": entry.number, "date": entry.date]))
+    }
+    return Numbered(
+      entry: entry, record: record, metadata: try RecordMetadata(record, entry, options.settings),
+      check: draft.check, findings: findings)
+  }
+
+  /// What stands for a record in the package.
+  func files(_ record: Numbered, _ packer: FilePacker) throws(Refusal) -> [PackedFile] {
+    try RecordLayout.files(
+      record.record, record.metadata, record.entry, options.settings, as: options.form
+    ).map { packer.pack($0.path, $0.bytes) }
+  }
+
+  private func step(_ action: ProcessingStep.Action, _ arguments: [String: String]) -> ProcessingStep {
+    func text(_ language: Language) -> String {
+      MessageCatalogue.fill(
+        MessageCatalogue.shared.word("archive.step.\(action.rawValue)", language), with: arguments)
+    }
+    return ProcessingStep(
+      action, time: options.time.text, program: options.program,
+      description: LocalizedText(chinese: text(.chinese), english: text(.english)))
+  }
+}

@@ -1,0 +1,30 @@
+import Dispatch
+import Synchronization
+
+/// Lets work that is done side by side pass one point in its order, one at a time.
+final class Turns: Sendable {
+  private struct State {
+    var next = 0
+    var waiting: [Int: DispatchSemaphore] = [:]
+  }
+
+  private let state = Mutex(State())
+
+  /// Waits until all before have passed, works, and lets the next one pass. Each number must pass once.
+  func take<Result>(_ number: Int, _ work: () -> Result) -> Result {
+    let semaphore = state.withLock { state -> DispatchSemaphore? in
+      if state.next == number { return nil }
+      let semaphore = DispatchSemaphore(value: 0)
+      state.waiting[number] = semaphore
+      return semaphore
+    }
+    semaphore?.wait()
+    defer {
+      state.withLock { state in
+        state.next += 1
+        _ = state.waiting.removeValue(forKey: state.next)?.signal()
+      }
+    }
+    return work()
+  }
+}

@@ -81,6 +81,9 @@ extension ArchiveCommand {
     @Flag(name: .customLong("skip-refused"), help: Help.text("archive.skip-refused"))
     var skipRefused = false
 
+    @Flag(name: .customLong("keep-failed"), help: Help.text("archive.keep-failed"))
+    var keepFailed = false
+
     @Flag(name: .long, help: Help.text("overwrite"))
     var overwrite = false
 
@@ -101,6 +104,7 @@ extension ArchiveCommand {
       }
       for package in outcome.packages { try FileAccess.writeToStandardOutput(Array(slip(package).utf8)) }
       var status = outcome.worst.map { $0 >= level ? ExitStatus.findings : .done } ?? .done
+      if outcome.packages.contains(where: { $0.verification.hasFailed }) { status = status.worse(.findings) }
       for refusal in outcome.refusals { status = status.worse(ExitStatus(refusal)) }
       if outcome.packages.isEmpty {
         let isRefused = !outcome.refusals.isEmpty && !skipRefused
@@ -142,6 +146,7 @@ extension ArchiveCommand {
       options.format = reading.from
       options.readsAs = try reading.edition(reading.fromEdition, converter.forms)
       options.overwrites = overwrite
+      options.keepsFailed = keepFailed
       options.skipsRefused = skipRefused
       return options
     }

@@ -5,7 +5,6 @@ public struct BagInformation: Hashable, Sendable {
   public var sourceOrganization: String?
   public var contactName: String?
   public var externalDescription: String?
-  public var externalIdentifier: String?
   /// YYYY-MM-DD.
   public var baggingDate: String
   /// The program and its version.
@@ -17,8 +16,7 @@ public struct BagInformation: Hashable, Sendable {
     let all: [(String, String?)] = [
       ("Source-Organization", sourceOrganization), ("Contact-Name", contactName),
       ("External-Description", externalDescription), ("Bagging-Date", baggingDate),
-      ("External-Identifier", externalIdentifier), ("Payload-Oxum", payloadOxum),
-      ("Bag-Software-Agent", software),
+      ("Payload-Oxum", payloadOxum), ("Bag-Software-Agent", software),
     ]
     return all.compactMap { name, value in
       value.flatMap { $0.isEmpty ? nil : (name, Self.line($0)) }

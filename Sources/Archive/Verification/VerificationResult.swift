@@ -51,6 +51,9 @@ public struct VerificationResult: Sendable {
     items.filter { $0.state == state }
   }
 
+  /// Whether it did not pass: something is wrong, or could not be asked.
+  public var hasFailed: Bool { items.contains { $0.state == .failed || $0.state == .notAssessed } }
+
   /// Whether something is wrong from this severity on. What a person has to do does not count.
   public func hasFindings(from level: Severity) -> Bool {
     items.contains { $0.state == .failed || level <= .warning && $0.state == .warning }

@@ -56,7 +56,11 @@ public struct ArchiveMaker: Sendable {
       throw Refusal(.usage, Finding("archive.detached", .error))
     }
     let isFolder = path.hasSuffix("/")
-    if !options.overwrites, !isFolder { try FileAccess.refuseExisting([path]) }
+    if isFolder {
+      try OutputFolder.refuseExisting(path)
+    } else if !options.overwrites {
+      try FileAccess.refuseExisting([path])
+    }
     let overwrites = options.overwrites
     let file: @Sendable (Int) throws(Refusal) -> DigestingOutput<OutputFile> = { number throws(Refusal) in
       let path = Self.path(path, number)
@@ -130,8 +134,10 @@ public struct ArchiveMaker: Sendable {
     for (package, numbers) in made {
       var verification = try verifier.verify(contentsOf: package.temporaryPath, as: options.profile)
       verification.name = package.path
-      let wrong = verification.items(.failed) + verification.items(.notAssessed)
-      if !wrong.isEmpty { throw Refusal(.input, wrong.map { Self.finding($0, package.path) }) }
+      if verification.hasFailed, !options.keepsFailed {
+        let wrong = verification.items(.failed) + verification.items(.notAssessed)
+        throw Refusal(.input, wrong.map(Self.finding))
+      }
       packages.append(
         Package(
           path: package.path, size: package.size, sha256: package.sha256, numbers: numbers,
@@ -141,11 +147,10 @@ public struct ArchiveMaker: Sendable {
     return packages
   }
 
-  private static func finding(_ item: VerificationItem, _ path: String) -> Finding {
-    var arguments: [String: String] = [:]
+  private static func finding(_ item: VerificationItem) -> Finding {
+    var arguments = ["path": item.path ?? "", "rule": item.rule.id]
     for language in Language.allCases {
-      let place = item.path.map { "\($0): " } ?? ""
-      arguments["sentence.\(language.rawValue)"] = "\(place)\(item.sentence(language)) [\(item.rule.id)]"
+      arguments["sentence.\(language.rawValue)"] = item.sentence(language)
       arguments["remedy.\(language.rawValue)"] = item.remedy(language) ?? ""
     }
     return Finding("archive.unverified", .error, arguments)

@@ -23,6 +23,9 @@ public struct ArchiveOptions: Sendable {
   public var overwrites = false
   /// Whether packages are made although an input was refused.
   public var skipsRefused = false
+  /// Whether packages are put into their place although verifying finds something wrong: what came garbled has to be
+  /// kept as it came, where a person decides so.
+  public var keepsFailed = false
   /// How many reports are worked on at a time; nil for one on each core. The bytes are the same.
   public var workers: Int?
 
@@ -46,7 +49,6 @@ public struct ArchiveOptions: Sendable {
     information.sourceOrganization = settings["移交单位"]
     information.contactName = settings["经办人"]
     information.externalDescription = settings["内容描述"]
-    information.externalIdentifier = settings["载体编号"]
     information.software = program
     return information
   }

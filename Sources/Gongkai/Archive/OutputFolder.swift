@@ -20,15 +20,20 @@ public struct OutputFolder: PackageContainer {
   public init(_ path: String) throws(Refusal) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
-    if access(path, F_OK) == 0 {
-      throw Refusal(.output, Finding("file.folder-exists", .error, ["path": path]))
-    }
+    try Self.refuseExisting(path)
     let above = FileAccess.folder(of: path)
     try FileAccess.makeFolder(above)
     self.path = path
     temporary =
       "\(above)/.\(FileAccess.name(of: path)).\(getpid()).\(UInt32.random(in: .min ... .max)).tmp"
     guard mkdir(temporary, 0o755) == 0 else { throw FileAccess.refusal(.output, "file.cannot-write", path) }
+  }
+
+  /// Refuses to go on where the place is taken.
+  static func refuseExisting(_ path: String) throws(Refusal) {
+    if access(path, F_OK) == 0 {
+      throw Refusal(.output, Finding("file.folder-exists", .error, ["path": path]))
+    }
   }
 
   /// Where it stands until it is put into its place.

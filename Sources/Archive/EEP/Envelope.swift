@@ -46,9 +46,30 @@ public struct Envelope: Sendable {
     deviations = judge.run()
   }
 
-  /// Whether bytes look like an envelope, by their beginning.
+  /// How many bytes are enough to recognise one.
+  static let beginning = 4_096
+
+  /// Whether bytes look like an envelope, by the name of their first element.
   public static func recognises(_ bytes: [UInt8]) -> Bool {
-    String(decoding: bytes.prefix(2_048), as: UTF8.self).contains("电子文件封装包")
+    // What is cut off within a character is UTF-8 all the same.
+    let plain = String(decoding: bytes.prefix(beginning), as: UTF8.self)
+    if isRoot(plain[...]) { return true }
+    return isRoot(String(decoding: DecodedText(Array(bytes.prefix(beginning))).utf8, as: UTF8.self)[...])
+  }
+
+  private static func isRoot(_ text: Substring) -> Bool {
+    var rest = text
+    while let open = rest.firstIndex(of: "<") {
+      rest = rest[open...].dropFirst()
+      if rest.hasPrefix("!--") {
+        guard let end = rest.firstRange(of: "-->") else { return false }
+        rest = rest[end.upperBound...]
+      } else if rest.first != "?", rest.first != "!" {
+        let name = rest.prefix { !$0.isWhitespace && $0 != ">" && $0 != "/" }
+        return name.split(separator: ":").last == "电子文件封装包"
+      }
+    }
+    return false
   }
 
   public var isModified: Bool { modification > 0 }
@@ -106,19 +127,21 @@ public struct Envelope: Sendable {
 
   /// The bytes of a document that is in the envelope; nil where it is not, or is no Base64.
   public func contents(of document: Document) -> [UInt8]? {
-    switch document.storage {
-    case .embedded: return Base64.decoded(markup.characters(document.element))
-    case .detached: return nil
-    case .unchanged(let id):
-      // Ids of older layers are followed as long as they lead further in.
-      let all = markup.descendants(0, "编码数据")
-      guard
-        let target = all.first(where: {
-          $0 > 0 && $0 != document.element && markup.elements[$0].attribute("编码数据ID") == id
-        }), markup.elements[target].bytes.upperBound < markup.elements[document.element].bytes.lowerBound
-      else { return nil }
-      return contents(of: self.document(target))
-    }
+    guard let source = source(of: document), source.storage == .embedded else { return nil }
+    return Base64.decoded(markup.characters(source.element))
+  }
+
+  /// Where the bytes of a document are said: itself, or that of an older layer which it refers to. nil where that is
+  /// not there.
+  private func source(of document: Document) -> Document? {
+    guard case .unchanged(let id) = document.storage else { return document }
+    // Ids of older layers are followed as long as they lead further in.
+    guard
+      let target = markup.descendants(0, "编码数据").first(where: {
+        $0 != document.element && markup.elements[$0].attribute("编码数据ID") == id
+      }), markup.elements[target].bytes.upperBound < markup.elements[document.element].bytes.lowerBound
+    else { return nil }
+    return source(of: self.document(target))
   }
 
   // MARK: Verification
@@ -126,15 +149,19 @@ public struct Envelope: Sendable {
   /// All that can be said of an envelope without keys: its structure, the sizes of its documents, and those beside
   /// it. Whether a signature can be trusted needs a person.
   ///
-  /// - Parameter beside: gives the bytes of a file beside the envelope; nil where there is none.
-  public func verify(beside: (String) -> [UInt8]?) -> [Finding] {
+  /// - Parameters:
+  ///   - beside: gives the bytes of a file beside the envelope; nil where there is none.
+  ///   - examine: is given each document that was found, with its bytes.
+  public func verify(
+    beside: (String) -> [UInt8]?, examine: (Document, [UInt8]) -> Void = { _, _ in }
+  ) -> [Finding] {
     var findings = deviations
     for document in documents {
       let name = document.fileName ?? "?"
       let places = [Place(line: document.line)]
       let contents: [UInt8]
-      switch document.storage {
-      case .embedded, .unchanged:
+      switch source(of: document)?.storage {
+      case .embedded, .unchanged, nil:
         // What is no Base64, or refers to nothing, is among the deviations.
         guard let embedded = self.contents(of: document) else { continue }
         contents = embedded
@@ -154,7 +181,11 @@ public struct Envelope: Sendable {
             "eep.size", .error, ["file": name, "size": String(contents.count), "found": stated],
             places: places))
       }
+      examine(document, contents)
     }
     return findings
   }
+
+  /// Where the bytes of a document are, be it said in an older layer; nil where that refers to nothing.
+  func storage(of document: Document) -> Document.Storage? { source(of: document)?.storage }
 }

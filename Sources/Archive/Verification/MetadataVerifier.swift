@@ -25,8 +25,9 @@ struct MetadataVerifier {
     log.ask(group: "metadata", except: ["metadata.differs"])
     let top = Self.children(of: tree.root)
     examine(top, of: "", line: tree.root.line, into: &log)
-    compare(top, with: folder, into: &log)
-    if let entry { compare(top, with: entry, into: &log) }
+    let statement = statement(top)
+    statement.compare(with: folder, into: &log)
+    if let entry { statement.compare(with: entry, into: &log) }
     compareFiles(top, folder, contents, into: &log)
     examineSteps(top, into: &log)
   }
@@ -113,55 +114,16 @@ struct MetadataVerifier {
 
   // MARK: Agreement
 
-  private func compare(
-    _ top: [XMLTree.Element], with folder: RecordFolder, into log: inout VerificationLog
-  ) {
-    guard let number = top.first(where: { $0.name == "档号" }) else { return }
-    // Some write the whole 档号 into the element besides its parts.
-    let whole = number.child("档号")?.text ?? number.text
-    if !whole.isEmpty, whole != folder.number {
-      log.find(
-        "metadata.number", path: path, line: number.line, ["stated": whole, "number": folder.number])
+  private func statement(_ top: [XMLTree.Element]) -> RecordStatement {
+    func value(_ element: XMLTree.Element) -> RecordStatement.Value {
+      RecordStatement.Value(text: element.text, line: element.line)
     }
-    for (name, value) in [("全宗号", folder.fonds), ("类别号", folder.category), ("年度", folder.year)] {
-      guard let child = number.child(name), !child.text.isEmpty, child.text != value else { continue }
-      // That the folder is no year is told already.
-      if name == "年度", !folder.hasYear { continue }
-      log.find(
-        "metadata.path", path: path, line: child.line,
-        ["name": name, "stated": child.text, "value": value])
-    }
-  }
-
-  private func compare(
-    _ top: [XMLTree.Element], with entry: Catalogue.Entry, into log: inout VerificationLog
-  ) {
-    log.ask("metadata.differs")
-    let content = top.first { $0.name == "内容描述" }
     let number = top.first { $0.name == "档号" }
-    for (name, parent) in [
-      ("题名", content), ("责任者", content), ("日期", content), ("密级", content), ("保管期限", number),
-    ] {
-      let elements = parent?.children(name).filter { !$0.text.isEmpty } ?? []
-      guard let first = elements.first, let value = entry.values[name], !value.isEmpty else { continue }
-      // That the catalogue has no date is told already.
-      if name == "日期", !DateText.isDate(value) { continue }
-      // Of several one is enough, and a date is the same with and without its dashes.
-      let stated = elements.map(\.text)
-      let isSame =
-        name == "日期"
-        ? stated.contains { Self.day($0) == Self.day(value) }
-        : stated.contains(value) || stated.joined(separator: "、") == value
-      if !isSame {
-        log.find(
-          "metadata.differs", path: path, line: first.line,
-          ["name": name, "stated": first.text, "value": value])
-      }
+    // Some write the whole 档号 into the element besides its parts.
+    let whole = number.map { RecordStatement.Value(text: $0.child("档号")?.text ?? $0.text, line: $0.line) }
+    return RecordStatement(path: path, number: whole) { parent, name in
+      top.first { $0.name == parent }?.children(name).map(value) ?? []
     }
-  }
-
-  private static func day(_ text: String) -> String {
-    String(text.prefix { $0 != "T" }.filter { $0 != "-" })
   }
 
   private func compareFiles(

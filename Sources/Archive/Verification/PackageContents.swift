@@ -25,23 +25,40 @@ public struct PackageContents: Sendable {
   public let entries: [Entry]
   private let positions: [String: Int]
   private let read: @Sendable (Int) throws(ZIPFailure) -> [UInt8]
+  /// Gives the first bytes of a large entry; nil where reading it whole is as well.
+  private let begin: @Sendable (Int, Int) -> [UInt8]?
+  /// Gives the bytes of a file that is no part of the package but stands beside it.
+  private let readBeside: @Sendable (String) -> [UInt8]?
 
-  /// - Parameter read: gives the bytes of the entry at a position.
+  /// - Parameters:
+  ///   - begin: gives the first bytes of the entry at a position; nil where reading it whole is as well.
+  ///   - beside: gives the bytes of a file beside a package of one file, by its name; nil where there is none.
+  ///   - read: gives the bytes of the entry at a position.
   public init(
-    _ container: Container, _ entries: [Entry], read: @escaping @Sendable (Int) throws(ZIPFailure) -> [UInt8]
+    _ container: Container, _ entries: [Entry],
+    begin: @escaping @Sendable (_ position: Int, _ count: Int) -> [UInt8]? = { _, _ in nil },
+    beside: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
+    read: @escaping @Sendable (Int) throws(ZIPFailure) -> [UInt8]
   ) {
     self.container = container
     self.entries = entries
     self.read = read
+    self.begin = begin
+    readBeside = beside
     positions = Dictionary(
       entries.enumerated().map { ($0.element.path, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
   public init(_ archive: ZIPArchive) {
     let files = archive.entries.filter { !$0.isFolder }
-    self.init(.zip, files.map { Entry(path: $0.name, size: $0.size) }) { index throws(ZIPFailure) in
-      try archive.contents(of: files[index])
-    }
+    self.init(
+      .zip, files.map { Entry(path: $0.name, size: $0.size) },
+      begin: { index, count in
+        try? archive.beginning(of: files[index].name, count: count)
+      },
+      read: { index throws(ZIPFailure) in
+        try archive.contents(of: files[index])
+      })
   }
 
   public func has(_ path: String) -> Bool { positions[path] != nil }
@@ -54,13 +71,27 @@ public struct PackageContents: Sendable {
   /// The bytes of a file; nil where there is none, or it is damaged, which is told elsewhere.
   public func bytes(of path: String) -> [UInt8]? { positions[path].flatMap { try? read($0) } }
 
+  /// The first bytes of a file, or all where it has no more; empty where it is damaged.
+  func beginning(at index: Int, count: Int) -> [UInt8] {
+    if let bytes = begin(index, count) { return bytes }
+    return (try? read(index)).map { Array($0.prefix(count)) } ?? []
+  }
+
+  /// The bytes of a file that stands in a folder of the package; beside it, where the package is one file.
+  func bytes(of name: String, in folder: String) -> [UInt8]? {
+    container == .file ? readBeside(name) : bytes(of: PackagePath.file(name, in: folder))
+  }
+
   /// Goes through all files once, one of which is in memory at a time. What cannot be read is noted.
+  ///
+  /// - Parameter indices: the files, where not all are meant.
   public func forEach(
-    _ log: inout VerificationLog, _ limits: PackageLimits,
+    _ log: inout VerificationLog, _ limits: PackageLimits, only indices: [Int]? = nil,
     _ body: (Int, Entry, [UInt8], inout VerificationLog) -> Void
   ) {
     if container == .zip { log.ask("package.damaged", "package.checksum") }
-    for (index, entry) in entries.enumerated() {
+    for index in indices ?? Array(entries.indices) {
+      let entry = entries[index]
       do throws(ZIPFailure) {
         body(index, entry, try read(index), &log)
       } catch {
@@ -75,7 +106,15 @@ public struct PackageContents: Sendable {
     let shortened = chosen.map {
       Entry(path: String(entries[$0].path.dropFirst(prefix.count)), size: entries[$0].size)
     }
-    return PackageContents(container, shortened) { index throws(ZIPFailure) in try read(chosen[index]) }
+    return PackageContents(
+      container, shortened, begin: { begin(chosen[$0], $1) }, beside: readBeside,
+      read: { index throws(ZIPFailure) in
+        do throws(ZIPFailure) {
+          return try read(chosen[index])
+        } catch {
+          throw ZIPFailure(error.reason, entry: error.entry == nil ? nil : shortened[index].path)
+        }
+      })
   }
 }
 

@@ -18,7 +18,7 @@ public struct PackageVerifier: Sendable {
     self.limits = limits
   }
 
-  public static let carried: [any PackageProfile] = [BagProfile(), TransferProfile()]
+  public static let carried: [any PackageProfile] = [BagProfile(), EEPProfile(), TransferProfile()]
 
   /// Verifies the bytes of a package.
   ///
@@ -38,9 +38,9 @@ public struct PackageVerifier: Sendable {
           return result(name, profile ?? .transfer, bytes, nil, nil, log)
         }
         // One file may be a package by itself.
-        let file = PackageContents(.file, [PackageContents.Entry(path: name, size: bytes.count)]) {
-          _ throws(ZIPFailure) in bytes
-        }
+        let file = PackageContents(
+          .file, [PackageContents.Entry(path: PackagePath.name(of: name), size: bytes.count)]
+        ) { _ throws(ZIPFailure) in bytes }
         return try verify(file, name: name, as: profile, bytes: bytes)
       }
       log.note(error, limits)

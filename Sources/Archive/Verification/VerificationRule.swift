@@ -23,7 +23,8 @@ public struct VerificationRule: Hashable, Sendable {
   public var needsPerson: Bool { severity == nil }
 }
 
-/// All items, in order, and the elements of DA/T 46 that the metadata is held to: `Schemas/archive`.
+/// All items, in order, and the elements of DA/T 46 that the metadata is held to, which the writer has as well:
+/// `Schemas/archive`.
 public struct VerificationRules: Sendable {
   public let rules: [VerificationRule]
   let elements: MetadataElements
@@ -36,18 +37,18 @@ public struct VerificationRules: Sendable {
     let table = SectionedTable(text, headless: ["verification"])
     rules = table.rows("items").compactMap { row in
       guard let property = VerificationProperty(rawValue: row["property"]) else { return nil }
+      // What is found in the same words elsewhere has its sentence there.
+      let message = row["zh"].isEmpty ? MessageCatalogue.shared.entries[row["id"]] : nil
       let names = row["profiles"].split(separator: " ").map(String.init)
       return VerificationRule(
         id: row["id"], property: property, severity: Severity(rawValue: row["severity"]),
         profiles: names == ["all"]
           ? Set(ArchiveProfile.allCases) : Set(names.compactMap(ArchiveProfile.init(rawValue:))),
         basis: row["basis"], title: LocalizedText(chinese: row["title.zh"], english: row["title.en"]),
-        sentence: LocalizedText(chinese: row["zh"], english: row["en"]),
-        remedy: LocalizedText(chinese: row["remedy.zh"], english: row["remedy.en"]))
+        sentence: message?.message ?? LocalizedText(chinese: row["zh"], english: row["en"]),
+        remedy: message?.remedy ?? LocalizedText(chinese: row["remedy.zh"], english: row["remedy.en"]))
     }
-    // One list for the writer and for this; where it is not carried, what is needed stands in the rules' file.
-    let list = DataFile.text("archive/da-t-46.tsv").map { SectionedTable($0) }
-    elements = MetadataElements((list ?? table).rows("elements"))
+    elements = MetadataElements(SectionedTable(DataFile.text("archive/da-t-46.tsv") ?? "").rows("elements"))
     positions = Dictionary(
       rules.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }

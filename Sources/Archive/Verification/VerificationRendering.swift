@@ -150,17 +150,21 @@ extension [VerificationResult] {
 }
 
 extension VerificationResult {
+  /// What is wrong first.
+  private static let order: [VerificationItem.State] = [
+    .failed, .warning, .notAssessed, .needsPerson, .passed,
+  ]
+
   /// How many findings of one item are shown on a terminal.
   private static let cap = 5
 
   fileprivate func text(_ style: VerificationStyle) -> String {
     var text = "\(PrintableText.cleaned(name)): \(style.heading(self))\n"
     if let sha256 { text += "SHA-256 \(sha256)\n" }
-    let order: [VerificationItem.State] = [.failed, .warning, .notAssessed, .needsPerson, .passed]
     for property in VerificationProperty.allCases {
       let items = items.filter { $0.rule.property == property }
       text += "\n" + style.word("property.\(property.rawValue)") + "\n"
-      for state in order {
+      for state in Self.order {
         let chosen = items.filter { $0.state == state }
         guard let first = chosen.first else { continue }
         if !style.isShown(first) {
@@ -178,7 +182,9 @@ extension VerificationResult {
   /// In a few lines: the verdict with the counts, what is not as it should be, and what a person has to do.
   public func brief(_ style: VerificationStyle) -> String {
     let end = style.word("end", ["verdict": style.verdict(self), "counts": style.summary(self)])
-    return "\(end)\n" + lines(items.filter { $0.state != .passed && style.isShown($0) }, style)
+    return Self.order.reduce("\(end)\n") { text, state in
+      text + (state == .passed ? "" : lines(items(state).filter(style.isShown), style))
+    }
   }
 
   private func lines(_ items: [VerificationItem], _ style: VerificationStyle) -> String {

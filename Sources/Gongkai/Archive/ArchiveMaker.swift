@@ -148,12 +148,13 @@ public struct ArchiveMaker: Sendable {
   }
 
   private static func finding(_ item: VerificationItem) -> Finding {
-    var arguments = ["path": item.path ?? "", "rule": item.rule.id]
-    for language in Language.allCases {
-      arguments["sentence.\(language.rawValue)"] = item.sentence(language)
-      arguments["remedy.\(language.rawValue)"] = item.remedy(language) ?? ""
-    }
-    return Finding("archive.unverified", .error, arguments)
+    Finding(
+      "archive.unverified", .error,
+      [
+        "path": item.path ?? "", "rule": item.rule.id, "sentence.zh": item.sentence(.chinese),
+        "sentence.en": item.sentence(.english), "remedy.zh": item.remedy(.chinese) ?? "",
+        "remedy.en": item.remedy(.english) ?? "",
+      ])
   }
 
   /// `package.zip`, `package-2.zip` and so on.

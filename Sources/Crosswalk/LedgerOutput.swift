@@ -25,16 +25,18 @@ extension Ledger {
     writer.integer(sources.count)
     for outcome in Outcome.allCases {
       writer.key(outcome.rawValue)
-      writer.integer(count(outcome))
+      writer.integer(sources.count { $0.outcome == outcome })
     }
     writer.endObject()
     writer.key("targetCells")
     writer.beginObject()
     writer.key("total")
     writer.integer(targets.count)
-    for status in FigureStatus.allCases where count(status) > 0 {
+    for status in FigureStatus.allCases {
+      let count = targets.count { $0.status == status }
+      if count == 0 { continue }
       writer.key(status.rawValue)
-      writer.integer(count(status))
+      writer.integer(count)
     }
     writer.endObject()
     writer.key("sources")
@@ -147,12 +149,14 @@ extension Ledger {
     }
     lines.append("")
     lines.append("\(words.word("ledger.sources", language)): \(sources.count)")
-    for outcome in Outcome.allCases where count(outcome) > 0 {
-      lines.append("  \(words.word("outcome.\(outcome.rawValue)", language)): \(count(outcome))")
+    for outcome in Outcome.allCases {
+      let count = sources.count { $0.outcome == outcome }
+      if count > 0 { lines.append("  \(words.word("outcome.\(outcome.rawValue)", language)): \(count)") }
     }
     lines.append("\(words.word("ledger.targets", language)): \(targets.count)")
-    for status in FigureStatus.allCases where count(status) > 0 {
-      lines.append("  \(words.word("status.\(status.rawValue)", language)): \(count(status))")
+    for status in FigureStatus.allCases {
+      let count = targets.count { $0.status == status }
+      if count > 0 { lines.append("  \(words.word("status.\(status.rawValue)", language)): \(count)") }
     }
     lines.append("")
     for entry in sources where entry.figure != nil {

@@ -209,6 +209,27 @@ public struct Converter: Sendable {
     }
   }
 
+  /// One report as the bytes of several files. What they all show is laid out once.
+  public func bytes(
+    of report: Report, asEachOf formatNames: [String], options: WriteOptions = WriteOptions()
+  ) throws(Refusal) -> [[UInt8]] {
+    var document: Document?
+    var result: [[UInt8]] = []
+    for name in formatNames {
+      if case .document(let write) = formats.format(named: name)?.writer {
+        let presented =
+          document
+          ?? Presenter(language: options.language, omitsPersonalData: options.omitsPersonalData)
+          .document(for: report)
+        document = presented
+        result.append(try write(presented, options))
+      } else {
+        result.append(try bytes(of: [report], as: name, options: options))
+      }
+    }
+    return result
+  }
+
   /// Writes a file, whole or not at all.
   public func write(
     _ reports: [Report], as format: String, to path: String, options: WriteOptions = WriteOptions(),

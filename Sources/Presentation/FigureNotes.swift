@@ -7,10 +7,16 @@ import ReportModel
 struct FigureNotes {
   private let report: Report
   private let language: Language
+  /// The sums that say more than their parts, each with its table and the group whose parts it adds up.
+  private let joints: [(joint: JointFigure, table: String?, group: Indicator?)]
 
   init(_ report: Report, _ language: Language) {
     self.report = report
     self.language = language
+    let groups = report.jointFigures.isEmpty ? [] : Self.groups(of: report.form)
+    joints = report.jointFigures.map { joint in
+      (joint, Self.tableID(of: joint, report.form), Self.group(of: joint, report.form, groups))
+    }
   }
 
   private var form: Form { report.form }
@@ -36,9 +42,9 @@ struct FigureNotes {
           "subtotal",
           ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))]))
     }
-    for joint in report.jointFigures where tableID(of: joint) == formTable.id && !isSaid(joint, by: groups) {
+    for (joint, place, group) in joints where place == formTable.id && !isSaid(joint, group, by: groups) {
       let sum =
-        group(of: joint).map { "\($0.printedLabel)（\(word("joint.group"))）" }
+        group.map { "\($0.printedLabel)（\(word("joint.group"))）" }
         ?? zip(joint.terms, labels(joint)).enumerated().map { position, term in
           (term.0.isSubtracted ? "−" : position > 0 ? "+" : "") + (position > 0 ? " " : "") + term.1
         }.joined(separator: " ")
@@ -49,7 +55,7 @@ struct FigureNotes {
   }
 
   /// The table that a sum is a note to: that of its first cell, or the first one where the form has no such.
-  private func tableID(of joint: JointFigure) -> String? {
+  private static func tableID(of joint: JointFigure, _ form: Form) -> String? {
     for term in joint.terms {
       if let index = form.index(of: term.cell) { return form.cells[index].table }
     }
@@ -66,17 +72,13 @@ struct FigureNotes {
     return paths.map { $0.joined(separator: "·") }
   }
 
-  /// The group whose parts are added up, where it is one.
-  private func group(of joint: JointFigure) -> Indicator? {
-    guard joint.terms.count > 1, joint.terms.allSatisfy({ !$0.isSubtracted }) else { return nil }
-    let applicants = Set(joint.terms.map(\.cell.applicant))
-    // Only of the total does the group's name alone say enough.
-    guard applicants.count == 1, let id = applicants.first.flatMap({ $0 }),
-      form.tables.contains(where: { $0.columns.contains { $0.id == id && $0.role == .total } })
-    else { return nil }
-    let cells = Set(joint.terms.map(\.cell.indicator))
+  /// Each group with the cells that it adds up.
+  private static func groups(of form: Form) -> [(group: Indicator, parts: Set<String>)] {
+    let children = Dictionary(grouping: form.indicators.filter { $0.parent != nil && $0.parent != $0.id }) {
+      $0.parent
+    }
     func parts(_ parent: String) -> [String] {
-      form.indicators.filter { $0.parent == parent && $0.id != parent }.flatMap { indicator -> [String] in
+      (children[parent] ?? []).flatMap { indicator -> [String] in
         switch indicator.role {
         case .group, .subtotal: parts(indicator.id)
         case .addend: [indicator.id]
@@ -84,14 +86,28 @@ struct FigureNotes {
         }
       }
     }
-    return form.indicators.first {
-      ($0.role == .group || $0.role == .subtotal) && Set(parts($0.id)) == cells
+    return form.indicators.filter { $0.role == .group || $0.role == .subtotal }.map {
+      ($0, Set(parts($0.id)))
     }
   }
 
+  /// The group whose parts are added up, where it is one.
+  private static func group(
+    of joint: JointFigure, _ form: Form, _ groups: [(group: Indicator, parts: Set<String>)]
+  ) -> Indicator? {
+    guard joint.terms.count > 1, joint.terms.allSatisfy({ !$0.isSubtracted }) else { return nil }
+    let applicants = Set(joint.terms.map(\.cell.applicant))
+    // Only of the total does the group's name alone say enough.
+    guard applicants.count == 1, let id = applicants.first.flatMap({ $0 }),
+      form.tables.contains(where: { $0.columns.contains { $0.id == id && $0.role == .total } })
+    else { return nil }
+    let cells = Set(joint.terms.map(\.cell.indicator))
+    return groups.first { $0.parts == cells }?.group
+  }
+
   /// Whether the note of a group gives the same number already.
-  private func isSaid(_ joint: JointFigure, by groups: [Indicator]) -> Bool {
-    guard let group = group(of: joint), groups.contains(where: { $0.id == group.id }),
+  private func isSaid(_ joint: JointFigure, _ group: Indicator?, by groups: [Indicator]) -> Bool {
+    guard let group, groups.contains(where: { $0.id == group.id }),
       let amount = joint.bounds.only
     else { return false }
     return report.statistics[group.id, joint.terms[0].cell.applicant]?.certainAmount == amount

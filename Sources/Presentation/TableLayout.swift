@@ -102,10 +102,10 @@ enum TableLayout {
     func parents(_ indicator: Indicator) -> [Indicator] {
       form.parents(of: indicator).filter { $0.role == .group || $0.role == .subtotal }
     }
-    let printed = all.filter { isRow($0, report) }
+    let printed = all.filter { isRow($0, report) }.map { (indicator: $0, above: parents($0)) }
     let depth = all.map { parents($0).count + 1 }.max() ?? 1
     func rowCount(_ group: Indicator) -> Int {
-      printed.filter { row in parents(row).contains { $0.id == group.id } }.count
+      printed.count { row in row.above.contains { $0.id == group.id } }
     }
 
     let topColumns = table.columns.filter { $0.parent == nil }
@@ -131,9 +131,8 @@ enum TableLayout {
       return children.isEmpty ? [column] : children
     }
     var opened: Set<String> = []
-    for indicator in printed {
+    for (indicator, above) in printed {
       var row: [Cell] = []
-      let above = parents(indicator)
       for group in above where opened.insert(group.id).inserted {
         row.append(header(group.printedLabel, rowSpan: rowCount(group), .leading))
       }

@@ -2,13 +2,17 @@
 public enum SectionHeading {
   /// A heading without its number and punctuation.
   public static func core(_ heading: String) -> String {
-    var text = heading.unicodeScalars.filter { (0x4E00...0x9FFF).contains($0.value) }[...]
-    if heading.unicodeScalars.contains("、") || heading.unicodeScalars.contains("．") {
-      let numerals = Set((1...10).map { Numbering.chineseNumeral($0) }.flatMap { $0.unicodeScalars })
-      while let first = text.first, numerals.contains(first) { text = text.dropFirst() }
+    var isInNumber = heading.unicodeScalars.contains { $0 == "、" || $0 == "．" }
+    var text = ""
+    for scalar in heading.unicodeScalars where (0x4E00...0x9FFF).contains(scalar.value) {
+      if isInNumber, numerals.contains(scalar) { continue }
+      isInNumber = false
+      text.unicodeScalars.append(scalar)
     }
-    return String(String.UnicodeScalarView(text))
+    return text
   }
+
+  private static let numerals = (1...10).flatMap { Numbering.chineseNumeral($0).unicodeScalars }
 }
 
 extension Form {

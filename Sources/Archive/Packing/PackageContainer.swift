@@ -29,14 +29,14 @@ public struct ZIPOutput<Output: PackageOutput>: PackageContainer {
   }
 
   public mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
-    let member = file.member ?? ZIPMember(file.bytes)
+    let content = file.content ?? ZIPContent(file.bytes)
     let path = folder + path
     if builder.count == Self.entryLimit
-      || builder.size + builder.directorySize + member.sizeInContainer(path) > Self.sizeLimit
+      || builder.size + builder.directorySize + content.sizeInContainer(path) > Self.sizeLimit
     {
       throw Refusal(.output, Finding("archive.zip-full", .error, ["path": name]))
     }
-    builder.add(path, member)
+    builder.add(path, content)
     try output.write(builder.takeBytes())
   }
 

@@ -7,10 +7,10 @@ public struct PackedFile: Sendable {
   public let bytes: [UInt8]
   let digests: [DigestAlgorithm: String]
   /// Deflated, where the package is a ZIP.
-  let member: ZIPMember?
+  let content: ZIPContent?
 
   /// How many bytes it takes in a ZIP.
-  var packedSize: Int { member?.sizeInContainer(path) ?? bytes.count }
+  var packedSize: Int { content?.sizeInContainer(path) ?? bytes.count }
 }
 
 /// Makes files ready for a package: what takes time, and can be done for several at once.
@@ -26,11 +26,23 @@ public struct FilePacker: Sendable {
   }
 
   public func pack(_ path: String, _ bytes: [UInt8]) -> PackedFile {
+    pack(path, bytes, isDeflating ? ZIPContent(bytes) : nil)
+  }
+
+  /// The same of several files, in less time.
+  public func pack(_ files: [(path: String, bytes: [UInt8])]) -> [PackedFile] {
+    let contents = isDeflating ? ZIPContent.all(files.map(\.bytes)) : []
+    return files.enumerated().map { index, file in
+      pack(file.path, file.bytes, isDeflating ? contents[index] : nil)
+    }
+  }
+
+  private func pack(_ path: String, _ bytes: [UInt8], _ content: ZIPContent?) -> PackedFile {
     var digests: [DigestAlgorithm: String] = [:]
     for algorithm in Set(algorithms + [.sha256]) {
       digests[algorithm] = ContentDigest.hexadecimal(bytes, algorithm)
     }
     return PackedFile(
-      path: path, bytes: bytes, digests: digests, member: isDeflating ? ZIPMember(bytes) : nil)
+      path: path, bytes: bytes, digests: digests, content: content)
   }
 }

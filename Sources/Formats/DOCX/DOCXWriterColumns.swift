@@ -51,15 +51,16 @@ struct DOCXWriterColumns {
   /// - Parameter footnotes: the cells that call for one.
   init(_ table: Table, _ grid: TableGrid, footnotes: Set<TableGrid.Position>) {
     let whole = Needs(table, grid, footnotes, breaksFigures: false)
-    let broken = Needs(table, grid, footnotes, breaksFigures: true)
+    // Few tables ask for it.
+    lazy var broken = Needs(table, grid, footnotes, breaksFigures: true)
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
     let types = TypeSize.allCases.drop { $0 != type }
     for type in types {
       self.type = type
-      for needs in [whole, broken] {
+      for breaksFigures in [false, true] {
         for limit in [Self.textWidth, Self.pageWidth] {
           for areEqual in [true, false] {
-            if let widths = needs.widths(type, within: limit, areEqual: areEqual) {
+            if let widths = (breaksFigures ? broken : whole).widths(type, within: limit, areEqual: areEqual) {
               self.widths = widths
               return
             }
@@ -116,7 +117,11 @@ struct DOCXWriterColumns {
     }
 
     private static func needs(ofFigure text: String, mayBreak: Bool) -> (least: Int, wanted: Int) {
-      let lines = text.split(separator: "\n")
+      // Most are plain numbers.
+      if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+        return (min(text.utf8.count, longestFigure), min(text.utf8.count, 2 * longestFigure))
+      }
+      let lines = text.unicodeScalars.split(separator: "\n").map(Substring.init)
       // Some programs leave a gap between 约 and the number.
       let gap = lines.contains { $0.hasPrefix("约") } ? 1 : 0
       let natural = (lines.map { width($0) }.max() ?? 0) + gap
@@ -129,7 +134,7 @@ struct DOCXWriterColumns {
     }
 
     private static func needs(ofHeader cell: Cell, isUnderHeaders: Bool) -> (least: Int, wanted: Int) {
-      let natural = cell.text.split(separator: "\n").map { width($0) }.max() ?? 0
+      let natural = cell.text.unicodeScalars.split(separator: "\n").map { width(Substring($0)) }.max() ?? 0
       // A cell over several rows may have as many lines, and more.
       let lines = min(max(cell.rowSpan, 1), 64)
       let isLabel = cell.alignment == .leading
@@ -138,11 +143,15 @@ struct DOCXWriterColumns {
       }
       if isUnderHeaders, isLabel, lines == 1 { return (share(4, atLeast: 8), natural) }
       // Words of letters are not broken.
-      let word = cell.text.unicodeScalars.split { !$0.isASCII || !$0.properties.isAlphabetic }.map(\.count)
-        .max()
+      var word = 0
+      var letters = 0
+      for byte in cell.text.utf8 {
+        letters = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 ? letters + 1 : 0
+        word = max(word, letters)
+      }
       // （三）不 on a line; a label beside most of a table is nearly vertical.
       let label = lines > 8 ? 6 : 8
-      let least = max(share(4 * lines, atLeast: isLabel ? label : 4), min(word ?? 0, longestFigure))
+      let least = max(share(4 * lines, atLeast: isLabel ? label : 4), min(word, longestFigure))
       return (least, max(least, share(lines > 1 ? lines : 3, atLeast: isLabel ? label : 6)))
     }
 

@@ -6,8 +6,10 @@ struct DOCXWriterMarkup {
   mutating func raw(_ markup: String) { bytes.append(contentsOf: markup.utf8) }
 
   /// Text with everything escaped that XML could take for its own, and without what XML cannot hold.
-  mutating func text(_ text: some StringProtocol) {
-    for byte in text.utf8 {
+  mutating func text(_ text: String) { self.text(text.utf8) }
+
+  private mutating func text(_ text: some Sequence<UInt8>) {
+    for byte in text {
       switch byte {
       case UInt8(ascii: "<"): raw("&lt;")
       case UInt8(ascii: ">"): raw("&gt;")
@@ -25,7 +27,8 @@ struct DOCXWriterMarkup {
     raw("<w:r>")
     // Quotation marks and dashes belong to both scripts; here they are Chinese.
     if !text.utf8.allSatisfy({ $0 < 0x80 }) { raw("<w:rPr><w:rFonts w:hint=\"eastAsia\"/></w:rPr>") }
-    for (index, line) in text.split(separator: "\n", omittingEmptySubsequences: false).enumerated() {
+    let lines = text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+    for (index, line) in lines.enumerated() {
       if index > 0 { raw("<w:br/>") }
       if line.isEmpty { continue }
       raw("<w:t xml:space=\"preserve\">")

@@ -66,6 +66,7 @@ struct RecordMaker: Sendable {
     let current = converted.carrying(result.findings)
     let isConverted = current.form.id.edition != report.form.id.edition
     let name = name ?? "报告.\(format?.extensions.first ?? "bin")"
+    let shown = try converter.bytes(of: current, asEachOf: ["html", "docx"])
     var files = [
       ArchiveFile(
         .received, name: RecordLayout.receivedName(name, ending: ending(name, format)),
@@ -73,13 +74,10 @@ struct RecordMaker: Sendable {
       ArchiveFile(
         .canonicalXML, name: RecordLayout.canonicalName, mediaType: "application/xml",
         bytes: try converter.bytes(of: [published], as: "xml")),
-      ArchiveFile(
-        .page, name: RecordLayout.pageName, mediaType: "text/html",
-        bytes: try converter.bytes(of: [current], as: "html")),
+      ArchiveFile(.page, name: RecordLayout.pageName, mediaType: "text/html", bytes: shown[0]),
       ArchiveFile(
         .document, name: RecordLayout.documentName,
-        mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-        bytes: try converter.bytes(of: [current], as: "docx")),
+        mediaType: "application/vnd.openxmlformats-officedocument.wordprocessingml.document", bytes: shown[1]),
     ]
     if isConverted {
       files.append(
@@ -143,9 +141,9 @@ struct RecordMaker: Sendable {
 
   /// What stands for a record in the package.
   func files(_ record: Numbered, _ packer: FilePacker) throws(Refusal) -> [PackedFile] {
-    try RecordLayout.files(
-      record.record, record.metadata, record.entry, options.settings, as: options.form
-    ).map { packer.pack($0.path, $0.bytes) }
+    packer.pack(
+      try RecordLayout.files(
+        record.record, record.metadata, record.entry, options.settings, as: options.form))
   }
 
   private func step(_ action: ProcessingStep.Action, _ arguments: [String: String]) -> ProcessingStep {

@@ -50,7 +50,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
 }
 
 extension Defect {
-  static let all = container + transfer + metadata + digests + contents + bags
+  static let all = container + transfer + metadata + digests + contents + bags + envelopes
 
   private static let folder = TransferBuilder.folder(0)
 

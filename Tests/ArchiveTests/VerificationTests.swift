@@ -28,7 +28,29 @@ import Testing
     #expect(bag.profile == .bagit)
     #expect(bag.items(.failed).isEmpty && bag.items(.warning).isEmpty)
     #expect(Self.open(bag).isEmpty)
-    for result in [transfer, bag] {
+    let signed: (inout TransferBuilder) -> Void = { $0.replaceEnvelope { $0.isSigned = true } }
+    var results = [transfer, bag]
+    for isDetached in [false, true] {
+      var builder = TransferBuilder.envelopes(isDetached: isDetached)
+      if !isDetached { signed(&builder) }
+      let packed = try PackageVerifier().verify(builder.bytes(), name: "a.zip")
+      let loose = try PackageVerifier().verify(
+        Defect.loose(builder.files.filter { $0.path.hasPrefix("0123/") }), name: "a.zip")
+      for result in [packed, loose] {
+        #expect(result.profile == .eep && result.recordCount == 2)
+        #expect(result.items(.failed).isEmpty && result.items(.warning).isEmpty)
+        #expect(Self.open(result).isEmpty)
+      }
+      // What others leave out is neither passed nor open.
+      #expect(packed.items.contains { $0.rule.id == "catalogue.date" })
+      #expect(!loose.items.contains { $0.rule.id == "catalogue.date" })
+      results += [packed, loose]
+    }
+    let bare = try PackageVerifier().verify(EnvelopeSample(0).bytes, name: "a/b.xml")
+    #expect(bare.profile == .eep && bare.recordCount == 1 && bare.items(.failed).isEmpty)
+    #expect(bare.sha256 != nil && Self.open(bare).isEmpty)
+    #expect(!bare.items.contains { $0.rule.id.hasPrefix("package.zip") })
+    for result in results + [bare] {
       #expect(result.items(.needsPerson).count == 6, "what needs a person is always said")
     }
   }

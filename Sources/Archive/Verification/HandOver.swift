@@ -31,9 +31,9 @@ struct HandOver {
   /// The record that a file stands in, in its folder itself.
   func folder(ofFile path: String) -> RecordFolder? { byPath[PackagePath.folder(of: path)] }
 
-  /// Whether a file stands in a record's folder, or below it.
-  func isWithinRecord(_ path: String) -> Bool {
-    !path.hasPrefix(Self.others) && path.split(separator: "/").count >= 5
+  /// The record that a file stands in, in its folder or below it.
+  func record(ofFile path: String) -> RecordFolder? {
+    byPath[path.split(separator: "/").prefix(4).joined(separator: "/")]
   }
 
   private static func readCatalogue(

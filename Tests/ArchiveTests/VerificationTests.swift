@@ -55,6 +55,22 @@ import Testing
     }
   }
 
+  /// What a bag keeps is verified by its own rules, with paths in the bag; any other payload by those of bags alone.
+  @Test func bagsOfPackagesPass() throws {
+    for builder in [TransferBuilder(), .envelopes(), .envelopes(isDetached: true)] {
+      var bag = BagBuilder()
+      bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
+      let result = try PackageVerifier().verify(bag.bytes(), name: "a.zip")
+      #expect(result.profile == .bagit && result.recordCount == 2)
+      #expect(result.items(.failed).isEmpty && result.items(.warning).isEmpty)
+      #expect(Self.open(result).isEmpty)
+      #expect(result.items.contains { $0.rule.id == "catalogue.date" })
+      #expect(!result.items.contains { $0.rule.id == "package.packed-size" })
+    }
+    let other = try PackageVerifier().verify(BagBuilder().bytes(), name: "a.zip")
+    #expect(!other.items.contains { $0.rule.id == "catalogue.date" })
+  }
+
   @Test(arguments: Defect.all)
   func aDefectIsNamedAndNoOther(defect: Defect) throws {
     let found = try Self.findings(defect.make())
@@ -132,13 +148,25 @@ import Testing
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data(TransferBuilder().bytes()).write(to: folder.appendingPathComponent("good.transfer.zip"))
       try Data(BagBuilder().bytes()).write(to: folder.appendingPathComponent("good.bag.zip"))
+      try Data(EnvelopeSample(0).bytes).write(to: folder.appendingPathComponent("good.eep.xml"))
+      for isDetached in [false, true] {
+        let builder = TransferBuilder.envelopes(isDetached: isDetached)
+        let name = isDetached ? "detached" : "embedded"
+        try Data(builder.bytes()).write(to: folder.appendingPathComponent("good.\(name).zip"))
+        let loose = Defect.loose(builder.files.filter { $0.path.hasPrefix("0123/") })
+        try Data(loose).write(to: folder.appendingPathComponent("good.\(name).loose.zip"))
+        var bag = BagBuilder()
+        bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
+        try Data(bag.bytes()).write(to: folder.appendingPathComponent("good.\(name).bag.zip"))
+      }
     }
     for (number, defect) in Defect.all.enumerated() {
       let bytes = defect.make()
       let items = try Self.findings(bytes).filter { $0.rule.id == defect.rule }
       guard let item = items.first else { continue }
       if let folder {
-        let name = "\(item.state == .failed ? "failed" : "warning").\(defect.rule).\(number).zip"
+        let ending = bytes.starts(with: Array("<?xml".utf8)) ? "xml" : "zip"
+        let name = "\(item.state == .failed ? "failed" : "warning").\(defect.rule).\(number).\(ending)"
         try Data(bytes).write(to: folder.appendingPathComponent(name))
       }
       if defect.rule != last { text += "\n## \(defect.rule)\n" }

@@ -110,7 +110,9 @@ extension Defect {
     .eep("transfer.catalogue-missing", "without 目录文件.XML", { $0.catalogue = "" }),
     .eep("transfer.root-stray", "a file at the root", { $0.files.append(("readme.txt", [0x61])) }),
     .eep("description.count", "档案数量 is three", { $0.replaceDescription("档案数量", with: "档案数量：3件") }),
-    .eep("catalogue.date", "30 February", { $0.catalogue = $0.catalogue.replacing("20231231", with: "20230230") }),
+    .eep(
+      "catalogue.date", "30 February", { $0.catalogue = $0.catalogue.replacing("20231231", with: "20230230") }
+    ),
     .eep("metadata.number", "the 档号 of another record") {
       $0.replaceInEnvelope("<档号>0123-ZFXX·2023-D30-0001", with: "<档号>0123-ZFXX·2023-D30-0009")
     },
@@ -133,7 +135,8 @@ extension Defect {
   ]
 
   private static let documents: [Defect] = [
-    .eep("eep.detached-missing", "a file is not there", isDetached: true, { $0.remove("\(folder)/公开年报.xml") }),
+    .eep(
+      "eep.detached-missing", "a file is not there", isDetached: true, { $0.remove("\(folder)/公开年报.xml") }),
     .eep(
       "eep.detached-wrong", "a letter of a file is another", isDetached: true,
       { $0.replace("48件", with: "84件", in: "\(folder)/原件-报告.html") }),

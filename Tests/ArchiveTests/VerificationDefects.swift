@@ -118,6 +118,12 @@ extension Defect {
       { zip in
         zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xFF, 0xA1])
       }),
+    .raw(
+      "package.special", "The first entry is a device of a Unix system",
+      { zip in
+        zip.set(zip.centralHeaders[0] + 4, [20, 3])
+        zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xA4, 0x61])
+      }),
     Defect("package.packed-size", "It has 51 MiB") { builder in
       builder.files.append(("其他/a.png", noise(51 << 20)))
     },
@@ -500,7 +506,7 @@ extension Defect {
   // MARK: Parts
 
   /// Bytes that do not compress, behind the beginning of a picture.
-  private static func noise(_ count: Int) -> [UInt8] {
+  static func noise(_ count: Int) -> [UInt8] {
     var state: UInt64 = 1
     var bytes = [UInt8](repeating: 0, count: count)
     for index in bytes.indices {

@@ -77,6 +77,7 @@ def container(path):
         flags, method = struct.unpack("<HH", data[offset + 8 : offset + 12])
         checksum, packed, unpacked, length, extra, comment = struct.unpack("<IIIHHH", data[offset + 16 : offset + 34])
         attributes, header = struct.unpack("<II", data[offset + 38 : offset + 46])
+        made = offset
         raw = data[offset + 46 : offset + 46 + length]
         offset += 46 + length + extra + comment
         need(not flags & 0x2041, "encrypted")
@@ -88,6 +89,7 @@ def container(path):
             raise Refused("name is not UTF-8")
         need(name.isascii() or flags & 0x800, "name is not marked as UTF-8")
         need(attributes >> 28 != 0xA, "link")
+        need(data[made + 5] != 3 or attributes >> 28 not in (1, 2, 6, 0xC), "device")
         parts = name.removesuffix("/").split("/")
         need("\\" not in name and not name.startswith("/") and name[1:2] != ":", "unsafe name")
         need(not any(part in ("", ".", "..") for part in parts), "unsafe name")

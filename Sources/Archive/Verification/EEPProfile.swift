@@ -17,7 +17,9 @@ public struct EEPProfile: PackageProfile {
   /// By its content. What is no XML by its name is not looked into, for it may be large.
   private static func isEnvelope(at index: Int, of contents: PackageContents) -> Bool {
     let path = contents.entries[index].path.lowercased()
-    guard contents.container == .file || path.hasSuffix(".xml") || path.hasSuffix(".eep") else { return false }
+    guard contents.container == .file || path.hasSuffix(".xml") || path.hasSuffix(".eep") else {
+      return false
+    }
     return Envelope.recognises(contents.beginning(at: index, count: Envelope.beginning))
   }
 

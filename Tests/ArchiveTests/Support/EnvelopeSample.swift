@@ -151,7 +151,9 @@ struct EnvelopeSample {
 extension [UInt8] {
   init(hex: String) {
     let digits = Array<Character>(hex)
-    self = stride(from: 0, to: digits.count, by: 2).compactMap { UInt8(String(digits[$0...$0 + 1]), radix: 16) }
+    self = stride(from: 0, to: digits.count, by: 2).compactMap {
+      UInt8(String(digits[$0...$0 + 1]), radix: 16)
+    }
   }
 }
 

@@ -35,7 +35,8 @@ extension Defect {
 
   static let envelopes: [Defect] =
     structure.flatMap { both($0.rule, $0.situation, $0.old, $0.new) }
-    + structure.map { .bare($0.rule, $0.situation, $0.old, $0.new) } + layout + documents + signatures
+    + structure.map { .bare($0.rule, $0.situation, $0.old, $0.new) } + references + layout + documents
+    + signatures
 
   private static let structure: [(rule: String, situation: String, old: String, new: String)] = [
     ("eep.well-formed", "a tag is not closed", "</来源>", ""),
@@ -68,6 +69,17 @@ extension Defect {
       "大小>\(TransferBuilder.canonicalXML.count)<", "大小>\(TransferBuilder.canonicalXML.count - 1)<"
     ),
   ]
+
+  private static let references: [Defect] = [("to itself", "D1-1-1-1"), ("to what comes later", "D2-1-1-1")]
+    .map {
+      situation, target in
+      .eep(
+        "eep.reference", "a document that refers \(situation)",
+        { builder in
+          builder.replaceEnvelope { $0.files.append(("附件.txt", Array("附件\n".utf8))) }
+          builder.replaceInEnvelope("编码数据ID=\"D1-1-1-1\"", with: "编码数据ID=\"D1-1-1-1\" 引用编码数据ID=\"\(target)\"")
+        })
+    }
 
   private static let layout: [Defect] = [
     .eep(

@@ -8,6 +8,25 @@ import Testing
   private static let documents = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Documents")
 
+  /// An envelope in the encodings that documents have here, with a prefix or without, is known by what it holds.
+  @Test func envelopesAreRecognisedByTheirContent() throws {
+    let text = EnvelopeSample(0).text
+    let wide = text.replacingOccurrences(of: "encoding=\"UTF-8\"", with: "encoding=\"UTF-16\"")
+    let units = [UInt8]([0xFF, 0xFE]) + wide.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try PackageVerifier().verify(units, name: "a.xml").items(.failed).isEmpty)
+    var prefixed = text.replacingOccurrences(of: "</", with: "</e:")
+    prefixed = prefixed.replacing(/<([\u{4E00}-\u{9FFF}])/) { "<e:\($0.output.1)" }
+      .replacingOccurrences(of: "xmlns=", with: "xmlns:e=")
+    let commented = text.replacingOccurrences(of: "<电子文件封装包 ", with: "<!-- <a> -->\n<电子文件封装包 ")
+    for text in [prefixed, commented] {
+      let result = try PackageVerifier().verify(Defect.loose([("x/1.XML", Array(text.utf8))]), name: "a.zip")
+      #expect(result.profile == .eep && result.items(.failed).isEmpty)
+    }
+    for text in ["<a 名=\"电子文件封装包\"/>", "<!-- <电子文件封装包> --><a/>", "<a><电子文件封装包/></a>", "电子文件封装包"] {
+      #expect(throws: Refusal.self) { try PackageVerifier().verify(Array(text.utf8), name: "a.xml") }
+    }
+  }
+
   /// What is wrong, by rule; what needs a person is not wrong.
   private static func findings(_ bytes: [UInt8]) throws -> [VerificationItem] {
     try PackageVerifier().verify(bytes, name: "a.zip").items.filter {
@@ -125,8 +144,8 @@ import Testing
   }
 
   /// No bytes make it trap: every prefix of a small package, and single bytes changed.
-  @Test func damagedBytesAreTold() throws {
-    let bytes = BagBuilder().bytes()
+  @Test(arguments: [BagBuilder().bytes(), TransferBuilder.envelopes(isDetached: true).bytes()])
+  func damagedBytesAreTold(bytes: [UInt8]) throws {
     for count in stride(from: 0, to: bytes.count, by: 97) {
       _ = try? PackageVerifier().verify(Array(bytes.prefix(count)), name: "a")
     }

@@ -79,6 +79,9 @@ def judge(data, beside):
         size = text(child(coding, "电子属性", "计算机文件大小"))
         data = child(coding, "编码数据")
         if data.get("引用编码数据ID"):
+            earlier = [e.get("编码数据ID") for e in data.xpath("preceding::*")]
+            if data.get("引用编码数据ID") not in earlier:
+                wrong = f"{name}: reference"
             continue
         try:
             content = base64.b64decode("".join((data.text or "").split()), validate=True)

@@ -17,8 +17,8 @@ public enum FileAccess {
 
   /// The bytes of a file; of standard input for `-`.
   ///
-  /// - Throws: an `input` refusal where the file cannot be opened, is a folder, or is larger than `maximumSize`.
-  public static func read(_ path: String) throws(Refusal) -> [UInt8] {
+  /// - Throws: an `input` refusal where the file cannot be opened, is a folder, or is larger than the limit.
+  public static func read(_ path: String, limit maximumSize: Int = maximumSize) throws(Refusal) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw refusal(.input, "file.cannot-open", path) }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }

@@ -48,8 +48,8 @@ public struct ZIPFailure: Error, Hashable, Sendable {
   }
 }
 
-/// A ZIP container in memory (APPNOTE 6.3.3 without ZIP64, encryption and spanning), read with bounds on
-/// everything. The directory is checked as a whole before anything is inflated.
+/// A ZIP container (APPNOTE 6.3.3 without ZIP64, encryption and spanning), read with bounds on everything. The
+/// directory is checked as a whole before anything is inflated; of what follows one entry at a time is read.
 public struct ZIPArchive: Sendable {
   public struct Entry: Hashable, Sendable {
     public let name: String
@@ -63,21 +63,26 @@ public struct ZIPArchive: Sendable {
     public let isNameUTF8: Bool
     /// Whether it is a symbolic link of a Unix system.
     public let isLink: Bool
+    /// Whether a Unix system says that it is a device, a pipe or a socket.
+    public let isSpecial: Bool
     fileprivate let headerOffset: Int
 
     public var isFolder: Bool { name.hasSuffix("/") }
   }
 
   public let entries: [Entry]
-  private let bytes: [UInt8]
+  private let source: any ZIPSource
   private let positions: [String: Int]
-  private let limits: ZIPLimits
+
+  /// Reads the directory of a container in memory.
+  public init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+    try self.init(ZIPMemory(bytes), limits: limits)
+  }
 
   /// Reads the directory of a container.
-  public init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
-    let directory = try ZIPDirectory(bytes, limits)
-    self.bytes = bytes
-    self.limits = limits
+  public init(_ source: any ZIPSource, limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+    let directory = try ZIPDirectory(source, limits)
+    self.source = source
     entries = directory.entries
     var positions: [String: Int] = [:]
     for (index, entry) in entries.enumerated() {
@@ -103,7 +108,7 @@ public struct ZIPArchive: Sendable {
     let contents: [UInt8]
     if entry.isStored {
       guard entry.size == entry.compressedSize else { throw ZIPFailure(.inconsistent, entry: entry.name) }
-      contents = Array(bytes[start..<start + entry.size])
+      contents = Array(try source.bytes(start..<start + entry.size))
     } else {
       // One byte more than is stated would show that more comes.
       let (inflated, isWhole) = try inflated(
@@ -120,21 +125,24 @@ public struct ZIPArchive: Sendable {
   public func beginning(of name: String, count: Int) throws(ZIPFailure) -> [UInt8]? {
     guard let entry = self[name], entry.size > count else { return nil }
     let start = try dataOffset(of: entry)
-    if entry.isStored { return Array(bytes[start..<start + min(count, entry.compressedSize)]) }
-    return try inflated(start..<start + entry.compressedSize, entry, atMost: count).bytes
+    if entry.isStored { return Array(try source.bytes(start..<start + min(count, entry.compressedSize))) }
+    // Deflated bytes are hardly more than what they stand for, so that a large entry is not read for its beginning.
+    let needed = min(entry.compressedSize, 2 * count + (64 << 10))
+    return try inflated(start..<start + needed, entry, atMost: count).bytes
   }
 
   private func dataOffset(of entry: Entry) throws(ZIPFailure) -> Int {
     let header = entry.headerOffset
-    guard header + 30 <= bytes.count else { throw ZIPFailure(.truncated, entry: entry.name) }
-    guard bytes.uint32(header) == 0x0403_4B50 else { throw ZIPFailure(.inconsistent, entry: entry.name) }
-    let nameLength = bytes.uint16(header + 26)
-    let start = header + 30 + nameLength + bytes.uint16(header + 28)
-    guard start + entry.compressedSize <= bytes.count else {
+    let name = Array(entry.name.utf8)
+    guard header + 30 + name.count <= source.count else { throw ZIPFailure(.truncated, entry: entry.name) }
+    let bytes = try source.bytes(header..<header + 30 + name.count)
+    guard bytes.uint32(0) == 0x0403_4B50 else { throw ZIPFailure(.inconsistent, entry: entry.name) }
+    let start = header + 30 + bytes.uint16(26) + bytes.uint16(28)
+    guard start + entry.compressedSize <= source.count else {
       throw ZIPFailure(.truncated, entry: entry.name)
     }
     // A reader that goes by local headers must see the same name.
-    guard bytes[header + 30..<header + 30 + nameLength].elementsEqual(Array(entry.name.utf8)) else {
+    guard bytes.uint16(26) == name.count, bytes.dropFirst(30).elementsEqual(name) else {
       throw ZIPFailure(.inconsistent, entry: entry.name)
     }
     return start
@@ -144,6 +152,7 @@ public struct ZIPArchive: Sendable {
   private func inflated(
     _ range: Range<Int>, _ entry: Entry, atMost limit: Int
   ) throws(ZIPFailure) -> (bytes: [UInt8], isWhole: Bool) {
+    let compressed = try source.bytes(range)
     var stream = z_stream()
     guard gongkai_inflate_init(&stream, -MAX_WBITS) == Z_OK else {
       throw ZIPFailure(.damaged, entry: entry.name)
@@ -152,8 +161,7 @@ public struct ZIPArchive: Sendable {
     var status = Z_OK
     var isWhole = false
     let output = [UInt8](unsafeUninitializedCapacity: limit) { target, count in
-      bytes.withUnsafeBufferPointer { source in
-        let input = UnsafeBufferPointer(rebasing: source[range])
+      compressed.withUnsafeBufferPointer { input in
         stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
         stream.avail_in = UInt32(input.count)
         stream.next_out = target.baseAddress
@@ -173,8 +181,11 @@ enum ZIPChecksum {
   }
 }
 
-extension [UInt8] {
-  func uint16(_ offset: Int) -> Int { Int(self[offset]) | Int(self[offset + 1]) << 8 }
+extension RandomAccessCollection<UInt8> where Index == Int {
+  /// Offsets count from the first byte.
+  func uint16(_ offset: Int) -> Int {
+    Int(self[startIndex + offset]) | Int(self[startIndex + offset + 1]) << 8
+  }
 
   func uint32(_ offset: Int) -> Int { uint16(offset) | uint16(offset + 2) << 16 }
 }
@@ -183,27 +194,35 @@ extension [UInt8] {
 struct ZIPDirectory {
   private(set) var entries: [ZIPArchive.Entry] = []
 
-  init(_ bytes: [UInt8], _ limits: ZIPLimits) throws(ZIPFailure) {
-    guard let end = Self.endRecord(bytes) else { throw ZIPFailure(.notZIP) }
-    let count = bytes.uint16(end + 10)
-    let size = bytes.uint32(end + 12)
-    let start = bytes.uint32(end + 16)
+  /// The most that the directory may have; names and comments take some dozens of bytes an entry.
+  private static let largest = 64 << 20
+
+  init(_ source: any ZIPSource, _ limits: ZIPLimits) throws(ZIPFailure) {
+    let tailStart = max(0, source.count - 22 - 0xFFFF)
+    let tail = try source.bytes(tailStart..<source.count)
+    guard let position = Self.endRecord(tail) else { throw ZIPFailure(.notZIP) }
+    let end = tailStart + position
+    let count = tail.uint16(position + 10)
+    let size = tail.uint32(position + 12)
+    let start = tail.uint32(position + 16)
     if count == 0xFFFF || start == 0xFFFF_FFFF || size == 0xFFFF_FFFF { throw ZIPFailure(.zip64) }
-    guard bytes.uint16(end + 4) == 0, bytes.uint16(end + 6) == 0, bytes.uint16(end + 8) == count else {
-      throw ZIPFailure(.spanned)
-    }
+    guard tail.uint16(position + 4) == 0, tail.uint16(position + 6) == 0,
+      tail.uint16(position + 8) == count
+    else { throw ZIPFailure(.spanned) }
     guard count <= limits.entryCount else { throw ZIPFailure(.tooManyEntries) }
     guard start + size <= end else { throw ZIPFailure(.truncated) }
-    var offset = start
+    guard size <= Self.largest else { throw ZIPFailure(.inconsistent) }
+    let bytes = try source.bytes(start..<start + size)
+    var offset = 0
     var total = 0
     entries.reserveCapacity(count)
     for _ in 0..<count {
-      guard offset + 46 <= start + size, bytes.uint32(offset) == 0x0201_4B50 else {
+      guard offset + 46 <= size, bytes.uint32(offset) == 0x0201_4B50 else {
         throw ZIPFailure(.inconsistent)
       }
       let nameLength = bytes.uint16(offset + 28)
       let next = offset + 46 + nameLength + bytes.uint16(offset + 30) + bytes.uint16(offset + 32)
-      guard next <= start + size else { throw ZIPFailure(.inconsistent) }
+      guard next <= size else { throw ZIPFailure(.inconsistent) }
       let entry = try Self.entry(bytes, offset, nameLength, directory: start, limits)
       total += entry.size
       guard total <= limits.totalSize else { throw ZIPFailure(.totalTooLarge) }
@@ -214,17 +233,20 @@ struct ZIPDirectory {
   }
 
   private static func entry(
-    _ bytes: [UInt8], _ offset: Int, _ nameLength: Int, directory: Int, _ limits: ZIPLimits
+    _ bytes: ArraySlice<UInt8>, _ offset: Int, _ nameLength: Int, directory: Int, _ limits: ZIPLimits
   ) throws(ZIPFailure) -> ZIPArchive.Entry {
-    let nameBytes = bytes[offset + 46..<offset + 46 + nameLength]
+    let nameBytes = bytes.dropFirst(offset + 46).prefix(nameLength)
     let name = String(decoding: nameBytes, as: UTF8.self)
     let isMarked = bytes.uint16(offset + 8) & 0x0800 != 0
     let method = bytes.uint16(offset + 10)
+    let kind = bytes.uint32(offset + 38) >> 28
+    // Other systems mean something else by these bits.
+    let isUnix = bytes.uint16(offset + 4) >> 8 == 3
     let entry = ZIPArchive.Entry(
       name: name, size: bytes.uint32(offset + 24), compressedSize: bytes.uint32(offset + 20),
       checksum: UInt32(truncatingIfNeeded: bytes.uint32(offset + 16)), isStored: method == 0,
       isNameUTF8: nameBytes.allSatisfy { $0 < 0x80 } || isMarked && name.utf8.elementsEqual(nameBytes),
-      isLink: bytes.uint32(offset + 38) >> 28 == 0xA,
+      isLink: kind == 0xA, isSpecial: isUnix && [1, 2, 6, 0xC].contains(kind),
       headerOffset: bytes.uint32(offset + 42))
     guard isSafe(name) else { throw ZIPFailure(.unsafeName, entry: name) }
     if bytes.uint16(offset + 8) & 0x2041 != 0 { throw ZIPFailure(.encrypted, entry: name) }
@@ -249,14 +271,12 @@ struct ZIPDirectory {
     }
   }
 
-  /// The last end record whose comment ends with the file.
-  private static func endRecord(_ bytes: [UInt8]) -> Int? {
-    guard bytes.count >= 22 else { return nil }
-    var offset = bytes.count - 22
-    let lowest = max(0, offset - 0xFFFF)
-    while offset >= lowest {
-      if bytes[offset] == 0x50, bytes.uint32(offset) == 0x0605_4B50,
-        offset + 22 + bytes.uint16(offset + 20) == bytes.count
+  /// The last end record whose comment ends with the file; an offset.
+  private static func endRecord(_ tail: ArraySlice<UInt8>) -> Int? {
+    var offset = tail.count - 22
+    while offset >= 0 {
+      if tail[tail.startIndex + offset] == 0x50, tail.uint32(offset) == 0x0605_4B50,
+        offset + 22 + tail.uint16(offset + 20) == tail.count
       {
         return offset
       }

@@ -50,7 +50,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
 }
 
 extension Defect {
-  static let all = container + transfer + metadata + digests + contents + bags
+  static let all = container + transfer + metadata + digests + contents + bags + envelopes + bagsOfPackages
 
   private static let folder = TransferBuilder.folder(0)
 
@@ -117,6 +117,12 @@ extension Defect {
       "package.link", "The first entry is a symbolic link",
       { zip in
         zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xFF, 0xA1])
+      }),
+    .raw(
+      "package.special", "The first entry is a device of a Unix system",
+      { zip in
+        zip.set(zip.centralHeaders[0] + 4, [20, 3])
+        zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xA4, 0x61])
       }),
     Defect("package.packed-size", "It has 51 MiB") { builder in
       builder.files.append(("其他/a.png", noise(51 << 20)))
@@ -454,10 +460,53 @@ extension Defect {
       }),
   ]
 
+  /// In a bag that keeps a transfer package: the defect of either is named once, where it is.
+  static let bagsOfPackages: [Defect] = [
+    .bagOfPackage("catalogue.date", "30 February in the catalogue") {
+      $0.catalogue = $0.catalogue.replacing("20231231", with: "20230230")
+    },
+    .bagOfPackage("metadata.element-missing", "Metadata without 聚合层次") {
+      $0.replaceMetadata("<聚合层次>件</聚合层次>", with: "")
+    },
+    .bagOfPackage("record.stray", "A file in the folder of the year") {
+      $0.files.append(("0123/ZFXX/2023/a.txt", [0x61]))
+    },
+    .bagOfPackage("content.garbled", "A text that was decoded wrongly and saved") {
+      $0.add("附件.txt", Array("锟斤拷".utf8))
+    },
+    .bag(
+      "eep.order", "A bag of envelopes: 版本 before 封装包格式描述",
+      { bag in
+        var builder = TransferBuilder.envelopes()
+        builder.replaceInEnvelope(
+          "<封装包格式描述>DA/T 48-2009</封装包格式描述>\n<版本>2009</版本>",
+          with: "<版本>2009</版本><封装包格式描述>DA/T 48-2009</封装包格式描述>")
+        bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
+      }),
+    .bag(
+      "bag.manifest-unlisted", "A bag of a transfer package: a file that is not in the manifest",
+      { bag in
+        bag.payload = TransferBuilder().entries().map { ("data/\($0.path)", $0.bytes) }
+        bag.editsManifest = { $0.removeLast() }
+      }),
+  ]
+
+  private static func bagOfPackage(
+    _ rule: String, _ situation: String, _ change: @escaping @Sendable (inout TransferBuilder) -> Void
+  ) -> Defect {
+    .bag(
+      rule, "A bag of a transfer package: \(situation)",
+      { bag in
+        var builder = TransferBuilder()
+        change(&builder)
+        bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
+      })
+  }
+
   // MARK: Parts
 
   /// Bytes that do not compress, behind the beginning of a picture.
-  private static func noise(_ count: Int) -> [UInt8] {
+  static func noise(_ count: Int) -> [UInt8] {
     var state: UInt64 = 1
     var bytes = [UInt8](repeating: 0, count: count)
     for index in bytes.indices {

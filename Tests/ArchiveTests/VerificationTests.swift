@@ -8,6 +8,25 @@ import Testing
   private static let documents = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Documents")
 
+  /// An envelope in the encodings that documents have here, with a prefix or without, is known by what it holds.
+  @Test func envelopesAreRecognisedByTheirContent() throws {
+    let text = EnvelopeSample(0).text
+    let wide = text.replacingOccurrences(of: "encoding=\"UTF-8\"", with: "encoding=\"UTF-16\"")
+    let units = [UInt8]([0xFF, 0xFE]) + wide.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
+    #expect(try PackageVerifier().verify(units, name: "a.xml").items(.failed).isEmpty)
+    var prefixed = text.replacingOccurrences(of: "</", with: "</e:")
+    prefixed = prefixed.replacing(/<([\u{4E00}-\u{9FFF}])/) { "<e:\($0.output.1)" }
+      .replacingOccurrences(of: "xmlns=", with: "xmlns:e=")
+    let commented = text.replacingOccurrences(of: "<电子文件封装包 ", with: "<!-- <a> -->\n<电子文件封装包 ")
+    for text in [prefixed, commented] {
+      let result = try PackageVerifier().verify(Defect.loose([("x/1.XML", Array(text.utf8))]), name: "a.zip")
+      #expect(result.profile == .eep && result.items(.failed).isEmpty)
+    }
+    for text in ["<a 名=\"电子文件封装包\"/>", "<!-- <电子文件封装包> --><a/>", "<a><电子文件封装包/></a>", "电子文件封装包"] {
+      #expect(throws: Refusal.self) { try PackageVerifier().verify(Array(text.utf8), name: "a.xml") }
+    }
+  }
+
   /// What is wrong, by rule; what needs a person is not wrong.
   private static func findings(_ bytes: [UInt8]) throws -> [VerificationItem] {
     try PackageVerifier().verify(bytes, name: "a.zip").items.filter {
@@ -28,9 +47,47 @@ import Testing
     #expect(bag.profile == .bagit)
     #expect(bag.items(.failed).isEmpty && bag.items(.warning).isEmpty)
     #expect(Self.open(bag).isEmpty)
-    for result in [transfer, bag] {
+    let signed: (inout TransferBuilder) -> Void = { $0.replaceEnvelope { $0.isSigned = true } }
+    var results = [transfer, bag]
+    for isDetached in [false, true] {
+      var builder = TransferBuilder.envelopes(isDetached: isDetached)
+      if !isDetached { signed(&builder) }
+      let packed = try PackageVerifier().verify(builder.bytes(), name: "a.zip")
+      let loose = try PackageVerifier().verify(
+        Defect.loose(builder.files.filter { $0.path.hasPrefix("0123/") }), name: "a.zip")
+      for result in [packed, loose] {
+        #expect(result.profile == .eep && result.recordCount == 2)
+        #expect(result.items(.failed).isEmpty && result.items(.warning).isEmpty)
+        #expect(Self.open(result).isEmpty)
+      }
+      // What others leave out is neither passed nor open.
+      #expect(packed.items.contains { $0.rule.id == "catalogue.date" })
+      #expect(!loose.items.contains { $0.rule.id == "catalogue.date" })
+      results += [packed, loose]
+    }
+    let bare = try PackageVerifier().verify(EnvelopeSample(0).bytes, name: "a/b.xml")
+    #expect(bare.profile == .eep && bare.recordCount == 1 && bare.items(.failed).isEmpty)
+    #expect(bare.sha256 != nil && Self.open(bare).isEmpty)
+    #expect(!bare.items.contains { $0.rule.id.hasPrefix("package.zip") })
+    for result in results + [bare] {
       #expect(result.items(.needsPerson).count == 6, "what needs a person is always said")
     }
+  }
+
+  /// What a bag keeps is verified by its own rules, with paths in the bag; any other payload by those of bags alone.
+  @Test func bagsOfPackagesPass() throws {
+    for builder in [TransferBuilder(), .envelopes(), .envelopes(isDetached: true)] {
+      var bag = BagBuilder()
+      bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
+      let result = try PackageVerifier().verify(bag.bytes(), name: "a.zip")
+      #expect(result.profile == .bagit && result.recordCount == 2)
+      #expect(result.items(.failed).isEmpty && result.items(.warning).isEmpty)
+      #expect(Self.open(result).isEmpty)
+      #expect(result.items.contains { $0.rule.id == "catalogue.date" })
+      #expect(!result.items.contains { $0.rule.id == "package.packed-size" })
+    }
+    let other = try PackageVerifier().verify(BagBuilder().bytes(), name: "a.zip")
+    #expect(!other.items.contains { $0.rule.id == "catalogue.date" })
   }
 
   @Test(arguments: Defect.all)
@@ -87,8 +144,8 @@ import Testing
   }
 
   /// No bytes make it trap: every prefix of a small package, and single bytes changed.
-  @Test func damagedBytesAreTold() throws {
-    let bytes = BagBuilder().bytes()
+  @Test(arguments: [BagBuilder().bytes(), TransferBuilder.envelopes(isDetached: true).bytes()])
+  func damagedBytesAreTold(bytes: [UInt8]) throws {
     for count in stride(from: 0, to: bytes.count, by: 97) {
       _ = try? PackageVerifier().verify(Array(bytes.prefix(count)), name: "a")
     }
@@ -110,13 +167,25 @@ import Testing
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
       try Data(TransferBuilder().bytes()).write(to: folder.appendingPathComponent("good.transfer.zip"))
       try Data(BagBuilder().bytes()).write(to: folder.appendingPathComponent("good.bag.zip"))
+      try Data(EnvelopeSample(0).bytes).write(to: folder.appendingPathComponent("good.eep.xml"))
+      for isDetached in [false, true] {
+        let builder = TransferBuilder.envelopes(isDetached: isDetached)
+        let name = isDetached ? "detached" : "embedded"
+        try Data(builder.bytes()).write(to: folder.appendingPathComponent("good.\(name).zip"))
+        let loose = Defect.loose(builder.files.filter { $0.path.hasPrefix("0123/") })
+        try Data(loose).write(to: folder.appendingPathComponent("good.\(name).loose.zip"))
+        var bag = BagBuilder()
+        bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
+        try Data(bag.bytes()).write(to: folder.appendingPathComponent("good.\(name).bag.zip"))
+      }
     }
     for (number, defect) in Defect.all.enumerated() {
       let bytes = defect.make()
       let items = try Self.findings(bytes).filter { $0.rule.id == defect.rule }
       guard let item = items.first else { continue }
       if let folder {
-        let name = "\(item.state == .failed ? "failed" : "warning").\(defect.rule).\(number).zip"
+        let ending = bytes.starts(with: Array("<?xml".utf8)) ? "xml" : "zip"
+        let name = "\(item.state == .failed ? "failed" : "warning").\(defect.rule).\(number).\(ending)"
         try Data(bytes).write(to: folder.appendingPathComponent(name))
       }
       if defect.rule != last { text += "\n## \(defect.rule)\n" }

@@ -1,5 +1,6 @@
 #!/usr/bin/env python3
-"""Checks transfer packages and bags as a receiving system does, with Python's standard library and nothing of ours.
+"""Checks transfer packages, bags and packages of envelopes as a receiving system does, with Python's standard library
+(envelopes with lxml) and nothing of ours.
 
 usage: transfer_package.py PATH...
 
@@ -18,6 +19,8 @@ import zlib
 from datetime import datetime
 from xml.parsers import expat
 from xml.etree import ElementTree
+
+import envelopes
 
 LIMITS = {"packed": 50 << 20, "unpacked": 200 << 20, "entries": 1000, "records": 100}
 DESCRIPTION, CATALOGUE, METADATA = "说明文件.TXT", "目录文件.XML", "电子档案元数据.XML"
@@ -74,6 +77,7 @@ def container(path):
         flags, method = struct.unpack("<HH", data[offset + 8 : offset + 12])
         checksum, packed, unpacked, length, extra, comment = struct.unpack("<IIIHHH", data[offset + 16 : offset + 34])
         attributes, header = struct.unpack("<II", data[offset + 38 : offset + 46])
+        made = offset
         raw = data[offset + 46 : offset + 46 + length]
         offset += 46 + length + extra + comment
         need(not flags & 0x2041, "encrypted")
@@ -85,6 +89,7 @@ def container(path):
             raise Refused("name is not UTF-8")
         need(name.isascii() or flags & 0x800, "name is not marked as UTF-8")
         need(attributes >> 28 != 0xA, "link")
+        need(data[made + 5] != 3 or attributes >> 28 not in (1, 2, 6, 0xC), "device")
         parts = name.removesuffix("/").split("/")
         need("\\" not in name and not name.startswith("/") and name[1:2] != ":", "unsafe name")
         need(not any(part in ("", ".", "..") for part in parts), "unsafe name")
@@ -288,6 +293,73 @@ def transfer(files):
             digests(files[name], algorithm, files, name)
 
 
+# Envelopes
+
+
+def is_of_envelopes(files):
+    if any(name.endswith(f"/{METADATA}") for name in files):
+        return False
+    return any(name.lower().endswith((".xml", ".eep")) and envelopes.is_envelope(data) for name, data in files.items())
+
+
+def of_envelopes(files):
+    found = {n for n, d in files.items() if n.lower().endswith((".xml", ".eep")) and envelopes.is_envelope(d)}
+    packed = DESCRIPTION in files or CATALOGUE in files
+    entries = {}
+    if packed:
+        for name in (DESCRIPTION, CATALOGUE):
+            need(name in files, f"no {name}")
+        entries = catalogue(files[CATALOGUE])
+        description(files[DESCRIPTION], list(entries))
+        folders = set()
+        for name in files:
+            parts = name.split("/")
+            if len(parts) == 1:
+                need(name in (DESCRIPTION, CATALOGUE), f"{name} at the root")
+            elif parts[0] != "其他":
+                need(len(parts) >= 5, f"{name} is in no record")
+                folders.add("/".join(parts[:4]))
+        numbers = [folder.split("/")[3] for folder in folders]
+        need(len(set(numbers)) == len(numbers), "a record in two folders")
+        need(set(numbers) == set(entries), "folders and catalogue differ")
+        need(folders <= {name.rpartition("/")[0] for name in found}, "a folder without an envelope")
+    named, seen = set(), set()
+    for name in sorted(found):
+        folder = name.rpartition("/")[0]
+        prefix = folder + "/" if folder else ""
+        wrong, documents, beside, root = envelopes.judge(files[name], lambda file: files.get(prefix + file))
+        need(wrong is None, f"{name}: {wrong}")
+        named |= {prefix + file for file in beside}
+        for file, data in documents.items():
+            content(f"{name}/{file}", data)
+        record = envelopes.record(root)
+        archival = envelopes.child(record, "档号")
+        number = envelopes.text(archival).split()[0]
+        need(number not in seen, f"{name}: another of {number}")
+        seen.add(number)
+        if not packed:
+            continue
+        fonds, category, year, of_folder = folder.split("/")[:4]
+        need(number == of_folder, f"{name}: 档号")
+        for key, value in (("全宗号", fonds), ("类别号", category), ("年度", year)):
+            stated = envelopes.text(envelopes.child(archival, key))
+            need(stated in ("", value), f"{name}: {key}")
+        values = entries[number]
+        for key, stated in [
+            (key, envelopes.text(envelopes.child(record, "内容描述", key))) for key in ("题名", "责任者", "日期", "密级")
+        ] + [("保管期限", envelopes.text(envelopes.child(archival, "保管期限")))]:
+            stated = stated[:10].replace("-", "") if key == "日期" else stated
+            need(stated in ("", values[key]) or values[key] in stated.split("；"), f"{name}: {key}")
+    for name, data in files.items():
+        if name in found or packed and "/" not in name:
+            continue
+        content(name, data)
+        need(name in named or name.startswith("其他/"), f"{name}: no envelope names it")
+    for name, algorithm in (("其他/SHA-256.txt", "sha256"), ("其他/SM3.txt", "sm3")):
+        if name in files and (algorithm != "sm3" or "sm3" in hashlib.algorithms_available):
+            digests(files[name], algorithm, files, name)
+
+
 # The bag
 
 
@@ -324,12 +396,22 @@ def bag(files):
             need(line.split(":")[1].strip() == actual, "Payload-Oxum")
     for name, data in payload.items():
         content(name, data)
+    inner = {name.removeprefix("data/"): data for name, data in payload.items()}
+    if DESCRIPTION in inner or CATALOGUE in inner:
+        package(inner)
+
+
+def package(files):
+    of_envelopes(files) if is_of_envelopes(files) else transfer(files)
 
 
 def judge(path):
     try:
+        if path.suffix == ".xml":
+            of_envelopes({path.name: path.read_bytes()})
+            return None
         files, isBag = container(path)
-        bag(files) if isBag else transfer(files)
+        bag(files) if isBag else package(files)
         return None
     except Refused as reason:
         return str(reason)
@@ -340,7 +422,7 @@ def judge(path):
 def main():
     files = []
     for path in map(pathlib.Path, sys.argv[1:]):
-        files += sorted(path.rglob("*.zip")) if path.is_dir() else [path]
+        files += sorted([*path.rglob("*.zip"), *path.rglob("*.xml")]) if path.is_dir() else [path]
     accepted = wrong = 0
     for file in files:
         reason = judge(file)

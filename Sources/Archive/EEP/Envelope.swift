@@ -28,6 +28,8 @@ public struct Envelope: Sendable {
   let markup: Markup
   /// Whether the bytes are UTF-8 as they came, so that it is certain what was signed.
   let isUTF8: Bool
+  /// The first element of each 编码数据ID.
+  private let dataByID: [String: Int]
   /// What deviates from the standard, in the order of the document.
   public let deviations: [Finding]
 
@@ -42,6 +44,11 @@ public struct Envelope: Sendable {
           "eep.not-envelope", .error, ["element": markup.root?.name ?? ""],
           places: [Place(line: markup.root?.line ?? 1)]))
     }
+    var dataByID: [String: Int] = [:]
+    for (index, element) in markup.elements.enumerated() where element.name == "编码数据" {
+      if let id = element.attribute("编码数据ID"), dataByID[id] == nil { dataByID[id] = index }
+    }
+    self.dataByID = dataByID
     var judge = EnvelopeJudge(markup)
     deviations = judge.run()
   }
@@ -134,15 +141,20 @@ public struct Envelope: Sendable {
   /// Where the bytes of a document are said: itself, or that of an older layer which it refers to. nil where that is
   /// not there.
   private func source(of document: Document) -> Document? {
-    guard case .unchanged(let id) = document.storage else { return document }
-    // Ids of older layers are followed as long as they lead further in.
-    guard
-      let target = markup.descendants(0, "编码数据").first(where: {
-        $0 != document.element && markup.elements[$0].attribute("编码数据ID") == id
-      }), markup.elements[target].bytes.upperBound < markup.elements[document.element].bytes.lowerBound
-    else { return nil }
-    return source(of: self.document(target))
+    var document = document
+    // More layers than any record has been modified in.
+    for _ in 0..<Self.layerLimit {
+      guard case .unchanged(let id) = document.storage else { return document }
+      // Ids of older layers are followed as long as they lead further in.
+      guard let target = dataByID[id],
+        markup.elements[target].bytes.upperBound < markup.elements[document.element].bytes.lowerBound
+      else { return nil }
+      document = self.document(target)
+    }
+    return nil
   }
+
+  private static let layerLimit = 100
 
   // MARK: Verification
 
@@ -161,8 +173,18 @@ public struct Envelope: Sendable {
       let places = [Place(line: document.line)]
       let contents: [UInt8]
       switch source(of: document)?.storage {
-      case .embedded, .unchanged, nil:
-        // What is no Base64, or refers to nothing, is among the deviations.
+      case .unchanged, nil:
+        guard case .unchanged(let id) = document.storage else { continue }
+        // What refers to itself, or to what comes later; that it refers to nothing is among the deviations.
+        let isKnown = deviations.contains { $0.id == "eep.reference" && $0.arguments["found"] == id }
+        if !isKnown {
+          findings.append(
+            Finding(
+              "eep.reference", .error, ["element": "编码数据/@引用编码数据ID", "found": id], places: places))
+        }
+        continue
+      case .embedded:
+        // What is no Base64 is among the deviations.
         guard let embedded = self.contents(of: document) else { continue }
         contents = embedded
       case .detached(let digest):

@@ -1,7 +1,8 @@
 import Findings
 import Formats
 
-/// A BagIt bag, RFC 8493: in a folder, or in a ZIP that holds one folder.
+/// A BagIt bag, RFC 8493: in a folder, or in a ZIP that holds one folder. Where what it keeps is a package for an
+/// archive itself, that is verified as well.
 public struct BagProfile: PackageProfile {
   public let profile = ArchiveProfile.bagit
 
@@ -42,12 +43,21 @@ public struct BagProfile: PackageProfile {
     let bag = contents.below(top)
     readDeclaration(bag, into: &log)
     log.ask("bag.payload-missing", "bag.fetch")
-    if !bag.entries.contains(where: { $0.path.hasPrefix("data/") }) { log.find("bag.payload-missing") }
+    if !bag.entries.contains(where: { $0.path.hasPrefix(Self.payload) }) { log.find("bag.payload-missing") }
     if bag.has("fetch.txt") { log.find("bag.fetch", path: "fetch.txt") }
     readInformation(bag, into: &log)
-    walk(bag, limits, into: &log)
-    return nil
+    let payload = bag.below(Self.payload)
+    let inner = HandOver.isIn(payload) ? Self.inner.first { $0.recognises(payload) } : nil
+    walk(bag, limits, examinesContents: inner == nil, into: &log)
+    guard let inner else { return nil }
+    var count: Int?
+    log.within(Self.payload, as: inner.profile) { count = inner.verify(payload, limits, into: &$0) }
+    return count
   }
+
+  private static let payload = "data/"
+  /// What a payload may be.
+  private static let inner: [any PackageProfile] = [EEPProfile(), TransferProfile()]
 
   // MARK: Tag files
 
@@ -103,7 +113,7 @@ public struct BagProfile: PackageProfile {
       return log.find("bag.oxum-missing", path: path)
     }
     log.ask("bag.oxum")
-    let payload = bag.entries.filter { $0.path.hasPrefix("data/") }
+    let payload = bag.entries.filter { $0.path.hasPrefix(Self.payload) }
     let actual = "\(payload.reduce(0) { $0 + $1.size }).\(payload.count)"
     if oxum.value != actual {
       log.find("bag.oxum", path: path, line: oxum.line, ["stated": oxum.value, "value": actual])
@@ -119,7 +129,9 @@ public struct BagProfile: PackageProfile {
     var lines: [String: DigestList.Line]
   }
 
-  private func walk(_ bag: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog) {
+  private func walk(
+    _ bag: PackageContents, _ limits: PackageLimits, examinesContents: Bool, into log: inout VerificationLog
+  ) {
     log.ask("bag.manifest-missing", "bag.tagmanifest-missing", "bag.manifest-weak")
     var manifests: [Manifest] = []
     var isStrong = false
@@ -147,11 +159,11 @@ public struct BagProfile: PackageProfile {
     }
     if !manifests.contains(where: { !$0.isOfTags }) { log.find("bag.manifest-missing") }
     if !manifests.contains(where: \.isOfTags) { log.find("bag.tagmanifest-missing") }
-    ContentExaminer.ask(&log)
+    if examinesContents { ContentExaminer.ask(&log) }
     let examiner = ContentExaminer()
     bag.forEach(&log, limits) { _, entry, bytes, log in
-      let isPayload = entry.path.hasPrefix("data/")
-      if isPayload { examiner.examine(entry.path, bytes, into: &log) }
+      let isPayload = entry.path.hasPrefix(Self.payload)
+      if isPayload, examinesContents { examiner.examine(entry.path, bytes, into: &log) }
       for index in manifests.indices where manifests[index].isOfTags != isPayload {
         let manifest = manifests[index]
         let arguments = ["name": entry.path, "manifest": manifest.path]

@@ -17,7 +17,9 @@ public struct EEPProfile: PackageProfile {
   /// By its content. What is no XML by its name is not looked into, for it may be large.
   private static func isEnvelope(at index: Int, of contents: PackageContents) -> Bool {
     let path = contents.entries[index].path.lowercased()
-    guard contents.container == .file || path.hasSuffix(".xml") || path.hasSuffix(".eep") else { return false }
+    guard contents.container == .file || path.hasSuffix(".xml") || path.hasSuffix(".eep") else {
+      return false
+    }
     return Envelope.recognises(contents.beginning(at: index, count: Envelope.beginning))
   }
 
@@ -42,6 +44,8 @@ private struct EnvelopeWalk {
   private let examiner = ContentExaminer()
   /// Paths of the files that an envelope says are kept beside it.
   private var named: Set<String> = []
+  /// How many envelopes of a folder were not read. Where there are some, nobody knows what belongs beside them.
+  private var unread: [String: Int] = [:]
   /// The envelope of each 档号.
   private var pathsByNumber: [String: String] = [:]
   private var hasDetached = false
@@ -58,13 +62,12 @@ private struct EnvelopeWalk {
 
   mutating func run(_ envelopes: [Int], into log: inout VerificationLog) {
     ContentExaminer.ask(&log)
-    var folders: Set<String> = []
+    for index in envelopes { unread[PackagePath.folder(of: contents.entries[index].path), default: 0] += 1 }
     contents.forEach(&log, limits, only: envelopes) { _, entry, bytes, log in
-      folders.insert(PackagePath.folder(of: entry.path))
       digests?.add(entry.path, bytes, into: &log)
       judge(entry.path, bytes, into: &log)
     }
-    log.ask("eep.stray")
+    if unread.isEmpty || unread.values.contains(0) { log.ask("eep.stray") }
     let isEnvelope = Set(envelopes)
     let others = contents.entries.indices.filter { !isEnvelope.contains($0) }
     contents.forEach(&log, limits, only: others) { _, entry, bytes, log in
@@ -72,19 +75,24 @@ private struct EnvelopeWalk {
       // The files at the root of a hand-over, and what is nobody's there, are told of already.
       if handOver != nil, !entry.path.contains("/") { return }
       examiner.examine(entry.path, bytes, into: &log)
-      if isOfOthers(entry.path) || named.contains(entry.path) { return }
-      if handOver == nil || handOver?.isWithinRecord(entry.path) == true {
-        log.find("eep.stray", path: entry.path, ["name": entry.path])
-      }
+      if isStray(entry.path) { log.find("eep.stray", path: entry.path, ["name": entry.path]) }
     }
     digests?.finish(contents, into: &log)
     if let handOver {
       log.ask("eep.envelope-missing")
-      for folder in handOver.folders where !folders.contains(folder.path) {
+      for folder in handOver.folders where unread[folder.path] == nil {
         log.find("eep.envelope-missing", path: folder.path)
       }
     }
     leaveOut(into: &log)
+  }
+
+  /// Whether no envelope names a file. What stands in no record, or in one without an envelope, is told of as that.
+  private func isStray(_ path: String) -> Bool {
+    if isOfOthers(path) || named.contains(path) { return false }
+    let folder = PackagePath.folder(of: path)
+    guard let handOver else { return unread[folder, default: 0] == 0 }
+    return handOver.record(ofFile: path).map { unread[$0.path] == 0 } ?? false
   }
 
   /// What does not apply to these envelopes.
@@ -110,6 +118,7 @@ private struct EnvelopeWalk {
     }
     log.ask(group: "eep", except: ["eep.stray", "eep.envelope-missing"])
     let folder = PackagePath.folder(of: path)
+    unread[folder, default: 0] -= 1
     hasSignatures = hasSignatures || !envelope.signatures.isEmpty
     for document in envelope.documents {
       guard case .detached? = envelope.storage(of: document) else { continue }

@@ -31,9 +31,9 @@ struct HandOver {
   /// The record that a file stands in, in its folder itself.
   func folder(ofFile path: String) -> RecordFolder? { byPath[PackagePath.folder(of: path)] }
 
-  /// Whether a file stands in a record's folder, or below it.
-  func isWithinRecord(_ path: String) -> Bool {
-    !path.hasPrefix(Self.others) && path.split(separator: "/").count >= 5
+  /// The record that a file stands in, in its folder or below it.
+  func record(ofFile path: String) -> RecordFolder? {
+    byPath[path.split(separator: "/").prefix(4).joined(separator: "/")]
   }
 
   private static func readCatalogue(
@@ -90,7 +90,9 @@ enum PackagePath {
   }
 
   /// A file of a folder.
-  static func file(_ name: String, in folder: String) -> String { folder.isEmpty ? name : "\(folder)/\(name)" }
+  static func file(_ name: String, in folder: String) -> String {
+    folder.isEmpty ? name : "\(folder)/\(name)"
+  }
 }
 
 /// 全宗号/类别号/年度/档号 and what is in it.
@@ -164,7 +166,9 @@ struct RecordStatement {
         "metadata.number", path: path, line: number.line, ["stated": number.text, "number": folder.number])
     }
     for (name, value) in [("全宗号", folder.fonds), ("类别号", folder.category), ("年度", folder.year)] {
-      guard let stated = values("档号", name).first, !stated.text.isEmpty, stated.text != value else { continue }
+      guard let stated = values("档号", name).first, !stated.text.isEmpty, stated.text != value else {
+        continue
+      }
       // That the folder is no year is told already.
       if name == "年度", !folder.hasYear { continue }
       log.find(

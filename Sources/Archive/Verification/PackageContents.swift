@@ -23,6 +23,9 @@ public struct PackageContents: Sendable {
   public let container: Container
   /// Files only, in the order of the container.
   public let entries: [Entry]
+  /// Paths of links, which are not followed, and of devices, pipes and sockets, which are not opened.
+  public var links: [String] = []
+  public var specials: [String] = []
   private let positions: [String: Int]
   private let read: @Sendable (Int) throws(ZIPFailure) -> [UInt8]
   /// Gives the first bytes of a large entry; nil where reading it whole is as well.

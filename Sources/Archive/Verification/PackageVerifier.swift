@@ -27,38 +27,77 @@ public struct PackageVerifier: Sendable {
   public func verify(
     _ bytes: [UInt8], name: String, as profile: ArchiveProfile? = nil
   ) throws(Refusal) -> VerificationResult {
+    try verify(ZIPMemory(bytes), name: name, as: profile)
+  }
+
+  /// Verifies a package of which only what is looked at is in memory.
+  ///
+  /// - Parameters:
+  ///   - profile: what it must be; nil to find out.
+  ///   - beside: gives the bytes of a file beside the package by its name; nil where there is none. It is asked for
+  ///     what an envelope says is kept there.
+  /// - Throws: an `input` refusal where it is not a package of any layout, or changes while it is read.
+  public func verify(
+    _ source: any ZIPSource, name: String, as profile: ArchiveProfile? = nil,
+    beside: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
+  ) throws(Refusal) -> VerificationResult {
     var log = VerificationLog(rules)
     let archive: ZIPArchive
     do throws(ZIPFailure) {
-      archive = try ZIPArchive(bytes, limits: bounds)
+      archive = try ZIPArchive(source, limits: bounds)
     } catch {
-      if error.reason == .notZIP {
-        if bytes.starts(with: [0x50, 0x4B, 3, 4]) {
-          log.find("package.structure")
-          return result(name, profile ?? .transfer, bytes, nil, nil, log)
-        }
-        // One file may be a package by itself.
-        let file = PackageContents(
-          .file, [PackageContents.Entry(path: PackagePath.name(of: name), size: bytes.count)]
-        ) { _ throws(ZIPFailure) in bytes }
-        return try verify(file, name: name, as: profile, bytes: bytes)
+      let start = try Self.bytes(0..<min(4, source.count), of: source, name)
+      if error.reason == .notZIP, start != [0x50, 0x4B, 3, 4] {
+        return try verifyFile(source, name: name, as: profile, beside: beside)
       }
-      log.note(error, limits)
-      return result(name, profile ?? .transfer, bytes, nil, nil, log)
+      if error.reason == .notZIP { log.find("package.structure") } else { log.note(error, limits) }
+      return try result(name, profile ?? .transfer, source, nil, nil, log)
     }
-    examine(archive, size: bytes.count, into: &log)
-    return try verify(PackageContents(archive), name: name, as: profile, bytes: bytes, log)
+    examine(archive, size: source.count, into: &log)
+    return try verify(PackageContents(archive), name: name, as: profile, source: source, log)
+  }
+
+  /// One file may be a package by itself.
+  private func verifyFile(
+    _ source: any ZIPSource, name: String, as profile: ArchiveProfile?,
+    beside: @escaping @Sendable (String) -> [UInt8]?
+  ) throws(Refusal) -> VerificationResult {
+    guard source.count <= Format.maximumSize else {
+      throw Refusal(
+        .input,
+        Finding("file.too-large", .error, ["path": name, "limit": String(Format.maximumSize >> 20)]))
+    }
+    let bytes = try Self.bytes(0..<source.count, of: source, name)
+    let file = PackageContents(
+      .file, [PackageContents.Entry(path: PackagePath.name(of: name), size: bytes.count)], beside: beside,
+      read: { _ throws(ZIPFailure) in bytes })
+    return try verify(file, name: name, as: profile, source: source)
+  }
+
+  private static func bytes(
+    _ range: Range<Int>, of source: any ZIPSource, _ name: String
+  ) throws(Refusal) -> [UInt8] {
+    do throws(ZIPFailure) {
+      return Array(try source.bytes(range))
+    } catch {
+      throw changed(name)
+    }
+  }
+
+  /// Bytes that are not there any more.
+  public static func changed(_ name: String) -> Refusal {
+    Refusal(.input, Finding("file.changed", .error, ["path": name]))
   }
 
   /// Verifies files that are not in one file, such as those of a folder.
   public func verify(
     _ contents: PackageContents, name: String, as profile: ArchiveProfile? = nil
   ) throws(Refusal) -> VerificationResult {
-    try verify(contents, name: name, as: profile, bytes: nil)
+    try verify(contents, name: name, as: profile, source: nil)
   }
 
   private func verify(
-    _ contents: PackageContents, name: String, as wanted: ArchiveProfile?, bytes: [UInt8]?,
+    _ contents: PackageContents, name: String, as wanted: ArchiveProfile?, source: (any ZIPSource)?,
     _ log: VerificationLog? = nil
   ) throws(Refusal) -> VerificationResult {
     var log = log ?? VerificationLog(rules)
@@ -68,23 +107,41 @@ public struct PackageVerifier: Sendable {
     }
     if contents.container != .zip {
       Self.examineNames(contents.entries.map(\.path), into: &log)
+      if contents.container == .folder { Self.examineKinds(contents, into: &log) }
       // The rest of them is about containers.
       log.leaveOut(group: "package")
     }
     // Names that are not what they seem make every comparison of names void.
     let isReadable = !contents.entries.contains { $0.path.unicodeScalars.contains("\u{FFFD}") }
     let count = isReadable ? chosen.verify(contents, limits, into: &log) : nil
-    return result(name, chosen.profile, bytes, contents, count, log)
+    return try result(name, chosen.profile, source, contents, count, log)
   }
 
   private func result(
-    _ name: String, _ profile: ArchiveProfile, _ bytes: [UInt8]?, _ contents: PackageContents?,
+    _ name: String, _ profile: ArchiveProfile, _ source: (any ZIPSource)?, _ contents: PackageContents?,
     _ count: Int?, _ log: VerificationLog
-  ) -> VerificationResult {
+  ) throws(Refusal) -> VerificationResult {
     VerificationResult(
-      name: name, profile: profile, size: bytes?.count ?? contents?.entries.reduce(0) { $0 + $1.size } ?? 0,
-      sha256: bytes.map(SourceDigest.sha256), recordCount: count, fileCount: contents?.entries.count ?? 0,
-      items: log.items(of: profile))
+      name: name, profile: profile,
+      size: source?.count ?? contents?.entries.reduce(0) { $0 + $1.size } ?? 0,
+      sha256: try source.map { source throws(Refusal) in try Self.sha256(of: source, name) },
+      recordCount: count, fileCount: contents?.entries.count ?? 0, items: log.items(of: profile))
+  }
+
+  /// Piece by piece.
+  private static func sha256(of source: any ZIPSource, _ name: String) throws(Refusal) -> String {
+    var digest = ContentDigest(.sha256)
+    var start = 0
+    while start < source.count {
+      let end = min(start + (1 << 20), source.count)
+      do throws(ZIPFailure) {
+        try source.bytes(start..<end).withUnsafeBytes { digest.update($0) }
+      } catch {
+        throw changed(name)
+      }
+      start = end
+    }
+    return ContentDigest.hexadecimal(digest.finish())
   }
 
   // MARK: The container
@@ -93,7 +150,9 @@ public struct PackageVerifier: Sendable {
   private var bounds: ZIPLimits {
     var bounds = ZIPLimits()
     bounds.entryCount = max(bounds.entryCount, limits.entryCount * 16)
-    bounds.totalSize = max(bounds.totalSize, limits.unpackedSize * 8)
+    // One entry at a time is in memory.
+    bounds.entrySize = max(bounds.entrySize, limits.unpackedSize)
+    bounds.totalSize = max(bounds.totalSize, Int(UInt32.max))
     return bounds
   }
 
@@ -101,8 +160,8 @@ public struct PackageVerifier: Sendable {
     log.ask(
       "package.structure", "package.zip64", "package.encrypted", "package.split", "package.method",
       "package.ratio", "package.name-unsafe", "package.name-duplicate", "package.name-encoding",
-      "package.link",
-      "package.packed-size", "package.unpacked-size", "package.entry-count")
+      "package.link", "package.special", "package.packed-size", "package.unpacked-size", "package.entry-count"
+    )
     if size > limits.packedSize {
       log.find("package.packed-size", ["size": String(size), "limit": String(limits.packedSize)])
     }
@@ -120,8 +179,16 @@ public struct PackageVerifier: Sendable {
       if !entry.isNameUTF8 { log.find("package.name-encoding", path: entry.name, name) }
       if !Self.isPlain(entry.name) { log.find("package.name-unsafe", path: entry.name, name) }
       if entry.isLink { log.find("package.link", path: entry.name, name) }
+      if entry.isSpecial { log.find("package.special", path: entry.name, name) }
     }
     Self.examineNames(archive.entries.map(\.name), into: &log)
+  }
+
+  /// What a folder holds besides files and folders, none of which is opened.
+  private static func examineKinds(_ contents: PackageContents, into log: inout VerificationLog) {
+    log.ask("package.link", "package.special")
+    for path in contents.links { log.find("package.link", path: path, ["name": path]) }
+    for path in contents.specials { log.find("package.special", path: path, ["name": path]) }
   }
 
   /// What may be wrong with names wherever they stand.

@@ -52,4 +52,3 @@ public struct TransferProfile: PackageProfile {
     digests.finish(contents, into: &log)
   }
 }
-

@@ -67,6 +67,11 @@ public struct VerificationLog: Sendable {
   private var left: Set<String> = []
   private var found: [VerificationItem] = []
   private var countByRule: [String: Int] = [:]
+  private var known: Set<VerificationItem> = []
+  /// Stands before paths, where a part of a package is gone through as if it were one.
+  private var prefix = ""
+  /// Whose items are asked of a part of the package.
+  private var inner: ArchiveProfile?
 
   /// A package with more is wrong throughout; the first ones tell that.
   static let cap = 1_000
@@ -98,12 +103,24 @@ public struct VerificationLog: Sendable {
   ) {
     asked.insert(id)
     guard let rule = rules[id], let severity = rule.severity else { return }
+    let item = VerificationItem(
+      rule: rule, state: severity == .error ? .failed : .warning, path: path.map { prefix + $0 },
+      line: line, arguments: arguments)
+    // A file that is read for two reasons has what is wrong with it once.
+    guard known.insert(item).inserted else { return }
     countByRule[id, default: 0] += 1
     guard countByRule[id, default: 0] <= Self.cap else { return }
-    found.append(
-      VerificationItem(
-        rule: rule, state: severity == .error ? .failed : .warning, path: path, line: line,
-        arguments: arguments))
+    found.append(item)
+  }
+
+  /// Asks the items of a profile of the files of a folder, as if they were a package of it. What a container is
+  /// asked is left out.
+  mutating func within(
+    _ folder: String, as profile: ArchiveProfile, _ body: (inout VerificationLog) -> Void
+  ) {
+    (prefix, inner) = (folder, profile)
+    body(&self)
+    prefix = ""
   }
 
   public func has(_ id: String) -> Bool { countByRule[id] != nil }
@@ -111,9 +128,14 @@ public struct VerificationLog: Sendable {
   /// All items of a profile: those that were found, and one for each that has passed, could not be asked, or
   /// needs a person.
   public func items(of profile: ArchiveProfile) -> [VerificationItem] {
-    var items = found
+    func isAsked(_ rule: VerificationRule) -> Bool {
+      if rule.profiles.contains(profile) { return true }
+      guard let inner else { return false }
+      return rule.profiles.contains(inner) && !rule.id.hasPrefix("package.")
+    }
+    var items = found.filter { isAsked($0.rule) }
     for rule in rules.rules
-    where rule.profiles.contains(profile) && countByRule[rule.id] == nil && !left.contains(rule.id) {
+    where isAsked(rule) && countByRule[rule.id] == nil && !left.contains(rule.id) {
       let state: VerificationItem.State =
         rule.needsPerson ? .needsPerson : asked.contains(rule.id) ? .passed : .notAssessed
       items.append(VerificationItem(rule: rule, state: state))

@@ -1,5 +1,6 @@
 import Foundation
 import Gongkai
+import ZIPContainer
 
 @testable import Formats
 
@@ -18,6 +19,16 @@ extension Chapter {
       },
       MessageCase("file.too-large", "A file of 64 MiB and one byte.") { _ in
         try read([UInt8](repeating: 0, count: FileAccess.maximumSize + 1), "a.txt")
+      },
+      MessageCase("file.changed", "A package that is cut off while it is read.") { _ in
+        struct Cut: ZIPSource {
+          let count = 100
+          func bytes(_ range: Range<Int>) throws(ZIPFailure) -> ArraySlice<UInt8> {
+            throw ZIPFailure(.truncated)
+          }
+        }
+        _ = try PackageVerifier().verify(Cut(), name: "移交.zip")
+        return []
       },
       MessageCase("file.exists", "The output is there already.") { bench in
         try FileAccess.write([1], to: try bench.write("mine", to: "a.json"))

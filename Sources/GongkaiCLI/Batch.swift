@@ -1,4 +1,3 @@
-import Dispatch
 import Gongkai
 import Synchronization
 
@@ -11,7 +10,6 @@ struct Batch: Sendable {
   }
 
   private struct State {
-    var next = 0
     var waiting: [Int: Summary] = [:]
     var shown = 0
     var worst = ExitStatus.done
@@ -23,18 +21,9 @@ struct Batch: Sendable {
 
   func run() -> ExitStatus {
     let state = Mutex(State())
-    let workers = max(1, min(count, ProcessorCount.current))
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while true {
-        let index = state.withLock { state -> Int? in
-          guard state.next < count else { return nil }
-          state.next += 1
-          return state.next - 1
-        }
-        guard let index else { return }
-        let summary = work(index)
-        state.withLock { state in finish(index, summary, &state) }
-      }
+    SideBySide.forEach(count) { index in
+      let summary = work(index)
+      state.withLock { state in finish(index, summary, &state) }
     }
     Console.shared.endProgress()
     return state.withLock { state in

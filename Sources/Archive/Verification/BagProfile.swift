@@ -161,9 +161,13 @@ public struct BagProfile: PackageProfile {
     if !manifests.contains(where: \.isOfTags) { log.find("bag.tagmanifest-missing") }
     if examinesContents { ContentExaminer.ask(&log) }
     let examiner = ContentExaminer()
-    bag.forEach(&log, limits) { _, entry, bytes, log in
+    let algorithms = Dictionary(grouping: manifests, by: \.isOfTags).mapValues { $0.map(\.algorithm) }
+    bag.forEach(&log, limits) { entry, bytes, log in
       let isPayload = entry.path.hasPrefix(Self.payload)
       if isPayload, examinesContents { examiner.examine(entry.path, bytes, into: &log) }
+      return ListedDigest.all(algorithms[!isPayload] ?? [], of: bytes)
+    } take: { entry, digests, log in
+      let isPayload = entry.path.hasPrefix(Self.payload)
       for index in manifests.indices where manifests[index].isOfTags != isPayload {
         let manifest = manifests[index]
         let arguments = ["name": entry.path, "manifest": manifest.path]
@@ -172,7 +176,7 @@ public struct BagProfile: PackageProfile {
           if isPayload { log.find("bag.manifest-unlisted", path: entry.path, arguments) }
           continue
         }
-        if manifest.algorithm.hex(bytes) != line.digest {
+        if digests[manifest.algorithm] != line.digest {
           log.find("bag.manifest-wrong", path: entry.path, arguments)
         }
       }

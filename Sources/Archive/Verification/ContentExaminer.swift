@@ -116,29 +116,13 @@ struct ContentExaminer {
 
   // MARK: Text
 
-  /// Replacement characters, and what Chinese becomes when it is read in the wrong encoding and saved again.
-  private static let garbled = ["\u{FFFD}", "锟斤拷", "ï¿½", "烫烫烫", "屯屯屯", "â€œ", "ä¸­"]
-
   private func examineText(
     _ path: String, _ bytes: [UInt8], _ arguments: [String: String], into log: inout VerificationLog
   ) {
-    let decoded = DecodedText(Array(bytes.prefix(Self.textLimit)))
-    var found: String?
-    decoded.utf8.withUnsafeBufferPointer { text in
-      for pattern in Self.garbled where found == nil {
-        if Self.position(of: Array(pattern.utf8), in: text) != nil { found = pattern }
-      }
-      // Controls that no text holds.
-      if found == nil,
-        let control = text.first(where: { $0 < 0x20 && ![0x09, 0x0A, 0x0C, 0x0D, 0x1A, 0x1B].contains($0) })
-      {
-        found = "U+00\(control < 16 ? "0" : "")\(String(control, radix: 16, uppercase: true))"
-      }
+    guard let found = GarbledText.first(in: DecodedText(Array(bytes.prefix(Self.textLimit))).utf8) else {
+      return
     }
-    guard let found else { return }
-    log.find(
-      "content.garbled", path: path,
-      arguments.merging(["text": found == "\u{FFFD}" ? "U+FFFD" : found]) { own, _ in own })
+    log.find("content.garbled", path: path, arguments.merging(["text": found]) { own, _ in own })
   }
 
   private static func position(of pattern: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {

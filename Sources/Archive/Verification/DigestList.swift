@@ -33,6 +33,13 @@ enum ListedDigest: String, CaseIterable, Sendable {
     }
   }
 
+  /// The digests of a file by several algorithms.
+  static func all(_ algorithms: some Sequence<ListedDigest>, of bytes: [UInt8]) -> [ListedDigest: String] {
+    var digests: [ListedDigest: String] = [:]
+    for algorithm in algorithms where digests[algorithm] == nil { digests[algorithm] = algorithm.hex(bytes) }
+    return digests
+  }
+
   func hex(_ bytes: [UInt8]) -> String {
     switch self {
     case .sha256: SourceDigest.sha256(bytes)

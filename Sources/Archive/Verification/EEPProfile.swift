@@ -70,11 +70,15 @@ private struct EnvelopeWalk {
     if unread.isEmpty || unread.values.contains(0) { log.ask("eep.stray") }
     let isEnvelope = Set(envelopes)
     let others = contents.entries.indices.filter { !isEnvelope.contains($0) }
-    contents.forEach(&log, limits, only: others) { _, entry, bytes, log in
-      digests?.add(entry.path, bytes, into: &log)
-      // The files at the root of a hand-over, and what is nobody's there, are told of already.
-      if handOver != nil, !entry.path.contains("/") { return }
-      examiner.examine(entry.path, bytes, into: &log)
+    let algorithms = digests?.algorithms ?? []
+    // The files at the root of a hand-over, and what is nobody's there, are told of already.
+    let leavesRootOut = handOver != nil
+    contents.forEach(&log, limits, only: others) { [examiner] entry, bytes, log in
+      if !leavesRootOut || entry.path.contains("/") { examiner.examine(entry.path, bytes, into: &log) }
+      return ListedDigest.all(algorithms, of: bytes)
+    } take: { entry, seen, log in
+      digests?.add(entry.path, seen, into: &log)
+      if leavesRootOut, !entry.path.contains("/") { return }
       if isStray(entry.path) { log.find("eep.stray", path: entry.path, ["name": entry.path]) }
     }
     digests?.finish(contents, into: &log)

@@ -149,11 +149,10 @@ struct MetadataVerifier {
           ["name": name.text, "size": String(size), "stated": String(stated)])
       }
     }
-    for entry in contents.entries where entry.path.hasPrefix(folder.path + "/") {
-      let name = String(entry.path.dropFirst(folder.path.count + 1))
-      if name != TransferProfile.metadata, !named.contains(name) {
-        log.find("metadata.file-unlisted", path: entry.path, ["name": name])
-      }
+    // What stands deeper is told of as that.
+    for name in contents.names(in: folder.path)
+    where name != TransferProfile.metadata && !named.contains(name) {
+      log.find("metadata.file-unlisted", path: PackagePath.file(name, in: folder.path), ["name": name])
     }
   }
 

@@ -1,3 +1,4 @@
+import Findings
 import ZIPContainer
 
 /// The files of a package, one of which is in memory at a time.
@@ -27,6 +28,7 @@ public struct PackageContents: Sendable {
   public var links: [String] = []
   public var specials: [String] = []
   private let positions: [String: Int]
+  private let byFolder: [String: [Int]]
   private let read: @Sendable (Int) throws(ZIPFailure) -> [UInt8]
   /// Gives the first bytes of a large entry; nil where reading it whole is as well.
   private let begin: @Sendable (Int, Int) -> [UInt8]?
@@ -48,6 +50,7 @@ public struct PackageContents: Sendable {
     self.read = read
     self.begin = begin
     readBeside = beside
+    byFolder = Dictionary(grouping: entries.indices) { PackagePath.folder(of: entries[$0].path) }
     positions = Dictionary(
       entries.enumerated().map { ($0.element.path, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
@@ -69,6 +72,11 @@ public struct PackageContents: Sendable {
   /// nil where there is no such file.
   public func size(of path: String) -> Int? { positions[path].map { entries[$0].size } }
 
+  /// The names of the files that stand in a folder itself.
+  func names(in folder: String) -> [String] {
+    (byFolder[folder] ?? []).map { PackagePath.name(of: entries[$0].path) }
+  }
+
   public func bytes(at index: Int) throws(ZIPFailure) -> [UInt8] { try read(index) }
 
   /// The bytes of a file; nil where there is none, or it is damaged, which is told elsewhere.
@@ -85,10 +93,40 @@ public struct PackageContents: Sendable {
     container == .file ? readBeside(name) : bytes(of: PackagePath.file(name, in: folder))
   }
 
+  /// Goes through all files once, of each core one at a time. What cannot be read is noted.
+  ///
+  /// - Parameters:
+  ///   - indices: the files, where not all are meant.
+  ///   - look: is called side by side.
+  ///   - take: is called with what was seen, in the order of the files.
+  func forEach<Facts: Sendable>(
+    _ log: inout VerificationLog, _ limits: PackageLimits, only indices: [Int]? = nil,
+    look: @escaping @Sendable (Entry, [UInt8], inout VerificationLog) -> Facts,
+    take: (Entry, Facts, inout VerificationLog) -> Void
+  ) {
+    if container == .zip { log.ask("package.damaged", "package.checksum") }
+    let indices = indices ?? Array(entries.indices)
+    let empty = log.sibling()
+    let seen = SideBySide.map(indices.count) { number -> (facts: Facts?, log: VerificationLog) in
+      var log = empty
+      do throws(ZIPFailure) {
+        let bytes = try read(indices[number])
+        return (look(entries[indices[number]], bytes, &log), log)
+      } catch {
+        log.note(error, limits)
+        return (nil, log)
+      }
+    }
+    for (index, one) in zip(indices, seen) {
+      log.append(one.log)
+      if let facts = one.facts { take(entries[index], facts, &log) }
+    }
+  }
+
   /// Goes through all files once, one of which is in memory at a time. What cannot be read is noted.
   ///
   /// - Parameter indices: the files, where not all are meant.
-  public func forEach(
+  func forEach(
     _ log: inout VerificationLog, _ limits: PackageLimits, only indices: [Int]? = nil,
     _ body: (Int, Entry, [UInt8], inout VerificationLog) -> Void
   ) {

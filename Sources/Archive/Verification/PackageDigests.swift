@@ -43,7 +43,15 @@ struct PackageDigests {
     if listPaths.isEmpty { log.leaveOut(group: "digests") }
   }
 
+  /// The algorithms of the lists that are there.
+  var algorithms: [ListedDigest] { lists.map(\.algorithm) }
+
   mutating func add(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {
+    add(path, ListedDigest.all(algorithms, of: bytes), into: &log)
+  }
+
+  /// - Parameter digests: those of a file by each of the algorithms.
+  mutating func add(_ path: String, _ digests: [ListedDigest: String], into log: inout VerificationLog) {
     // A list cannot name itself, and two cannot name each other.
     let isList = listPaths.contains(path)
     for index in lists.indices {
@@ -53,7 +61,7 @@ struct PackageDigests {
         if !isList { log.find("digests.unlisted", path: path, arguments) }
         continue
       }
-      if algorithm.hex(bytes) != line.digest { log.find("digests.wrong", path: path, arguments) }
+      if digests[algorithm] != line.digest { log.find("digests.wrong", path: path, arguments) }
     }
   }
 

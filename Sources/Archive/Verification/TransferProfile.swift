@@ -38,8 +38,8 @@ public struct TransferProfile: PackageProfile {
     ContentExaminer.ask(&log)
     var digests = PackageDigests(contents, into: &log)
     let examiner = ContentExaminer()
-    contents.forEach(&log, limits) { _, entry, bytes, log in
-      digests.add(entry.path, bytes, into: &log)
+    let algorithms = digests.algorithms
+    contents.forEach(&log, limits) { entry, bytes, log in
       if PackagePath.name(of: entry.path) == Self.metadata,
         let record = handOver.folder(ofFile: entry.path)
       {
@@ -48,6 +48,9 @@ public struct TransferProfile: PackageProfile {
       } else if entry.path.contains("/") {
         examiner.examine(entry.path, bytes, into: &log)
       }
+      return ListedDigest.all(algorithms, of: bytes)
+    } take: { entry, seen, log in
+      digests.add(entry.path, seen, into: &log)
     }
     digests.finish(contents, into: &log)
   }

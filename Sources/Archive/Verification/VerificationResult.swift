@@ -103,13 +103,36 @@ public struct VerificationLog: Sendable {
   ) {
     asked.insert(id)
     guard let rule = rules[id], let severity = rule.severity else { return }
-    let item = VerificationItem(
-      rule: rule, state: severity == .error ? .failed : .warning, path: path.map { prefix + $0 },
-      line: line, arguments: arguments)
+    add(
+      VerificationItem(
+        rule: rule, state: severity == .error ? .failed : .warning, path: path.map { prefix + $0 },
+        line: line, arguments: arguments))
+  }
+
+  /// An empty log for a part that is gone through beside others.
+  func sibling() -> VerificationLog {
+    var log = VerificationLog(rules)
+    log.prefix = prefix
+    return log
+  }
+
+  /// Takes what a sibling has, after what is there.
+  mutating func append(_ sibling: VerificationLog) {
+    asked.formUnion(sibling.asked)
+    left.formUnion(sibling.left)
+    var kept: [String: Int] = [:]
+    for item in sibling.found {
+      kept[item.rule.id, default: 0] += 1
+      add(item)
+    }
+    for (id, count) in sibling.countByRule { countByRule[id, default: 0] += count - kept[id, default: 0] }
+  }
+
+  private mutating func add(_ item: VerificationItem) {
     // A file that is read for two reasons has what is wrong with it once.
     guard known.insert(item).inserted else { return }
-    countByRule[id, default: 0] += 1
-    guard countByRule[id, default: 0] <= Self.cap else { return }
+    countByRule[item.rule.id, default: 0] += 1
+    guard countByRule[item.rule.id, default: 0] <= Self.cap else { return }
     found.append(item)
   }
 

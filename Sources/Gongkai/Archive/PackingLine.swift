@@ -1,6 +1,5 @@
 import Archive
 import CheckReporting
-import Dispatch
 import Findings
 import Synchronization
 
@@ -37,24 +36,18 @@ struct PackingLine {
   ) -> Outcome<Writer> {
     let outcome = Mutex(Outcome(writer: writer))
     let items = Mutex<[String: Int]>([:])
-    let next = Atomic(0)
     let numbering = Turns()
     let writing = Turns()
-    let workers = max(1, min(inputs.count, options.workers ?? ProcessorCount.current))
-    DispatchQueue.concurrentPerform(iterations: workers) { _ in
-      while true {
-        let index = next.add(1, ordering: .relaxed).oldValue
-        guard index < inputs.count else { return }
-        let drafts = Result { () throws(Refusal) in try maker.drafts(of: inputs[index]) }
-        let numbered = numbering.take(index) {
-          items.withLock { items in
-            Result { () throws(Refusal) in try number(try drafts.get(), &items) }
-          }
+    SideBySide.forEach(inputs.count, workers: options.workers) { index in
+      let drafts = Result { () throws(Refusal) in try maker.drafts(of: inputs[index]) }
+      let numbered = numbering.take(index) {
+        items.withLock { items in
+          Result { () throws(Refusal) in try number(try drafts.get(), &items) }
         }
-        let packed = Result { () throws(Refusal) in try pack(try numbered.get()) }
-        writing.take(index) {
-          outcome.withLock { write(packed, inputs[index], to: &$0, tell) }
-        }
+      }
+      let packed = Result { () throws(Refusal) in try pack(try numbered.get()) }
+      writing.take(index) {
+        outcome.withLock { write(packed, inputs[index], to: &$0, tell) }
       }
     }
     return outcome.withLock { $0 }

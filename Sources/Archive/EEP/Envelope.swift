@@ -30,6 +30,9 @@ public struct Envelope: Sendable {
   let isUTF8: Bool
   /// The first element of each 编码数据ID.
   private let dataByID: [String: Int]
+  /// The first 电子属性, and the first 反编码关键字, of each element that has one.
+  private let properties: [Int: Int]
+  private let keywords: [Int: Int]
   /// What deviates from the standard, in the order of the document.
   public let deviations: [Finding]
 
@@ -45,10 +48,18 @@ public struct Envelope: Sendable {
           places: [Place(line: markup.root?.line ?? 1)]))
     }
     var dataByID: [String: Int] = [:]
-    for (index, element) in markup.elements.enumerated() where element.name == "编码数据" {
-      if let id = element.attribute("编码数据ID"), dataByID[id] == nil { dataByID[id] = index }
+    var (properties, keywords): ([Int: Int], [Int: Int]) = ([:], [:])
+    for (index, element) in markup.elements.enumerated() {
+      guard let parent = element.parent else { continue }
+      switch element.name {
+      case "编码数据":
+        if let id = element.attribute("编码数据ID"), dataByID[id] == nil { dataByID[id] = index }
+      case "电子属性": if properties[parent] == nil { properties[parent] = index }
+      case "反编码关键字": if keywords[parent] == nil { keywords[parent] = index }
+      default: break
+      }
     }
-    self.dataByID = dataByID
+    (self.dataByID, self.properties, self.keywords) = (dataByID, properties, keywords)
     var judge = EnvelopeJudge(markup)
     deviations = judge.run()
   }
@@ -103,15 +114,15 @@ public struct Envelope: Sendable {
   }
 
   private func document(_ data: Int) -> Document {
-    var properties: Int?
+    var found: Int?
     var above = markup.elements[data].parent
-    while let element = above, properties == nil {
-      properties = markup.child(element, "电子属性")
+    while let element = above, found == nil {
+      found = properties[element]
       if ["编码", "文档数据", "文档", "文件数据"].contains(markup.elements[element].name) == false { break }
       above = markup.elements[element].parent
     }
     func property(_ name: String) -> String? {
-      properties.flatMap { markup.child($0, name) }.map(markup.text)
+      found.flatMap { markup.child($0, name) }.map(markup.text)
     }
     let storage: Document.Storage
     if let original = markup.elements[data].attribute("引用编码数据ID") {
@@ -129,7 +140,7 @@ public struct Envelope: Sendable {
   }
 
   private func keyword(of data: Int) -> String? {
-    markup.elements[data].parent.flatMap { markup.child($0, "反编码关键字") }.map(markup.text)
+    markup.elements[data].parent.flatMap { keywords[$0] }.map(markup.text)
   }
 
   /// The bytes of a document that is in the envelope; nil where it is not, or is no Base64.
@@ -141,15 +152,17 @@ public struct Envelope: Sendable {
   /// Where the bytes of a document are said: itself, or that of an older layer which it refers to. nil where that is
   /// not there.
   private func source(of document: Document) -> Document? {
-    var document = document
+    var element = document.element
     // More layers than any record has been modified in.
     for _ in 0..<Self.layerLimit {
-      guard case .unchanged(let id) = document.storage else { return document }
+      guard let id = markup.elements[element].attribute("引用编码数据ID") else {
+        return element == document.element ? document : self.document(element)
+      }
       // Ids of older layers are followed as long as they lead further in.
       guard let target = dataByID[id],
-        markup.elements[target].bytes.upperBound < markup.elements[document.element].bytes.lowerBound
+        markup.elements[target].bytes.upperBound < markup.elements[element].bytes.lowerBound
       else { return nil }
-      document = self.document(target)
+      element = target
     }
     return nil
   }

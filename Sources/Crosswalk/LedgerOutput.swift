@@ -23,18 +23,19 @@ extension Ledger {
     writer.beginObject()
     writer.key("total")
     writer.integer(sources.count)
+    let outcomes = Self.counts(sources.lazy.map(\.outcome))
     for outcome in Outcome.allCases {
       writer.key(outcome.rawValue)
-      writer.integer(sources.count { $0.outcome == outcome })
+      writer.integer(outcomes[outcome] ?? 0)
     }
     writer.endObject()
     writer.key("targetCells")
     writer.beginObject()
     writer.key("total")
     writer.integer(targets.count)
+    let statuses = Self.counts(targets.lazy.map(\.status))
     for status in FigureStatus.allCases {
-      let count = targets.count { $0.status == status }
-      if count == 0 { continue }
+      guard let count = statuses[status] else { continue }
       writer.key(status.rawValue)
       writer.integer(count)
     }
@@ -49,6 +50,11 @@ extension Ledger {
     writer.endArray()
     writer.endObject()
     return writer.finish()
+  }
+
+  /// How often each value occurs, found out in one pass: entries are large.
+  private static func counts<Value: Hashable>(_ values: some Sequence<Value>) -> [Value: Int] {
+    values.reduce(into: [:]) { $0[$1, default: 0] += 1 }
   }
 
   private func write(_ entry: SourceEntry, to writer: inout JSONWriter) {
@@ -149,14 +155,18 @@ extension Ledger {
     }
     lines.append("")
     lines.append("\(words.word("ledger.sources", language)): \(sources.count)")
+    let outcomes = Self.counts(sources.lazy.map(\.outcome))
     for outcome in Outcome.allCases {
-      let count = sources.count { $0.outcome == outcome }
-      if count > 0 { lines.append("  \(words.word("outcome.\(outcome.rawValue)", language)): \(count)") }
+      if let count = outcomes[outcome] {
+        lines.append("  \(words.word("outcome.\(outcome.rawValue)", language)): \(count)")
+      }
     }
     lines.append("\(words.word("ledger.targets", language)): \(targets.count)")
+    let statuses = Self.counts(targets.lazy.map(\.status))
     for status in FigureStatus.allCases {
-      let count = targets.count { $0.status == status }
-      if count > 0 { lines.append("  \(words.word("status.\(status.rawValue)", language)): \(count)") }
+      if let count = statuses[status] {
+        lines.append("  \(words.word("status.\(status.rawValue)", language)): \(count)")
+      }
     }
     lines.append("")
     for entry in sources where entry.figure != nil {

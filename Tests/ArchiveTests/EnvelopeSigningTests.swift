@@ -42,6 +42,31 @@ import Testing
     #expect(String(decoding: second, as: UTF8.self).hasSuffix("</电子签名>"))
   }
 
+  /// Some programs put a byte order mark before UTF-8: it stays, and nothing else than without it is signed.
+  @Test func byteOrderMarkIsKept() throws {
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    let plain = try EnvelopeTests.written()
+    #expect(try Envelope(mark + plain).bytesToSign(.content) == Envelope(plain).bytesToSign(.content))
+    let range = try #require(try Envelope(mark + plain).signedRange)
+    #expect(try Array((mark + plain)[range]) == Array(Envelope(plain).bytesToSign(.content)))
+    for target in [SigningTarget.content, .lastSignature] {
+      let before = try target == .content ? plain : Self.attach(plain)
+      #expect(try Self.attach(mark + before, to: target) == mark + Self.attach(before, to: target))
+    }
+  }
+
+  /// As many bytes as UTF-8 would have are not the same bytes.
+  @Test func anotherEncodingOfTheSameLengthIsNotSigned() throws {
+    let name = "电子文件封装包"
+    for padding in 0..<60 {
+      let text = "<\(name)><被签名对象>\(String(repeating: "a", count: padding))</被签名对象></\(name)>"
+      var wide: [UInt8] = [0xFF, 0xFE]
+      for unit in text.utf16 { wide += [UInt8(truncatingIfNeeded: unit), UInt8(unit >> 8)] }
+      let refusal = #expect(throws: Refusal.self) { _ = try Envelope(wide).bytesToSign(.content) }
+      #expect(refusal?.findings.map(\.id) == ["eep.not-utf8"])
+    }
+  }
+
   /// What looks like the signed object and is none, in what XML passes over.
   @Test(arguments: ["<?a > <被签名对象>?>", "<!-- <被签名对象> -->", "<!-- > --><?a <被签名对象/>?>"])
   func lookAlikesAreNotSigned(decoy: String) throws {

@@ -28,6 +28,16 @@ import Testing
     try compare(Array(ledger.text(.chinese).utf8), name, "ledger.txt")
   }
 
+  @Test func filesWrittenTogetherAreAsWrittenAlone() throws {
+    let converter = Converter()
+    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("2021/input.txt").path)
+    let options = WriteOptions(language: .english, omitsPersonalData: true)
+    let names = converter.formats.formats.filter { $0.writer != nil }.map(\.id)
+    let alone = try names.map { try converter.bytes(of: [report], as: $0, options: options) }
+    #expect(try converter.bytes(of: report, asEachOf: names, options: options) == alone)
+    #expect(throws: Refusal.self) { try converter.bytes(of: report, asEachOf: ["html", "nothing"]) }
+  }
+
   /// What is written in a lossless format comes back, and the way back to the first edition is complete.
   @Test(arguments: names)
   func nothingIsLost(name: String) throws {

@@ -23,6 +23,22 @@ import Testing
     #expect(Self.sample() == Self.sample())
   }
 
+  /// What was deflated before, or with the state that other entries have used, is as if it were alone.
+  @Test func entriesDoNotDependOnWhatWasDeflatedBefore() {
+    let contents = [
+      Self.text, [], [7], Array(Self.text.reversed()), (0..<999).map { UInt8(truncatingIfNeeded: $0 &* 73) },
+    ]
+    var together = ZIPBuilder()
+    var apart = ZIPBuilder()
+    for (index, bytes) in contents.enumerated() {
+      together.add("\(index)", bytes)
+      apart.add("\(index)", ZIPContent(bytes))
+      var copy = together
+      copy.add("left out", Self.text)
+    }
+    #expect(together.finish() == apart.finish())
+  }
+
   @Test func everyTruncationIsRefused() {
     let whole = Self.sample()
     for count in 0..<whole.count {

@@ -25,6 +25,8 @@ public struct Envelope: Sendable {
     let element: Int
   }
 
+  /// The byte order mark that some programs put before UTF-8; it is before everything that is signed.
+  let mark: [UInt8]
   let markup: Markup
   /// Whether the bytes are UTF-8 as they came, so that it is certain what was signed.
   let isUTF8: Bool
@@ -39,7 +41,9 @@ public struct Envelope: Sendable {
   /// - Throws: an `input` refusal where it is not XML that may be read, or no envelope.
   public init(_ bytes: [UInt8]) throws(Refusal) {
     markup = try Markup(bytes)
-    isUTF8 = markup.bytes.count == bytes.count
+    let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
+    self.mark = bytes.starts(with: mark) ? mark : []
+    isUTF8 = self.mark.isEmpty ? markup.bytes == bytes : markup.bytes == Array(bytes.dropFirst(mark.count))
     guard let root = markup.root, root.name == "电子文件封装包" else {
       throw Refusal(
         .input,
@@ -104,7 +108,12 @@ public struct Envelope: Sendable {
   }
 
   /// The bytes that a signature covers, as they stand; nil where there is nothing to be signed.
-  public var signedRange: Range<Int>? { signedObject.map { markup.elements[$0].bytes } }
+  public var signedRange: Range<Int>? {
+    signedObject.map { element in
+      let range = markup.elements[element].bytes
+      return range.lowerBound + mark.count..<range.upperBound + mark.count
+    }
+  }
 
   // MARK: Documents
 

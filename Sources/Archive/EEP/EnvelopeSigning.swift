@@ -119,10 +119,7 @@ extension Envelope {
       throw Refusal(.usage, Finding("eep.character", .error, ["element": name]))
     }
     if let time = signature.time, !SchemaValue.isDateTime(time) {
-      throw Refusal(
-        .usage,
-        Finding(
-          "eep.value", .error, ["element": "签名时间", "found": time, "expected": "YYYY-MM-DDThh:mm:ss"]))
+      throw Refusal(.usage, Finding("archive.time", .error, ["value": time]))
     }
     let prefix = markup.elements[object].prefix
     var pen = SignatureText(prefix: prefix.isEmpty ? "" : "\(prefix):")
@@ -146,14 +143,15 @@ extension Envelope {
         pen.end("电子签名块", 1)
       }
       return SignedEnvelope(
-        pieces: [bytes[..<end], pen.bytes[...], bytes[end...]],
+        pieces: [mark[...], bytes[..<end], pen.bytes[...], bytes[end...]],
         findings: [Finding("eep.lock-next", .note, ["signature": id])])
     case .lastSignature:
       let locked = signatures.last.flatMap { markup.child($0, "签名标识符") }.map(markup.text) ?? ""
       let end = block.map { markup.elements[$0].bytes.upperBound } ?? markup.elements[object].bytes.upperBound
       pen.lineEnd()
       pen.lock(signature, locked: locked, depth: 1)
-      return SignedEnvelope(pieces: [bytes[..<end], pen.bytes[...], bytes[end...]], findings: [])
+      return SignedEnvelope(
+        pieces: [mark[...], bytes[..<end], pen.bytes[...], bytes[end...]], findings: [])
     }
   }
 }

@@ -24,7 +24,8 @@ package enum XMLSoundness {
       violations.add(failure, limits)
       throw Refusal(.input, violations.findings)
     }
-    return decoded.count == bytes.count ? bytes : Array(decoded)
+    // As many bytes may still be others.
+    return decoded == bytes[...] ? bytes : Array(decoded)
   }
 
   private struct Nobody: XMLEventHandler {

@@ -26,13 +26,36 @@ struct SignInputCommand: ParsableCommand {
 
   func run() throws {
     Console.shared.use(lang)
+    let target = lock ? SigningTarget.lastSignature : .content
+    let bytes = try SigningFile.read(envelope)
+    if SigningFile.isPackage(bytes) { return try signInput(ofPackage: bytes, target) }
     if let output, output != "-", !overwrite { try FileAccess.refuseExisting([output]) }
-    try EnvelopeFile.told(envelope) { () throws(Refusal) in
-      let bytes = try Envelope(try FileAccess.read(envelope)).bytesToSign(lock ? .lastSignature : .content)
+    try SigningFile.told(envelope) { () throws(Refusal) in
+      let bytes = try Envelope(bytes).bytesToSign(target)
       if let output, output != "-" {
         try FileAccess.write(Array(bytes), to: output, overwrites: overwrite)
       } else {
         try FileAccess.writeToStandardOutput(Array(bytes))
+      }
+    }
+  }
+
+  /// A file for each envelope, into a new folder.
+  private func signInput(ofPackage bytes: [UInt8], _ target: SigningTarget) throws {
+    try SigningFile.told(envelope) { () throws(Refusal) in
+      guard let output, output != "-" else { throw Refusal(.usage, Finding("eep.sign-folder", .error)) }
+      let package = try EnvelopePackage(bytes)
+      let inputs = try SigningFile.told(envelope) { () throws(EnvelopePackage.Defects) in
+        try package.bytesToSign(target)
+      }
+      var folder = try OutputFolder(output)
+      do throws(Refusal) {
+        let packer = FilePacker([.sha256], isDeflating: false)
+        for (name, bytes) in inputs { try folder.add(name, packer.pack(name, bytes)) }
+        try folder.place()
+      } catch {
+        folder.discard()
+        throw error
       }
     }
   }
@@ -80,16 +103,21 @@ struct AttachSignatureCommand: ParsableCommand {
   func run() throws {
     Console.shared.use(lang)
     if !overwrite { try FileAccess.refuseExisting([output]) }
-    let result = try FileAccess.read(signature)
+    let target = lock ? SigningTarget.lastSignature : .content
     var certificates: [[UInt8]] = []
     for path in certificate {
       certificates += try EnvelopeSignature.certificates(try FileAccess.read(path), name: path)
     }
-    let given = EnvelopeSignature(
-      result: result, certificates: certificates, algorithm: algorithm, time: time, signer: signer)
-    try EnvelopeFile.told(envelope) { () throws(Refusal) in
-      let read = try Envelope(try FileAccess.read(envelope))
-      let signed = try read.attaching(given, to: lock ? .lastSignature : .content)
+    let bytes = try SigningFile.read(envelope)
+    func given(_ path: String) throws(Refusal) -> EnvelopeSignature {
+      EnvelopeSignature(
+        result: try FileAccess.read(path), certificates: certificates, algorithm: algorithm, time: time,
+        signer: signer)
+    }
+    if SigningFile.isPackage(bytes) { return try attach(toPackage: bytes, target, given) }
+    let signature = try given(signature)
+    try SigningFile.told(envelope) { () throws(Refusal) in
+      let signed = try Envelope(bytes).attaching(signature, to: target)
       var file = try OutputFile(output)
       do throws(Refusal) {
         for piece in signed.pieces { try file.write(Array(piece)) }
@@ -101,9 +129,57 @@ struct AttachSignatureCommand: ParsableCommand {
       Console.shared.report(signed.findings, path: output)
     }
   }
+
+  /// Takes a signature for each envelope from a folder: the name of the envelope and `.sig`.
+  private func attach(
+    toPackage bytes: [UInt8], _ target: SigningTarget, _ given: (String) throws(Refusal) -> EnvelopeSignature
+  ) throws {
+    try SigningFile.told(envelope) { () throws(Refusal) in
+      guard FileAccess.isFolder(signature) else {
+        throw Refusal(.usage, Finding("eep.signature-folder", .error, ["path": signature]))
+      }
+      let package = try EnvelopePackage(bytes)
+      var signatures: [String: EnvelopeSignature] = [:]
+      for path in FileAccess.files(in: signature) where path.hasSuffix(".sig") {
+        signatures[String(FileAccess.name(of: path).dropLast(4))] = try given(path)
+      }
+      let signed = try SigningFile.told(envelope) { () throws(EnvelopePackage.Defects) in
+        try package.attaching(signatures, to: target)
+      }
+      let file = try OutputFile(output)
+      do throws(Refusal) {
+        try package.write(replacing: signed.envelopes, to: file).place(overwrites: overwrite)
+      } catch {
+        file.discard()
+        throw error
+      }
+      for (name, findings) in signed.notes { Console.shared.report(findings, path: "\(output)/\(name)") }
+    }
+  }
 }
 
-private enum EnvelopeFile {
+private enum SigningFile {
+  /// The bytes of the envelope or package; a refusal is told with its path.
+  static func read(_ path: String) throws -> [UInt8] {
+    var bytes: [UInt8] = []
+    try told(path) { () throws(Refusal) in bytes = try FileAccess.read(path) }
+    return bytes
+  }
+
+  static func isPackage(_ bytes: [UInt8]) -> Bool { bytes.starts(with: [0x50, 0x4B, 3, 4]) }
+
+  /// Does something with the envelopes of a package; what is wrong is told with the envelope that it is about.
+  static func told<Result>(
+    _ path: String, _ work: () throws(EnvelopePackage.Defects) -> Result
+  ) throws(Refusal) -> Result {
+    do throws(EnvelopePackage.Defects) {
+      return try work()
+    } catch {
+      for (name, findings) in error.findings { Console.shared.report(findings, path: "\(path)/\(name)") }
+      throw Refusal(.input, Finding("eep.not-signed", .error, ["count": String(error.findings.count)]))
+    }
+  }
+
   /// Does something with an envelope; a refusal is told with the file that it is about.
   static func told(_ path: String, _ work: () throws(Refusal) -> Void) throws {
     do throws(Refusal) {

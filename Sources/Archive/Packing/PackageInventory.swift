@@ -76,7 +76,7 @@ struct PackageInventory: Sendable {
     return beside + last
   }
 
-  private static func digestPath(_ algorithm: DigestAlgorithm) -> String { "其他/\(algorithm.rawValue).txt" }
+  static func digestPath(_ algorithm: DigestAlgorithm) -> String { "其他/\(algorithm.rawValue).txt" }
 
   private var description: [UInt8] {
     let range = [numbers.first, numbers.last].compactMap { $0 }

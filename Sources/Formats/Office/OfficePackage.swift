@@ -9,7 +9,7 @@ struct OfficePackage {
     do {
       archive = try ZIPArchive(bytes)
     } catch {
-      throw Self.refusal(error)
+      throw Refusal(error)
     }
   }
 
@@ -22,7 +22,7 @@ struct OfficePackage {
     do {
       return try archive.contents(of: part)
     } catch {
-      throw Self.refusal(error)
+      throw Refusal(error)
     }
   }
 
@@ -49,13 +49,6 @@ struct OfficePackage {
     // It fails where it is cut, at the latest.
     try? OfficeXML.parse(Array(contents[...end]), part: part, into: &handler)
     return handler.isDone
-  }
-
-  private static func refusal(_ failure: ZIPFailure) -> Refusal {
-    Refusal(
-      .input,
-      Finding(
-        "zip.\(failure.reason.rawValue)", .error, ["entry": failure.entry.map { " (\($0))" } ?? ""]))
   }
 
   /// Whether bytes are a ZIP container that holds certain parts, without inflating anything. One that is cut off
@@ -108,5 +101,15 @@ enum OfficeXML {
           "office.part-limits", .error,
           ["part": part].merging(reason(failure.reason)) { own, _ in own }))
     }
+  }
+}
+
+extension Refusal {
+  /// Why a container is refused.
+  public init(_ failure: ZIPFailure) {
+    self.init(
+      .input,
+      Finding(
+        "zip.\(failure.reason.rawValue)", .error, ["entry": failure.entry.map { " (\($0))" } ?? ""]))
   }
 }

@@ -1,6 +1,7 @@
 import Foundation
 import Gongkai
 import TestSupport
+import ZIPContainer
 
 extension Chapter {
   static let envelope = Chapter(
@@ -115,6 +116,14 @@ extension Chapter {
       },
       MessageCase("eep.algorithm", "An MD5 that is called a signature.") { _ in
         _ = try sign(Array(try envelope().utf8), .content, algorithm: "MD5")
+        return []
+      },
+      MessageCase(
+        "eep.name-twice", "A package with two envelopes of one name.", showing: "a/x.eep.xml, b/x.eep.xml"
+      ) { _ in
+        var zip = ZIPBuilder()
+        for folder in ["a", "b"] { zip.add("\(folder)/x.eep.xml", Array(try envelope().utf8)) }
+        _ = try EnvelopePackage(zip.finish())
         return []
       },
       MessageCase("eep.bare-signature", "A signature of 16 bytes under a good name.") { _ in

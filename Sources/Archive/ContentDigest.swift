@@ -1,4 +1,5 @@
 import Crypto
+import Findings
 
 /// The algorithms that prove that bytes are the same.
 public enum DigestAlgorithm: String, CaseIterable, Sendable {
@@ -56,12 +57,6 @@ public struct ContentDigest: Sendable {
 
   /// The same in lower-case hexadecimal.
   public static func hexadecimal(_ bytes: [UInt8], _ algorithm: DigestAlgorithm) -> String {
-    hexadecimal(of(bytes, algorithm))
-  }
-
-  /// Bytes as lower-case hexadecimal digits.
-  public static func hexadecimal(_ digest: [UInt8]) -> String {
-    let digits = Array("0123456789abcdef".utf8)
-    return String(decoding: digest.flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    of(bytes, algorithm).hexadecimal
   }
 }

@@ -95,9 +95,6 @@ struct CheckLog {
     let text = parts.joined(separator: "\u{1F}")
     let earlier = seen[text, default: 0]
     seen[text] = earlier + 1
-    let digest = SHA256.hash(data: Array("\(text)\u{1F}\(earlier)".utf8))
-    let digits = Array("0123456789abcdef".utf8)
-    return String(
-      decoding: digest.prefix(8).flatMap { [digits[Int($0 >> 4)], digits[Int($0 & 15)]] }, as: UTF8.self)
+    return SHA256.hash(data: Array("\(text)\u{1F}\(earlier)".utf8)).prefix(8).hexadecimal
   }
 }

@@ -139,7 +139,7 @@ public struct Envelope: Sendable {
     } else if keyword(of: data)?.lowercased().hasPrefix("sha256") == true,
       let digest = Base64.decoded(markup.characters(data)), digest.count == 32
     {
-      storage = .detached(sha256: ContentDigest.hexadecimal(digest))
+      storage = .detached(sha256: digest.hexadecimal)
     } else {
       storage = .embedded
     }

@@ -157,7 +157,7 @@ private struct Pen<Output: PackageOutput> {
 
   var receipt: EnvelopeWriter.Receipt {
     EnvelopeWriter.Receipt(
-      size: written, signedRange: start..<end, sha256: ContentDigest.hexadecimal(digest.finish()))
+      size: written, signedRange: start..<end, sha256: digest.finish().hexadecimal)
   }
 
   private var modification: Int { original.map { $0.modification + 1 } ?? 0 }

@@ -43,9 +43,9 @@ enum ListedDigest: String, CaseIterable, Sendable {
   func hex(_ bytes: [UInt8]) -> String {
     switch self {
     case .sha256: SourceDigest.sha256(bytes)
-    case .sha512: ContentDigest.hexadecimal(Array(SHA512.hash(data: bytes)))
-    case .sha1: ContentDigest.hexadecimal(Array(Insecure.SHA1.hash(data: bytes)))
-    case .md5: ContentDigest.hexadecimal(Array(Insecure.MD5.hash(data: bytes)))
+    case .sha512: SHA512.hash(data: bytes).hexadecimal
+    case .sha1: Insecure.SHA1.hash(data: bytes).hexadecimal
+    case .md5: Insecure.MD5.hash(data: bytes).hexadecimal
     case .sm3: ContentDigest.hexadecimal(bytes, .sm3)
     }
   }

@@ -141,7 +141,7 @@ public struct PackageVerifier: Sendable {
       }
       start = end
     }
-    return ContentDigest.hexadecimal(digest.finish())
+    return digest.finish().hexadecimal
   }
 
   // MARK: The container

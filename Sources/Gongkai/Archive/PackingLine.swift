@@ -36,10 +36,14 @@ struct PackingLine {
   ) -> Outcome<Writer> {
     let outcome = Mutex(Outcome(writer: writer))
     let items = Mutex<[String: Int]>([:])
+    let hasFailed = Atomic(false)
     let numbering = Turns()
     let writing = Turns()
     SideBySide.forEach(inputs.count, workers: options.workers) { index in
-      let drafts = Result { () throws(Refusal) in try maker.drafts(of: inputs[index]) }
+      // Where nothing can be written, the rest need not be read.
+      let drafts = Result { () throws(Refusal) in
+        hasFailed.load(ordering: .relaxed) ? [] : try maker.drafts(of: inputs[index])
+      }
       let numbered = numbering.take(index) {
         items.withLock { items in
           Result { () throws(Refusal) in try number(try drafts.get(), &items) }
@@ -47,7 +51,10 @@ struct PackingLine {
       }
       let packed = Result { () throws(Refusal) in try pack(try numbered.get()) }
       writing.take(index) {
-        outcome.withLock { write(packed, inputs[index], to: &$0, tell) }
+        outcome.withLock { outcome in
+          write(packed, inputs[index], to: &outcome, tell)
+          if outcome.failure != nil { hasFailed.store(true, ordering: .relaxed) }
+        }
       }
     }
     return outcome.withLock { $0 }

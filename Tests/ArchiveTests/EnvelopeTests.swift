@@ -40,7 +40,7 @@ import Testing
 
   @Test func documentsComeBack() throws {
     let received = (0..<200_000).map { UInt8(truncatingIfNeeded: $0 &* 7_919 >> 3) }
-    let record = try SampleRecord.record(received: received)
+    let record = SampleRecord.record(received: received)
     let envelope = try Envelope(try Self.written(record))
     let files = record.files.filter { $0.role != .metadata }
     #expect(envelope.documents.map(\.fileName) == files.map(\.name))
@@ -52,13 +52,13 @@ import Testing
   @Test func writingIsSteadyAndInPieces() throws {
     #expect(try Self.written() == Self.written())
     var output = MemoryOutput()
-    let record = try SampleRecord.record(received: [UInt8](repeating: 7, count: 3_000_000))
+    let record = SampleRecord.record(received: [UInt8](repeating: 7, count: 3_000_000))
     try EnvelopeWriter(SampleRecord.options).write(record, to: &output)
     #expect(output.bytes.count > 4_000_000 && output.largest < 100_000)
   }
 
   @Test func detachedEnvelopeNamesItself() throws {
-    let record = try SampleRecord.record()
+    let record = SampleRecord.record()
     let bytes = try Self.written(record) { $0.isDetached = true }
     #expect(try XMLLint.complaint(bytes) == nil)
     #expect(String(decoding: bytes, as: UTF8.self).contains("为分离式"))
@@ -80,7 +80,7 @@ import Testing
       text = text.replacingOccurrences(of: gone, with: "")
     }
     text = text.replacingOccurrences(of: "<业务状态>历史行为", with: "<业务状态>已做")
-    let record = try SampleRecord.record(metadata: text)
+    let record = SampleRecord.record(metadata: text)
     var output = MemoryOutput()
     let refusal = #expect(throws: Refusal.self) {
       try EnvelopeWriter(SampleRecord.options).write(record, to: &output)
@@ -99,7 +99,7 @@ import Testing
         text.removeSubrange(start.lowerBound..<end.upperBound)
       }
     }
-    let bytes = try Self.written(try SampleRecord.record(metadata: text))
+    let bytes = try Self.written(SampleRecord.record(metadata: text))
     #expect(try Envelope(bytes).verify(beside: Self.nothing).isEmpty)
     #expect(try XMLLint.complaint(bytes) == nil)
     #expect(String(decoding: bytes, as: UTF8.self).contains("<行为描述>收到 1 个文件；gongkai 0.1.0</行为描述>"))
@@ -111,7 +111,7 @@ import Testing
     var bytes = try Self.written()
     for count in 1...2 {
       let original = try Envelope(bytes)
-      var record = try SampleRecord.record()
+      var record = SampleRecord.record()
       record.files[1].bytes = Array("<report n=\"\(count)\"/>\n".utf8)
       let modified = try Self.written(record, modifying: bytes)
       #expect(try XMLLint.complaint(modified) == nil)

@@ -24,7 +24,7 @@ import Testing
       description: LocalizedText(chinese: "<甲>\\{0}", english: "a"))
     return (
       ArchiveRecord(
-        number: entry.number, published: report, current: report, files: [file], history: [step]), entry
+        number: entry.number, files: [file], history: [step]), entry
     )
   }
 

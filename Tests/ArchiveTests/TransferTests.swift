@@ -182,7 +182,7 @@ import ZIPContainer
       .packed, time: "2026-01-31T09:00:00+08:00", program: "gongkai", description: .empty)
     return (
       ArchiveRecord(
-        number: entry.number, published: report, current: report,
+        number: entry.number,
         files: [ArchiveFile(.received, name: "原件-a.bin", mediaType: "a/b", bytes: bytes)], history: [step]),
       entry
     )

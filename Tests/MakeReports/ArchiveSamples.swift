@@ -8,16 +8,16 @@ struct ArchiveSamples {
 
   func write() throws {
     let original = try envelope("eep/original.eep.xml")
-    var changed = try SampleRecord.record()
+    var changed = SampleRecord.record()
     changed.files[1].bytes = Array("<report n=\"2\"/>\n".utf8)
     try envelope("eep/modified.eep.xml", changed, modifying: original)
-    var large = try SampleRecord.record()
+    var large = SampleRecord.record()
     large.files[0].bytes = (0..<1_000_001).map { UInt8(truncatingIfNeeded: $0 &* 31 >> 2) }
     try envelope("eep/large.eep.xml", large)
     let signed = try sign(original, .content)
     try save(try sign(signed, .lastSignature), "eep/signed.eep.xml")
     try envelope("eep/detached/detached.eep.xml", isDetached: true)
-    for file in try SampleRecord.record().files { try save(file.bytes, "eep/detached/\(file.name)") }
+    for file in SampleRecord.record().files { try save(file.bytes, "eep/detached/\(file.name)") }
     try writeRefused(String(decoding: original, as: UTF8.self), signed)
     try writeBags()
   }
@@ -63,8 +63,8 @@ struct ArchiveSamples {
 
   private func writeBags() throws {
     let files: [(String, [UInt8])] =
-      try SampleRecord.numbers.flatMap { number in
-        try SampleRecord.record(number: number).files.map { ("0123/WS/2021/\(number)/\($0.name)", $0.bytes) }
+      SampleRecord.numbers.flatMap { number in
+        SampleRecord.record(number: number).files.map { ("0123/WS/2021/\(number)/\($0.name)", $0.bytes) }
       } + [("空.txt", [])]
     var information = BagInformation(baggingDate: "2026-11-21")
     information.sourceOrganization = "青禾市水务局"

@@ -1,11 +1,8 @@
 import Archive
 import Findings
-import ReportModel
 
 /// A record as archives keep it, with metadata and a few small files.
 public enum SampleRecord {
-  struct MissingForm: Error {}
-
   public static let metadata = """
     <?xml version="1.0" encoding="UTF-8"?>
     <电子档案元数据>
@@ -50,11 +47,9 @@ public enum SampleRecord {
   public static func record(
     number: String = numbers[0], received: [UInt8] = Array("一、主动公开情况\n".utf8),
     metadata: String = metadata
-  ) throws -> ArchiveRecord {
-    guard let form = FormCatalogue.shared.form(FormID(.edition2021)) else { throw MissingForm() }
-    let report = Report(statistics: Statistics(form))
-    return ArchiveRecord(
-      number: number, published: report, current: report,
+  ) -> ArchiveRecord {
+    ArchiveRecord(
+      number: number,
       files: [
         ArchiveFile(.received, name: "原件-input.txt", mediaType: "text/plain", bytes: received),
         ArchiveFile(

@@ -1,25 +1,16 @@
 import Findings
-import ReportModel
 
 /// A report as an archive keeps it: the files that make it up, how it is numbered, and what was done with it.
 public struct ArchiveRecord: Sendable {
   /// 档号, unique within the fonds.
   public var number: String
-  /// The report as it was published.
-  public var published: Report
-  /// The report in the current form.
-  public var current: Report
   /// The file as received first, then what was made of it.
   public var files: [ArchiveFile]
   /// What was done with it, in order.
   public var history: [ProcessingStep]
 
-  public init(
-    number: String, published: Report, current: Report, files: [ArchiveFile], history: [ProcessingStep]
-  ) {
+  public init(number: String, files: [ArchiveFile], history: [ProcessingStep]) {
     self.number = number
-    self.published = published
-    self.current = current
     self.files = files
     self.history = history
   }
@@ -43,12 +34,6 @@ public struct ArchiveFile: Hashable, Sendable {
     case metadata
     /// An envelope with all of the others.
     case envelope
-    /// Schemas, rules and the like beside the records.
-    case schema
-    /// What checking found.
-    case checkReport
-    case catalogue
-    case description
   }
 
   public var role: Role

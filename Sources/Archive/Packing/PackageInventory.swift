@@ -22,7 +22,7 @@ struct PackageInventory: Sendable {
         ("report-1.xsd", DataFile.text("xml/report-1.xsd") ?? ""), ("元数据规范.tsv", MetadataList.text),
       ]
       if case .envelope = form { files.append(("eep-2009.xsd", DataFile.text("archive/eep-2009.xsd") ?? "")) }
-      support = files.map { packer.pack("其他/\($0)", Array($1.utf8)) }
+      support = files.map { packer.pack(HandOver.others + $0, Array($1.utf8)) }
     }
   }
 
@@ -63,8 +63,10 @@ struct PackageInventory: Sendable {
   consuming func closing(checkReport: [UInt8]) -> [PackedFile] {
     catalogue.end()
     let packer = fixed.packer
-    var beside = fixed.support + [packer.pack("其他/核对报告.json", checkReport)]
-    let last = [packer.pack("目录文件.XML", catalogue.finish()), packer.pack("说明文件.TXT", description)]
+    var beside = fixed.support + [packer.pack(Self.checkReportPath, checkReport)]
+    let last = [
+      packer.pack(HandOver.catalogue, catalogue.finish()), packer.pack(HandOver.description, description),
+    ]
     // The lists of digests cannot hold their own, and leave each other out.
     for file in beside + last { digests.append((file.path, file.digests)) }
     digests.sort { RecordLayout.precedes($0.path, $1.path) }
@@ -76,7 +78,11 @@ struct PackageInventory: Sendable {
     return beside + last
   }
 
-  static func digestPath(_ algorithm: DigestAlgorithm) -> String { "其他/\(algorithm.rawValue).txt" }
+  private static let checkReportPath = HandOver.others + "核对报告.json"
+
+  static func digestPath(_ algorithm: DigestAlgorithm) -> String {
+    "\(HandOver.others)\(algorithm.rawValue).txt"
+  }
 
   private var description: [UInt8] {
     let range = [numbers.first, numbers.last].compactMap { $0 }
@@ -101,8 +107,8 @@ struct PackageInventory: Sendable {
     guard let limits = fixed.limits else { return [] }
     var rest = fixed.support.map { ($0.path, $0.bytes.count) }
     rest += [
-      ("其他/核对报告.json", checkReportSize), ("目录文件.XML", catalogue.bytes.count + 64),
-      ("说明文件.TXT", description.count),
+      (Self.checkReportPath, checkReportSize), (HandOver.catalogue, catalogue.bytes.count + 64),
+      (HandOver.description, description.count),
     ]
     let paths = digests.map(\.path) + rest.map(\.0)
     for algorithm in fixed.packer.algorithms {

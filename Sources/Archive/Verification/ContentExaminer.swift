@@ -21,7 +21,7 @@ struct ContentExaminer {
     if Self.programs.contains(ending) || Self.isProgram(bytes) {
       return log.find("content.program", path: path, arguments)
     }
-    if name == "公开年报.xml" { return examineCanonicalXML(path, bytes, into: &log) }
+    if name == RecordLayout.canonicalName { return examineCanonicalXML(path, bytes, into: &log) }
     switch ending {
     case "xml", "xsd", "rng":
       do throws(XMLTree.Failure) {

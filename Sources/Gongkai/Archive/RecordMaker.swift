@@ -11,8 +11,6 @@ struct RecordMaker: Sendable {
   /// Everything of a record that does not depend on its number.
   struct Draft: Sendable {
     let report: Report
-    fileprivate let published: Report
-    fileprivate let current: Report
     fileprivate let files: [ArchiveFile]
     fileprivate let history: [ProcessingStep]
     fileprivate let check: WrittenCheck
@@ -109,8 +107,7 @@ struct RecordMaker: Sendable {
         language: .chinese, level: .note, showsAll: true, isColored: false, rules: converter.rules,
         version: options.program))
     return Draft(
-      report: report, published: published, current: current, files: files, history: history, check: check,
-      findings: published.findings)
+      report: report, files: files, history: history, check: check, findings: published.findings)
   }
 
   /// The ending of what a file is, where its name ends like another format: a page that is called `.doc` would not
@@ -128,7 +125,7 @@ struct RecordMaker: Sendable {
   func record(_ draft: Draft, item: Int) throws(Refusal) -> Numbered {
     let entry = try ArchiveEntry(draft.report, item: item, options.settings)
     let record = ArchiveRecord(
-      number: entry.number, published: draft.published, current: draft.current, files: draft.files,
+      number: entry.number, files: draft.files,
       history: draft.history + [step(.packed, ["number": entry.number])])
     var findings = draft.findings
     if entry.isDateAssumed {

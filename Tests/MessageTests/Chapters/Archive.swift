@@ -67,7 +67,7 @@ private struct Packing {
     let file = ArchiveFile(.received, name: "原件-a.txt", mediaType: "text/plain", bytes: [1, 2, 3])
     let files = Array(repeating: file, count: count)
     let record = ArchiveRecord(
-      number: entry.number, published: report, current: report, files: files, history: steps)
+      number: entry.number, files: files, history: steps)
     let packed = try RecordLayout.files(
       record, RecordMetadata(record, entry, settings), entry, settings
     ).map { packer.pack($0.path, $0.bytes) }

@@ -12,24 +12,24 @@ extension Chapter {
         try deviations("<report/>")
       },
       MessageCase("eep.no-metadata", "A record without its metadata file.") { _ in
-        var record = try SampleRecord.record()
+        var record = SampleRecord.record()
         record.files.removeAll { $0.role == .metadata }
         return try write(record)
       },
       MessageCase("eep.lacking", "The metadata say nothing of 密级.") { _ in
-        try write(try record { $0.replacing("<密级>公开</密级>", with: "") })
+        try write(record { $0.replacing("<密级>公开</密级>", with: "") })
       },
       MessageCase("eep.unfit", "The year is written in characters.") { _ in
-        try write(try record { $0.replacing("<年度>2021<", with: "<年度>二〇二一<") })
+        try write(record { $0.replacing("<年度>2021<", with: "<年度>二〇二一<") })
       },
       MessageCase("eep.character", "The name of a file holds a control character.") { _ in
-        var record = try SampleRecord.record()
+        var record = SampleRecord.record()
         record.files[0].name = "a\u{1}.txt"
         return try write(record)
       },
       MessageCase("eep.original", "An envelope without 密级 is to be modified.") { _ in
         let original = try envelope { $0.replacing("<密级>公开</密级>", with: "") }
-        return try write(try SampleRecord.record(), modifying: Array(original.utf8))
+        return try write(SampleRecord.record(), modifying: Array(original.utf8))
       },
       MessageCase("eep.no-signed-object", "A locking signature is asked for before there is any signature.") {
         _ in
@@ -108,7 +108,7 @@ extension Chapter {
         try Envelope(Array(try envelope(isDetached: true).utf8)).verify { _ in nil }
       },
       MessageCase("eep.detached-wrong", "A file beside a detached envelope was changed.") { _ in
-        let files = try SampleRecord.record().files
+        let files = SampleRecord.record().files
         return try Envelope(Array(try envelope(isDetached: true).utf8)).verify { name in
           let bytes = files.first { $0.name == name }?.bytes
           return name == "公开年报.xml" ? bytes?.map { $0 ^ 1 } : bytes
@@ -142,8 +142,8 @@ extension Chapter {
       }
     ])
 
-  private static func record(_ change: (String) -> String) throws -> ArchiveRecord {
-    try SampleRecord.record(metadata: change(SampleRecord.metadata))
+  private static func record(_ change: (String) -> String) -> ArchiveRecord {
+    SampleRecord.record(metadata: change(SampleRecord.metadata))
   }
 
   private static func write(_ record: ArchiveRecord, modifying original: [UInt8]? = nil) throws -> [Finding] {
@@ -159,7 +159,7 @@ extension Chapter {
     var options = SampleRecord.options
     options.isDetached = isDetached
     var output = MemoryOutput()
-    try EnvelopeWriter(options).write(try SampleRecord.record(), to: &output)
+    try EnvelopeWriter(options).write(SampleRecord.record(), to: &output)
     return change(String(decoding: output.bytes, as: UTF8.self))
   }
 

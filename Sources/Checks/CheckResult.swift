@@ -1,6 +1,7 @@
-import Crypto
-import Findings
+import Core
+import FileKit
 import ReportModel
+import TextKit
 
 /// Something that a rule found, with everything that it rests on.
 public struct CheckFinding: Hashable, Sendable {
@@ -95,6 +96,6 @@ struct CheckLog {
     let text = parts.joined(separator: "\u{1F}")
     let earlier = seen[text, default: 0]
     seen[text] = earlier + 1
-    return SHA256.hash(data: Array("\(text)\u{1F}\(earlier)".utf8)).prefix(8).hexadecimal
+    return ContentDigest.of(Array("\(text)\u{1F}\(earlier)".utf8), .sha256).prefix(8).hexadecimal
   }
 }

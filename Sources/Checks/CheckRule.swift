@@ -1,4 +1,5 @@
-import Findings
+import Core
+import DataFiles
 import ReportModel
 
 /// One thing that a reviewing office looks at, as `Schemas/checks/rules.tsv` or a user's file states it.

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// All equations that a form's figures must keep, with the positions of their cells looked up once.

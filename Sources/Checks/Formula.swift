@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// An equation or an order of size between figures, as a rule states it:

@@ -1,4 +1,5 @@
-import Findings
+import Core
+import DataFiles
 import ReportModel
 
 /// Reads files of rules. The one that the program carries and those of users are written alike.

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// What is checked, and what it may be compared with.

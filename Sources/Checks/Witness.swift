@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// A piece of a report that a finding speaks of: a figure in a table, or words of the prose.

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Compares two reports whose figures have been brought to one form.

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// What two reports differ in, by concept: identity, figures in one common form, prose by section.

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Bounds on the rows of the target form, from the figures of one column of the source form.

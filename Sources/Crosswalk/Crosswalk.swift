@@ -1,4 +1,5 @@
-import Findings
+import Core
+import DataFiles
 import ReportModel
 
 /// How the rows of one edition become those of another: data that people read who know the law and not Swift.

@@ -1,4 +1,4 @@
-import Findings
+import DataFiles
 import ReportModel
 
 /// The crosswalks that a program knows.

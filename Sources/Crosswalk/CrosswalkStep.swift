@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// One step over one crosswalk: the figures of a form become those of another.

@@ -1,5 +1,4 @@
-import Findings
-import JSONText
+import Core
 import ReportModel
 
 /// The account of a conversion: what became of each source cell, and what each target cell comes from.

@@ -1,4 +1,4 @@
-import Findings
+import Core
 
 /// What any office file is: headings, paragraphs and tables, in order, each with its place in the source.
 /// Knows nothing of disclosure; see `Report` for that.

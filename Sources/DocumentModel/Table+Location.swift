@@ -1,4 +1,4 @@
-import Findings
+import Core
 
 extension Table {
   /// Tells every cell where it stands: the number of its table, its row, and the column of the grid in which it

@@ -1,5 +1,4 @@
 import Checks
-import Comparison
 import ReportModel
 
 extension Converter {

@@ -1,5 +1,5 @@
 import Comparison
-import Findings
+import Core
 import ReportModel
 
 extension Converter {

@@ -1,12 +1,14 @@
 import Checks
+import Core
 import Crosswalk
 import DocumentModel
-import ExternalPrograms
-import Findings
-import Formats
+import FileKit
+import FormatKit
 import Presentation
+import ProcessKit
 import Recognition
 import ReportModel
+import TextKit
 
 /// Reads reports, converts them between editions and writes them: the main job in three lines.
 ///
@@ -92,7 +94,7 @@ public struct Converter: Sendable {
       }
       for index in reports.indices where reports[index].source == nil {
         reports[index].source = SourceFile(
-          name: name, size: bytes.count, sha256: SourceDigest.sha256(bytes),
+          name: name, size: bytes.count, sha256: ContentDigest.hexadecimal(bytes),
           format: "exec:\(FileAccess.name(of: program.path))")
       }
       return reports
@@ -114,7 +116,7 @@ public struct Converter: Sendable {
       for index in reports.indices {
         reports[index].findings = notes + reports[index].findings
         reports[index].source = SourceFile(
-          name: name, size: bytes.count, sha256: SourceDigest.sha256(bytes), format: format.id,
+          name: name, size: bytes.count, sha256: ContentDigest.hexadecimal(bytes), format: format.id,
           encoding: encoding)
       }
       return reports

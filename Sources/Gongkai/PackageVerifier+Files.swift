@@ -1,6 +1,8 @@
-import Archive
-import Findings
-import ZIPContainer
+import Core
+import FileKit
+import Records
+import Verification
+import ZIPKit
 
 #if canImport(Glibc)
   import Glibc

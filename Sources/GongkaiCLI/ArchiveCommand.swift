@@ -1,5 +1,10 @@
 import ArgumentParser
+import Core
+import FileKit
 import Gongkai
+import Records
+import Rendering
+import ReportModel
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,5 @@
-import Gongkai
+import Core
+import ProcessKit
 import Synchronization
 
 /// Many inputs on all cores. Results are written as they come, and only a few words of each are kept; messages

@@ -1,6 +1,12 @@
 import ArgumentParser
+import Checks
+import Core
+import FileKit
 import Gongkai
+import Rendering
+import ReportModel
 import Synchronization
+import TextKit
 
 #if canImport(Glibc)
   import Glibc

@@ -1,4 +1,4 @@
-import Gongkai
+import Core
 import Synchronization
 
 #if canImport(Glibc)

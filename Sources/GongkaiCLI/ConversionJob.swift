@@ -1,4 +1,9 @@
+import Core
+import Crosswalk
+import FileKit
+import FormatKit
 import Gongkai
+import ReportModel
 
 /// What is done with each input: read, convert, and give the bytes.
 struct ConversionJob: Sendable {

@@ -1,5 +1,10 @@
 import ArgumentParser
+import Core
+import Crosswalk
+import FileKit
+import FormatKit
 import Gongkai
+import ReportModel
 
 struct ConvertCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,8 @@
 import ArgumentParser
-import Gongkai
+import Core
+import Crosswalk
+import FileKit
+import ReportModel
 
 struct CrosswalkCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

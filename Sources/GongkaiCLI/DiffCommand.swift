@@ -1,5 +1,9 @@
 import ArgumentParser
+import Core
+import FileKit
 import Gongkai
+import Rendering
+import ReportModel
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,9 @@
 import ArgumentParser
+import Core
+import Crosswalk
+import FileKit
 import Gongkai
+import ReportModel
 
 @main
 struct GongkaiCommand: ParsableCommand {

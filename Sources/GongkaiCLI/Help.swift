@@ -1,5 +1,7 @@
 import ArgumentParser
-import Gongkai
+import Core
+import FormatKit
+import ReportModel
 
 /// The words of the help screens, from the catalogue, in the language of the locale or of `--lang`.
 enum Help {

@@ -1,5 +1,9 @@
 import ArgumentParser
+import Core
+import FileKit
 import Gongkai
+import JSONKit
+import ReportModel
 
 struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,13 @@
 import ArgumentParser
-import Gongkai
+import Checks
+import Core
+import DataFiles
+import FileKit
+import FormatKit
+import JSONKit
+import Rendering
+import ReportModel
+import TextKit
 
 struct ExplainCommand: ParsableCommand {
   static let configuration = CommandConfiguration(

@@ -1,5 +1,4 @@
 import ArgumentParser
-import Gongkai
 
 /// The manual page, made from the help of every command.
 enum ManualPage {

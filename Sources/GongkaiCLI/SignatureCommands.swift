@@ -1,5 +1,8 @@
 import ArgumentParser
-import Gongkai
+import Core
+import Envelopes
+import FileKit
+import Records
 
 /// `archive sign-input`: the exact bytes that the user's own tool signs.
 struct SignInputCommand: ParsableCommand {

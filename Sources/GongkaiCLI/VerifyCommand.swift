@@ -1,5 +1,9 @@
 import ArgumentParser
-import Gongkai
+import Core
+import FileKit
+import Records
+import Rendering
+import Verification
 
 struct VerifyCommand: ParsableCommand {
   enum Format: String, CaseIterable {

@@ -1,5 +1,5 @@
+import Core
 import DocumentModel
-import Findings
 import ReportModel
 
 /// What must be known of a report's figures beside the figures themselves: sums that say more than their

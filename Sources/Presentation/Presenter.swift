@@ -1,5 +1,5 @@
+import Core
 import DocumentModel
-import Findings
 import ReportModel
 
 /// Lays a report out as its form prints it: title, prose with the tables at their places, and under them what

@@ -1,5 +1,5 @@
+import Core
 import DocumentModel
-import Findings
 import ReportModel
 
 /// A table of a form as it is printed, with the cell that stands at each place.

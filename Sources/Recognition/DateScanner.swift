@@ -1,5 +1,3 @@
-import Findings
-
 /// Finds dates in glyphs: 2017年3月12日, 2018.1.23, 2018-01-23, 二〇一〇年四月十日.
 enum DateScanner {
   struct Found {

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Reads one cell: a number as people type it, or what they put in its place.

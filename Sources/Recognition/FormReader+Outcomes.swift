@@ -1,5 +1,3 @@
-import ReportModel
-
 /// Table 四: one row of figures under two rows of headers.
 extension FormReader {
   mutating func readOutcomeColumn(_ index: Int, table position: Int, name: String) -> Int {

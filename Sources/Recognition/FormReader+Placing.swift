@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// Gives the cells of a row their figures.

@@ -1,5 +1,4 @@
-import Findings
-import ReportModel
+import Core
 
 /// Labels that no form has, or that are misspelt.
 extension FormReader {

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Reads the figures of one form from a scan, as if the document were of that form. How much it finds is what

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Finds who reports, for when, and whom to ask, and takes those lines out of the prose.

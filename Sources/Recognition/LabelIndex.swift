@@ -1,5 +1,3 @@
-import ReportModel
-
 /// All wordings of all labels of a set of forms, found in one walk over the glyphs of a text.
 ///
 /// Labels are compared by their letters and digits alone: punctuation, spaces and width make no difference.

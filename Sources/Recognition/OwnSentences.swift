@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// Sentences that are no prose of a report: what this toolkit prints under a table to explain its marks, and

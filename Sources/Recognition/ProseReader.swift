@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Takes the prose out of a scan: all text that is not a table, by section.

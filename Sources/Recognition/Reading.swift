@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// What was read of a document as one form.

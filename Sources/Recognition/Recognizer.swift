@@ -1,5 +1,5 @@
+import Core
 import DocumentModel
-import Findings
 import ReportModel
 
 /// Finds the report in a document: reads it as every form that is known, and takes the form that explains most.

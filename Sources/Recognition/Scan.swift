@@ -1,5 +1,5 @@
+import Core
 import DocumentModel
-import Findings
 
 /// A document as a run of tokens: the labels of all known forms, figures, and what lies between.
 ///

@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// Decides how glued rows are to be cut: by the sums within a row, then by those across rows, then by what the

@@ -1,4 +1,4 @@
-import Findings
+import Core
 
 /// An exact decimal number, as it was written: `0.30` keeps its zero, and equals `0.3`.
 ///

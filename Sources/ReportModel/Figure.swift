@@ -1,4 +1,4 @@
-import Findings
+import Core
 
 /// What stands in one cell: how much is known, what was typed, and where.
 public struct Figure: Hashable, Sendable {

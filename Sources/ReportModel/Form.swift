@@ -1,4 +1,4 @@
-import Findings
+import Core
 
 /// A form as its data file describes it: rows, columns, labels, units and sums. The one place where a label
 /// stands; recognition, presentation, checks and the schemas follow from it.

@@ -1,4 +1,4 @@
-import Findings
+import DataFiles
 
 /// The forms that a program knows: those it carries, and those that a user adds.
 public struct FormCatalogue: Sendable {

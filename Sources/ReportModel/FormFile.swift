@@ -1,4 +1,5 @@
-import Findings
+import Core
+import DataFiles
 
 /// Reads form files: `Schemas/forms/*.tsv`, or one that a user wrote.
 public enum FormFile {

@@ -1,4 +1,4 @@
-import Findings
+import Core
 
 /// What a body reported for one year. Knows nothing of files; see `Document` for those.
 public struct Report: Hashable, Sendable {

@@ -1,10 +1,13 @@
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
-import ZIPContainer
 
-@testable import Archive
+@testable import Core
+@testable import FileKit
+@testable import Packages
+@testable import Records
+@testable import TextKit
+@testable import ZIPKit
 
 @Suite struct BagTests {
   private static let files: [(path: String, bytes: [UInt8])] = [

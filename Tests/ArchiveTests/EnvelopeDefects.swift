@@ -1,6 +1,6 @@
 import Foundation
-import Gongkai
-import ZIPContainer
+
+@testable import ZIPKit
 
 extension Defect {
   /// In a package of envelopes.

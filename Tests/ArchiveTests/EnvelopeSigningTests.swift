@@ -1,9 +1,9 @@
 import Foundation
-import Gongkai
-import TestSupport
 import Testing
 
-@testable import Archive
+@testable import Core
+@testable import Envelopes
+@testable import FileKit
 
 @Suite struct EnvelopeSigningTests {
   private static let signature = EnvelopeSignature(

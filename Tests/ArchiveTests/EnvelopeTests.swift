@@ -1,9 +1,12 @@
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
 
-@testable import Archive
+@testable import Core
+@testable import Envelopes
+@testable import FileKit
+@testable import Records
+@testable import TextKit
 
 @Suite struct EnvelopeTests {
   static func written(

@@ -1,8 +1,8 @@
-import Findings
-import Gongkai
 import Testing
 
-@testable import Archive
+@testable import Core
+@testable import Records
+@testable import ReportModel
 
 /// The metadata follows the list of elements.
 @Suite struct MetadataTests {

@@ -1,11 +1,11 @@
 import Foundation
-import Gongkai
 import Synchronization
-import TestSupport
 import Testing
-import ZIPContainer
 
-@testable import Archive
+@testable import FileKit
+@testable import Core
+@testable import Verification
+@testable import ZIPKit
 
 /// Packages where they are: files that are read in parts, and folders of which nothing is passed over.
 @Suite struct PackageFileTests {
@@ -33,7 +33,7 @@ import ZIPContainer
       let ofFile = try PackageVerifier().verify(contentsOf: path)
       let ofBytes = try PackageVerifier().verify(bytes, name: path)
       #expect(ofFile.items == ofBytes.items && ofFile.sha256 == ofBytes.sha256)
-      #expect(ofFile.size == bytes.count && ofFile.sha256 == SourceDigest.sha256(bytes))
+      #expect(ofFile.size == bytes.count && ofFile.sha256 == ContentDigest.hexadecimal(bytes))
     }
   }
 

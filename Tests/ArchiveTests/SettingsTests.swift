@@ -1,8 +1,7 @@
-import Findings
-import Gongkai
 import Testing
 
-@testable import Archive
+@testable import Core
+@testable import Records
 
 @Suite struct SettingsTests {
   private func read(_ text: String) throws -> ArchiveSettings {

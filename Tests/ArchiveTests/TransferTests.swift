@@ -1,11 +1,16 @@
-import Findings
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
-import ZIPContainer
 
-@testable import Archive
+@testable import Core
+@testable import FileKit
+@testable import Gongkai
+@testable import Packages
+@testable import Records
+@testable import Rendering
+@testable import ReportModel
+@testable import Verification
+@testable import ZIPKit
 
 /// Packages made of reports, read back, and made again.
 @Suite struct TransferTests {
@@ -48,7 +53,7 @@ import ZIPContainer
       #expect(first.packages.map(\.sha256) == second.packages.map(\.sha256))
       #expect(first.packages.first?.numbers == ["0123-WS·2017-Y-0001", "0123-WS·2021-Y-0001"])
       let bytes = try [UInt8](Data(contentsOf: URL(fileURLWithPath: folder + "/a.zip")))
-      #expect(SourceDigest.sha256(bytes) == first.packages.first?.sha256)
+      #expect(ContentDigest.hexadecimal(bytes) == first.packages.first?.sha256)
       #expect(bytes.count == first.packages.first?.size)
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == ["a.zip", "b.zip"])
     }
@@ -130,7 +135,7 @@ import ZIPContainer
       func text(_ name: String) -> String { String(decoding: files[name] ?? [], as: UTF8.self) }
       let lines = text("其他/SHA-256.txt").split(separator: "\n").map { $0.split(separator: " ") }
       #expect(lines.map { String($0[1]) }.sorted() == files.keys.filter { $0 != "其他/SHA-256.txt" }.sorted())
-      for line in lines { #expect(SourceDigest.sha256(files[String(line[1])] ?? []) == line[0]) }
+      for line in lines { #expect(ContentDigest.hexadecimal(files[String(line[1])] ?? []) == line[0]) }
       #expect(text("说明文件.TXT").contains("起止档号：0123-WS·2017-Y-0001 至 0123-WS·2021-Y-0001\n档案数量：2\n"))
       #expect(text("目录文件.XML").contains("<日期>20180209</日期>"))
       let metadata = text(first + "电子档案元数据.XML")
@@ -251,7 +256,8 @@ import ZIPContainer
     try inFolder { folder in
       var limits = PackageLimits()
       limits.unpackedSize = 1000
-      let maker = try ArchiveMaker(Converter(), Self.options(), verifier: PackageVerifier(limits: limits))
+      let maker = try ArchiveMaker(
+        Converter(), Self.options(), verifier: PackageVerifier(formats: FormatRegistry(), limits: limits))
       let refusal = #expect(throws: Refusal.self) {
         try maker.make(of: [Self.example("2021/input.txt")], at: folder + "/p.zip")
       }

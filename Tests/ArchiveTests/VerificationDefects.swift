@@ -1,7 +1,9 @@
+import FileKit
 import Foundation
-import Gongkai
 import Testing
-import ZIPContainer
+
+@testable import ReportModel
+@testable import ZIPKit
 
 /// One thing that is wrong in an otherwise good package.
 struct Defect: Sendable, CustomTestStringConvertible {
@@ -347,7 +349,7 @@ extension Defect {
         let list = Array((lines.joined(separator: "\n") + "\n").utf8)
         // The list of SHA-256 was made without it.
         guard let index = files.firstIndex(where: { $0.path == "其他/SHA-256.txt" }) else { return }
-        files[index].bytes += Array("\(SourceDigest.sha256(list))  其他/SM3.txt\n".utf8)
+        files[index].bytes += Array("\(ContentDigest.hexadecimal(list))  其他/SM3.txt\n".utf8)
         files.append(("其他/SM3.txt", list))
       }
     },

@@ -1,6 +1,8 @@
 import Foundation
-import Gongkai
 import Testing
+
+@testable import Core
+@testable import Verification
 
 /// One defect at a time in a good package: verification names that defect and no other. `Documents/defects.md` is the
 /// same for people; GONGKAI_RECORD=1 records it anew.

@@ -1,6 +1,7 @@
 import Foundation
-import Gongkai
 import Testing
+
+@testable import Gongkai
 
 /// What is found in published reports, as it was read and judged by hand: `CorpusFindings.tsv`.
 ///

@@ -1,6 +1,9 @@
-import Gongkai
 import TestSupport
 import Testing
+
+@testable import Checks
+@testable import Core
+@testable import ReportModel
 
 /// Sums by interval arithmetic: they hold, fail, or cannot be assessed.
 @Suite struct EquationTests {

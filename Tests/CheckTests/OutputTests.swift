@@ -1,10 +1,13 @@
-import Gongkai
 import TestSupport
 import Testing
 
-@testable import CheckReporting
 @testable import Checks
-@testable import Formats
+@testable import Core
+@testable import Gongkai
+@testable import JSONKit
+@testable import Rendering
+@testable import ReportModel
+@testable import TextKit
 
 /// How the outcome of checks is written.
 @Suite struct OutputTests {

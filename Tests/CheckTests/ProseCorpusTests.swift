@@ -1,6 +1,6 @@
-import Findings
-import Gongkai
 import Testing
+
+@testable import Gongkai
 
 #if canImport(Glibc)
   import Glibc

@@ -1,5 +1,7 @@
-import Gongkai
 import Testing
+
+@testable import Checks
+@testable import ReportModel
 
 /// Prose that is made to cost time.
 @Suite struct ProseLimitTests {

@@ -1,8 +1,8 @@
-import Findings
-import Gongkai
-import ReportModel
-import Testing
 import TestSupport
+import Testing
+
+@testable import Checks
+@testable import ReportModel
 
 /// Prose that is made of the figures of a report agrees with it, and one number changed is one finding.
 @Suite struct ProsePropertyTests {

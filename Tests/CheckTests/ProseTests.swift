@@ -1,7 +1,8 @@
-import Findings
-import Gongkai
 import Testing
-import TestSupport
+
+@testable import Checks
+@testable import Core
+@testable import ReportModel
 
 /// What prose says, beside the figures of one report for each form, and what is found. The reports are those of
 /// `ProseReports`.

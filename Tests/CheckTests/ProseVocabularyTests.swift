@@ -1,9 +1,8 @@
-import Findings
-import Gongkai
-import ReportModel
 import Testing
 
 @testable import Checks
+@testable import DataFiles
+@testable import ReportModel
 
 /// The wordings of `Schemas/checks/prose.tsv` are data, and data can be wrong.
 @Suite struct ProseVocabularyTests {

@@ -1,6 +1,9 @@
-import Gongkai
 import TestSupport
 import Testing
+
+@testable import Checks
+@testable import Core
+@testable import ReportModel
 
 /// The rules that the program carries, and files of rules that users write.
 @Suite struct RuleBookTests {

@@ -1,7 +1,10 @@
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
+
+@testable import Checks
+@testable import Gongkai
+@testable import ReportModel
 
 /// The sentences of all rules as people read them, beside those of all other messages.
 @Suite struct RuleDocumentTests {

@@ -1,6 +1,9 @@
-import Gongkai
 import TestSupport
 import Testing
+
+@testable import Core
+@testable import Gongkai
+@testable import ReportModel
 
 /// One thing made wrong in a report that is in order, and the rule that must say so: that one and no other.
 @Suite struct RuleTests {

@@ -1,9 +1,13 @@
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
 
 @testable import Comparison
+@testable import DataFiles
+@testable import FileKit
+@testable import Gongkai
+@testable import JSONKit
+@testable import ReportModel
 
 /// What holds of any two reports.
 @Suite struct ComparisonPropertyTests {

@@ -1,7 +1,8 @@
 import Foundation
-import Gongkai
-import ReportModel
 import Testing
+
+@testable import Gongkai
+@testable import ReportModel
 
 /// Published reports with their figures, read by hand. They are not in the repository; the variable
 /// GONGKAI_CORPUS names a folder with `docs` and `truth`.

@@ -1,13 +1,15 @@
-import DocumentModel
-import Findings
 import Foundation
-import Gongkai
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import Presentation
+@testable import ReportModel
+@testable import TextFormats
+@testable import TextKit
 
 @Suite struct HTMLTests {
   private func document(_ html: String) throws(Refusal) -> Document {

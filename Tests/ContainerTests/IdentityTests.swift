@@ -1,5 +1,6 @@
-import Gongkai
 import Testing
+
+@testable import Gongkai
 
 @Suite struct IdentityTests {
   /// As the current form prints it.

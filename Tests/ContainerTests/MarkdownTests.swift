@@ -1,12 +1,13 @@
-import DocumentModel
 import Foundation
-import Gongkai
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import Presentation
+@testable import ReportModel
+@testable import TextFormats
 
 @Suite struct MarkdownTests {
   /// Programs that turn pages into Markdown write tables in HTML.

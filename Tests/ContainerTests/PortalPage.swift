@@ -1,5 +1,6 @@
-import DocumentModel
 import TestSupport
+
+@testable import DocumentModel
 
 /// Writes a document as sites publish it: pasted from Word, wrapped in layout tables, with merged cells that
 /// were lost on the way.

@@ -1,12 +1,9 @@
-import DocumentModel
-import Findings
-import Gongkai
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import FormatKit
+@testable import Gongkai
+@testable import ReportModel
 
 /// Each form in each container: what is written is read back, cell for cell.
 @Suite struct RoundTripTests {

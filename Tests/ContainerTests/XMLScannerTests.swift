@@ -1,7 +1,7 @@
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import MarkupKit
 
 /// The scanner tells its handler what libxml2 tells it, and refuses what libxml2 refuses.
 @Suite struct XMLScannerTests {

@@ -1,9 +1,10 @@
-import Findings
-import ReportModel
 import TestSupport
 import Testing
 
+@testable import Core
 @testable import Crosswalk
+@testable import Rendering
+@testable import ReportModel
 
 @Suite struct ConversionTests {
   private static let converter = CrosswalkConverter()

@@ -1,8 +1,9 @@
-import Findings
-import ReportModel
+import Rendering
 import Testing
 
+@testable import Core
 @testable import Crosswalk
+@testable import DataFiles
 
 /// The carried crosswalks, and what the lint says of one that is spoilt.
 @Suite struct CrosswalkFileTests {

@@ -1,6 +1,10 @@
 import Foundation
-import Gongkai
 import Testing
+
+@testable import Core
+@testable import DataFiles
+@testable import FormatKit
+@testable import ReportModel
 
 /// What the program carries is whole: data files, messages, formats.
 @Suite struct CatalogueTests {

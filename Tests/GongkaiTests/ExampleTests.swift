@@ -1,6 +1,9 @@
 import Foundation
-import Gongkai
 import Testing
+
+@testable import Core
+@testable import FormatKit
+@testable import Gongkai
 
 /// `Examples/*`: each input with what becomes of it. GONGKAI_RECORD=1 records the outputs anew.
 @Suite struct ExampleTests {

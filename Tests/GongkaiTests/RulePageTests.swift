@@ -1,6 +1,9 @@
 import Foundation
-import Gongkai
 import Testing
+
+@testable import Checks
+@testable import Core
+@testable import Rendering
 
 /// The page of the documentation on all rules is made from them. GONGKAI_RECORD=1 makes it anew.
 @Suite struct RulePageTests {

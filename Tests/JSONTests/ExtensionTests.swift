@@ -1,8 +1,8 @@
-import Findings
-import ReportModel
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import ReportModel
 
 @Suite struct ExtensionTests {
   private func rewritten(_ text: String) throws -> String {

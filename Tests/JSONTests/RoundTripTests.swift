@@ -1,9 +1,8 @@
-import Findings
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import ReportModel
 
 @Suite struct RoundTripTests {
   /// Every carried form, many seeds; the same again for what is written of it, since equal amounts may be

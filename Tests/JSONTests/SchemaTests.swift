@@ -1,11 +1,12 @@
-import Findings
 import Foundation
-import JSONText
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import DataFiles
+@testable import JSONKit
+@testable import ReportModel
 
 @Suite struct SchemaTests {
   private static let path = "Schemas/json/report-1.schema.json"

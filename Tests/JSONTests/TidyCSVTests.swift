@@ -1,9 +1,9 @@
-import Findings
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import ReportModel
 
 @Suite struct TidyCSVTests {
   /// A plain reader of RFC 4180, to look at what was written.

@@ -1,10 +1,10 @@
-import Findings
-import JSONText
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import JSONKit
+@testable import ReportModel
 
 @Suite struct ViolationTests {
   struct Case: Sendable, CustomTestStringConvertible {

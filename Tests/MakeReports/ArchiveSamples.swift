@@ -1,5 +1,8 @@
+import Envelopes
+import FileKit
 import Foundation
-import Gongkai
+import Packages
+import Records
 import TestSupport
 
 /// Writes envelopes and bags, good ones and some that must be refused, for other software to judge.

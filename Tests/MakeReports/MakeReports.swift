@@ -1,5 +1,6 @@
 import Foundation
 import Gongkai
+import ReportModel
 import TestSupport
 
 /// Writes generated reports as canonical JSON and XML, or envelopes and bags, for other software to judge.

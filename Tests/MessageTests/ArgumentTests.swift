@@ -1,7 +1,8 @@
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
+
+@testable import Core
 
 /// Findings are made of an id and arguments by name. That both fit the sentences is proven here, by reading the code:
 /// a placeholder without an argument would leave a gap, and an argument without a placeholder is never read.
@@ -50,7 +51,7 @@ import Testing
     "XLSXReader.swift": 1,
     "FormReader+Placing.swift": 1, "SplitResolver.swift": 1,
     // The reasons of a container, each of which names an entry or none.
-    "OfficePackage.swift": 1,
+    "ZIPFailure+Refusal.swift": 1,
     // Rules, whose sentences stand beside their formulas.
     "CheckResult.swift": 1,
     // What a file says that was found when it was made.

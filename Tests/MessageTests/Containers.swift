@@ -1,4 +1,4 @@
-import ZIPContainer
+@testable import ZIPKit
 
 /// Small containers made by hand, whole and spoilt.
 enum Containers {

@@ -1,8 +1,10 @@
-import Findings
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
+
+@testable import Core
+@testable import Gongkai
+@testable import ReportModel
 
 /// One message: what produces it, and the call that must give it.
 struct MessageCase: Sendable {

@@ -1,6 +1,4 @@
-import Findings
 import Foundation
-import Gongkai
 import TestSupport
 import Testing
 

@@ -1,9 +1,9 @@
-import DocumentModel
-import Findings
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import Core
+@testable import DocumentModel
+@testable import PageFormats
 
 /// Pages put together by hand: what a grid of lines and some words become.
 @Suite struct PDFLayoutTests {

@@ -1,10 +1,12 @@
-import DocumentModel
-import Findings
 import Foundation
-import Gongkai
 import Testing
 
-@testable import Formats
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import PageFormats
+@testable import ReportModel
 
 /// PDF made by other people's programs from what gongkai writes; see `Fixtures/generate`.
 @Suite struct PDFTests {

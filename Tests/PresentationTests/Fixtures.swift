@@ -1,11 +1,11 @@
-import DocumentModel
-import Findings
 import Foundation
-import Presentation
-import ReportModel
 import TestSupport
 
-@testable import Formats
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import ReportModel
+@testable import TextFormats
 
 /// Reports and documents for these tests.
 enum Fixtures {

@@ -1,6 +1,7 @@
-import ReportModel
 import TestSupport
 import Testing
+
+@testable import ReportModel
 
 /// What is printed for a figure is read back as the same figure, and never as another.
 @Suite struct NotationTests {

@@ -1,8 +1,8 @@
-import DocumentModel
-import ReportModel
 import Testing
 
+@testable import DocumentModel
 @testable import Presentation
+@testable import ReportModel
 
 /// Prose, headings and notes around the tables.
 @Suite struct PresenterTests {

@@ -1,8 +1,8 @@
 import Foundation
-import Presentation
 import Testing
 
-@testable import Formats
+@testable import FormatKit
+@testable import Presentation
 
 /// `Snapshots/*`: small reports as text, Markdown and HTML. GONGKAI_RECORD=1 records them anew.
 @Suite struct SnapshotTests {

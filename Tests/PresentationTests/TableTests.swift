@@ -1,8 +1,8 @@
-import DocumentModel
-import ReportModel
 import Testing
 
+@testable import DocumentModel
 @testable import Presentation
+@testable import ReportModel
 
 /// The tables of every form: nothing is missing, and each figure stands under its labels.
 @Suite struct TableTests {

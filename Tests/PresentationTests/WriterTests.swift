@@ -1,12 +1,13 @@
-import DocumentModel
-import Findings
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Presentation
 @testable import Recognition
+@testable import ReportModel
+@testable import TextFormats
+@testable import TextKit
 
 /// What the writers make of any document: nothing lost, nothing taken for markup.
 @Suite struct WriterTests {

@@ -1,6 +1,6 @@
 import Testing
 
-@testable import Formats
+@testable import TextKit
 
 @Suite struct DecodingTests {
   private let text = "一、主动公开\t镕、喆、㐀、〇\r\n2017年度，12．5万元"

@@ -1,12 +1,12 @@
-import DocumentModel
-import Findings
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import Core
+@testable import FormatKit
+@testable import Presentation
 @testable import Recognition
+@testable import ReportModel
+@testable import TextFormats
 
 /// Random figures, written as text that lost its tables, and read back: the same, or said to be uncertain, but
 /// never another figure given as exact.

@@ -1,9 +1,9 @@
-import Findings
-import ReportModel
 import Testing
 
-@testable import Formats
+@testable import FormatKit
 @testable import Recognition
+@testable import ReportModel
+@testable import TextFormats
 
 /// Tables as programs extract them from pages: pipes on lines of their own, before or behind the cells.
 @Suite struct PipeLayoutTests {

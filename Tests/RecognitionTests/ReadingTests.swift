@@ -1,9 +1,10 @@
-import Findings
-import ReportModel
 import Testing
 
-@testable import Formats
+@testable import Core
+@testable import FormatKit
 @testable import Recognition
+@testable import ReportModel
+@testable import TextFormats
 
 /// What single traps of published reports must give.
 @Suite struct ReadingTests {

@@ -1,7 +1,7 @@
-import ReportModel
 import Testing
 
 @testable import Recognition
+@testable import ReportModel
 
 @Suite struct RunSplitterTests {
   private let row = RunSplitter(

@@ -1,6 +1,6 @@
-import DocumentModel
-import ReportModel
 import TestSupport
+
+@testable import DocumentModel
 
 /// The ways in which plain text loses a table, as people meet them.
 enum TextLayout: String, CaseIterable, Sendable {

@@ -1,12 +1,14 @@
-import DocumentModel
-import Findings
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
-import ZIPContainer
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Presentation
+@testable import ReportModel
+@testable import SpreadsheetFormats
+@testable import WorkbookKit
+@testable import ZIPKit
 
 /// Damaged files of every kind are read or refused, and never more than that.
 @Suite struct MutationTests {

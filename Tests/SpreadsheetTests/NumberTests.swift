@@ -1,7 +1,7 @@
-import ReportModel
 import Testing
 
-@testable import Formats
+@testable import ReportModel
+@testable import WorkbookKit
 
 /// Numbers as sheets store them, and as people see them.
 @Suite struct NumberTests {

@@ -1,9 +1,10 @@
-import DocumentModel
-import Findings
 import Testing
-import ZIPContainer
 
-@testable import Formats
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import SpreadsheetFormats
+@testable import ZIPKit
 
 /// OpenDocument spreadsheets made by hand.
 @Suite struct ODSTests {

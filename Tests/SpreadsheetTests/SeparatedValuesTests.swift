@@ -1,12 +1,13 @@
-import DocumentModel
-import Findings
-import Gongkai
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import Presentation
+@testable import ReportModel
+@testable import SpreadsheetFormats
 
 /// CSV and TSV by RFC 4180, and as they come.
 @Suite struct SeparatedValuesTests {

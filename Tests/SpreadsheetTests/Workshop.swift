@@ -1,10 +1,7 @@
-import DocumentModel
-import Findings
-import ReportModel
-import TestSupport
-import ZIPContainer
-
-@testable import Formats
+@testable import DocumentModel
+@testable import FormatKit
+@testable import SpreadsheetFormats
+@testable import ZIPKit
 
 /// Workbooks and sheets made by hand.
 enum Workshop {

@@ -1,10 +1,8 @@
-import DocumentModel
-import Findings
-import ReportModel
+import WorkbookKit
 import Testing
-import ZIPContainer
 
-@testable import Formats
+@testable import Core
+@testable import SpreadsheetFormats
 
 /// Workbooks made by hand: what programs write, and what no program would.
 @Suite struct XLSXReaderTests {

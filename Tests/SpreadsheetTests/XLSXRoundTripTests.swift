@@ -1,13 +1,14 @@
-import DocumentModel
-import Findings
-import Gongkai
-import Presentation
-import Recognition
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import Presentation
+@testable import Recognition
+@testable import ReportModel
+@testable import SpreadsheetFormats
+@testable import TextKit
 
 /// What is written as a workbook is read as it was.
 @Suite struct XLSXRoundTripTests {

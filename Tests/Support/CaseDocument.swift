@@ -1,6 +1,6 @@
-import Findings
+import Core
+import DataFiles
 import Foundation
-import ReportModel
 
 /// What a case gave when it was run: a call that should produce a message.
 public struct CaseResult: Sendable {

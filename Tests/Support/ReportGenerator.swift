@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// Makes up reports of any form, the same ones for the same seed: figures of every status, text that is hard

@@ -1,5 +1,6 @@
-import Archive
-import Findings
+import Core
+import Envelopes
+import Records
 
 /// A record as archives keep it, with metadata and a few small files.
 public enum SampleRecord {

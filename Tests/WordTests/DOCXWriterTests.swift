@@ -1,14 +1,19 @@
-import DocumentModel
-import Findings
 import Foundation
-import Gongkai
-import Presentation
-import ReportModel
 import TestSupport
 import Testing
-import ZIPContainer
 
-@testable import Formats
+@testable import ConvertedFormats
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import MarkupKit
+@testable import OfficeKit
+@testable import Presentation
+@testable import ReportModel
+@testable import TextKit
+@testable import WordFormats
+@testable import ZIPKit
 
 /// What is written as a Word document: whole, the same each time, and fit for the page.
 @Suite struct DOCXWriterTests {

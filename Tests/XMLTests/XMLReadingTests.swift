@@ -1,9 +1,10 @@
-import Findings
-import ReportModel
+import CanonicalFormats
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import FormatKit
+@testable import ReportModel
 
 @Suite struct XMLReadingTests {
   private static let plain = #"""

@@ -1,9 +1,9 @@
-import Findings
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import ReportModel
 
 @Suite struct XMLRoundTripTests {
   /// Every carried form, many seeds; the same again for what is written of it, since equal amounts may be

@@ -1,10 +1,11 @@
-import Findings
 import Foundation
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import DataFiles
+@testable import ReportModel
 
 @Suite struct XMLSchemaTests {
   private static let path = "Schemas/xml/report-1.xsd"

@@ -1,9 +1,10 @@
-import Findings
-import ReportModel
 import TestSupport
 import Testing
 
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import MarkupKit
+@testable import ReportModel
 
 /// The findings of a text: none where it can be read.
 private func findings(_ text: String) -> [Finding] { XMLMutation.findings(of: Array(text.utf8)) }

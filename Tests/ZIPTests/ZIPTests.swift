@@ -1,6 +1,6 @@
 import Testing
 
-@testable import ZIPContainer
+@testable import ZIPKit
 
 @Suite struct ZIPTests {
   static let text = Array(String(repeating: "<w:t>217</w:t>", count: 500).utf8)

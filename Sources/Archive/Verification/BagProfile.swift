@@ -1,12 +1,17 @@
-import Findings
-import Formats
+import FileKit
+import FormatKit
+import Records
+import TextKit
 
 /// A BagIt bag, RFC 8493: in a folder, or in a ZIP that holds one folder. Where what it keeps is a package for an
 /// archive itself, that is verified as well.
 public struct BagProfile: PackageProfile {
   public let profile = ArchiveProfile.bagit
 
-  public init() {}
+  private let formats: FormatRegistry
+
+  /// - Parameter formats: those that files are opened with.
+  public init(_ formats: FormatRegistry) { self.formats = formats }
 
   public func recognises(_ contents: PackageContents) -> Bool {
     if contents.container == .file { return false }
@@ -47,7 +52,7 @@ public struct BagProfile: PackageProfile {
     if bag.has("fetch.txt") { log.find("bag.fetch", path: "fetch.txt") }
     readInformation(bag, into: &log)
     let payload = bag.below(Self.payload)
-    let inner = HandOver.isIn(payload) ? Self.inner.first { $0.recognises(payload) } : nil
+    let inner = HandOver.isIn(payload) ? inner.first { $0.recognises(payload) } : nil
     walk(bag, limits, examinesContents: inner == nil, into: &log)
     guard let inner else { return nil }
     var count: Int?
@@ -57,7 +62,7 @@ public struct BagProfile: PackageProfile {
 
   private static let payload = "data/"
   /// What a payload may be.
-  private static let inner: [any PackageProfile] = [EEPProfile(), TransferProfile()]
+  private var inner: [any PackageProfile] { [EEPProfile(formats), TransferProfile(formats)] }
 
   // MARK: Tag files
 
@@ -124,7 +129,7 @@ public struct BagProfile: PackageProfile {
 
   private struct Manifest {
     let path: String
-    let algorithm: ListedDigest
+    let algorithm: DigestAlgorithm
     let isOfTags: Bool
     var lines: [String: DigestList.Line]
   }
@@ -141,7 +146,7 @@ public struct BagProfile: PackageProfile {
       guard let name = Self.manifest(isOfTags ? String(entry.path.dropFirst(3)) : entry.path) else {
         continue
       }
-      guard let algorithm = ListedDigest(manifest: name) else {
+      guard let algorithm = DigestAlgorithm(manifest: name) else {
         if !isOfTags { weak.append(entry.path) }
         continue
       }
@@ -160,12 +165,12 @@ public struct BagProfile: PackageProfile {
     if !manifests.contains(where: { !$0.isOfTags }) { log.find("bag.manifest-missing") }
     if !manifests.contains(where: \.isOfTags) { log.find("bag.tagmanifest-missing") }
     if examinesContents { ContentExaminer.ask(&log) }
-    let examiner = ContentExaminer()
+    let examiner = ContentExaminer(formats)
     let algorithms = Dictionary(grouping: manifests, by: \.isOfTags).mapValues { $0.map(\.algorithm) }
     bag.forEach(&log, limits) { entry, bytes, log in
       let isPayload = entry.path.hasPrefix(Self.payload)
       if isPayload, examinesContents { examiner.examine(entry.path, bytes, into: &log) }
-      return ListedDigest.all(algorithms[!isPayload] ?? [], of: bytes)
+      return DigestAlgorithm.all(algorithms[!isPayload] ?? [], of: bytes)
     } take: { entry, digests, log in
       let isPayload = entry.path.hasPrefix(Self.payload)
       for index in manifests.indices where manifests[index].isOfTags != isPayload {
@@ -191,7 +196,7 @@ public struct BagProfile: PackageProfile {
   }
 
   private func read(
-    _ list: DigestList, _ algorithm: ListedDigest, _ path: String, _ isOfTags: Bool,
+    _ list: DigestList, _ algorithm: DigestAlgorithm, _ path: String, _ isOfTags: Bool,
     into log: inout VerificationLog
   ) -> Manifest {
     log.ask(

@@ -1,4 +1,4 @@
-import Formats
+import MarkupKit
 
 /// 目录文件.XML: what is handed over, an entry a record.
 struct Catalogue {

@@ -1,12 +1,16 @@
-import DocumentModel
-import Findings
-import Formats
-import ReportModel
-import ZIPContainer
+import CanonicalKit
+import Core
+import FormatKit
+import MarkupKit
+import Packages
+import TextKit
+import ZIPKit
 
 /// What can be told of a file without a person: whether it opens, is what its name says, and can be read.
 struct ContentExaminer {
-  private let formats = FormatRegistry().formats
+  private let formats: [Format]
+
+  init(_ formats: FormatRegistry) { self.formats = formats.formats }
 
   /// How much of a text is looked through for garbled characters.
   private static let textLimit = 16 << 20

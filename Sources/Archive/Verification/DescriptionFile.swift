@@ -1,4 +1,4 @@
-import Formats
+import TextKit
 
 /// 说明文件.TXT: lines of key and value.
 struct DescriptionFile {

@@ -1,14 +1,7 @@
-import Crypto
-import Formats
+import FileKit
+import TextKit
 
-/// Algorithms that lists of digests are met with.
-enum ListedDigest: String, CaseIterable, Sendable {
-  case sha256 = "SHA-256"
-  case sha512 = "SHA-512"
-  case sha1 = "SHA-1"
-  case md5 = "MD5"
-  case sm3 = "SM3"
-
+extension DigestAlgorithm {
   /// As names of manifests write it.
   init?(manifest name: String) {
     switch name {
@@ -23,31 +16,15 @@ enum ListedDigest: String, CaseIterable, Sendable {
 
   var isStrong: Bool { self != .sha1 && self != .md5 }
 
-  /// How many hexadecimal digits one has.
-  var length: Int {
-    switch self {
-    case .sha256, .sm3: 64
-    case .sha512: 128
-    case .sha1: 40
-    case .md5: 32
-    }
-  }
-
   /// The digests of a file by several algorithms.
-  static func all(_ algorithms: some Sequence<ListedDigest>, of bytes: [UInt8]) -> [ListedDigest: String] {
-    var digests: [ListedDigest: String] = [:]
-    for algorithm in algorithms where digests[algorithm] == nil { digests[algorithm] = algorithm.hex(bytes) }
-    return digests
-  }
-
-  func hex(_ bytes: [UInt8]) -> String {
-    switch self {
-    case .sha256: SourceDigest.sha256(bytes)
-    case .sha512: SHA512.hash(data: bytes).hexadecimal
-    case .sha1: Insecure.SHA1.hash(data: bytes).hexadecimal
-    case .md5: Insecure.MD5.hash(data: bytes).hexadecimal
-    case .sm3: ContentDigest.hexadecimal(bytes, .sm3)
+  static func all(_ algorithms: some Sequence<DigestAlgorithm>, of bytes: [UInt8]) -> [DigestAlgorithm:
+    String]
+  {
+    var digests: [DigestAlgorithm: String] = [:]
+    for algorithm in algorithms where digests[algorithm] == nil {
+      digests[algorithm] = ContentDigest.hexadecimal(bytes, algorithm)
     }
+    return digests
   }
 }
 
@@ -66,7 +43,7 @@ struct DigestList {
   /// - Parameters:
   ///   - isStrict: two spaces and lower case, as ours; RFC 8493 takes any space, and either case.
   ///   - decodes: whether `%0A`, `%0D` and `%25` in paths stand for what they encode.
-  init(_ bytes: [UInt8], _ algorithm: ListedDigest, isStrict: Bool, decodes: Bool = false) {
+  init(_ bytes: [UInt8], _ algorithm: DigestAlgorithm, isStrict: Bool, decodes: Bool = false) {
     var lines: [Line] = []
     var stray: [Int] = []
     for (number, text) in TextFileLines.lines(bytes) {
@@ -78,7 +55,7 @@ struct DigestList {
         (0x30...0x39).contains($0) || (0x61...0x66).contains($0)
           || !isStrict && (0x41...0x46).contains($0)
       }
-      guard digest.utf8.count == algorithm.length, isHexadecimal, !path.isEmpty,
+      guard digest.utf8.count == 2 * algorithm.length, isHexadecimal, !path.isEmpty,
         !isStrict || rest.hasPrefix("  ") && path.first != " "
       else {
         stray.append(number)
@@ -104,20 +81,6 @@ struct DigestList {
         result.append(first)
         rest = rest.dropFirst()
       }
-    }
-    return result
-  }
-}
-
-/// The lines of a text file in UTF-8, whichever line ends it has.
-enum TextFileLines {
-  static func lines(_ bytes: [UInt8]) -> [(number: Int, text: String)] {
-    var bytes = bytes[...]
-    if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { bytes = bytes.dropFirst(3) }
-    var result: [(number: Int, text: String)] = []
-    for (index, line) in bytes.split(separator: 0x0A, omittingEmptySubsequences: false).enumerated() {
-      let line = line.last == 0x0D ? line.dropLast() : line
-      result.append((index + 1, String(decoding: line, as: UTF8.self)))
     }
     return result
   }

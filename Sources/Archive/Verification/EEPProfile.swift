@@ -1,12 +1,18 @@
-import Findings
-import Formats
+import Core
+import Envelopes
+import FileKit
+import FormatKit
+import Records
 
 /// Envelopes of DA/T 48-2009, ours or another's: one by itself, or some in a ZIP or a folder. Around them may stand
 /// what 档发〔2012〕7号 lays down, which is asked where it is there.
 public struct EEPProfile: PackageProfile {
   public let profile = ArchiveProfile.eep
 
-  public init() {}
+  private let formats: FormatRegistry
+
+  /// - Parameter formats: those that files are opened with.
+  public init(_ formats: FormatRegistry) { self.formats = formats }
 
   public func recognises(_ contents: PackageContents) -> Bool {
     // Envelopes may be among the files of records that have their metadata beside them.
@@ -26,7 +32,7 @@ public struct EEPProfile: PackageProfile {
   public func verify(
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
-    var walk = EnvelopeWalk(contents, limits, into: &log)
+    var walk = EnvelopeWalk(contents, limits, ContentExaminer(formats), into: &log)
     let envelopes = contents.entries.indices.filter {
       !walk.isOfOthers(contents.entries[$0].path) && Self.isEnvelope(at: $0, of: contents)
     }
@@ -41,7 +47,7 @@ private struct EnvelopeWalk {
   private let limits: PackageLimits
   private let handOver: HandOver?
   private var digests: PackageDigests?
-  private let examiner = ContentExaminer()
+  private let examiner: ContentExaminer
   /// Paths of the files that an envelope says are kept beside it.
   private var named: Set<String> = []
   /// How many envelopes of a folder were not read. Where there are some, nobody knows what belongs beside them.
@@ -51,14 +57,18 @@ private struct EnvelopeWalk {
   private var hasDetached = false
   private var hasSignatures = false
 
-  init(_ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog) {
+  init(
+    _ contents: PackageContents, _ limits: PackageLimits, _ examiner: ContentExaminer,
+    into log: inout VerificationLog
+  ) {
+    self.examiner = examiner
     self.contents = contents
     self.limits = limits
     handOver = HandOver.isIn(contents) ? HandOver(contents, limits, into: &log) : nil
     if handOver != nil || PackageDigests.areIn(contents) { digests = PackageDigests(contents, into: &log) }
   }
 
-  func isOfOthers(_ path: String) -> Bool { digests != nil && path.hasPrefix(HandOver.others) }
+  func isOfOthers(_ path: String) -> Bool { digests != nil && path.hasPrefix(TransferLayout.others) }
 
   mutating func run(_ envelopes: [Int], into log: inout VerificationLog) {
     ContentExaminer.ask(&log)
@@ -75,7 +85,7 @@ private struct EnvelopeWalk {
     let leavesRootOut = handOver != nil
     contents.forEach(&log, limits, only: others) { [examiner] entry, bytes, log in
       if !leavesRootOut || entry.path.contains("/") { examiner.examine(entry.path, bytes, into: &log) }
-      return ListedDigest.all(algorithms, of: bytes)
+      return DigestAlgorithm.all(algorithms, of: bytes)
     } take: { entry, seen, log in
       digests?.add(entry.path, seen, into: &log)
       if leavesRootOut, !entry.path.contains("/") { return }

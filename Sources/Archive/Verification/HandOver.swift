@@ -1,17 +1,15 @@
+import Records
+
 /// What packages by 档发〔2012〕7号 have around their records, whatever form those have: 说明文件.TXT, 目录文件.XML, and
 /// folders at 全宗号/类别号/年度/档号.
 struct HandOver {
-  static let description = "说明文件.TXT"
-  static let catalogue = "目录文件.XML"
-  static let others = "其他/"
-
   /// nil where there is none, or it cannot be read.
   let catalogue: Catalogue?
   let folders: [RecordFolder]
   private let byPath: [String: RecordFolder]
 
   static func isIn(_ contents: PackageContents) -> Bool {
-    contents.has(description) || contents.has(catalogue)
+    contents.has(TransferLayout.description) || contents.has(TransferLayout.catalogue)
   }
 
   init(_ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog) {
@@ -39,20 +37,21 @@ struct HandOver {
   private static func readCatalogue(
     _ contents: PackageContents, into log: inout VerificationLog
   ) -> Catalogue? {
-    guard contents.has(catalogue) else {
+    let path = TransferLayout.catalogue
+    guard contents.has(path) else {
       log.find("transfer.catalogue-missing")
       return nil
     }
-    return contents.bytes(of: catalogue).flatMap { Catalogue($0, path: catalogue, into: &log) }
+    return contents.bytes(of: path).flatMap { Catalogue($0, path: path, into: &log) }
   }
 
   private static func readDescription(
     _ contents: PackageContents, _ catalogue: Catalogue?, into log: inout VerificationLog
   ) {
-    guard contents.has(description) else { return log.find("transfer.description-missing") }
-    guard let bytes = contents.bytes(of: description) else { return }
-    DescriptionFile(bytes, path: description, into: &log)?.compare(
-      with: catalogue, path: description, into: &log)
+    let path = TransferLayout.description
+    guard contents.has(path) else { return log.find("transfer.description-missing") }
+    guard let bytes = contents.bytes(of: path) else { return }
+    DescriptionFile(bytes, path: path, into: &log)?.compare(with: catalogue, path: path, into: &log)
   }
 
   /// Folder and catalogue, both ways.
@@ -70,28 +69,11 @@ struct HandOver {
     let listed = Set(catalogue.entries.compactMap(\.number))
     for entry in catalogue.entries {
       guard let number = entry.number, !number.isEmpty, !seen.contains(number) else { continue }
-      log.find("record.folder-missing", path: Self.catalogue, line: entry.line, ["number": number])
+      log.find("record.folder-missing", path: TransferLayout.catalogue, line: entry.line, ["number": number])
     }
     for folder in folders where !listed.contains(folder.number) {
       log.find("record.folder-unlisted", path: folder.path, ["number": folder.number])
     }
-  }
-}
-
-/// Paths within a package.
-enum PackagePath {
-  /// Without a `/` at its end; empty at the root.
-  static func folder(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[..<$0]) } ?? ""
-  }
-
-  static func name(of path: String) -> String {
-    path.lastIndex(of: "/").map { String(path[path.index(after: $0)...]) } ?? path
-  }
-
-  /// A file of a folder.
-  static func file(_ name: String, in folder: String) -> String {
-    folder.isEmpty ? name : "\(folder)/\(name)"
   }
 }
 
@@ -113,10 +95,10 @@ struct RecordFolder {
     var folders: [RecordFolder] = []
     var positions: [String: Int] = [:]
     for entry in contents.entries {
-      if entry.path.hasPrefix(HandOver.others) { continue }
+      if entry.path.hasPrefix(TransferLayout.others) { continue }
       let parts = entry.path.split(separator: "/").map(String.init)
       if parts.count == 1 {
-        if parts[0] != HandOver.description, parts[0] != HandOver.catalogue {
+        if parts[0] != TransferLayout.description, parts[0] != TransferLayout.catalogue {
           log.find("transfer.root-stray", path: entry.path, ["name": entry.path])
         }
         continue

@@ -1,5 +1,6 @@
-import Findings
-import Formats
+import Core
+import MarkupKit
+import Records
 
 /// The metadata of one record: DA/T 46-2009, and whether it agrees with its folder, the catalogue and the files.
 struct MetadataVerifier {

@@ -1,5 +1,6 @@
-import Findings
-import ZIPContainer
+import ProcessKit
+import Records
+import ZIPKit
 
 /// The files of a package, one of which is in memory at a time.
 public struct PackageContents: Sendable {

@@ -1,7 +1,10 @@
+import Records
+import FileKit
+
 /// The digests that a package states in 其他, and those that its files have.
 struct PackageDigests {
   private struct Stated {
-    let algorithm: ListedDigest
+    let algorithm: DigestAlgorithm
     let path: String
     var lines: [String: DigestList.Line]
   }
@@ -9,10 +12,10 @@ struct PackageDigests {
   private var lists: [Stated] = []
   private var listPaths: Set<String> = []
 
-  private static let algorithms = [ListedDigest.sha256, .sm3]
+  private static let algorithms = [DigestAlgorithm.sha256, .sm3]
 
-  private static func path(_ algorithm: ListedDigest) -> String {
-    "\(HandOver.others)\(algorithm.rawValue).txt"
+  private static func path(_ algorithm: DigestAlgorithm) -> String {
+    "\(TransferLayout.others)\(algorithm.rawValue).txt"
   }
 
   static func areIn(_ contents: PackageContents) -> Bool {
@@ -44,14 +47,14 @@ struct PackageDigests {
   }
 
   /// The algorithms of the lists that are there.
-  var algorithms: [ListedDigest] { lists.map(\.algorithm) }
+  var algorithms: [DigestAlgorithm] { lists.map(\.algorithm) }
 
   mutating func add(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {
-    add(path, ListedDigest.all(algorithms, of: bytes), into: &log)
+    add(path, DigestAlgorithm.all(algorithms, of: bytes), into: &log)
   }
 
   /// - Parameter digests: those of a file by each of the algorithms.
-  mutating func add(_ path: String, _ digests: [ListedDigest: String], into log: inout VerificationLog) {
+  mutating func add(_ path: String, _ digests: [DigestAlgorithm: String], into log: inout VerificationLog) {
     // A list cannot name itself, and two cannot name each other.
     let isList = listPaths.contains(path)
     for index in lists.indices {

@@ -1,6 +1,9 @@
-import Findings
-import Formats
-import ZIPContainer
+import Core
+import FileKit
+import FormatKit
+import Records
+import TextKit
+import ZIPKit
 
 /// Verifies packages, ours or another's, without unpacking them to a disk.
 public struct PackageVerifier: Sendable {
@@ -8,17 +11,17 @@ public struct PackageVerifier: Sendable {
   private let rules: VerificationRules
   private let limits: PackageLimits
 
-  /// - Parameter profiles: the layouts, in the order in which they are tried.
+  /// - Parameters:
+  ///   - formats: those that the files of a package are opened with.
+  ///   - profiles: the layouts, in the order in which they are tried; nil for all that are known.
   public init(
-    profiles: [any PackageProfile] = PackageVerifier.carried, rules: VerificationRules = .shared,
+    formats: FormatRegistry, profiles: [any PackageProfile]? = nil, rules: VerificationRules = .shared,
     limits: PackageLimits = PackageLimits()
   ) {
-    self.profiles = profiles
+    self.profiles = profiles ?? [BagProfile(formats), EEPProfile(formats), TransferProfile(formats)]
     self.rules = rules
     self.limits = limits
   }
-
-  public static let carried: [any PackageProfile] = [BagProfile(), EEPProfile(), TransferProfile()]
 
   /// Verifies the bytes of a package.
   ///
@@ -62,10 +65,10 @@ public struct PackageVerifier: Sendable {
     _ source: any ZIPSource, name: String, as profile: ArchiveProfile?,
     beside: @escaping @Sendable (String) -> [UInt8]?
   ) throws(Refusal) -> VerificationResult {
-    guard source.count <= Format.maximumSize else {
+    guard source.count <= FileAccess.maximumSize else {
       throw Refusal(
         .input,
-        Finding("file.too-large", .error, ["path": name, "limit": String(Format.maximumSize >> 20)]))
+        Finding("file.too-large", .error, ["path": name, "limit": String(FileAccess.maximumSize >> 20)]))
     }
     let bytes = try Self.bytes(0..<source.count, of: source, name)
     let file = PackageContents(

@@ -1,10 +1,16 @@
-import Findings
+import FileKit
+import FormatKit
+import Packages
+import Records
 
 /// The transfer package of 档发〔2012〕7号 and DA/T 93-2022.
 public struct TransferProfile: PackageProfile {
   public let profile = ArchiveProfile.transfer
 
-  public init() {}
+  private let formats: FormatRegistry
+
+  /// - Parameter formats: those that files are opened with.
+  public init(_ formats: FormatRegistry) { self.formats = formats }
 
   static let metadata = RecordLayout.metadataName
 
@@ -37,7 +43,7 @@ public struct TransferProfile: PackageProfile {
   ) {
     ContentExaminer.ask(&log)
     var digests = PackageDigests(contents, into: &log)
-    let examiner = ContentExaminer()
+    let examiner = ContentExaminer(formats)
     let algorithms = digests.algorithms
     contents.forEach(&log, limits) { entry, bytes, log in
       if PackagePath.name(of: entry.path) == Self.metadata,
@@ -48,7 +54,7 @@ public struct TransferProfile: PackageProfile {
       } else if entry.path.contains("/") {
         examiner.examine(entry.path, bytes, into: &log)
       }
-      return ListedDigest.all(algorithms, of: bytes)
+      return DigestAlgorithm.all(algorithms, of: bytes)
     } take: { entry, seen, log in
       digests.add(entry.path, seen, into: &log)
     }

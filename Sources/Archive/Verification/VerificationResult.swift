@@ -1,4 +1,5 @@
-import Findings
+import Core
+import Records
 
 /// What came of one item: once where it passed, and once for each place where it did not.
 public struct VerificationItem: Hashable, Sendable {

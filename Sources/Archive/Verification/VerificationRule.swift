@@ -1,4 +1,6 @@
-import Findings
+import Core
+import DataFiles
+import Records
 
 /// The four properties that DA/T 70-2018 asks of electronic records.
 public enum VerificationProperty: String, CaseIterable, Sendable {

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// What stands in the cells: figures of the right kind and unit, and nothing left blank.

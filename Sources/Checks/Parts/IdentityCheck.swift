@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Whether title, period, dates, notice and body agree with one another and with the tables.

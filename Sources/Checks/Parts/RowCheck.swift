@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Whether the tables and rows of the form are there.

@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// Whether the sections of the form are there, in order, under their titles and numbers, and not empty.
@@ -10,7 +10,7 @@ struct SectionCheck: Check {
 
   /// A heading of the report that stands for a section of the form.
   private struct Match {
-    let heading: SectionHeading
+    let heading: PrintedHeading
     /// The position in `Form.sections`.
     let section: Int
     let isExact: Bool
@@ -20,7 +20,7 @@ struct SectionCheck: Check {
     let form = subject.form
     // Without prose nothing was read that could have headings, as from a panel of figures.
     guard !form.sections.isEmpty, !subject.report.sections.isEmpty else { return }
-    let headings = SectionHeading.all(of: subject.report)
+    let headings = PrintedHeading.all(of: subject.report)
     let matches = match(headings, form)
     let found = Set(matches.map(\.section))
     for (position, title) in form.sections.enumerated() where !found.contains(position) {
@@ -65,7 +65,7 @@ struct SectionCheck: Check {
         let text = PlainText(paragraph.text)
         return titles.contains { title in
           text.ranges(of: title).contains { range in
-            range.lowerBound > 0 && SectionHeading.numerals.contains(text.scalars[range.lowerBound - 1])
+            range.lowerBound > 0 && PrintedHeading.numerals.contains(text.scalars[range.lowerBound - 1])
           }
         }
       }
@@ -73,7 +73,7 @@ struct SectionCheck: Check {
   }
 
   /// Each section of the form with the heading that says it best, in the order of the report.
-  private func match(_ headings: [SectionHeading], _ form: Form) -> [Match] {
+  private func match(_ headings: [PrintedHeading], _ form: Form) -> [Match] {
     var taken: Set<Int> = []
     var result: [Int: Match] = [:]
     let wordings = form.sections.map { form.wordings(of: $0).map(PlainText.init) }
@@ -88,7 +88,7 @@ struct SectionCheck: Check {
       let likenesses = headings.enumerated().filter { !taken.contains($0.offset) }.map { offset, heading in
         (offset, titles.map { $0.likeness(to: heading.title) }.max() ?? 0)
       }
-      guard let best = likenesses.max(by: { $0.1 < $1.1 }), best.1 >= SectionHeading.leastLikeness else {
+      guard let best = likenesses.max(by: { $0.1 < $1.1 }), best.1 >= PrintedHeading.leastLikeness else {
         continue
       }
       result[section] = Match(heading: headings[best.0], section: section, isExact: false)
@@ -108,7 +108,7 @@ struct SectionCheck: Check {
 }
 
 /// A line of a report that is, or should be, the title of a section.
-struct SectionHeading {
+struct PrintedHeading {
   /// 一 to 十.
   static let numerals = Set((1...10).flatMap { Numbering.chineseNumeral($0).unicodeScalars.map(\.value) })
 
@@ -134,8 +134,8 @@ struct SectionHeading {
   }
 
   /// Headings with a Chinese numeral, and lines of prose that begin like one: a misspelt title is not recognised.
-  static func all(of report: Report) -> [SectionHeading] {
-    var result: [SectionHeading] = []
+  static func all(of report: Report) -> [PrintedHeading] {
+    var result: [PrintedHeading] = []
     func append(_ text: String, _ place: Place?, isLine: Bool) {
       if isLine, text.utf8.count > maximumLine {
         if !result.isEmpty { result[result.count - 1].isEmpty = false }
@@ -147,7 +147,7 @@ struct SectionHeading {
         return
       }
       result.append(
-        SectionHeading(
+        PrintedHeading(
           position: result.count, text: text, number: number, title: PlainText(title), isEmpty: true,
           place: place))
     }

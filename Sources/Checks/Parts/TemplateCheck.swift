@@ -1,5 +1,4 @@
-import Findings
-import ReportModel
+import DataFiles
 
 /// Whether words of the template were left in the report.
 struct TemplateCheck: Check {

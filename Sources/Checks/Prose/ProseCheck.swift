@@ -1,6 +1,3 @@
-import Findings
-import ReportModel
-
 /// Numbers of the prose against the figures of the tables, and sums within the prose.
 struct ProseCheck: Check {
   static let figure = "check.prose.figure"

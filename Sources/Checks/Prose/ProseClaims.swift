@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Compares what prose says of a figure with the tables.

@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// Totals that prose announces, against the parts that it lists.

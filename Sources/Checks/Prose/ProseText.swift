@@ -1,4 +1,4 @@
-import Findings
+import Core
 import ReportModel
 
 /// The prose of one section, as one run of scalars without spaces, quotation marks and names of documents, and the

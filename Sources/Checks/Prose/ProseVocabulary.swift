@@ -1,4 +1,4 @@
-import Findings
+import DataFiles
 import ReportModel
 
 /// The wordings of `Schemas/checks/prose.tsv`: what prose counts, and how it says so.

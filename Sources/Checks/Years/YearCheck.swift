@@ -1,4 +1,3 @@
-import Findings
 import ReportModel
 
 /// What is odd when a report is laid beside that of the year before. What must be equal is an equation of the

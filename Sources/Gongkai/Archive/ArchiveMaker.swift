@@ -1,8 +1,10 @@
-import Archive
-import CheckReporting
-import Findings
-import Formats
-import ReportModel
+import Checks
+import Core
+import FileKit
+import Packages
+import Records
+import Rendering
+import Verification
 
 /// Packs reports for an archive: each is read, checked, converted to the current form and put into a package with the
 /// file that it came in. Of each core one report is in memory.

@@ -1,5 +1,8 @@
-import Archive
 import Crosswalk
+import Envelopes
+import FileKit
+import Packages
+import Records
 import ReportModel
 
 /// How packages are made.

@@ -1,6 +1,8 @@
-import Archive
-import CheckReporting
-import Findings
+import Core
+import Packages
+import ProcessKit
+import Records
+import Rendering
 import Synchronization
 
 /// Works on several reports at once and writes them in the order of the inputs: numbers and bytes are the same on

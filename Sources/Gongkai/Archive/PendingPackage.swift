@@ -1,5 +1,7 @@
-import Archive
-import Findings
+import Core
+import FileKit
+import Packages
+import Records
 
 /// A package that is complete but not in its place yet.
 protocol PendingPackage {
@@ -25,6 +27,14 @@ extension DigestingOutput<OutputFile>: PendingPackage {
   func place(overwrites: Bool) throws(Refusal) { try base.place(overwrites: overwrites) }
 
   func discard() { base.discard() }
+}
+
+extension OutputFile: PackageOutput {}
+
+extension OutputFolder: PackageContainer {
+  public mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) { try add(path, file.bytes) }
+
+  public mutating func finish() throws(Refusal) {}
 }
 
 extension OutputFolder: PendingPackage {

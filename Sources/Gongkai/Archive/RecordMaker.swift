@@ -1,10 +1,12 @@
-import Archive
-import CheckReporting
-import Checks
+import Core
 import Crosswalk
-import Findings
-import Formats
+import FileKit
+import FormatKit
+import Packages
+import Records
+import Rendering
 import ReportModel
+import TextKit
 
 /// Makes the files and the history of a record from one report.
 struct RecordMaker: Sendable {
@@ -84,7 +86,8 @@ struct RecordMaker: Sendable {
     }
     var history = [
       step(
-        .received, ["name": name, "size": String(received.count), "sha256": SourceDigest.sha256(received)])
+        .received,
+        ["name": name, "size": String(received.count), "sha256": ContentDigest.hexadecimal(received)])
     ]
     if isConverted {
       let crosswalks = ledger.crosswalks.map { "\($0.id)@\($0.version)" }.joined(separator: ", ")

@@ -1,6 +1,5 @@
+import FileKit
 import Foundation
-import Gongkai
-import ZIPContainer
 
 /// A good envelope of DA/T 48-2009, put together from what the standard says and not by the product's own writer.
 struct EnvelopeSample {
@@ -23,7 +22,7 @@ struct EnvelopeSample {
 
   private func document(_ position: Int) -> String {
     let (name, bytes) = files[position]
-    let data = isDetached ? [UInt8](hex: SourceDigest.sha256(bytes)) : bytes
+    let data = isDetached ? [UInt8](hex: ContentDigest.hexadecimal(bytes)) : bytes
     return """
       <文档>
       <文档标识符>D\(position)</文档标识符>

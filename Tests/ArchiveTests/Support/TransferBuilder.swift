@@ -1,6 +1,7 @@
 import Foundation
-import Gongkai
-import ZIPContainer
+
+@testable import FileKit
+@testable import ZIPKit
 
 /// A good transfer package, put together from what the standards say and not by the product's own writer. Each
 /// part may be replaced, so that a test makes one thing wrong. Digests follow what is there, unless a test says
@@ -178,7 +179,7 @@ struct TransferBuilder {
       all.append(("说明文件.TXT", Array((description.joined(separator: "\n") + "\n").utf8)))
     }
     if hasDigests {
-      var lines = all.map { "\(SourceDigest.sha256($0.bytes))  \($0.path)" }.sorted()
+      var lines = all.map { "\(ContentDigest.hexadecimal($0.bytes))  \($0.path)" }.sorted()
       editsDigests(&lines)
       all.append(("其他/SHA-256.txt", Array((lines.joined(separator: "\n") + "\n").utf8)))
     }
@@ -208,7 +209,7 @@ struct BagBuilder {
   var editsFiles: (inout [(path: String, bytes: [UInt8])]) -> Void = { _ in }
 
   func entries() -> [(path: String, bytes: [UInt8])] {
-    var lines = payload.map { "\(SourceDigest.sha256($0.bytes))  \($0.path)" }
+    var lines = payload.map { "\(ContentDigest.hexadecimal($0.bytes))  \($0.path)" }
     editsManifest(&lines)
     var tags: [(path: String, bytes: [UInt8])] = []
     if !declaration.isEmpty { tags.append(("bagit.txt", Array(declaration.utf8))) }
@@ -220,7 +221,7 @@ struct BagBuilder {
     if !manifest.isEmpty { tags.append((manifest, Array((lines.joined(separator: "\n") + "\n").utf8))) }
     var all = tags + extra
     if hasTagManifest {
-      let text = all.map { "\(SourceDigest.sha256($0.bytes))  \($0.path)\n" }.joined()
+      let text = all.map { "\(ContentDigest.hexadecimal($0.bytes))  \($0.path)\n" }.joined()
       all.append(("tagmanifest-sha256.txt", Array(text.utf8)))
     }
     all += payload

@@ -1,4 +1,7 @@
-import Gongkai
+@testable import Core
+@testable import Packages
+@testable import Records
+@testable import ReportModel
 
 extension Chapter {
   static let archive = Chapter(

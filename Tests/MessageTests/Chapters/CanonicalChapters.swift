@@ -1,7 +1,8 @@
-import Gongkai
-
-@testable import Formats
-@testable import JSONText
+@testable import CanonicalKit
+@testable import Core
+@testable import JSONKit
+@testable import MarkupKit
+@testable import ReportModel
 
 extension Chapter {
   static let json = Chapter(

@@ -1,4 +1,5 @@
-import Gongkai
+@testable import Rendering
+@testable import ReportModel
 
 extension Chapter {
   static let against = Chapter(

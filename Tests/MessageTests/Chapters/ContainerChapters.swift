@@ -1,7 +1,11 @@
-import DocumentModel
-import Gongkai
-
-@testable import Formats
+@testable import CanonicalKit
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import ReportModel
+@testable import SpreadsheetFormats
+@testable import TextFormats
+@testable import WordFormats
 
 extension Chapter {
   static let zip = Chapter(

@@ -1,4 +1,7 @@
-import Gongkai
+@testable import Core
+@testable import Crosswalk
+@testable import Gongkai
+@testable import ReportModel
 
 extension Chapter {
   static let crosswalk = Chapter(

@@ -1,7 +1,11 @@
 import Foundation
-import Gongkai
 import TestSupport
-import ZIPContainer
+
+@testable import Core
+@testable import Envelopes
+@testable import Packages
+@testable import Records
+@testable import ZIPKit
 
 extension Chapter {
   static let envelope = Chapter(

@@ -1,8 +1,12 @@
 import Foundation
-import Gongkai
-import ZIPContainer
 
-@testable import Formats
+@testable import Core
+@testable import FileKit
+@testable import FormatKit
+@testable import Gongkai
+@testable import ReportModel
+@testable import Verification
+@testable import ZIPKit
 
 extension Chapter {
   static let file = Chapter(

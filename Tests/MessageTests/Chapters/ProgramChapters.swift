@@ -1,7 +1,8 @@
-import ExternalPrograms
-import Gongkai
-
-@testable import Formats
+@testable import ConvertedFormats
+@testable import Core
+@testable import FormatKit
+@testable import PageFormats
+@testable import ProcessKit
 
 extension Chapter {
   static let program = Chapter(

@@ -1,6 +1,8 @@
-import Gongkai
-
-@testable import Formats
+@testable import CanonicalKit
+@testable import Gongkai
+@testable import ReportModel
+@testable import TextFormats
+@testable import TextKit
 
 extension Chapter {
   static let reading = Chapter(

@@ -1,4 +1,6 @@
-import Gongkai
+@testable import Checks
+@testable import Gongkai
+@testable import ReportModel
 
 extension Chapter {
   static let rules = Chapter(

@@ -1,0 +1,73 @@
+import Core
+
+/// A report as an archive keeps it: the files that make it up, how it is numbered, and what was done with it.
+public struct ArchiveRecord: Sendable {
+  /// 档号, unique within the fonds.
+  public var number: String
+  /// The file as received first, then what was made of it.
+  public var files: [ArchiveFile]
+  /// What was done with it, in order.
+  public var history: [ProcessingStep]
+
+  public init(number: String, files: [ArchiveFile], history: [ProcessingStep]) {
+    self.number = number
+    self.files = files
+    self.history = history
+  }
+}
+
+/// A file of a record or of a package.
+public struct ArchiveFile: Hashable, Sendable {
+  /// What a file is for.
+  public enum Role: String, CaseIterable, Sendable {
+    /// The report as it came, byte for byte.
+    case received
+    /// The report in canonical XML, from which everything else can be made again.
+    case canonicalXML
+    /// The current form as a page.
+    case page
+    /// The current form as a Word file.
+    case document
+    /// What became of each figure.
+    case ledger
+    /// DA/T 46 metadata.
+    case metadata
+    /// An envelope with all of the others.
+    case envelope
+  }
+
+  public var role: Role
+  /// Without a folder.
+  public var name: String
+  public var mediaType: String
+  public var bytes: [UInt8]
+
+  public init(_ role: Role, name: String, mediaType: String, bytes: [UInt8]) {
+    self.role = role
+    self.name = name
+    self.mediaType = mediaType
+    self.bytes = bytes
+  }
+}
+
+/// One step in the life of a record: 业务 of DA/T 46.
+public struct ProcessingStep: Hashable, Sendable {
+  public enum Action: String, CaseIterable, Sendable {
+    case received, converted, checked, packed
+  }
+
+  public var action: Action
+  /// ISO 8601 with its zone, such as `2026-11-21T09:00:00+08:00`.
+  public var time: String
+  /// The program and its version.
+  public var program: String
+  /// What was done it with: the crosswalk and policy, or the outcome.
+  public var description: LocalizedText
+
+  public init(_ action: Action, time: String, program: String, description: LocalizedText) {
+    self.action = action
+    self.time = time
+    self.program = program
+    self.description = description
+  }
+}

@@ -1,0 +1,128 @@
+import Core
+import DataFiles
+
+/// What may be set, which element needs it, and what values it takes: `Schemas/archive/settings.tsv`.
+public struct SettingsSchema: Sendable {
+  /// Where a value comes from that nobody gives.
+  public enum Need: Hashable, Sendable {
+    /// It must be given.
+    case required
+    case optional
+    /// From the report.
+    case report
+    /// From the setting of that key.
+    case setting(String)
+  }
+
+  public enum Form: Hashable, Sendable {
+    case text
+    /// A part of the name of a folder.
+    case code
+    case year, date, number
+    /// How 档号 are put together.
+    case pattern
+    case oneOf([String])
+  }
+
+  public struct Entry: Sendable {
+    public let key: String
+    /// The same in ASCII.
+    public let alias: String
+    /// The element that holds the value, or needs it.
+    public let element: String
+    public let need: Need
+    public let form: Form
+    /// What counts where nothing is given; nil for nothing.
+    public let standard: String?
+    public let explanation: LocalizedText
+  }
+
+  public let entries: [Entry]
+  private let byName: [String: Entry]
+  private let retentionCodes: [String: String]
+
+  /// The schema that the program carries.
+  public static let shared = SettingsSchema(DataFile.text("archive/settings.tsv") ?? "")
+
+  package init(_ text: String) {
+    let table = SectionedTable(text)
+    entries = table.rows("settings").map { row in
+      Entry(
+        key: row["key"], alias: row["alias"], element: row["element"], need: Need(row["need"]),
+        form: Form(row["form"]), standard: row["default"].isEmpty ? nil : row["default"],
+        explanation: LocalizedText(chinese: row["zh"], english: row["en"]))
+    }
+    byName = Dictionary(
+      entries.flatMap { [($0.key, $0), ($0.alias, $0)] }, uniquingKeysWith: { first, _ in first })
+    retentionCodes = Dictionary(
+      table.rows("retention").map { ($0["name"], $0["code"]) }, uniquingKeysWith: { first, _ in first })
+  }
+
+  /// The entry of a key or alias.
+  public func entry(_ name: String) -> Entry? { byName[name] }
+
+  /// How a retention period is written in numbers.
+  package func code(ofRetention name: String) -> String? { retentionCodes[name] }
+}
+
+extension SettingsSchema.Need {
+  fileprivate init(_ text: String) {
+    switch text {
+    case "required": self = .required
+    case "report": self = .report
+    case _ where text.hasPrefix("{"): self = .setting(String(text.dropFirst().dropLast()))
+    default: self = .optional
+    }
+  }
+}
+
+extension SettingsSchema.Form {
+  fileprivate init(_ text: String) {
+    switch text {
+    case "code": self = .code
+    case "year": self = .year
+    case "date": self = .date
+    case "number": self = .number
+    case "pattern": self = .pattern
+    case _ where text.contains("|"): self = .oneOf(text.split(separator: "|").map(String.init))
+    default: self = .text
+    }
+  }
+
+  /// Whether a value has this form.
+  package func accepts(_ value: String) -> Bool {
+    switch self {
+    case .text: !value.unicodeScalars.contains { $0.properties.generalCategory == .control }
+    case .code: PathPart.isSafe(value)
+    case .year: value.utf8.count == 4 && Int(value) != nil && value.utf8.allSatisfy(\.isDigit)
+    case .date: CalendarDate(value) != nil
+    case .number: value.utf8.count <= 9 && !value.isEmpty && value.utf8.allSatisfy(\.isDigit)
+    case .pattern: NumberPattern(value) != nil
+    case .oneOf(let values): values.contains(value)
+    }
+  }
+
+  /// How values look, for a person who has written another.
+  package var name: LocalizedText {
+    let id =
+      switch self {
+      case .text: "settings.form.text"
+      case .code: "settings.form.code"
+      case .year: "settings.form.year"
+      case .date: "settings.form.date"
+      case .number: "settings.form.number"
+      case .pattern: "settings.form.pattern"
+      case .oneOf: "settings.form.words"
+      }
+    let values: String
+    if case .oneOf(let words) = self { values = words.joined(separator: " | ") } else { values = "" }
+    func text(_ language: Language) -> String {
+      MessageCatalogue.fill(MessageCatalogue.shared.word(id, language), with: ["values": values])
+    }
+    return LocalizedText(chinese: text(.chinese), english: text(.english))
+  }
+}
+
+extension UInt8 {
+  package var isDigit: Bool { self >= UInt8(ascii: "0") && self <= UInt8(ascii: "9") }
+}

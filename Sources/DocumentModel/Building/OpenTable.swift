@@ -1,0 +1,129 @@
+import Core
+
+/// A block while a document is put together, with what its reader needs to know of it.
+package protocol OpenBlock {
+  init(_ block: Block)
+  var block: Block { get }
+}
+
+extension Block: OpenBlock {
+  package init(_ block: Block) { self = block }
+  package var block: Block { self }
+}
+
+/// A cell whose end has not been met.
+package struct OpenCell<Item: OpenBlock> {
+  package var cell = Cell("", alignment: .center)
+  /// What it holds besides text: nested tables, and the text around them.
+  package var items: [Item] = []
+}
+
+/// A table whose end has not been met, in a format whose cells can hold tables.
+package struct OpenTable<Item: OpenBlock> {
+  package var caption: String?
+  package var place: Place?
+  package private(set) var cell: OpenCell<Item>?
+  package private(set) var hasFigures = false
+  private var row: [OpenCell<Item>]?
+  private var rows: [(cells: [OpenCell<Item>], isHead: Bool)] = []
+  /// What stood between its rows, which is shown before it.
+  private var strays: [Item] = []
+  private var hasNested = false
+
+  package init(place: Place?) { self.place = place }
+
+  package var isInCell: Bool { cell != nil }
+  package var hasItemsInCell: Bool { cell?.items.isEmpty == false }
+
+  package mutating func append(_ item: Item) {
+    if cell == nil { strays.append(item) } else { cell?.items.append(item) }
+  }
+
+  package mutating func append(nested items: [Item]) {
+    if cell == nil { strays += items } else { cell?.items += items }
+    hasNested = true
+  }
+
+  package mutating func beginRow() { row = row ?? [] }
+
+  package mutating func endRow(isHead: Bool, isKept: Bool = true) {
+    if isKept, let row, !row.isEmpty { rows.append((row, isHead)) }
+    row = nil
+  }
+
+  package mutating func begin(_ cell: Cell) {
+    beginRow()
+    self.cell = OpenCell(cell: cell)
+  }
+
+  package mutating func endCell(text: String, bytes: Range<Int>? = nil) {
+    guard var open = cell.take() else { return }
+    if text.utf8.contains(where: { $0 &- 0x30 < 10 }) { hasFigures = true }
+    open.cell.text = text
+    if let bytes { open.cell.place?.bytes = bytes }
+    row?.append(open)
+  }
+
+  /// The table; where others are nested in it, the rows between them and what they hold, in order. A table of
+  /// one column is a frame around text.
+  package func contents() -> [Item] {
+    var result = strays
+    if !hasNested, rows.allSatisfy({ $0.cells.count == 1 }) {
+      for row in rows {
+        for cell in row.cells {
+          result += cell.cell.text.split(separator: "\n").map {
+            Item(.paragraph(Paragraph(String($0), place: cell.cell.place)))
+          }
+        }
+      }
+      return result
+    }
+    var pending: [(cells: [OpenCell<Item>], isHead: Bool)] = []
+    func closeTable() {
+      if !pending.isEmpty { result.append(Item(.table(table(pending)))) }
+      pending = []
+    }
+    for row in rows {
+      if !hasNested || row.cells.allSatisfy({ $0.items.isEmpty }) {
+        pending.append(row)
+      } else if let spliced = Self.spliced(row.cells) {
+        pending.append((spliced, row.isHead))
+      } else {
+        closeTable()
+        for cell in row.cells {
+          if cell.items.isEmpty {
+            result += cell.cell.text.split(separator: "\n").map {
+              Item(.paragraph(Paragraph(String($0), place: cell.cell.place)))
+            }
+          }
+          result += cell.items
+        }
+      }
+    }
+    closeTable()
+    return result
+  }
+
+  /// A row in which each nested table is a single row: its cells are cells of this one.
+  private static func spliced(_ cells: [OpenCell<Item>]) -> [OpenCell<Item>]? {
+    if cells.count == 1 { return nil }
+    var result: [OpenCell<Item>] = []
+    for cell in cells {
+      if cell.items.isEmpty {
+        result.append(cell)
+        continue
+      }
+      guard cell.items.count == 1, case .table(let table) = cell.items[0].block, table.rows.count == 1 else {
+        return nil
+      }
+      result += table.rows[0].cells.map { OpenCell(cell: $0) }
+    }
+    return result
+  }
+
+  private func table(_ rows: [(cells: [OpenCell<Item>], isHead: Bool)]) -> Table {
+    Table(
+      rows: rows.map { Row($0.cells.map(\.cell), place: $0.cells.first?.cell.place) }, caption: caption,
+      headerRows: rows.prefix { $0.isHead }.count, place: place)
+  }
+}

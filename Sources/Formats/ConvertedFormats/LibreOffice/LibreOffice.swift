@@ -1,0 +1,93 @@
+import Core
+import FileKit
+import ProcessKit
+import Synchronization
+
+/// LibreOffice as a converter: without a window, with a profile of its own that is gone afterwards, without
+/// macros and without fetching anything.
+struct LibreOffice {
+  /// Where the program stands; nil where it is not installed.
+  var path: String?
+  var timeLimitSeconds = 90
+  /// Where its folders are made.
+  var temporaryFolders = TemporaryFolder.parent
+
+  static var installed: LibreOffice {
+    LibreOffice(
+      path: ExternalProgram.find([
+        "soffice", "libreoffice", "/usr/lib/libreoffice/program/soffice",
+        "/Applications/LibreOffice.app/Contents/MacOS/soffice",
+      ]))
+  }
+
+  /// Each takes a processor and some hundred megabytes: a folder of files must not start them all at once.
+  private static let oneAtATime = Mutex(())
+
+  /// The file as DOCX or XLSX.
+  func converted(_ bytes: [UInt8], of kind: OfficeFileKind) throws(Refusal) -> [UInt8] {
+    guard let path else {
+      throw Refusal(.input, Finding("libreoffice.missing", .error, ["format": kind.rawValue]))
+    }
+    return try Self.oneAtATime.withLock { _ throws(Refusal) in
+      try converted(bytes, of: kind, by: path)
+    }
+  }
+
+  private func converted(
+    _ bytes: [UInt8], of kind: OfficeFileKind, by path: String
+  ) throws(Refusal) -> [UInt8] {
+    guard let folder = TemporaryFolder(in: temporaryFolders) else { throw Self.cannotWrite }
+    let target = kind.isWorkbook ? "xlsx" : "docx"
+    guard folder.makeFolder("profile"), folder.makeFolder("profile/user"), folder.makeFolder("out"),
+      folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu"),
+      folder.write(bytes, to: "input.\(kind.fileExtension)")
+    else { throw Self.cannotWrite }
+    let filter = kind.isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
+    var program = ExternalProgram(
+      path,
+      [
+        "-env:UserInstallation=\(folder.url(of: "profile"))", "--headless", "--invisible", "--norestore",
+        "--nolockcheck", "--nologo", "--nodefault", "--nofirststartwizard", "--convert-to", filter,
+        "--outdir",
+        folder.path(of: "out"), folder.path(of: "input.\(kind.fileExtension)"),
+      ])
+    program.timeLimitSeconds = timeLimitSeconds
+    program.outputLimit = 1 << 20
+    program.isQuiet = true
+    program.endsItsChildren = true
+    _ = try program.run([], failing: .input)
+    guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
+    else {
+      throw Refusal(.input, Finding("libreoffice.failed", .error, ["format": kind.rawValue]))
+    }
+    return output
+  }
+
+  private static var cannotWrite: Refusal {
+    Refusal(.input, Finding("libreoffice.no-folder", .error))
+  }
+
+  /// The settings of the profile: no macro runs, no link is followed, and where a connection is tried all the
+  /// same it ends at a port of this machine that nobody listens at.
+  private static let settings: String = {
+    let values = [
+      ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
+      ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
+      ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
+      ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
+      ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
+      ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+      ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
+      ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
+      ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),
+      ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyName", "127.0.0.1"),
+      ("org.openoffice.Inet/Settings", "ooInetHTTPSProxyPort", "9"),
+      ("org.openoffice.Inet/Settings", "ooInetNoProxy", ""),
+    ]
+    return "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+      + "<oor:items xmlns:oor=\"http://openoffice.org/2001/registry\">"
+      + values.map { path, name, value in
+        "<item oor:path=\"/\(path)\"><prop oor:name=\"\(name)\" oor:op=\"fuse\"><value>\(value)</value></prop></item>"
+      }.joined() + "</oor:items>\n"
+  }()
+}

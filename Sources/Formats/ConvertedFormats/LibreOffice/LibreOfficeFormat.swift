@@ -1,0 +1,34 @@
+import Core
+import FormatKit
+
+extension Format {
+  /// Files of older and other office programs, which LibreOffice converts to what is read here: Word and Excel
+  /// 97–2003, WPS, RTF and OpenDocument texts. OpenDocument sheets are read without it.
+  ///
+  /// One format of many extensions, because one program stands behind all of them: it is installed, or none of
+  /// them can be read.
+  ///
+  /// - Parameters:
+  ///   - documents: the format that reads Word documents.
+  ///   - workbooks: the format that reads Excel workbooks.
+  public static func libreOffice(documents: Format, workbooks: Format) -> Format {
+    Format(
+      id: "libreoffice", aliases: ["doc", "wps", "rtf", "odt", "xls", "et"],
+      name: LocalizedText(
+        chinese: "旧版 Office、WPS、RTF 和 ODT（经 LibreOffice）",
+        english: "Older Office files, WPS, RTF and ODT, through LibreOffice"),
+      extensions: ["doc", "wps", "rtf", "odt", "xls", "et"],
+      mediaTypes: [
+        "application/msword", "application/vnd.ms-works", "application/rtf", "application/vnd.ms-excel",
+        "application/vnd.oasis.opendocument.text",
+      ],
+      reader: .document { source throws(Refusal) in
+        try LibreOfficeReader(documents: documents.reader, workbooks: workbooks.reader).read(source)
+      },
+      identify: { bytes in
+        if OfficeFileKind(bytes) != nil { return .yes }
+        // Neither a text nor a page can be such a file; another compound file may be, as its name says.
+        return CompoundFile(bytes) != nil ? .unknown : .no
+      })
+  }
+}

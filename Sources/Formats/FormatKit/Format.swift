@@ -1,0 +1,106 @@
+import Core
+import DocumentModel
+import ReportModel
+
+/// A container that reports are read from or written to.
+///
+/// A format describes itself and brings its reader and writer; registering it is one line. Those that hold a
+/// `Document` meet every form through recognition and presentation; those that hold a `Report` need neither.
+public struct Format: Sendable {
+  /// What a format can do.
+  public enum Capability: String, CaseIterable, Sendable {
+    case read, write
+    /// What is written can be read back without loss.
+    case lossless
+    /// One file can hold many reports.
+    case manyReports = "many-reports"
+  }
+
+  /// What the bytes of a file say.
+  public enum Identification: Sendable {
+    case yes, no, unknown
+  }
+
+  public enum Reader: Sendable {
+    /// A file is one document, or several that may hold a report each, such as the sheets of a workbook.
+    case document(@Sendable (SourceBytes) throws(Refusal) -> [Document])
+    case report(@Sendable (SourceBytes, FormCatalogue) throws(Refusal) -> [Report])
+  }
+
+  public enum Writer: Sendable {
+    case document(@Sendable (Document, WriteOptions) throws(Refusal) -> [UInt8])
+    case report(@Sendable ([Report], WriteOptions) throws(Refusal) -> [UInt8])
+    /// For files that show a report and carry its data as well: the reports, and each of them as a document.
+    case presented(@Sendable ([Report], [Document], WriteOptions) throws(Refusal) -> [UInt8])
+  }
+
+  public let id: String
+  public let aliases: [String]
+  public let name: LocalizedText
+  /// Without the dot; the first is the one that files are given.
+  public let extensions: [String]
+  public let mediaTypes: [String]
+  public let reader: Reader?
+  public let writer: Writer?
+  private let otherCapabilities: Set<Capability>
+  /// Says of the bytes of a file whether they are this format's. It is shown the whole file, because a ZIP
+  /// container says only at its end what it holds, and must look at no more than it needs.
+  public let identify: @Sendable (ArraySlice<UInt8>) -> Identification
+
+  /// How many bytes are enough to tell text from anything else.
+  package static let headLength = 4096
+
+  public init(
+    id: String, aliases: [String] = [], name: LocalizedText, extensions: [String], mediaTypes: [String],
+    capabilities: Set<Capability> = [], reader: Reader? = nil, writer: Writer? = nil,
+    identify: @escaping @Sendable (ArraySlice<UInt8>) -> Identification = { _ in .unknown }
+  ) {
+    self.id = id
+    self.aliases = aliases
+    self.name = name
+    self.extensions = extensions
+    self.mediaTypes = mediaTypes
+    self.reader = reader
+    self.writer = writer
+    otherCapabilities = capabilities
+    self.identify = identify
+  }
+
+  public var capabilities: [Capability] {
+    Capability.allCases.filter {
+      switch $0 {
+      case .read: reader != nil
+      case .write: writer != nil
+      case .lossless, .manyReports: otherCapabilities.contains($0)
+      }
+    }
+  }
+
+  /// Whether a name that a user gives means this format.
+  public func isNamed(_ name: String) -> Bool { id == name || aliases.contains(name) }
+}
+
+/// A file's bytes, and what it is called.
+public struct SourceBytes: Sendable {
+  /// The name without its folder; nil for standard input.
+  public let name: String?
+  public let bytes: [UInt8]
+
+  public init(name: String?, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+  }
+}
+
+/// What a user may ask of any writer.
+public struct WriteOptions: Hashable, Sendable {
+  /// The language of everything that is not the report's own.
+  public var language: Language
+  /// Leaves out names and telephone numbers.
+  public var omitsPersonalData: Bool
+
+  public init(language: Language = .chinese, omitsPersonalData: Bool = false) {
+    self.language = language
+    self.omitsPersonalData = omitsPersonalData
+  }
+}

@@ -1,0 +1,133 @@
+import Core
+import DocumentModel
+import FormatKit
+
+/// Reads a PDF's text layer: words and ruling lines become paragraphs and tables.
+///
+/// poppler says where each word stands and what lines are drawn; everything else is found here. A page without
+/// ruling lines has its tables found by the alignment of words.
+public enum PDFReader {
+  /// - Throws: a refusal where poppler is not installed, or the file cannot be read or has no text.
+  public static func read(_ source: SourceBytes) throws(Refusal) -> Document {
+    try read(source, with: try PopplerPrograms())
+  }
+
+  static func read(_ source: SourceBytes, with programs: PopplerPrograms) throws(Refusal) -> Document {
+    var pages: [PDFPage]
+    do throws(Refusal) {
+      pages = try PDFWordParser.pages(try programs.words(of: source.bytes))
+    } catch {
+      throw explained(error, source.bytes)
+    }
+    if pages.count > PopplerPrograms.maximumPages {
+      throw Refusal(
+        .input, Finding("pdf.too-many-pages", .error, ["limit": String(PopplerPrograms.maximumPages)]))
+    }
+    guard pages.contains(where: { !$0.words.isEmpty }) else {
+      throw Refusal(.input, Finding("pdf.no-text", .error, ["pages": String(pages.count)]))
+    }
+    var findings = addRules(to: &pages, programs, source.bytes)
+    findings += picturePages(pages) + recognisedPages(pages)
+    pages = PDFPage.upright(pages)
+
+    var layouts = pages.map { PDFPageLayout($0) }
+    for layout in layouts where layout.isTooDense {
+      findings.append(
+        Finding(
+          "pdf.too-many-lines", .warning, ["page": String(layout.page.number)],
+          places: [Place(page: layout.page.number)]))
+    }
+    PDFRunningLines.remove(from: &layouts)
+    for index in layouts.indices { layouts[index].findAlignedTables() }
+    return Document(PDFDocumentBuilder.blocks(layouts), findings: findings)
+  }
+
+  /// `%PDF-` within the first 1024 bytes, as the format allows.
+  static func hasHeader(_ bytes: ArraySlice<UInt8>) -> Bool {
+    let head = bytes.prefix(1024)
+    let mark = Array("%PDF-".utf8)
+    return head.indices.contains { head[$0] == mark[0] && head[$0...].starts(with: mark) }
+  }
+
+  /// What poppler's failure means.
+  private static func explained(_ refusal: Refusal, _ bytes: [UInt8]) -> Refusal {
+    guard refusal.findings.first?.id == "program.failed" else { return refusal }
+    let isEncrypted = contains(Array("/Encrypt".utf8), bytes)
+    return Refusal(
+      .input, isEncrypted ? Finding("pdf.encrypted", .error) : Finding("pdf.damaged", .error))
+  }
+
+  private static func contains(_ word: [UInt8], _ bytes: [UInt8]) -> Bool {
+    var index = 0
+    while let next = bytes[index...].firstIndex(of: word[0]) {
+      if bytes[next...].starts(with: word) { return true }
+      index = next + 1
+    }
+    return false
+  }
+
+  /// Pages whose text is not drawn but stands behind a picture: OCR has read a scan.
+  private static func recognisedPages(_ pages: [PDFPage]) -> [Finding] {
+    let recognised = pages.filter { !$0.words.isEmpty && $0.rules.hasPicture && !$0.rules.hasLetters }
+    if recognised.isEmpty { return [] }
+    return [
+      Finding(
+        "pdf.recognised-text", .warning,
+        ["pages": recognised.prefix(20).map { String($0.number) }.joined(separator: ", ")],
+        places: recognised.prefix(20).map { Place(page: $0.number) })
+    ]
+  }
+
+  /// Pages of pictures between pages of text: scans that were put in.
+  private static func picturePages(_ pages: [PDFPage]) -> [Finding] {
+    let empty = pages.filter { $0.words.isEmpty && $0.rules.hasPicture }.map(\.number)
+    if empty.isEmpty { return [] }
+    return [
+      Finding(
+        "pdf.page-without-text", .warning,
+        ["pages": empty.prefix(20).map(String.init).joined(separator: ", ")],
+        places: empty.prefix(20).map { Place(page: $0) })
+    ]
+  }
+
+  /// Draws the pages that have words, a few at a time so that pictures do not fill the memory.
+  private static func addRules(
+    to pages: inout [PDFPage], _ programs: PopplerPrograms, _ bytes: [UInt8]
+  ) -> [Finding] {
+    let chunk = 20
+    var failed: [Int] = []
+    var start = 0
+    while start < pages.count {
+      let end = min(start + chunk, pages.count)
+      if let rules = rules(of: start + 1...end, programs, bytes) {
+        for (offset, rules) in rules.enumerated() { pages[start + offset].rules = rules }
+      } else {
+        for index in start..<end where !pages[index].words.isEmpty {
+          // One page may be a picture that is too large; the others are not to suffer.
+          if let rules = rules(of: index + 1...index + 1, programs, bytes) {
+            pages[index].rules = rules[0]
+          } else {
+            failed.append(index + 1)
+          }
+          if failed.count > 3 {
+            failed += index + 1 < end ? (index + 2...end).filter { !pages[$0 - 1].words.isEmpty } : []
+            break
+          }
+        }
+      }
+      start = end
+    }
+    return failed.map { Finding("pdf.no-lines", .warning, ["page": String($0)], places: [Place(page: $0)]) }
+  }
+
+  private static func rules(
+    of pages: ClosedRange<Int>, _ programs: PopplerPrograms, _ bytes: [UInt8]
+  ) -> [PDFRules]? {
+    guard !programs.isOutOfTime, let output = try? programs.drawing(of: bytes, pages: pages),
+      let rules = PDFRuleParser.pages(output)
+    else { return nil }
+    // A single page without any line has no element of its own.
+    if pages.count == 1 { return [rules.first ?? PDFRules()] }
+    return rules.count == pages.count ? rules : nil
+  }
+}

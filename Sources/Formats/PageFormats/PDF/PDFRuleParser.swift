@@ -1,0 +1,306 @@
+import MarkupKit
+
+/// Reads the SVG of `pdftocairo`: the ruling lines of each page. Letters, pictures and shades are left out.
+enum PDFRuleParser {
+  /// The rules of the pages in order; nil where the drawing cannot be read.
+  static func pages(_ output: [UInt8]) -> [PDFRules]? {
+    let content = PDFMarkup.cleaned(withoutPictures(output)[...])
+    var handler = RuleHandler()
+    let isRead = content.withUnsafeBufferPointer { bytes in
+      do throws(XMLFailure) {
+        try XMLEventParser.parse(bytes, limits: PDFMarkup.limits, into: &handler)
+        return true
+      } catch {
+        return false
+      }
+    }
+    return isRead && !handler.hasTooManyRules ? handler.pages : nil
+  }
+
+  /// Pictures stand in the drawing as long `data:` addresses, which no parser needs to see.
+  private static func withoutPictures(_ output: [UInt8]) -> [UInt8] {
+    let opening = Array("href=\"data:".utf8)
+    var result: [UInt8] = []
+    result.reserveCapacity(output.count)
+    var copied = 0
+    var index = 0
+    while let quote = output[index...].firstIndex(of: UInt8(ascii: "\"")) {
+      index = quote + 1
+      let start = quote - 5
+      guard start >= copied, output[start...].starts(with: opening),
+        let end = output[index...].firstIndex(of: UInt8(ascii: "\""))
+      else { continue }
+      result += output[copied..<index]
+      copied = end
+      index = end + 1
+    }
+    result += output[copied...]
+    return result
+  }
+}
+
+private struct RuleHandler: XMLEventHandler {
+  private enum Name: Int, CaseIterable {
+    case svg, page, g, path, rect, line, use, defs, clipPath, symbol, mask, pattern, image, filter
+    case id, d, style, transform, href, x, y, width, height, x1, y1, x2, y2, fill, stroke
+    case clipPathReference, strokeWidth, fillOpacity, strokeOpacity
+
+    var text: String {
+      switch self {
+      case .clipPathReference: "clip-path"
+      case .strokeWidth: "stroke-width"
+      case .fillOpacity: "fill-opacity"
+      case .strokeOpacity: "stroke-opacity"
+      default: String(describing: self)
+      }
+    }
+  }
+
+  /// Where an element stands.
+  private struct Level {
+    var transform = SVGTransform()
+    var clip: PDFBox
+    /// What is drawn here: a page, the outline of a clip, or a group that is used elsewhere.
+    var target = Target.none
+    var isSkipped = false
+    var isInDefinitions = false
+  }
+
+  private enum Target {
+    case none
+    case page(Int)
+    case clip(String)
+    case group(String)
+  }
+
+  private struct Paint {
+    var fill: Bool
+    var stroke: Bool
+    var width: Double
+  }
+
+  private static let everything = PDFBox(
+    left: -PDFNumber.largest, top: -PDFNumber.largest, right: PDFNumber.largest, bottom: PDFNumber.largest)
+  private static let maximumRules = 400_000
+
+  var pages: [PDFRules] = []
+  var hasTooManyRules = false
+  private var names = XMLNameCache(Name.allCases.map(\.text))
+  private var levels: [Level] = [Level(clip: everything)]
+  private var clips: [String: PDFBox] = [:]
+  private var groups: [String: PDFRules] = [:]
+  private var ruleCount = 0
+
+  mutating func startElement(_ tag: XMLStartTag) {
+    var level = levels[levels.count - 1]
+    defer { levels.append(level) }
+    if level.isSkipped { return }
+    guard let name = names.position(of: tag.name).flatMap(Name.init) else { return }
+    switch name {
+    case .image:
+      mark(\.hasPicture, level.target)
+      level.isSkipped = true
+      return
+    case .symbol, .mask, .pattern, .filter:
+      level.isSkipped = true
+      return
+    case .defs:
+      level.isInDefinitions = true
+      return
+    case .page:
+      pages.append(PDFRules())
+      level.target = .page(pages.count - 1)
+      return
+    default: break
+    }
+
+    let attributes = attributes(tag)
+    if let transform = attributes[.transform] {
+      level.transform = level.transform.after(transform.withUnsafeBufferPointer { SVGTransform($0) })
+    }
+    if let reference = attributes[.clipPathReference], let clip = clips[Self.name(inReference: reference)] {
+      level.clip = level.clip.intersection(clip)
+    }
+    switch name {
+    case .clipPath:
+      let id = Self.string(attributes[.id])
+      level.target = .clip(id)
+      clips[id] = .empty
+    case .g:
+      guard let id = attributes[.id].map({ Self.string($0) }), level.isInDefinitions else { break }
+      // Letters are groups of their own in newer versions of cairo.
+      if id.hasPrefix("glyph") {
+        level.isSkipped = true
+      } else if groups.count < 10_000 {
+        level.target = .group(id)
+        groups[id] = PDFRules()
+      }
+    case .path:
+      guard let data = attributes[.d] else { break }
+      draw(data.withUnsafeBufferPointer { SVGPath($0, level.transform) }, paint(attributes, level), level)
+    case .rect, .line:
+      let path = Array(Self.outline(name == .rect, Self.numbers(attributes)).utf8)
+      draw(path.withUnsafeBufferPointer { SVGPath($0, level.transform) }, paint(attributes, level), level)
+    case .use: use(attributes, level)
+    default: break
+    }
+  }
+
+  mutating func endElement() {
+    if levels.count > 1 { levels.removeLast() }
+  }
+
+  mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+  // MARK: Drawing
+
+  private mutating func draw(_ path: SVGPath, _ paint: Paint, _ level: Level) {
+    switch level.target {
+    case .clip(let id):
+      clips[id] = (clips[id] ?? .empty).union(path.box)
+    case .none, .page, .group:
+      var rules = PDFRules()
+      if paint.fill { rules.addFill(path, clip: level.clip) }
+      if paint.stroke { rules.addStroke(path, width: paint.width, clip: level.clip) }
+      add(rules, to: level.target)
+    }
+  }
+
+  private mutating func add(_ rules: PDFRules, to target: Target) {
+    if rules.count == 0 { return }
+    ruleCount += rules.count
+    if ruleCount > Self.maximumRules {
+      hasTooManyRules = true
+      return
+    }
+    switch target {
+    case .clip: break
+    case .group(let id):
+      groups[id]?.horizontal += rules.horizontal
+      groups[id]?.vertical += rules.vertical
+    case .none, .page:
+      // A drawing of a single page has no element for it.
+      var index = 0
+      if case .page(let page) = target { index = page }
+      if pages.isEmpty { pages.append(PDFRules()) }
+      pages[index].horizontal += rules.horizontal
+      pages[index].vertical += rules.vertical
+    }
+  }
+
+  private mutating func mark(_ property: WritableKeyPath<PDFRules, Bool>, _ target: Target) {
+    switch target {
+    case .clip: break
+    case .group(let id): groups[id]?[keyPath: property] = true
+    case .page(let page): pages[page][keyPath: property] = true
+    case .none: if !pages.isEmpty { pages[0][keyPath: property] = true }
+    }
+  }
+
+  private mutating func use(_ attributes: [Name: [UInt8]], _ level: Level) {
+    guard var id = attributes[.href].map({ Self.string($0) }), id.hasPrefix("#") else { return }
+    id.removeFirst()
+    if id.hasPrefix("glyph") { mark(\.hasLetters, level.target) }
+    guard let rules = groups[id] else { return }
+    if rules.hasPicture { mark(\.hasPicture, level.target) }
+    if rules.hasLetters { mark(\.hasLetters, level.target) }
+    if rules.count == 0 { return }
+    let numbers = Self.numbers(attributes)
+    let transform = level.transform.after(SVGTransform(x: numbers[.x] ?? 0, y: numbers[.y] ?? 0))
+    var moved = PDFRules()
+    for (rule, isHorizontal) in rules.horizontal.map({ ($0, true) }) + rules.vertical.map({ ($0, false) }) {
+      let start =
+        isHorizontal ? transform.apply(rule.start, rule.position) : transform.apply(rule.position, rule.start)
+      let end =
+        isHorizontal ? transform.apply(rule.end, rule.position) : transform.apply(rule.position, rule.end)
+      moved.addLine(from: start, to: end, clip: level.clip)
+    }
+    add(moved, to: level.target)
+  }
+
+  // MARK: Attributes
+
+  private mutating func attributes(_ tag: XMLStartTag) -> [Name: [UInt8]] {
+    var values: [Name: [UInt8]] = [:]
+    for index in 0..<tag.attributeCount {
+      guard let name = tag.attributeName(index), let known = names.position(of: name).flatMap(Name.init)
+      else { continue }
+      values[known] = Array(tag.attributeValue(index))
+    }
+    return values
+  }
+
+  private func paint(_ attributes: [Name: [UInt8]], _ level: Level) -> Paint {
+    if case .clip = level.target { return Paint(fill: false, stroke: false, width: 0) }
+    var properties: [String: Substring] = [:]
+    for declaration in Self.string(attributes[.style]).split(separator: ";") {
+      guard let colon = declaration.firstIndex(of: ":") else { continue }
+      let name = declaration[..<colon].drop { $0 == " " }
+      properties[String(name)] = declaration[declaration.index(after: colon)...].drop { $0 == " " }
+    }
+    for name in [Name.fill, .stroke, .strokeWidth, .fillOpacity, .strokeOpacity] {
+      if let value = attributes[name] { properties[name.text] = Self.string(value)[...] }
+    }
+    let width = Array((properties["stroke-width"] ?? "1").utf8).withUnsafeBufferPointer {
+      var index = 0
+      return PDFNumber.parse($0, at: &index) ?? 1
+    }
+    return Paint(
+      fill: Self.isVisible(properties["fill"] ?? "rgb(0%,0%,0%)", opacity: properties["fill-opacity"]),
+      stroke: Self.isVisible(properties["stroke"] ?? "none", opacity: properties["stroke-opacity"]),
+      width: width.magnitude * level.transform.scale)
+  }
+
+  /// Whether a colour is seen on paper.
+  private static func isVisible(_ colour: Substring, opacity: Substring?) -> Bool {
+    if colour.hasPrefix("none") || opacity == "0" { return false }
+    return colour.filter { $0 != " " } != "rgb(100%,100%,100%)"
+  }
+
+  private static func numbers(_ attributes: [Name: [UInt8]]) -> [Name: Double] {
+    attributes.compactMapValues { value in
+      value.withUnsafeBufferPointer {
+        var index = 0
+        return PDFNumber.parse($0, at: &index)
+      }
+    }
+  }
+
+  private static func outline(_ isRectangle: Bool, _ numbers: [Name: Double]) -> String {
+    if isRectangle {
+      let (x, y) = (numbers[.x] ?? 0, numbers[.y] ?? 0)
+      let (width, height) = (numbers[.width] ?? 0, numbers[.height] ?? 0)
+      return "M \(x) \(y) h \(width) v \(height) h \(-width) Z"
+    }
+    return "M \(numbers[.x1] ?? 0) \(numbers[.y1] ?? 0) L \(numbers[.x2] ?? 0) \(numbers[.y2] ?? 0)"
+  }
+
+  private static func string(_ bytes: [UInt8]?) -> String { String(decoding: bytes ?? [], as: UTF8.self) }
+
+  /// The `clip1` of `url(#clip1)`.
+  private static func name(inReference reference: [UInt8]) -> String {
+    let inside = reference.drop { $0 != UInt8(ascii: "#") }.dropFirst()
+    return String(decoding: inside.prefix { $0 != UInt8(ascii: ")") && $0 != 0x22 }, as: UTF8.self)
+  }
+}
+
+extension PDFRules {
+  /// Adds a line between two points, if it is level or upright.
+  fileprivate mutating func addLine(
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), clip: PDFBox
+  ) {
+    var box = PDFBox.empty
+    box.add(start.x, start.y)
+    box.add(end.x, end.y)
+    let visible = box.intersection(clip)
+    guard visible.left <= visible.right, visible.top <= visible.bottom,
+      min(visible.width, visible.height) <= 0.6
+    else { return }
+    if visible.width >= visible.height {
+      horizontal.append(PDFRule(position: visible.centerY, start: visible.left, end: visible.right))
+    }
+    if visible.height >= visible.width {
+      vertical.append(PDFRule(position: visible.centerX, start: visible.top, end: visible.bottom))
+    }
+  }
+}

@@ -1,0 +1,56 @@
+import Core
+import ProcessKit
+
+/// poppler's programs, which are run and never linked: they are under the GPL.
+struct PopplerPrograms {
+  private let textProgram: String
+  private let drawingProgram: String
+
+  /// More pages than any report has.
+  static let maximumPages = 300
+  /// For all that is run for one file.
+  private static let timeLimitSeconds = 60
+  private static let outputLimit = 128 << 20
+  private let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
+
+  /// - Parameter find: where a program of that name stands; nil where it is not installed.
+  /// - Throws: a refusal that says what to install.
+  init(find: (String) -> String? = { ExternalProgram.find([$0]) }) throws(Refusal) {
+    let names = ["pdftotext", "pdftocairo"]
+    let paths = names.map(find)
+    guard let text = paths[0], let drawing = paths[1] else {
+      let missing = zip(names, paths).filter { $0.1 == nil }.map(\.0).joined(separator: ", ")
+      throw Refusal(.usage, Finding("pdf.no-poppler", .error, ["programs": missing]))
+    }
+    textProgram = text
+    drawingProgram = drawing
+  }
+
+  /// The words of all pages with their boxes, as XHTML. One page more than the limit is asked for, so that a
+  /// file that goes beyond it is noticed.
+  func words(of file: [UInt8]) throws(Refusal) -> [UInt8] {
+    try run(
+      textProgram,
+      ["-q", "-cropbox", "-bbox", "-enc", "UTF-8", "-l", String(Self.maximumPages + 1), "-", "-"], file)
+  }
+
+  /// What is drawn on pages, as SVG: at the places where the words stand, neither shrunk nor moved to fit a paper.
+  func drawing(of file: [UInt8], pages: ClosedRange<Int>) throws(Refusal) -> [UInt8] {
+    try run(
+      drawingProgram,
+      [
+        "-q", "-svg", "-origpagesizes", "-noshrink", "-nocenter", "-f", String(pages.lowerBound), "-l",
+        String(pages.upperBound), "-", "-",
+      ], file)
+  }
+
+  var isOutOfTime: Bool { .now >= deadline }
+
+  private func run(_ path: String, _ arguments: [String], _ file: [UInt8]) throws(Refusal) -> [UInt8] {
+    var program = ExternalProgram(path, arguments)
+    program.isQuiet = true
+    program.timeLimitSeconds = max(1, Int((deadline - .now).components.seconds))
+    program.outputLimit = Self.outputLimit
+    return try program.run(file, failing: .input)
+  }
+}

@@ -1,0 +1,188 @@
+import DocumentModel
+import ReportModel
+import TextKit
+import WorkbookKit
+
+/// A report as it is printed, in one sheet: lines of text over the whole width, tables in their cells.
+struct PrintedSheet {
+  private(set) var rows = WorksheetRows()
+  private let columns: SheetColumns
+  /// A row can be no higher, in points.
+  private static let highestRow = 400.0
+
+  init(_ document: Document, _ strings: inout SharedStringTable) {
+    let tables = document.blocks.compactMap { block -> (table: Table, grid: TableGrid)? in
+      if case .table(let table) = block { (table, TableGrid(table)) } else { nil }
+    }
+    columns = SheetColumns(tables)
+    var next = 0
+    for block in document.blocks {
+      switch block {
+      case .heading(let paragraph, let level):
+        add(paragraph.text, level <= 1 ? .title : .heading(level: min(level, 4)), &strings)
+      case .paragraph(let paragraph): add(paragraph.text, Self.format(paragraph.style), &strings)
+      case .table(let table):
+        add(table, tables[next].grid, columns.starts[next], &strings)
+        next += 1
+        for note in table.notes { add(note, .note, &strings) }
+      }
+    }
+    rows.end()
+  }
+
+  var columnWidths: [Double] { columns.widths }
+
+  private static func format(_ style: Paragraph.Style) -> CellFormat {
+    switch style {
+    case .body, .surrounding: .body
+    case .note: .note
+    case .centered: .centered
+    case .trailing: .trailing
+    }
+  }
+
+  // MARK: Heights
+
+  private func height(_ text: String, _ format: CellFormat, width: Double) -> Double {
+    // Widths are counted in characters of 11 points.
+    let limit = max(2, Int((width - 1) * 11 / format.fontSize))
+    let lines = DisplayWidth.wrapped(text, to: limit).count
+    return Double(lines) * (format.fontSize * 1.35).rounded() + 4
+  }
+
+  // MARK: Lines of text
+
+  private mutating func add(_ text: String, _ format: CellFormat, _ strings: inout SharedStringTable) {
+    for text in Self.pieces(PrintableText.cleaned(text, keepsLines: true)) {
+      var height = height(text, format, width: columns.width(0..<columns.count))
+      switch format {
+      case .title: height += 14
+      case .heading: height += 8
+      default: break
+      }
+      // A long paragraph is merged over several rows.
+      let count = max(1, Int((height / Self.highestRow).rounded(.up)))
+      for row in 0..<count {
+        rows.begin(height: height / Double(count))
+        if row > 0 { continue }
+        rows.merge(rows: count, columns: columns.count, at: 0)
+        rows.add(0, text, format, &strings)
+      }
+    }
+  }
+
+  /// A text in pieces that a cell can hold.
+  private static func pieces(_ text: String) -> [String] {
+    let units = Array(text.utf16)
+    if units.count <= WorksheetRows.longestText { return [text] }
+    var pieces: [String] = []
+    var rest = text[...]
+    while !rest.isEmpty {
+      // A character may be long, but hardly longer than this.
+      var end = rest.unicodeScalars.startIndex
+      var count = 0
+      while end < rest.unicodeScalars.endIndex, count < WorksheetRows.longestText - 2 {
+        count += UTF16.width(rest.unicodeScalars[end])
+        end = rest.unicodeScalars.index(after: end)
+      }
+      pieces.append(String(rest[..<end]))
+      rest = rest[end...]
+    }
+    return pieces
+  }
+
+  // MARK: Tables
+
+  private mutating func add(
+    _ table: Table, _ grid: TableGrid, _ starts: [Int], _ strings: inout SharedStringTable
+  ) {
+    let heights = heights(table, grid, starts)
+    for (row, positions) in grid.positions.enumerated() {
+      rows.begin(height: heights[row])
+      for (column, position) in positions.enumerated() {
+        let (start, end) = (starts[column], starts[column + 1])
+        guard let position else {
+          fill(start..<end, .text(.center, isMarked: false))
+          continue
+        }
+        let cell = table.rows[position.row].cells[position.cell]
+        let format = Self.format(cell)
+        guard position.isOrigin else {
+          fill(start..<end, format)
+          continue
+        }
+        let span = Self.span(grid, row, column)
+        rows.merge(rows: span.rows, columns: starts[column + span.columns] - start, at: start)
+        add(cell, start, format, &strings)
+        fill(start + 1..<end, format)
+      }
+    }
+  }
+
+  private mutating func fill(_ range: Range<Int>, _ format: CellFormat) {
+    for column in range { rows.add(column, format) }
+  }
+
+  private mutating func add(
+    _ cell: Cell, _ column: Int, _ format: CellFormat, _ strings: inout SharedStringTable
+  ) {
+    if case .number = format, let amount = Amount(cell.text) {
+      rows.add(column, amount, format)
+    } else {
+      rows.add(column, PrintableText.cleaned(cell.text, keepsLines: true), format, &strings)
+    }
+  }
+
+  /// A figure that is certain and plain is a number; everything else is text.
+  private static func format(_ cell: Cell) -> CellFormat {
+    if cell.isHeader { return .header(cell.alignment) }
+    if cell.mark == nil, let amount = Amount(cell.text), amount.description == cell.text,
+      WorksheetRows.canHold(amount)
+    {
+      return .number(scale: Int(amount.scale))
+    }
+    return .text(cell.alignment, isMarked: cell.mark != nil)
+  }
+
+  /// How far the cell that begins at a position reaches in the grid.
+  private static func span(_ grid: TableGrid, _ row: Int, _ column: Int) -> (rows: Int, columns: Int) {
+    func isSame(_ other: TableGrid.Position?) -> Bool {
+      guard let other, let own = grid.positions[row][column] else { return false }
+      return !other.isOrigin && other.row == own.row && other.cell == own.cell
+    }
+    var columns = 1
+    while column + columns < grid.columnCount, isSame(grid.positions[row][column + columns]) { columns += 1 }
+    var rows = 1
+    while row + rows < grid.positions.count,
+      (column..<column + columns).allSatisfy({ isSame(grid.positions[row + rows][$0]) })
+    { rows += 1 }
+    return (rows, columns)
+  }
+
+  private func heights(_ table: Table, _ grid: TableGrid, _ starts: [Int]) -> [Double] {
+    var heights = [Double](repeating: 18, count: grid.positions.count)
+    var tall: [(rows: Range<Int>, height: Double)] = []
+    for (row, positions) in grid.positions.enumerated() {
+      for (column, position) in positions.enumerated() {
+        guard let position, position.isOrigin else { continue }
+        let cell = table.rows[position.row].cells[position.cell]
+        let span = Self.span(grid, row, column)
+        let height = height(
+          cell.text, Self.format(cell), width: columns.width(starts[column]..<starts[column + span.columns]))
+        if span.rows == 1 {
+          heights[row] = max(heights[row], min(height, Self.highestRow))
+        } else {
+          tall.append((row..<row + span.rows, height))
+        }
+      }
+    }
+    for cell in tall {
+      let missing = cell.height - heights[cell.rows].reduce(0, +)
+      if missing <= 0 { continue }
+      for row in cell.rows {
+        heights[row] = min(heights[row] + missing / Double(cell.rows.count), Self.highestRow)
+      }
+    }
+    return heights
+  }
+}

@@ -1,0 +1,203 @@
+import CanonicalKit
+import Core
+import DocumentModel
+import FormatKit
+import ReportModel
+import WorkbookKit
+import ZIPKit
+
+/// Writes a workbook: a sheet for each report as it is printed, and one with the figures of all in tidy rows.
+/// The same reports give the same bytes.
+enum XLSXWriter {
+  private static let maximumReports = 500
+
+  private struct Sheet {
+    let name: String
+    let part: [UInt8]
+    /// Names that the workbook defines for the sheet, each with what it means.
+    var definitions: [(name: String, range: String, isHidden: Bool)] = []
+  }
+
+  static func write(
+    _ reports: [Report], _ documents: [Document], _ options: WriteOptions
+  ) throws(Refusal) -> [UInt8] {
+    guard documents.count <= maximumReports else {
+      throw Refusal(
+        .output,
+        Finding(
+          "sheet.too-many-reports", .error,
+          ["count": String(documents.count), "limit": String(maximumReports)]))
+    }
+    var strings = SharedStringTable()
+    var names = SheetNames(reserved: word("sheet.data", options))
+    var sheets: [Sheet] = []
+    for (report, document) in zip(reports, documents) {
+      let printed = PrintedSheet(document, &strings)
+      let year = documents.count == 1 ? nil : report.identity.year.map(String.init)
+      sheets.append(
+        Sheet(
+          name: names.name(year ?? word("sheet.report", options)),
+          part: part(printed, isFirst: sheets.isEmpty)))
+    }
+    let data = DataSheet(reports, &strings)
+    let last = CellReference.letters(TidyTable.columns.count)
+    let name = word("sheet.data", options)
+    sheets.append(
+      Sheet(
+        name: name, part: part(data),
+        definitions: [
+          ("_xlnm._FilterDatabase", "$A$1:$\(last)$\(data.rows.count)", true),
+          ("_xlnm.Print_Titles", "$1:$1", false),
+        ]))
+    return package(sheets, strings)
+  }
+
+  private static func word(_ id: String, _ options: WriteOptions) -> String {
+    MessageCatalogue.shared.word(id, options.language)
+  }
+
+  // MARK: Sheets
+
+  private static func part(_ sheet: PrintedSheet, isFirst: Bool) -> [UInt8] {
+    var xml = XMLPart()
+    xml.raw("<worksheet xmlns=\"\(XMLPart.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
+    xml.raw("<sheetViews><sheetView showGridLines=\"0\"\(isFirst ? " tabSelected=\"1\"" : "")")
+    xml.raw(" workbookViewId=\"0\"/></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>")
+    xml.add(columns: sheet.columnWidths)
+    xml.add(sheet.rows)
+    xml.add(merges: sheet.rows.merges)
+    xml.raw("<printOptions horizontalCentered=\"1\"/>")
+    xml.raw(
+      "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.8\" bottom=\"0.8\" header=\"0.3\" footer=\"0.4\"/>")
+    xml.raw("<pageSetup paperSize=\"9\" orientation=\"portrait\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
+    xml.raw("<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>")
+    return xml.bytes
+  }
+
+  private static func part(_ sheet: DataSheet) -> [UInt8] {
+    let last = CellReference.letters(TidyTable.columns.count)
+    let raw = CellReference.letters(DataSheet.rawColumn)
+    var xml = XMLPart()
+    xml.raw("<worksheet xmlns=\"\(XMLPart.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
+    xml.raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\"")
+    xml.raw(" activePane=\"bottomLeft\" state=\"frozen\"/><selection pane=\"bottomLeft\"/></sheetView>")
+    xml.raw("</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>")
+    xml.add(columns: DataSheet.columnWidths)
+    xml.add(sheet.rows)
+    xml.raw("<autoFilter ref=\"A1:\(last)\(sheet.rows.count)\"/>")
+    xml.raw(
+      "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
+    xml.raw("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
+    xml.raw("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>")
+    xml.raw("<ignoredErrors><ignoredError sqref=\"\(raw)1:\(raw)\(sheet.rows.count)\"")
+    xml.raw(" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>")
+    return xml.bytes
+  }
+
+  // MARK: Package
+
+  private static func package(_ sheets: [Sheet], _ strings: SharedStringTable) -> [UInt8] {
+    let content = "application/vnd.openxmlformats-officedocument.spreadsheetml"
+    let package = "http://schemas.openxmlformats.org/package/2006"
+    var types = XMLPart()
+    types.raw("<Types xmlns=\"\(package)/content-types\">")
+    types.raw(
+      "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
+    )
+    types.raw("<Default Extension=\"xml\" ContentType=\"application/xml\"/>")
+    var parts = [("workbook", "sheet.main")]
+    parts += sheets.indices.map { ("worksheets/sheet\($0 + 1)", "worksheet") }
+    parts += [("styles", "styles"), ("sharedStrings", "sharedStrings")]
+    for (name, type) in parts {
+      types.raw("<Override PartName=\"/xl/\(name).xml\" ContentType=\"\(content).\(type)+xml\"/>")
+    }
+    types.raw("</Types>")
+
+    var root = XMLPart()
+    root.raw("<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"rId1\"")
+    root.raw(" Type=\"\(XMLPart.relationships)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")
+
+    var relationships = XMLPart()
+    relationships.raw("<Relationships xmlns=\"\(package)/relationships\">")
+    let targets =
+      sheets.indices.map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
+      + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
+    for (index, (type, target)) in targets.enumerated() {
+      relationships.raw("<Relationship Id=\"rId\(index + 1)\" Type=\"\(XMLPart.relationships)/\(type)\"")
+      relationships.raw(" Target=\"\(target)\"/>")
+    }
+    relationships.raw("</Relationships>")
+
+    var zip = ZIPBuilder()
+    zip.add("[Content_Types].xml", types.bytes)
+    zip.add("_rels/.rels", root.bytes)
+    zip.add("xl/workbook.xml", workbook(sheets))
+    zip.add("xl/_rels/workbook.xml.rels", relationships.bytes)
+    for (index, sheet) in sheets.enumerated() { zip.add("xl/worksheets/sheet\(index + 1).xml", sheet.part) }
+    zip.add("xl/styles.xml", WorkbookStyleSheet.part())
+    zip.add("xl/sharedStrings.xml", strings.part())
+    return zip.finish()
+  }
+
+  private static func workbook(_ sheets: [Sheet]) -> [UInt8] {
+    var xml = XMLPart()
+    xml.raw("<workbook xmlns=\"\(XMLPart.main)\" xmlns:r=\"\(XMLPart.relationships)\">")
+    xml.raw("<bookViews><workbookView activeTab=\"0\"/></bookViews><sheets>")
+    for (index, sheet) in sheets.enumerated() {
+      xml.raw("<sheet name=\"")
+      xml.text(sheet.name)
+      xml.raw("\" sheetId=\"\(index + 1)\" r:id=\"rId\(index + 1)\"/>")
+    }
+    xml.raw("</sheets><definedNames>")
+    for (index, sheet) in sheets.enumerated() {
+      for definition in sheet.definitions {
+        xml.raw("<definedName name=\"\(definition.name)\" localSheetId=\"\(index)\"")
+        xml.raw("\(definition.isHidden ? " hidden=\"1\"" : "")>")
+        xml.text("'\(sheet.name)'!\(definition.range)")
+        xml.raw("</definedName>")
+      }
+    }
+    xml.raw("</definedNames></workbook>")
+    return xml.bytes
+  }
+}
+
+extension XMLPart {
+  fileprivate mutating func add(columns widths: [Double]) {
+    raw("<cols>")
+    for (index, width) in widths.enumerated() {
+      raw("<col min=\"\(index + 1)\" max=\"\(index + 1)\" width=\"\(width)\" customWidth=\"1\"/>")
+    }
+    raw("</cols>")
+  }
+
+  fileprivate mutating func add(_ rows: WorksheetRows) {
+    raw("<sheetData>")
+    append(rows.xml)
+    raw("</sheetData>")
+  }
+
+  fileprivate mutating func add(merges: [String]) {
+    if merges.isEmpty { return }
+    raw("<mergeCells count=\"\(merges.count)\">")
+    for merge in merges { raw("<mergeCell ref=\"\(merge)\"/>") }
+    raw("</mergeCells>")
+  }
+}
+
+/// Names of sheets, each used once.
+private struct SheetNames {
+  private var used: Set<String>
+
+  init(reserved: String) { used = [reserved] }
+
+  mutating func name(_ wanted: String) -> String {
+    var name = wanted
+    var number = 1
+    while !used.insert(name).inserted {
+      number += 1
+      name = "\(wanted) (\(number))"
+    }
+    return name
+  }
+}

@@ -1,0 +1,28 @@
+import DocumentModel
+import FormatKit
+import MarkupKit
+import TextKit
+
+/// Writes one self-contained page: no script, nothing from elsewhere, tables that a screen reader can follow,
+/// and a style for paper.
+enum HTMLWriter {
+  static func write(_ document: Document, _ options: WriteOptions) -> [UInt8] {
+    var page = HTMLPage(language: options.language)
+    // The notes at the end are about the page as a whole.
+    let footer = document.blocks.reversed().prefix { block in
+      if case .paragraph(let paragraph) = block { paragraph.style == .note } else { false }
+    }.count
+    for block in document.blocks.dropLast(footer) { page.add(block) }
+    page.beginFooter(footer)
+    for block in document.blocks.suffix(footer) { page.add(block) }
+    return page.finish(title: document.title, hasFooter: footer > 0)
+  }
+}
+
+extension Document {
+  /// The text of the first heading.
+  fileprivate var title: String {
+    for case .heading(let paragraph, _) in blocks { return PrintableText.cleaned(paragraph.text) }
+    return ""
+  }
+}

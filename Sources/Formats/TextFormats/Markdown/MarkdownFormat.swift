@@ -1,0 +1,19 @@
+import Core
+import FormatKit
+
+extension Format {
+  /// Markdown, as written by hand or made from a page image or a PDF.
+  public static var markdown: Format {
+    Format(
+      id: "markdown", aliases: ["md"], name: LocalizedText(chinese: "Markdown", english: "Markdown"),
+      extensions: ["md", "markdown"], mediaTypes: ["text/markdown"],
+      reader: .document { source throws(Refusal) in [try MarkdownReader.read(source)] },
+      writer: .document { document, options throws(Refusal) in MarkdownWriter.write(document, options) },
+      identify: { bytes in
+        switch TextIdentification.identify(bytes.prefix(headLength)) {
+        case .no: .no
+        default: .unknown
+        }
+      })
+  }
+}

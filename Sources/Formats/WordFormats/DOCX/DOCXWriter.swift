@@ -1,0 +1,46 @@
+import Core
+import DocumentModel
+import FormatKit
+import TextKit
+import ZIPKit
+
+/// Writes a Word document as a body publishes it: the page and type of GB/T 9704, headings that navigation
+/// sees, ruled tables that fit the page, and a footnote for each kind of uncertain figure. The same document
+/// gives the same bytes.
+enum DOCXWriter {
+  /// - Throws: a refusal where a table has more columns than Word can hold.
+  static func write(_ document: Document, _ options: WriteOptions) throws(Refusal) -> [UInt8] {
+    var notes = DOCXWriterFootnotes(language: options.language)
+    let body = try DOCXWriterBody.markup(of: document, &notes)
+    var package = ZIPBuilder()
+    package.add("[Content_Types].xml", contentTypes)
+    package.add("_rels/.rels", packageRelations)
+    package.add("word/document.xml", body)
+    package.add("word/_rels/document.xml.rels", documentRelations)
+    package.add("word/styles.xml", styles)
+    package.add("word/fontTable.xml", fonts)
+    package.add("word/settings.xml", settings)
+    package.add("word/footnotes.xml", notes.part)
+    package.add("word/footer1.xml", footer)
+    package.add("docProps/core.xml", DOCXWriterParts.core(title: document.firstHeading))
+    package.add("docProps/app.xml", application)
+    return package.finish()
+  }
+
+  // The parts that every document has are deflated once.
+  private static let contentTypes = ZIPContent(Array(DOCXWriterParts.contentTypes.utf8))
+  private static let packageRelations = ZIPContent(Array(DOCXWriterParts.packageRelations.utf8))
+  private static let documentRelations = ZIPContent(Array(DOCXWriterParts.documentRelations.utf8))
+  private static let styles = ZIPContent(Array(DOCXWriterStyles.stylesPart.utf8))
+  private static let fonts = ZIPContent(Array(DOCXWriterStyles.fontsPart.utf8))
+  private static let settings = ZIPContent(Array(DOCXWriterParts.settings.utf8))
+  private static let footer = ZIPContent(Array(DOCXWriterParts.footer.utf8))
+  private static let application = ZIPContent(Array(DOCXWriterParts.application.utf8))
+}
+
+extension Document {
+  fileprivate var firstHeading: String {
+    for case .heading(let paragraph, _) in blocks { return PrintableText.cleaned(paragraph.text) }
+    return ""
+  }
+}

@@ -1,0 +1,218 @@
+import DocumentModel
+import TextKit
+
+/// How wide the columns of a table are on the page, and how large its type: figures on one line, labels broken
+/// where they must be, and the whole within the page. Lengths are twips, twentieths of a point.
+struct DOCXWriterColumns {
+  /// The type of a table.
+  enum TypeSize: CaseIterable {
+    /// 五号, 小五, 六号.
+    case ordinary, small, smallest
+
+    var style: String {
+      switch self {
+      case .ordinary: DOCXWriterStyles.tableText
+      case .small: DOCXWriterStyles.smallTableText
+      case .smallest: DOCXWriterStyles.smallestTableText
+      }
+    }
+
+    var rowHeight: Int { self == .ordinary ? 397 : 340 }
+
+    /// On each side of a cell.
+    var cellMargin: Int {
+      switch self {
+      case .ordinary: 85
+      case .small: 50
+      case .smallest: 28
+      }
+    }
+
+    /// Half the width of a character, with some room for fonts that are wider than they should be.
+    fileprivate var halfCharacter: Int {
+      switch self {
+      case .ordinary: 107
+      case .small: 92
+      case .smallest: 77
+      }
+    }
+  }
+
+  /// Between the margins of the page; a table that needs more may reach into them as far as the second.
+  private static let textWidth = 8844
+  private static let pageWidth = 9800
+  /// Tables of more columns are set in small type.
+  private static let columnsInOrdinaryType = 6
+  /// A remark with a figure may be long; beyond this it is broken. In half characters.
+  private static let longestFigure = 16
+
+  private(set) var widths: [Int] = []
+  private(set) var type: TypeSize
+
+  /// - Parameter footnotes: the cells that call for one.
+  init(_ table: Table, _ grid: TableGrid, footnotes: Set<TableGrid.Position>) {
+    let whole = Needs(table, grid, footnotes, breaksFigures: false)
+    // Few tables ask for it.
+    lazy var broken = Needs(table, grid, footnotes, breaksFigures: true)
+    type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
+    let types = TypeSize.allCases.drop { $0 != type }
+    for type in types {
+      self.type = type
+      for breaksFigures in [false, true] {
+        for limit in [Self.textWidth, Self.pageWidth] {
+          for areEqual in [true, false] {
+            if let widths = (breaksFigures ? broken : whole).widths(type, within: limit, areEqual: areEqual) {
+              self.widths = widths
+              return
+            }
+          }
+        }
+      }
+    }
+    widths = broken.squeezed(into: Self.pageWidth)
+  }
+
+  /// What the columns want and what they cannot do without, in half characters.
+  private struct Needs {
+    private var least: [Int]
+    private var wanted: [Int]
+    /// Whether figures stand in the column, and nothing else under the headings.
+    private var holdsFigures: [Bool]
+
+    init(_ table: Table, _ grid: TableGrid, _ footnotes: Set<TableGrid.Position>, breaksFigures: Bool) {
+      let count = grid.columnCount
+      least = Array(repeating: 2, count: count)
+      wanted = least
+      holdsFigures = Array(repeating: false, count: count)
+      var spanning: [(columns: Range<Int>, least: Int, wanted: Int)] = []
+      for (rowIndex, row) in grid.positions.enumerated() {
+        for (column, position) in row.enumerated() {
+          guard let position, position.isOrigin else { continue }
+          let cell = table.rows[position.row].cells[position.cell]
+          var (least, wanted) =
+            cell.isHeader
+            ? Self.needs(ofHeader: cell, isUnderHeaders: rowIndex >= table.headerRows)
+            : Self.needs(ofFigure: cell.text, mayBreak: breaksFigures)
+          if footnotes.contains(position) {
+            least += 2
+            wanted += 2
+          }
+          let end = row[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
+          if end - column == 1 {
+            self.least[column] = max(self.least[column], least)
+            self.wanted[column] = max(self.wanted[column], wanted)
+          } else {
+            spanning.append((column..<end, least, wanted))
+          }
+          if !cell.isHeader { holdsFigures[column] = true }
+        }
+      }
+      for column in holdsFigures.indices where wanted[column] < least[column] {
+        wanted[column] = least[column]
+      }
+      for cell in spanning {
+        Self.widen(&least, cell.columns, to: cell.least)
+        Self.widen(&wanted, cell.columns, to: cell.wanted)
+      }
+      for column in wanted.indices { wanted[column] = max(wanted[column], least[column]) }
+    }
+
+    private static func needs(ofFigure text: String, mayBreak: Bool) -> (least: Int, wanted: Int) {
+      // Most are plain numbers.
+      if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
+        return (min(text.utf8.count, longestFigure), min(text.utf8.count, 2 * longestFigure))
+      }
+      let lines = text.unicodeScalars.split(separator: "\n").map(Substring.init)
+      // Some programs leave a gap between 约 and the number.
+      let gap = lines.contains { $0.hasPrefix("约") } ? 1 : 0
+      let natural = (lines.map { width($0) }.max() ?? 0) + gap
+      // Broken before a bracket: 约3 and （0～5）.
+      let parts = lines.flatMap { line in
+        line.split(separator: "（").enumerated().map { width($0.element) + ($0.offset > 0 ? 2 : 0) }
+      }
+      // A remark that is no figure is broken anywhere.
+      return (min(mayBreak ? parts.max() ?? 0 : natural, longestFigure), min(natural, 2 * longestFigure))
+    }
+
+    private static func needs(ofHeader cell: Cell, isUnderHeaders: Bool) -> (least: Int, wanted: Int) {
+      let natural = cell.text.unicodeScalars.split(separator: "\n").map { width(Substring($0)) }.max() ?? 0
+      // A cell over several rows may have as many lines, and more.
+      let lines = min(max(cell.rowSpan, 1), 64)
+      let isLabel = cell.alignment == .leading
+      func share(_ lines: Int, atLeast floor: Int) -> Int {
+        min(natural, max(floor, (natural + lines - 1) / lines))
+      }
+      if isUnderHeaders, isLabel, lines == 1 { return (share(4, atLeast: 8), natural) }
+      // Words of letters are not broken.
+      var word = 0
+      var letters = 0
+      for byte in cell.text.utf8 {
+        letters = UInt8(ascii: "a")...UInt8(ascii: "z") ~= byte | 0x20 ? letters + 1 : 0
+        word = max(word, letters)
+      }
+      // （三）不 on a line; a label beside most of a table is nearly vertical.
+      let label = lines > 8 ? 6 : 8
+      let least = max(share(4 * lines, atLeast: isLabel ? label : 4), min(word, longestFigure))
+      return (least, max(least, share(lines > 1 ? lines : 3, atLeast: isLabel ? label : 6)))
+    }
+
+    /// Of a line, in half characters as a Chinese font has them.
+    private static func width(_ line: some StringProtocol) -> Int {
+      line.unicodeScalars.reduce(0) { sum, scalar in
+        sum + ((0x2010..<0x2E80).contains(scalar.value) ? 2 : DisplayWidth.width(scalar))
+      }
+    }
+
+    private static func widen(_ widths: inout [Int], _ columns: Range<Int>, to width: Int) {
+      let missing = width - widths[columns].reduce(0, +)
+      guard missing > 0, !columns.isEmpty else { return }
+      for (index, column) in columns.enumerated() {
+        widths[column] += missing * (index + 1) / columns.count - missing * index / columns.count
+      }
+    }
+
+    /// Widths in twips; nil where the figures do not fit.
+    ///
+    /// - Parameter areEqual: gives all columns of figures the same width.
+    func widths(_ type: TypeSize, within limit: Int, areEqual: Bool) -> [Int]? {
+      var least = least
+      var wanted = wanted
+      if areEqual {
+        let figures = holdsFigures.indices.filter { holdsFigures[$0] }
+        let (most, mostWanted) = (figures.map { least[$0] }.max(), figures.map { wanted[$0] }.max())
+        for column in figures {
+          least[column] = most ?? 0
+          wanted[column] = mostWanted ?? 0
+        }
+      }
+      func twips(_ width: Int) -> Int { width * type.halfCharacter + 2 * type.cellMargin }
+      let floors = least.map(twips)
+      let aims = wanted.map(twips)
+      let spare = limit - floors.reduce(0, +)
+      if spare < 0 { return nil }
+      let share = limit / floors.count
+      if aims.allSatisfy({ $0 <= share }) {
+        return DOCXWriterColumns.divided(limit, by: Array(repeating: 1, count: floors.count))
+      }
+      let total = aims.reduce(0, +)
+      if total <= limit { return DOCXWriterColumns.divided(limit, by: aims) }
+      let extra = DOCXWriterColumns.divided(spare, by: zip(aims, floors).map { $0 - $1 })
+      return zip(floors, extra).map { $0 + $1 }
+    }
+
+    func squeezed(into limit: Int) -> [Int] { DOCXWriterColumns.divided(limit, by: least) }
+  }
+
+  /// A length divided in proportion, without rest.
+  private static func divided(_ length: Int, by weights: [Int]) -> [Int] {
+    let total = max(weights.reduce(0, +), 1)
+    var sum = 0
+    var given = 0
+    return weights.map { weight in
+      sum += weight
+      let end = length * sum / total
+      defer { given = end }
+      return end - given
+    }
+  }
+}

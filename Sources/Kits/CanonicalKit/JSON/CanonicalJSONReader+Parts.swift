@@ -1,0 +1,342 @@
+import Core
+import ReportModel
+
+extension CanonicalJSONReader {
+  // MARK: Parts of a report
+
+  package mutating func identity(_ token: Int) -> Identity {
+    var identity = Identity()
+    guard var object = object(token) else { return identity }
+    while let (member, value) = next(&object, IdentityMember.self) {
+      switch member {
+      case .body: identity.body = string(value)
+      case .year: identity.year = integer(value, 1...9999)
+      case .title: identity.title = string(value)
+      case .period:
+        guard var period = self.object(value) else { continue }
+        while let (member, value) = next(&period, PeriodMember.self) {
+          switch member {
+          case .start: identity.periodStart = date(value)
+          case .end: identity.periodEnd = date(value)
+          }
+        }
+      case .citedNotice: identity.citedNotice = string(value)
+      case .contact: identity.contact = string(value)
+      case .signatories: identity.signatories = list(value) { $0.signatory($1) }
+      case .dates: identity.dates = list(value) { $0.reportDate($1) }
+      }
+    }
+    return identity
+  }
+
+  private mutating func signatory(_ token: Int) -> Signatory? {
+    guard var object = object(token) else { return nil }
+    var role: Signatory.Role?
+    var text = ""
+    var place: Place?
+    while let (member, value) = next(&object, SignatoryMember.self) {
+      switch member {
+      case .role: role = choice(value, Signatory.Role.self)
+      case .value: text = string(value)
+      case .place: place = self.place(value)
+      }
+    }
+    require(SignatoryMember.self, of: object)
+    return role.map { Signatory($0, text, place: place) }
+  }
+
+  private mutating func reportDate(_ token: Int) -> ReportDate? {
+    guard var object = object(token) else { return nil }
+    var role: ReportDate.Role?
+    var iso: String?
+    var raw = ""
+    var place: Place?
+    while let (member, value) = next(&object, DateMember.self) {
+      switch member {
+      case .role: role = choice(value, ReportDate.Role.self)
+      case .iso: iso = date(value)
+      case .raw: raw = string(value)
+      case .place: place = self.place(value)
+      }
+    }
+    require(DateMember.self, of: object)
+    return role.map { ReportDate($0, iso: iso, raw: raw, place: place) }
+  }
+
+  package mutating func section(_ token: Int) -> ProseSection? {
+    guard var object = object(token) else { return nil }
+    var section = ProseSection(heading: nil, level: 0)
+    while let (member, value) = next(&object, SectionMember.self) {
+      switch member {
+      case .heading: section.heading = string(value)
+      case .level: section.level = integer(value, 0...99) ?? 0
+      case .place: section.place = place(value)
+      case .paragraphs:
+        section.paragraphs = list(value) { $0.text($1).map { ProseParagraph($0.text, place: $0.place) } }
+      }
+    }
+    require(SectionMember.self, of: object)
+    return section
+  }
+
+  package mutating func text(_ token: Int) -> (text: String, place: Place?)? {
+    guard var object = object(token) else { return nil }
+    var text = ""
+    var place: Place?
+    while let (member, value) = next(&object, TextMember.self) {
+      switch member {
+      case .text: text = string(value)
+      case .place: place = self.place(value)
+      }
+    }
+    require(TextMember.self, of: object)
+    return (text, place)
+  }
+
+  package mutating func evidence(_ token: Int) -> Evidence? {
+    guard var object = object(token) else { return nil }
+    var form: FormID?
+    var text = ""
+    var place: Place?
+    while let (member, value) = next(&object, EvidenceMember.self) {
+      switch member {
+      case .form: form = parsed(value, "edition/dialect") { FormID($0) }
+      case .text: text = string(value)
+      case .place: place = self.place(value)
+      }
+    }
+    require(EvidenceMember.self, of: object)
+    return form.map { Evidence(form: $0, text: text, place: place) }
+  }
+
+  package mutating func finding(_ token: Int) -> Finding? {
+    guard var object = object(token) else { return nil }
+    var finding = Finding("", .note)
+    while let (member, value) = next(&object, FindingMember.self) {
+      switch member {
+      case .id: finding.id = string(value)
+      case .severity: finding.severity = choice(value, Severity.self) ?? .note
+      case .arguments: finding.arguments = arguments(value)
+      case .places: finding.places = list(value) { $0.place($1) }
+      case .cells: finding.cells = list(value) { $0.string($1) }
+      }
+    }
+    require(FindingMember.self, of: object)
+    return finding
+  }
+
+  private mutating func arguments(_ token: Int) -> [String: String] {
+    guard isKind(token, .object) else { return [:] }
+    var arguments: [String: String] = [:]
+    var key = document.first(token)
+    let end = document.next(token)
+    while key < end {
+      let value = string(key + 1)
+      if arguments.updateValue(value, forKey: document.string(key)) != nil { repeated(key) }
+      key = document.next(key + 1)
+    }
+    return arguments
+  }
+
+  package mutating func source(_ token: Int) -> SourceFile? {
+    guard var object = object(token) else { return nil }
+    var source = SourceFile(name: nil, size: 0, sha256: "", format: "")
+    while let (member, value) = next(&object, SourceMember.self) {
+      switch member {
+      case .name: source.name = string(value)
+      case .size: source.size = integer(value, 0...Self.maximumSize) ?? 0
+      case .sha256: source.sha256 = checksum(value)
+      case .format: source.format = string(value)
+      case .encoding: source.encoding = string(value)
+      }
+    }
+    require(SourceMember.self, of: object)
+    return source
+  }
+
+  /// Larger files do not exist.
+  package static var maximumSize: Int { 1 << 53 }
+
+  package mutating func conversion(_ token: Int) -> Conversion? {
+    guard let start = object(token) else { return nil }
+    var object = start
+    let form = form(of: token)
+    var policy: Conversion.Policy?
+    var crosswalks: [Conversion.CrosswalkReference] = []
+    var carried: [CellID] = []
+    while let (member, value) = next(&object, ConversionMember.self) {
+      switch member {
+      case .edition, .dialect: _ = string(value)
+      case .form: formVersion(value, form)
+      case .policy: policy = choice(value, Conversion.Policy.self)
+      case .crosswalks: crosswalks = list(value) { $0.crosswalk($1) }
+      case .statistics, .cells: break
+      case .carried: carried = list(value) { $0.cell($1, of: form) }
+      }
+    }
+    require(ConversionMember.self, of: object)
+    guard let form else { return nil }
+    let original = figures(of: form, in: token)
+    return policy.map {
+      Conversion(original: original, carried: carried, crosswalks: crosswalks, policy: $0)
+    }
+  }
+
+  private mutating func crosswalk(_ token: Int) -> Conversion.CrosswalkReference? {
+    guard var object = object(token) else { return nil }
+    var reference = Conversion.CrosswalkReference(id: "", version: "")
+    while let (member, value) = next(&object, CrosswalkMember.self) {
+      switch member {
+      case .id: reference.id = string(value)
+      case .version: reference.version = string(value)
+      }
+    }
+    require(CrosswalkMember.self, of: object)
+    return reference
+  }
+
+  /// A cell that the form has, where the form is known.
+  private mutating func cell(_ token: Int, of form: Form?) -> CellID? {
+    guard let cell = parsed(token, "indicator@applicant", { CellID($0) }) else { return nil }
+    if let form, form.index(of: cell) == nil {
+      violation("json.unknown-cell", ["cell": cell.description, "form": form.id.description], at: token)
+    }
+    return cell
+  }
+
+  package mutating func jointFigure(_ token: Int) -> JointFigure? {
+    guard var object = object(token) else { return nil }
+    var figure = JointFigure([], Bounds(atLeast: nil, atMost: nil))
+    while let (member, value) = next(&object, JointFigureMember.self) {
+      switch member {
+      case .terms: figure.terms = list(value) { $0.term($1) }
+      case .atLeast: figure.bounds.atLeast = amount(value)
+      case .atMost: figure.bounds.atMost = amount(value)
+      case .lineage: figure.lineage = lineage(value)
+      }
+    }
+    require(JointFigureMember.self, of: object)
+    return figure
+  }
+
+  private mutating func term(_ token: Int) -> JointFigure.Term? {
+    parsed(token, "+indicator@applicant | -indicator@applicant") { text in
+      guard let sign = text.utf8.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
+        return nil
+      }
+      return CellID(String(text.dropFirst())).map {
+        JointFigure.Term($0, isSubtracted: sign == UInt8(ascii: "-"))
+      }
+    }
+  }
+
+  package mutating func lineage(_ token: Int) -> Lineage? {
+    guard var object = object(token) else { return nil }
+    var rule: Lineage.Rule?
+    var reference: String?
+    var sources: [CellID] = []
+    while let (member, value) = next(&object, LineageMember.self) {
+      switch member {
+      case .rule: rule = choice(value, Lineage.Rule.self)
+      case .reference: reference = string(value)
+      case .sources: sources = list(value) { $0.parsed($1, "indicator@applicant") { CellID($0) } }
+      }
+    }
+    require(LineageMember.self, of: object)
+    return rule.map { Lineage($0, reference: reference, sources: sources) }
+  }
+
+  // MARK: Values
+
+  package mutating func string(_ token: Int) -> String {
+    isKind(token, .string) ? document.string(token) : ""
+  }
+
+  /// A string in a notation of its own.
+  package mutating func parsed<Value>(_ token: Int, _ notation: String, _ parse: (String) -> Value?) -> Value?
+  {
+    guard isKind(token, .string) else { return nil }
+    let text = document.string(token)
+    if let value = parse(text) { return value }
+    violation("json.value", ["expected": notation, "found": text], at: token)
+    return nil
+  }
+
+  /// One of the words of an enumeration.
+  package mutating func choice<Value: RawRepresentable<String> & CaseIterable>(
+    _ token: Int, _: Value.Type
+  ) -> Value? {
+    parsed(token, Value.allCases.map(\.rawValue).joined(separator: " | ")) { Value(rawValue: $0) }
+  }
+
+  package mutating func place(_ token: Int) -> Place? {
+    guard isKind(token, .string) else { return nil }
+    if !document.hasEscapes(token) {
+      let range = document.range(token)
+      let place = document.bytes.withUnsafeBufferPointer {
+        Place(utf8: UnsafeBufferPointer(rebasing: $0[range]))
+      }
+      if let place { return place }
+    }
+    return parsed(token, "p1 t1 r1 c1 l1 b0-1") { Place($0) }
+  }
+
+  private mutating func date(_ token: Int) -> String? {
+    parsed(token, "YYYY-MM-DD | YYYY-MM | YYYY") { text in
+      let pattern = "0000-00-00".utf8
+      let bytes = text.utf8
+      guard [4, 7, 10].contains(bytes.count) else { return nil }
+      let fits = zip(bytes, pattern).allSatisfy { $1 == UInt8(ascii: "-") ? $0 == $1 : $0 &- 0x30 < 10 }
+      return fits ? text : nil
+    }
+  }
+
+  private mutating func checksum(_ token: Int) -> String {
+    let text = parsed(token, "[0-9a-f]{64}") { text in
+      let isHexadecimal = text.utf8.allSatisfy {
+        $0 &- 0x30 < 10 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
+      return text.utf8.count == 64 && isHexadecimal ? text : nil
+    }
+    return text ?? ""
+  }
+
+  package mutating func integer(_ token: Int, _ range: ClosedRange<Int>) -> Int? {
+    guard isKind(token, .number) else { return nil }
+    if let amount = rawAmount(token) {
+      var significand = amount.significand
+      var scale = amount.scale
+      while scale > 0, significand % 10 == 0 {
+        significand /= 10
+        scale -= 1
+      }
+      if scale == 0, let number = Int(exactly: significand), range.contains(number) { return number }
+    }
+    violation(
+      "json.value",
+      [
+        "expected": "\(range.lowerBound) … \(range.upperBound)",
+        "found": String(document.compact(token).prefix(40)),
+      ], at: token)
+    return nil
+  }
+
+  package mutating func amount(_ token: Int) -> Amount? {
+    guard isKind(token, .number) else { return nil }
+    if let amount = rawAmount(token) { return amount }
+    violation(
+      "json.digits",
+      [
+        "whole": String(JSONAmount.maximumWholeDigits), "decimals": String(Amount.maximumScale),
+        "found": String(document.compact(token).prefix(40)),
+      ], at: token)
+    return nil
+  }
+
+  private func rawAmount(_ token: Int) -> Amount? {
+    let range = document.range(token)
+    return document.bytes.withUnsafeBufferPointer {
+      JSONAmount.read(UnsafeBufferPointer(rebasing: $0[range]))
+    }
+  }
+}

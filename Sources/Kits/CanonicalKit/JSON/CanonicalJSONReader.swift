@@ -1,0 +1,298 @@
+import Core
+import JSONKit
+import ReportModel
+
+/// Reads canonical JSON; see `CanonicalJSON` for the shape.
+///
+/// A violation is noted and reading goes on, with a value that is never handed out.
+package struct CanonicalJSONReader {
+  package let document: JSONDocument
+  package let forms: FormCatalogue
+  package private(set) var violations = JSONViolations()
+  /// Whether the text is of a version that allows no other members than these.
+  package private(set) var isStrict = true
+  /// Members that this version does not know.
+  private var unknownMembers: [(object: Int, key: Int)] = []
+  private var unknownNames: Set<UnknownName> = []
+
+  private struct UnknownName: Hashable {
+    var object: Int
+    var name: String
+  }
+
+  package init(_ document: JSONDocument, _ forms: FormCatalogue) {
+    self.document = document
+    self.forms = forms
+  }
+
+  package mutating func read() throws(Refusal) -> [Report] {
+    for defect in document.defects { violations.add(defect, in: document) }
+    let isReadable = document.defects.allSatisfy {
+      switch $0.kind {
+      case .badUTF8, .badEscape, .loneSurrogate, .controlCharacter: true
+      default: false
+      }
+    }
+    var reports: [Report] = []
+    if document.isComplete, isReadable { reports = root() }
+    if !violations.isEmpty { throw Refusal(.input, violations.findings(in: document)) }
+    return reports
+  }
+
+  // MARK: Files and reports
+
+  private mutating func root() -> [Report] {
+    guard var object = object(0), let version = version() else { return [] }
+    let isBundle = find(BundleMember.reports, in: 0) != nil
+    guard isBundle else { return report(object, version: version).map { [$0] } ?? [] }
+    var reports: [Report] = []
+    while let (member, value) = next(&object, BundleMember.self) {
+      guard member == .reports else { continue }
+      reports = list(value) { reader, element in
+        reader.object(element).flatMap { reader.report($0, version: version) }
+      }
+    }
+    if !unknownMembers.isEmpty, !reports.isEmpty {
+      reports[0].extensions += unknownMembers.map {
+        Extension(
+          parent: JSONExtensions.besideReports, name: document.string($0.key),
+          json: document.compact($0.key + 1))
+      }
+      complete(&reports[0].extensions, version)
+    }
+    return reports
+  }
+
+  /// The version as it stands; nil, and a violation, where it is none that can be read.
+  private mutating func version() -> String? {
+    guard let token = find(BundleMember.gongkai, in: 0) else {
+      violations.add("json.missing-member", ["member": BundleMember.gongkai.rawValue], token: 0, in: document)
+      return CanonicalJSON.version
+    }
+    let text = string(token)
+    guard document.kind(token) == .string else { return nil }
+    guard let major = CanonicalJSON.majorVersion(of: text) else {
+      violation("json.value", ["expected": CanonicalJSON.version, "found": text], at: token)
+      return nil
+    }
+    guard major == CanonicalJSON.majorVersion else {
+      violations.add(
+        "json.version", ["found": text, "known": CanonicalJSON.version], token: token, in: document)
+      return nil
+    }
+    isStrict = text == CanonicalJSON.version
+    return text
+  }
+
+  private mutating func report(_ object: Cursor, version: String) -> Report? {
+    let unknownFrom = unknownMembers.count
+    let form = form(of: object.object)
+    // Without its form a report is read for its other violations only.
+    guard let anyForm = form ?? forms.forms.first else { return nil }
+    var report = Report(statistics: form.map { figures(of: $0, in: object.object) } ?? Statistics(anyForm))
+    var object = object
+    while let (member, value) = next(&object, ReportMember.self) {
+      switch member {
+      case .gongkai: innerVersion(value)
+      case .edition, .dialect: _ = string(value)
+      case .form: formVersion(value, form)
+      case .identity: report.identity = identity(value)
+      case .statistics, .cells: break
+      case .sections: report.sections = list(value) { $0.section($1) }
+      case .jointFigures: report.jointFigures = list(value) { $0.jointFigure($1) }
+      case .conversion: report.conversion = conversion(value)
+      case .evidence: report.evidence = list(value) { $0.evidence($1) }
+      case .unplaced:
+        report.unplaced = list(value) { $0.text($1).map { UnplacedText($0.text, place: $0.place) } }
+      case .findings: report.findings = list(value) { $0.finding($1) }
+      case .source: report.source = source(value)
+      }
+    }
+    require(ReportMember.self, of: object)
+    if unknownMembers.count > unknownFrom {
+      report.extensions = extensions(of: object.object, unknownMembers[unknownFrom...])
+      complete(&report.extensions, version)
+      unknownMembers.removeSubrange(unknownFrom...)
+    }
+    return report
+  }
+
+  /// The version of a report among several, which has no effect of its own.
+  private mutating func innerVersion(_ token: Int) {
+    let text = string(token)
+    if document.kind(token) == .string, CanonicalJSON.majorVersion(of: text) != CanonicalJSON.majorVersion {
+      violation("json.value", ["expected": CanonicalJSON.version, "found": text], at: token)
+    }
+  }
+
+  private func extensions(of report: Int, _ members: ArraySlice<(object: Int, key: Int)>) -> [Extension] {
+    let sorted = members.sorted { $0.object < $1.object }
+    let pointers = document.pointers(to: [report] + sorted.map(\.object))
+    return zip(sorted, pointers.dropFirst()).map { member, pointer in
+      Extension(
+        parent: String(pointer.dropFirst(pointers[0].count)), name: document.string(member.key),
+        json: document.compact(member.key + 1))
+    }
+  }
+
+  /// Adds the version that the members came with, and puts all in order.
+  private func complete(_ extensions: inout [Extension], _ version: String) {
+    extensions.removeAll(where: JSONExtensions.isVersion)
+    if extensions.isEmpty { return }
+    extensions.append(Extension(parent: "", name: ReportMember.gongkai.rawValue, json: "\"\(version)\""))
+    extensions.sort { ($0.parent, $0.name) < ($1.parent, $1.name) }
+  }
+
+  // MARK: Forms
+
+  /// The form that an object's edition and dialect name.
+  package mutating func form(of object: Int) -> Form? {
+    guard let editionToken = find(ReportMember.edition, in: object) else { return nil }
+    let dialectToken = find(ReportMember.dialect, in: object)
+    guard document.kind(editionToken) == .string,
+      dialectToken.map({ document.kind($0) == .string }) ?? true
+    else { return nil }
+    let id = FormID(
+      Edition(rawValue: document.string(editionToken)), dialect: dialectToken.map { document.string($0) })
+    if let form = forms.forms.first(where: { $0.id == id }) { return form }
+    violations.add(
+      "json.unknown-form",
+      ["found": id.description, "expected": forms.forms.map(\.id.description).joined(separator: " | ")],
+      token: dialectToken ?? editionToken, in: document)
+    return nil
+  }
+
+  /// A form's version must be of the same major version as the form at hand.
+  package mutating func formVersion(_ token: Int, _ form: Form?) {
+    let text = string(token)
+    guard document.kind(token) == .string, let form else { return }
+    if CanonicalJSON.isCompatible(text, with: form) { return }
+    violations.add("json.value", ["expected": form.version, "found": text], token: token, in: document)
+  }
+
+  // MARK: Objects and lists
+
+  /// Where the reading of an object's members stands.
+  package struct Cursor {
+    package let object: Int
+    fileprivate var position: Int
+    fileprivate let end: Int
+    fileprivate var expected = 0
+    fileprivate var seen: UInt64 = 0
+  }
+
+  package mutating func object(_ token: Int) -> Cursor? {
+    guard isKind(token, .object) else { return nil }
+    return Cursor(object: token, position: document.first(token), end: document.next(token))
+  }
+
+  /// The next member that is known, and its value.
+  package mutating func next<Name: JSONMembers>(_ cursor: inout Cursor, _: Name.Type) -> (
+    name: Name, value: Int
+  )? {
+    while cursor.position < cursor.end {
+      let key = cursor.position
+      cursor.position = document.next(key + 1)
+      guard let index = Name.members.table.position(of: key, in: document, expected: cursor.expected) else {
+        unknown(key, in: cursor.object)
+        continue
+      }
+      guard cursor.seen & 1 << UInt64(index) == 0 else {
+        repeated(key)
+        continue
+      }
+      cursor.seen |= 1 << UInt64(index)
+      cursor.expected = index + 1
+      return (Name.members.names[index], key + 1)
+    }
+    return nil
+  }
+
+  package mutating func repeated(_ key: Int) {
+    violations.add("json.repeated-member", ["member": document.string(key)], token: key, in: document)
+  }
+
+  /// Notes a member that this version does not know: a violation, or one to keep.
+  package mutating func unknown(_ key: Int, in object: Int) {
+    if isStrict {
+      violations.add("json.unknown-member", ["member": document.string(key)], token: key, in: document)
+      return
+    }
+    if !unknownNames.insert(UnknownName(object: object, name: document.string(key))).inserted {
+      repeated(key)
+      return
+    }
+    if let inner = document.repeatedKey(in: key + 1) { repeated(inner) }
+    unknownMembers.append((object, key))
+  }
+
+  /// Notes the members that are missing.
+  package mutating func require<Name: JSONMembers>(_: Name.Type, of cursor: Cursor) {
+    for name in Name.required {
+      guard let index = Name.members.names.firstIndex(of: name), cursor.seen & 1 << UInt64(index) == 0 else {
+        continue
+      }
+      violation("json.missing-member", ["member": name.rawValue], at: cursor.object)
+    }
+  }
+
+  /// The value of a member, wherever it stands.
+  package func find(_ name: some JSONMembers, in object: Int) -> Int? {
+    guard document.kind(object) == .object else { return nil }
+    let text = Array(name.rawValue.utf8)
+    var key = document.first(object)
+    let end = document.next(object)
+    while key < end {
+      if document.isPlain(key, equalTo: text, 0..<text.count) { return key + 1 }
+      if document.hasEscapes(key), document.string(key) == name.rawValue { return key + 1 }
+      key = document.next(key + 1)
+    }
+    return nil
+  }
+
+  package mutating func list<Element>(
+    _ token: Int, _ element: (inout Self, Int) -> Element?
+  ) -> [Element] {
+    guard isKind(token, .array) else { return [] }
+    var result: [Element] = []
+    var child = document.first(token)
+    let end = document.next(token)
+    while child < end {
+      if let value = element(&self, child) { result.append(value) }
+      child = document.next(child)
+    }
+    return result
+  }
+
+  package mutating func isKind(_ token: Int, _ kind: JSONDocument.Kind) -> Bool {
+    if document.kind(token) == kind { return true }
+    violations.add(
+      "json.type", ["expected": kind.name, "found": document.kind(token).name], token: token, in: document)
+    return false
+  }
+
+  package mutating func violation(_ id: String, _ arguments: [String: String], at token: Int) {
+    violations.add(id, arguments, token: token, in: document)
+  }
+}
+
+extension CanonicalJSON {
+  /// The major version of a version such as `1.0`; nil where it is none.
+  package static func majorVersion(of text: String) -> Int? {
+    let parts = text.utf8.split(separator: UInt8(ascii: "."), omittingEmptySubsequences: false)
+    let isVersion =
+      parts.count == 2
+      && parts.allSatisfy { part in
+        (1...6).contains(part.count) && part.allSatisfy { $0 &- 0x30 < 10 }
+          && (part.count == 1 || part.first != UInt8(ascii: "0"))
+      }
+    return isVersion ? parts.first.flatMap { Int(String($0) ?? "") } : nil
+  }
+
+  /// Whether a form's version in a file goes with the form at hand: the part before the point is the same.
+  package static func isCompatible(_ version: String, with form: Form) -> Bool {
+    version == form.version
+      || version.utf8.prefix { $0 != UInt8(ascii: ".") }
+        .elementsEqual(form.version.utf8.prefix { $0 != UInt8(ascii: ".") })
+  }
+}

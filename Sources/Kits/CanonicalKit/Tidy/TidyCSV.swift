@@ -1,0 +1,74 @@
+import Core
+import ReportModel
+
+/// Tidy CSV: one row for each cell of a report's form, then one for each figure carried from the form before,
+/// under one header. RFC 4180 with line feeds, UTF-8 without a mark.
+///
+/// - `value` is a plain decimal in the printed unit, never converted: exact, derived and estimated figures have
+///   one. `atLeast` and `atMost` are given for ranges, estimates and ambiguous figures, where they are known.
+/// - A row that the source does not have is `unknown`; a group that reports may print as a row of its own is
+///   left out where it was not printed.
+/// - `raw` is what was typed. A number that was read and stands for itself is its own raw text; a figure that
+///   was converted or computed has none.
+/// - Several reports follow each other. No column tells them apart: write a file for each where that matters.
+public enum TidyCSV {
+  public static var columns: [String] { TidyTable.columns }
+
+  public static func write(_ reports: [Report]) -> [UInt8] {
+    write(reports, separator: UInt8(ascii: ","))
+  }
+
+  package static func write(_ reports: [Report], separator: UInt8) -> [UInt8] {
+    var output = Output(separator: separator)
+    output.text.reserveCapacity(64 + reports.count * 24 << 10)
+    for (index, column) in columns.enumerated() {
+      if index > 0 { output.text.append(separator) }
+      output.text.append(contentsOf: column.utf8)
+    }
+    output.text.append(UInt8(ascii: "\n"))
+    TidyTable.write(reports, to: &output)
+    return output.text
+  }
+
+  private struct Output: TidyTableOutput {
+    let separator: UInt8
+    var text: [UInt8] = []
+
+    /// Appends a field and the separator behind it.
+    mutating func append(_ value: String) {
+      if value.utf8.contains(where: needsQuotes) || isFormulaLike(value) {
+        text.append(UInt8(ascii: "\""))
+        for byte in value.utf8 {
+          if byte == UInt8(ascii: "\"") { text.append(byte) }
+          text.append(byte)
+        }
+        text.append(UInt8(ascii: "\""))
+      } else {
+        text.append(contentsOf: value.utf8)
+      }
+      text.append(separator)
+    }
+
+    mutating func append(_ amount: Amount?) {
+      amount?.append(to: &text)
+      text.append(separator)
+    }
+
+    mutating func append(_ place: Place?) {
+      place?.append(to: &text)
+      text.append(UInt8(ascii: "\n"))
+    }
+
+    private func needsQuotes(_ byte: UInt8) -> Bool {
+      byte == separator || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
+    }
+
+    /// Such text is quoted, but otherwise left as it is: it is data.
+    private func isFormulaLike(_ value: String) -> Bool {
+      switch value.utf8.first {
+      case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"): true
+      default: false
+      }
+    }
+  }
+}

@@ -1,0 +1,229 @@
+import Core
+import JSONKit
+import MarkupKit
+import ReportModel
+
+/// What has been read of the report at hand.
+package struct ReportParts {
+  package var report: Report?
+  package var figures = FigureTable(nil)
+  package var conversion: Conversion?
+  /// What the tag of the element at hand says, for when its text is there too.
+  package var place: Place?
+  package var role: Signatory.Role?
+  package var dateRole: ReportDate.Role?
+  package var date: String?
+  package var form: FormID?
+  package var name = ""
+  package var parent = ""
+  /// Elements and attributes that are not known, and how many there are of each name.
+  package var kept: [Extension] = []
+  package var keptNames: [String: Int] = [:]
+}
+
+extension CanonicalXMLReader {
+  /// Takes what the tag of an element says.
+  package mutating func start(_ element: XMLElement) {
+    switch element {
+    case .figure: startFigure()
+    case .row: startRow()
+    case .table: startTable()
+    case .report: startReport()
+    case .identity: startIdentity()
+    case .signatory:
+      parts.role = choice(.role, .signatoryRole, Signatory.Role.self)
+      parts.place = place()
+    case .date:
+      parts.dateRole = choice(.role, .dateRole, ReportDate.Role.self)
+      parts.date = date(.iso)
+      parts.place = place()
+    case .paragraph, .unplaced: parts.place = place()
+    case .section:
+      let section = ProseSection(
+        heading: string(.heading), level: integer(.level, 0...99) ?? 0, place: place())
+      parts.report?.sections.append(section)
+    case .jointFigure:
+      let bounds = Bounds(atLeast: amount(.atLeast), atMost: amount(.atMost))
+      let figure = JointFigure([], bounds, lineage: lineage())
+      parts.report?.jointFigures.append(figure)
+    case .term: startTerm()
+    case .conversion: startConversion()
+    case .crosswalk:
+      let reference = Conversion.CrosswalkReference(
+        id: string(.id) ?? "", version: string(.version) ?? "")
+      parts.conversion?.crosswalks.append(reference)
+    case .evidence:
+      parts.form = parsed(.form, .formID) { FormID(XMLEscapes.decoded($0)) }
+      parts.place = place()
+    case .finding:
+      let finding = Finding(string(.id) ?? "", choice(.severity, .severity, Severity.self) ?? .note)
+      parts.report?.findings.append(finding)
+    case .argument: parts.name = string(.name) ?? ""
+    case .source: startSource()
+    case .extension:
+      parts.parent = string(.parent) ?? ""
+      parts.name = string(.name) ?? ""
+    case .reports, .body, .title, .citedNotice, .contact, .statistics, .carried, .place, .cell: break
+    }
+  }
+
+  /// Takes the text of an element, and what its tag said.
+  package mutating func finish(_ element: XMLElement) {
+    switch element {
+    case .figure: finishFigure()
+    case .report: finishReport()
+    case .statistics:
+      if let statistics = parts.figures.statistics { parts.report?.statistics = statistics }
+      parts.figures = FigureTable(nil)
+    case .conversion: finishConversion()
+    case .extension: finishExtension()
+    case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .finding, .source:
+      break
+    default: finishText(element, content())
+    }
+  }
+
+  /// The same for an element that holds text.
+  private mutating func finishText(_ element: XMLElement, _ text: String) {
+    let place = parts.place
+    parts.place = nil
+    switch element {
+    case .body: parts.report?.identity.body = text
+    case .title: parts.report?.identity.title = text
+    case .citedNotice: parts.report?.identity.citedNotice = text
+    case .contact: parts.report?.identity.contact = text
+    case .signatory:
+      guard let role = parts.role else { return }
+      parts.report?.identity.signatories.append(Signatory(role, text, place: place))
+    case .date:
+      guard let role = parts.dateRole else { return }
+      let date = ReportDate(role, iso: parts.date, raw: text, place: place)
+      parts.report?.identity.dates.append(date)
+    case .paragraph:
+      guard let last = parts.report?.sections.indices.last else { return }
+      parts.report?.sections[last].paragraphs.append(ProseParagraph(text, place: place))
+    case .carried:
+      if let cell = parsed(text, "carried", .cell, { CellID($0) }) { carry(cell) }
+    case .evidence:
+      guard let form = parts.form else { return }
+      parts.report?.evidence.append(Evidence(form: form, text: text, place: place))
+    case .unplaced: parts.report?.unplaced.append(UnplacedText(text, place: place))
+    default: finishPartOfFinding(element, text)
+    }
+  }
+
+  private mutating func parsed<Value>(
+    _ text: String, _ what: String, _ kind: XMLValueKind, _ parse: (String) -> Value?
+  ) -> Value? {
+    if let value = parse(text) { return value }
+    wrong(what, text, kind.expectation)
+    return nil
+  }
+
+  // MARK: Reports and forms
+
+  private mutating func startIdentity() {
+    let year = integer(.year, 1...9999)
+    let periodStart = date(.periodStart)
+    let periodEnd = date(.periodEnd)
+    parts.report?.identity.year = year
+    parts.report?.identity.periodStart = periodStart
+    parts.report?.identity.periodEnd = periodEnd
+  }
+
+  private mutating func startReport() {
+    let form = form()
+    // Without its form a report is read for its other violations only.
+    guard let anyForm = form ?? forms.forms.first else { return }
+    parts.report = Report(statistics: Statistics(anyForm))
+    parts.figures = FigureTable(form)
+  }
+
+  /// The form that the tag names.
+  private mutating func form() -> Form? {
+    guard let edition = string(.edition) else { return nil }
+    let id = FormID(Edition(rawValue: edition), dialect: string(.dialect))
+    guard let form = forms.forms.first(where: { $0.id == id }) else {
+      violations.add(
+        "xml.unknown-form",
+        ["found": id.description, "expected": forms.forms.map(\.id.description).joined(separator: " | ")],
+        line: line)
+      return nil
+    }
+    if let version = string(.form), !CanonicalJSON.isCompatible(version, with: form) {
+      wrong("@form", version, form.version)
+    }
+    return form
+  }
+
+  private mutating func startConversion() {
+    let policy = choice(.policy, .policy, Conversion.Policy.self)
+    let form = form()
+    parts.figures = FigureTable(form)
+    guard let form else { return }
+    parts.conversion = Conversion(
+      original: Statistics(form), carried: [], crosswalks: [], policy: policy ?? .bounds)
+  }
+
+  private mutating func finishConversion() {
+    if let statistics = parts.figures.statistics { parts.conversion?.original = statistics }
+    parts.report?.conversion = parts.conversion
+    parts.figures = FigureTable(nil)
+    parts.conversion = nil
+  }
+
+  private mutating func carry(_ cell: CellID) {
+    guard let form = parts.conversion?.original.form else { return }
+    if form.index(of: cell) == nil {
+      violations.add(
+        "xml.unknown-cell", ["cell": cell.description, "form": form.id.description], line: line)
+    }
+    parts.conversion?.carried.append(cell)
+  }
+
+  private mutating func startTerm() {
+    let cell = parsed(.cell, .cell) { CellID(XMLEscapes.decoded($0)) }
+    let isSubtracted = parsed(.subtracted, .boolean) { Bool(String(decoding: $0, as: UTF8.self)) }
+    guard let cell, let last = parts.report?.jointFigures.indices.last else { return }
+    parts.report?.jointFigures[last].terms.append(
+      JointFigure.Term(cell, isSubtracted: isSubtracted ?? false))
+  }
+
+  // MARK: Findings, source and extensions
+
+  private mutating func finishPartOfFinding(_ element: XMLElement, _ text: String) {
+    guard let last = parts.report?.findings.indices.last else { return }
+    switch element {
+    case .argument:
+      let name = parts.name
+      if parts.report?.findings[last].arguments.updateValue(text, forKey: name) != nil {
+        violations.add("xml.argument-twice", ["name": name], line: line)
+      }
+    case .place:
+      guard let place = parsed(text, "place", .place, { Place($0) }) else { return }
+      parts.report?.findings[last].places.append(place)
+    default: parts.report?.findings[last].cells.append(text)
+    }
+  }
+
+  private mutating func startSource() {
+    let checksum = parsed(.sha256, .checksum) { bytes -> String? in
+      let text = String(decoding: bytes, as: UTF8.self)
+      return XMLValues.isChecksum(text) ? text : nil
+    }
+    let source = SourceFile(
+      name: string(.name), size: integer(.size, 0...1 << 53) ?? 0, sha256: checksum ?? "",
+      format: string(.format) ?? "", encoding: string(.encoding))
+    parts.report?.source = source
+  }
+
+  private mutating func finishExtension() {
+    let json = content()
+    let document = JSONDocument(Array(json.utf8))
+    if !document.defects.isEmpty || document.tokens.isEmpty || document.repeatedKey(in: 0) != nil {
+      violations.add("xml.extension", ["name": parts.name], line: line)
+    }
+    let item = Extension(parent: parts.parent, name: parts.name, json: json)
+    parts.report?.extensions.append(item)
+  }
+}

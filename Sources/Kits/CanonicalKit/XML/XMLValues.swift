@@ -1,0 +1,116 @@
+import Core
+import ReportModel
+
+/// Reads the values of canonical XML from their bytes. Each accepts what the type of the schema accepts.
+package enum XMLValues {
+  private static func isSpace(_ byte: UInt8) -> Bool {
+    byte == 0x20 || byte == 0x09 || byte == 0x0A || byte == 0x0D
+  }
+
+  /// Without spaces and line ends at both sides.
+  package static func trimmed(_ bytes: UnsafeBufferPointer<UInt8>) -> UnsafeBufferPointer<UInt8> {
+    var bytes = bytes
+    while let first = bytes.first, isSpace(first) { bytes = UnsafeBufferPointer(rebasing: bytes.dropFirst()) }
+    while let last = bytes.last, isSpace(last) { bytes = UnsafeBufferPointer(rebasing: bytes.dropLast()) }
+    return bytes
+  }
+
+  package static func isBlank(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { bytes.allSatisfy(isSpace) }
+
+  /// A number as JSON writes it, without exponent: `0`, `-12.50`; not `+1`, `007`, `.5`, `5.`.
+  package static func amount(_ bytes: UnsafeBufferPointer<UInt8>) -> Amount? {
+    let bytes = trimmed(bytes)
+    var index = 0
+    if bytes.first == UInt8(ascii: "-") { index = 1 }
+    let start = index
+    while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
+    guard index > start, index == start + 1 || bytes[start] != UInt8(ascii: "0") else { return nil }
+    if index < bytes.count {
+      guard bytes[index] == UInt8(ascii: "."), index + 1 < bytes.count,
+        bytes.count - index - 1 <= Amount.maximumScale
+      else { return nil }
+      index += 1
+      while index < bytes.count, bytes[index] &- 0x30 < 10 { index += 1 }
+    }
+    return index == bytes.count ? JSONAmount.read(bytes) : nil
+  }
+
+  /// A list of numbers; nil where one of them is none.
+  package static func amounts(_ bytes: UnsafeBufferPointer<UInt8>) -> [Amount]? {
+    var amounts: [Amount] = []
+    for word in words(bytes) {
+      guard let amount = amount(word) else { return nil }
+      amounts.append(amount)
+    }
+    return amounts
+  }
+
+  package static func words(_ bytes: UnsafeBufferPointer<UInt8>) -> [UnsafeBufferPointer<UInt8>] {
+    bytes.split(whereSeparator: isSpace).map { UnsafeBufferPointer(rebasing: $0) }
+  }
+
+  /// A whole number without sign and leading zeros.
+  package static func integer(_ bytes: UnsafeBufferPointer<UInt8>, _ range: ClosedRange<Int>) -> Int? {
+    let bytes = trimmed(bytes)
+    guard (1...18).contains(bytes.count), bytes.count == 1 || bytes[0] != UInt8(ascii: "0") else {
+      return nil
+    }
+    var number = 0
+    for byte in bytes {
+      guard byte &- 0x30 < 10 else { return nil }
+      number = number * 10 + Int(byte &- 0x30)
+    }
+    return range.contains(number) ? number : nil
+  }
+
+  /// `2018`, `2018-01` or `2018-01-23`.
+  package static func isDate(_ text: String) -> Bool {
+    let bytes = text.utf8
+    guard [4, 7, 10].contains(bytes.count) else { return false }
+    return zip(bytes, "0000-00-00".utf8).allSatisfy {
+      $1 == UInt8(ascii: "-") ? $0 == $1 : $0 &- 0x30 < 10
+    }
+  }
+
+  /// 64 hexadecimal digits in lower case.
+  package static func isChecksum(_ text: String) -> Bool {
+    text.utf8.count == 64
+      && text.utf8.allSatisfy {
+        $0 &- 0x30 < 10 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
+      }
+  }
+}
+
+extension XMLValueKind {
+  /// The words of an enumeration; nil for other kinds.
+  package var words: [String]? {
+    switch self {
+    case .boolean: ["true", "false"]
+    case .status: FigureStatus.allCases.map(\.rawValue)
+    case .lineageRule: Lineage.Rule.allCases.map(\.rawValue)
+    case .policy: Conversion.Policy.allCases.map(\.rawValue)
+    case .severity: Severity.allCases.map(\.rawValue)
+    case .signatoryRole: Signatory.Role.allCases.map(\.rawValue)
+    case .dateRole: ReportDate.Role.allCases.map(\.rawValue)
+    default: nil
+    }
+  }
+
+  /// How a value looks, for those who wrote another.
+  package var expectation: String {
+    if let words { return words.joined(separator: " | ") }
+    return switch self {
+    case .version: CanonicalXML.version
+    case .formID: "2021 | legacy/shandong"
+    case .cell: "indicator@applicant"
+    case .cells: "indicator@applicant indicator@applicant"
+    case .date: "YYYY-MM-DD | YYYY-MM | YYYY"
+    case .place: "p1 t1 r1 c1 l1 b0-1"
+    case .amount: "12 | -0.5"
+    case .amounts: "12 120"
+    case .checksum: "[0-9a-f]{64}"
+    case .integer(let range): "\(range.lowerBound) … \(range.upperBound)"
+    default: ""
+    }
+  }
+}

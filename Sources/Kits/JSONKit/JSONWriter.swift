@@ -1,0 +1,264 @@
+import Core
+
+/// Appends JSON to a byte buffer, member by member, in the order of the calls: the same calls give the same
+/// bytes. Objects and arrays are indented unless they are begun as inline.
+public struct JSONWriter: Sendable {
+  /// Filled up to `count`; what stands behind is of no meaning.
+  private var storage: [UInt8] = []
+  private var count = 0
+  private var depth = 0
+  private var isFirst = true
+  private var afterKey = false
+  /// The depth at which an inline value began; 0 where none is open.
+  private var inlineDepth = 0
+  private let isCompact: Bool
+
+  /// - Parameter isCompact: no spaces and line ends at all.
+  public init(isCompact: Bool = false) {
+    self.isCompact = isCompact
+  }
+
+  public var bytes: [UInt8] { Array(storage[..<count]) }
+
+  public mutating func reserve(_ count: Int) { makeRoom(count) }
+
+  public mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
+  public mutating func endObject() { end(UInt8(ascii: "}")) }
+  public mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
+  public mutating func endArray() { end(UInt8(ascii: "]")) }
+
+  public mutating func key(_ name: String) {
+    var name = name
+    name.withUTF8 { key($0) }
+  }
+
+  /// A key whose name is UTF-8 bytes.
+  public mutating func key(_ text: [UInt8], _ range: Range<Int>) {
+    text.withUnsafeBufferPointer { key(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
+  private mutating func key(_ name: UnsafeBufferPointer<UInt8>) {
+    separate()
+    appendQuoted(name)
+    let isCompact = isCompact
+    write(atMost: 2) { memory in
+      memory[0] = UInt8(ascii: ":")
+      memory[1] = UInt8(ascii: " ")
+      return isCompact ? 1 : 2
+    }
+    afterKey = true
+  }
+
+  public mutating func string(_ value: String) {
+    separate()
+    var value = value
+    value.withUTF8 { appendQuoted($0) }
+  }
+
+  public mutating func integer(_ value: Int) {
+    separate()
+    write(atMost: DecimalText.maximumCount + 1) { memory in
+      memory[0] = UInt8(ascii: "-")
+      let sign = value < 0 ? 1 : 0
+      return sign + DecimalText.write(UInt64(value.magnitude), to: memory + sign)
+    }
+  }
+
+  public mutating func bool(_ value: Bool) {
+    separate()
+    append(value ? "true" : "false")
+  }
+
+  public mutating func null() {
+    separate()
+    append("null")
+  }
+
+  /// Appends a value that is JSON already, such as a member kept as it was.
+  public mutating func raw(_ append: (inout [UInt8]) -> Void) {
+    separate()
+    var value: [UInt8] = []
+    append(&value)
+    value.withUnsafeBufferPointer { self.append($0) }
+  }
+
+  /// Appends a value that is JSON already, written to memory with room for so many bytes; `write` gives how
+  /// many it wrote.
+  @inline(__always)
+  public mutating func raw(atMost maximum: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+    separate()
+    self.write(atMost: maximum, write)
+  }
+
+  /// Ends the text with a line end, and gives it. The writer begins anew.
+  public mutating func finish() -> [UInt8] {
+    append(UInt8(ascii: "\n"))
+    storage.removeLast(storage.count - count)
+    let result = storage
+    self = JSONWriter(isCompact: isCompact)
+    return result
+  }
+
+  // MARK: Structure
+
+  private mutating func begin(_ bracket: UInt8, _ inline: Bool) {
+    separate()
+    append(bracket)
+    depth += 1
+    if inline, inlineDepth == 0 { inlineDepth = depth }
+    isFirst = true
+  }
+
+  private mutating func end(_ bracket: UInt8) {
+    let wasInline = inlineDepth > 0 && depth >= inlineDepth
+    if inlineDepth == depth { inlineDepth = 0 }
+    depth -= 1
+    if !isFirst, !wasInline { newLine(afterComma: false) }
+    append(bracket)
+    isFirst = false
+  }
+
+  private mutating func separate() {
+    if afterKey {
+      afterKey = false
+      return
+    }
+    if depth == 0 { return }
+    if inlineDepth > 0 || isCompact {
+      if !isFirst {
+        let isCompact = isCompact
+        write(atMost: 2) { memory in
+          memory[0] = UInt8(ascii: ",")
+          memory[1] = UInt8(ascii: " ")
+          return isCompact ? 1 : 2
+        }
+      }
+    } else {
+      newLine(afterComma: !isFirst)
+    }
+    isFirst = false
+  }
+
+  private mutating func newLine(afterComma: Bool) {
+    if isCompact { return }
+    let indent = depth * 2
+    write(atMost: indent + 2) { memory in
+      memory[0] = UInt8(ascii: ",")
+      let start = afterComma ? 1 : 0
+      memory[start] = UInt8(ascii: "\n")
+      (memory + start + 1).initialize(repeating: UInt8(ascii: " "), count: indent)
+      return start + 1 + indent
+    }
+  }
+
+  // MARK: Bytes
+
+  private mutating func makeRoom(_ more: Int) {
+    if storage.count - count >= more { return }
+    let size = max(storage.count * 2, count + more, 256)
+    storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+  }
+
+  /// Lets bytes be written behind those that are there.
+  @inline(__always)
+  private mutating func write(atMost maximum: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
+    if storage.count - count < maximum { makeRoom(maximum) }
+    let start = count
+    let written = storage.withUnsafeMutableBufferPointer { storage in
+      storage.baseAddress.map { body($0 + start) } ?? 0
+    }
+    precondition(written <= maximum)
+    count += written
+  }
+
+  private mutating func append(_ byte: UInt8) {
+    write(atMost: 1) { memory in
+      memory[0] = byte
+      return 1
+    }
+  }
+
+  private mutating func append(_ word: StaticString) {
+    append(UnsafeBufferPointer(start: word.utf8Start, count: word.utf8CodeUnitCount))
+  }
+
+  private mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let source = text.baseAddress else { return }
+    write(atMost: text.count) { memory in
+      memory.update(from: source, count: text.count)
+      return text.count
+    }
+  }
+
+  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
+    guard let source = text.baseAddress else {
+      append("\"\"")
+      return
+    }
+    // An escape takes six bytes at most.
+    let clean = Self.cleanCount(text, from: 0)
+    if clean == text.count {
+      write(atMost: text.count + 2) { memory in
+        memory[0] = UInt8(ascii: "\"")
+        (memory + 1).update(from: source, count: text.count)
+        memory[text.count + 1] = UInt8(ascii: "\"")
+        return text.count + 2
+      }
+      return
+    }
+    append(UInt8(ascii: "\""))
+    var start = 0
+    var end = clean
+    while true {
+      append(UnsafeBufferPointer(rebasing: text[start..<end]))
+      if end == text.count { break }
+      appendEscape(text[end])
+      start = end + 1
+      end = Self.cleanCount(text, from: start)
+    }
+    append(UInt8(ascii: "\""))
+  }
+
+  /// The position of the first byte from there on that needs an escape: a control character, a quotation mark
+  /// or a backslash.
+  private static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+    guard let base = text.baseAddress else { return 0 }
+    let ones: UInt64 = 0x0101_0101_0101_0101
+    var index = start
+    while index + 8 <= text.count {
+      let word = UInt64(
+        littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self))
+      let quotes = word ^ (ones &* 0x22)
+      let slashes = word ^ (ones &* 0x5C)
+      let found =
+        ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+      let high = found & (ones &* 0x80)
+      // The lowest bit that is set is that of the first such byte; those above it may be wrong.
+      if high != 0 { return index + high.trailingZeroBitCount / 8 }
+      index += 8
+    }
+    while index < text.count {
+      let byte = text[index]
+      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+      index += 1
+    }
+    return index
+  }
+
+  private mutating func appendEscape(_ byte: UInt8) {
+    append(UInt8(ascii: "\\"))
+    switch byte {
+    case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
+    case 0x0A: append(UInt8(ascii: "n"))
+    case 0x0D: append(UInt8(ascii: "r"))
+    case 0x09: append(UInt8(ascii: "t"))
+    default:
+      func digit(_ value: UInt8) -> UInt8 {
+        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+      }
+      append("u00")
+      append(digit(byte >> 4))
+      append(digit(byte & 15))
+    }
+  }
+}

@@ -1,0 +1,139 @@
+import Core
+import DocumentModel
+
+/// A page in the making: collects the body, escapes what is not markup, and adds head and style.
+package struct HTMLPage {
+  /// What is added to the cell of a figure, for pages that have something to say about figures.
+  package struct CellMark {
+    package var classes: [String]
+    /// Markup behind the figure.
+    package var suffix: String
+
+    package init(classes: [String], suffix: String) {
+      self.classes = classes
+      self.suffix = suffix
+    }
+  }
+
+  private var body: [UInt8] = []
+  private let language: Language
+  /// By the keys of cells.
+  package var marks: [Int: CellMark] = [:]
+
+  package init(language: Language) { self.language = language }
+
+  package mutating func add(_ block: Block) {
+    switch block {
+    case .heading(let paragraph, let level):
+      let name = "h\(min(max(level, 1), 6))"
+      raw("<\(name)>")
+      text(paragraph.text)
+      raw("</\(name)>\n")
+    case .paragraph(let paragraph):
+      raw(paragraph.style == .body ? "<p>" : "<p class=\"\(paragraph.style.rawValue)\">")
+      text(paragraph.text)
+      raw("</p>\n")
+    case .table(let table): add(table)
+    }
+  }
+
+  private mutating func add(_ table: Table) {
+    if table.rows.isEmpty { return }
+    let columns = TableGrid(table).columnCount
+    let isWhole = table.rows.count <= HTMLStyle.rowsOnOnePage
+    raw("<div class=\"scroll\(isWhole ? " whole" : "")\">\n")
+    raw("<table\(columns > 12 ? " class=\"wide\"" : "")>\n")
+    if let caption = table.caption {
+      raw("<caption>")
+      text(caption)
+      raw("</caption>\n")
+    }
+    let headerRows = min(max(table.headerRows, 0), table.rows.count)
+    if headerRows > 0 { section("thead", table.rows[..<headerRows], isHead: true) }
+    if headerRows < table.rows.count { section("tbody", table.rows[headerRows...], isHead: false) }
+    raw("</table>\n</div>\n")
+    for note in table.notes {
+      raw("<p class=\"note\">")
+      text(note)
+      raw("</p>\n")
+    }
+  }
+
+  private mutating func section(_ name: String, _ rows: ArraySlice<Row>, isHead: Bool) {
+    raw("<\(name)>\n")
+    for row in rows {
+      let isTop = isHead || !row.cells.isEmpty && row.cells.allSatisfy(\.isHeader)
+      raw("<tr>")
+      for cell in row.cells { add(cell, isTop: isTop) }
+      raw("</tr>\n")
+    }
+    raw("</\(name)>\n")
+  }
+
+  private mutating func add(_ cell: Cell, isTop: Bool) {
+    let name = cell.isHeader ? "th" : "td"
+    raw("<\(name)")
+    if cell.isHeader {
+      let isGroup = isTop ? cell.columnSpan > 1 : cell.rowSpan > 1
+      raw(" scope=\"\(isTop ? "col" : "row")\(isGroup ? "group" : "")\"")
+    }
+    if cell.rowSpan > 1 { raw(" rowspan=\"\(cell.rowSpan)\"") }
+    if cell.columnSpan > 1 { raw(" colspan=\"\(cell.columnSpan)\"") }
+    var classes: [String] = []
+    if cell.alignment != .center { classes.append(cell.alignment.rawValue) }
+    if let mark = cell.mark { classes.append(mark.rawValue) }
+    let found = cell.key.flatMap { marks[$0] }
+    if let found { classes += found.classes }
+    if !classes.isEmpty { raw(" class=\"\(classes.joined(separator: " "))\"") }
+    // The sign of a mark is in the text; the word is for those who ask.
+    if let mark = cell.mark {
+      raw(" title=\"")
+      text(MessageCatalogue.shared.word("mark.\(mark.rawValue)", language))
+      raw("\"")
+    }
+    raw(">")
+    if cell.mark != nil { figure(cell.text) } else { text(cell.text) }
+    if let found { raw(found.suffix) }
+    raw("</\(name)>")
+  }
+
+  /// A figure with its sign: broken before a bracket, and nowhere else.
+  private mutating func figure(_ figure: String) {
+    let end = figure.firstIndex(of: "（") ?? figure.endIndex
+    if end > figure.startIndex {
+      raw("<span>")
+      text(String(figure[..<end]))
+      raw("</span>")
+    }
+    if end < figure.endIndex {
+      raw("<span>")
+      text(String(figure[end...]))
+      raw("</span>")
+    }
+  }
+
+  package mutating func beginFooter(_ count: Int) {
+    raw(count > 0 ? "</main>\n<footer>\n" : "</main>\n")
+  }
+
+  package mutating func raw(_ html: String) { body.append(contentsOf: html.utf8) }
+
+  package mutating func text(_ text: String) { HTMLText.append(text, to: &body) }
+
+  /// - Parameters:
+  ///   - documentLanguage: what most of the text is in; a form is a Chinese document in either language.
+  ///   - style: rules of style behind those of all pages.
+  package func finish(
+    title: String, hasFooter: Bool = false, documentLanguage: String = "zh-CN", style: String = ""
+  ) -> [UInt8] {
+    var page = Array(
+      "<!DOCTYPE html>\n<html lang=\"\(documentLanguage)\">\n<head>\n<meta charset=\"utf-8\">\n".utf8)
+    page += Array("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n".utf8)
+    page += Array("<meta name=\"generator\" content=\"gongkai\">\n<title>".utf8)
+    HTMLText.append(title, to: &page)
+    page += Array("</title>\n<style>\n\(HTMLStyle.sheet)\n\(style)</style>\n</head>\n<body>\n<main>\n".utf8)
+    page += body
+    page += Array("\(hasFooter ? "</footer>\n" : "")</body>\n</html>\n".utf8)
+    return page
+  }
+}

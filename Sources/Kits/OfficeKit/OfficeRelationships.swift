@@ -1,0 +1,56 @@
+import MarkupKit
+
+/// The relationships of one part: what it is made of, by id.
+package struct OfficeRelationships: XMLEventHandler {
+  package struct Relationship {
+    package let id: String
+    /// The last word of its type, which transitional and strict files have in common: `worksheet`.
+    package let type: String
+    /// The name of the part that is meant.
+    package let target: String
+  }
+
+  package private(set) var all: [Relationship] = []
+  private let folder: [Substring]
+  private static let maximum = 10_000
+
+  /// - Parameter part: whose relationships they are; empty for the package itself.
+  package init(of part: String) {
+    folder = part.split(separator: "/").dropLast()
+  }
+
+  /// The part that holds the relationships of a part.
+  package static func part(of part: String) -> String {
+    var path = part.split(separator: "/").map(String.init)
+    let name = path.popLast() ?? ""
+    return (path + ["_rels", name + ".rels"]).joined(separator: "/")
+  }
+
+  package mutating func startElement(_ tag: XMLStartTag) {
+    guard all.count < Self.maximum, let type = tag.string("Type"), let target = tag.string("Target"),
+      tag.string("TargetMode") != "External", let name = resolve(target)
+    else { return }
+    all.append(
+      Relationship(
+        id: tag.string("Id") ?? "", type: type.split(separator: "/").last.map(String.init) ?? "",
+        target: name))
+  }
+
+  package mutating func endElement() {}
+  package mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+  /// The name of a part, from the root or from this part's folder; nil where it leads out of the package.
+  private func resolve(_ target: String) -> String? {
+    var path = target.hasPrefix("/") ? [] : folder
+    for step in target.split(separator: "/") {
+      switch step {
+      case ".": break
+      case "..": if path.popLast() == nil { return nil }
+      default: path.append(step)
+      }
+    }
+    return path.isEmpty ? nil : path.joined(separator: "/")
+  }
+
+  package func first(_ type: String) -> String? { all.first { $0.type == type }?.target }
+}

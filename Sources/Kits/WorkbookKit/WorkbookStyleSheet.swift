@@ -1,0 +1,172 @@
+import DocumentModel
+import ReportModel
+
+/// How a cell of our workbooks looks.
+package enum CellFormat: Hashable {
+  case title, heading(level: Int)
+  case body, centered, trailing, note
+  /// A header of rows or columns in a printed table.
+  case header(Cell.Alignment)
+  /// Text in a printed table.
+  case text(Cell.Alignment, isMarked: Bool)
+  /// A number in a printed table, with as many decimals as it has.
+  case number(scale: Int)
+  case dataHeader, data
+
+  package static let all: [CellFormat] =
+    [.data, .title, .heading(level: 2), .heading(level: 3), .heading(level: 4)]
+    + [.body, .centered, .trailing, .note, .dataHeader]
+    + [Cell.Alignment.leading, .center, .trailing].flatMap {
+      [.header($0), .text($0, isMarked: false), .text($0, isMarked: true)]
+    } + (0...Int(Amount.maximumScale)).map { .number(scale: $0) }
+
+  private static let indices = Dictionary(
+    uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
+
+  /// Its position in the style sheet; the first stands for one that is not there.
+  package var index: Int { Self.indices[self] ?? 0 }
+
+  /// In points.
+  package var fontSize: Double { font.size }
+
+  fileprivate struct Font: Hashable {
+    var name = "宋体"
+    var size = 11.0
+    var colour: String?
+  }
+
+  fileprivate var font: Font {
+    switch self {
+    case .title: Font(name: "黑体", size: 18)
+    case .heading(let level): Font(name: level == 2 ? "黑体" : "楷体", size: level == 2 ? 14 : 12)
+    case .body, .centered, .trailing: Font(size: 12)
+    case .note: Font(size: 9, colour: "FF595959")
+    case .header: Font(name: "黑体", size: 10)
+    case .text, .number: Font(size: 10)
+    case .dataHeader: Font(name: "黑体")
+    case .data: Font()
+    }
+  }
+
+  fileprivate enum Fill: Int { case none, grey125, header, mark }
+
+  fileprivate var fill: Fill {
+    switch self {
+    case .header, .dataHeader: .header
+    case .text(_, isMarked: true): .mark
+    default: .none
+    }
+  }
+
+  fileprivate var hasBorder: Bool {
+    switch self {
+    case .header, .text, .number, .dataHeader: true
+    default: false
+    }
+  }
+
+  fileprivate var horizontal: String? {
+    func name(_ alignment: Cell.Alignment) -> String {
+      switch alignment {
+      case .leading: "left"
+      case .center: "center"
+      case .trailing: "right"
+      }
+    }
+    return switch self {
+    case .title, .centered, .number, .dataHeader: "center"
+    case .trailing: "right"
+    case .header(let alignment), .text(let alignment, _): name(alignment)
+    case .heading, .body, .note: "left"
+    case .data: nil
+    }
+  }
+
+  /// Of `WorkbookStyleSheet.namedStyles`.
+  fileprivate var namedStyle: Int {
+    switch self {
+    case .title: 1
+    case .heading(let level): level
+    case .note: 5
+    default: 0
+    }
+  }
+
+  fileprivate var numberFormat: Int {
+    guard case .number(let scale) = self else { return 0 }
+    return switch scale {
+    case 0: 1
+    case 2: 2
+    default: WorkbookStyleSheet.firstNumberFormat + scale
+    }
+  }
+}
+
+/// The styles of our workbooks. Headings have the named styles of every spreadsheet program, by which they are
+/// known when the workbook is read again.
+package enum WorkbookStyleSheet {
+  fileprivate static let firstNumberFormat = 164
+
+  /// Name and number of each; a number of the program's own where there is one.
+  private static let namedStyles: [(name: String, builtIn: Int?)] = [
+    ("Normal", 0), ("Title", 15), ("Heading 2", 17), ("Heading 3", 18), ("Heading 4", 19),
+    (WorkbookStyles.noteStyle, nil),
+  ]
+
+  package static func part() -> [UInt8] {
+    var xml = XMLPart()
+    let formats = CellFormat.all
+    var fonts = [CellFormat.data.font]
+    for format in formats where !fonts.contains(format.font) { fonts.append(format.font) }
+    func xf(_ format: CellFormat, _ style: Int?) -> String {
+      let font = fonts.firstIndex(of: format.font) ?? 0
+      var text =
+        "<xf numFmtId=\"\(format.numberFormat)\" fontId=\"\(font)\" fillId=\"\(format.fill.rawValue)\""
+      text += " borderId=\"\(format.hasBorder ? 1 : 0)\""
+      if let style { text += " xfId=\"\(style)\"" }
+      text +=
+        " applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\">"
+      text += "<alignment"
+      if let horizontal = format.horizontal { text += " horizontal=\"\(horizontal)\"" }
+      return text + " vertical=\"center\"\(format == .data ? "" : " wrapText=\"1\"")/></xf>"
+    }
+    xml.raw("<styleSheet xmlns=\"\(XMLPart.main)\">")
+    let scales = (0...Int(Amount.maximumScale)).filter { $0 != 0 && $0 != 2 }
+    xml.raw("<numFmts count=\"\(scales.count)\">")
+    for scale in scales {
+      let code = "0." + String(repeating: "0", count: scale)
+      xml.raw("<numFmt numFmtId=\"\(firstNumberFormat + scale)\" formatCode=\"\(code)\"/>")
+    }
+    xml.raw("</numFmts><fonts count=\"\(fonts.count)\">")
+    for font in fonts {
+      let size = font.size == font.size.rounded() ? "\(Int(font.size))" : "\(font.size)"
+      xml.raw("<font><sz val=\"\(size)\"/>")
+      if let colour = font.colour { xml.raw("<color rgb=\"\(colour)\"/>") }
+      xml.raw("<name val=\"\(font.name)\"/><charset val=\"134\"/></font>")
+    }
+    xml.raw("</fonts><fills count=\"4\"><fill><patternFill patternType=\"none\"/></fill>")
+    xml.raw("<fill><patternFill patternType=\"gray125\"/></fill>")
+    for colour in ["FFEDEDED", "FFFFF2CC"] {
+      xml.raw("<fill><patternFill patternType=\"solid\"><fgColor rgb=\"\(colour)\"/>")
+      xml.raw("<bgColor indexed=\"64\"/></patternFill></fill>")
+    }
+    xml.raw("</fills><borders count=\"2\"><border><left/><right/><top/><bottom/><diagonal/></border><border>")
+    for side in ["left", "right", "top", "bottom"] {
+      xml.raw("<\(side) style=\"thin\"><color indexed=\"64\"/></\(side)>")
+    }
+    xml.raw("<diagonal/></border></borders><cellStyleXfs count=\"\(namedStyles.count)\">")
+    for style in namedStyles.indices {
+      xml.raw(xf(formats.first { $0.namedStyle == style } ?? .data, nil))
+    }
+    xml.raw("</cellStyleXfs><cellXfs count=\"\(formats.count)\">")
+    for format in formats { xml.raw(xf(format, format.namedStyle)) }
+    xml.raw("</cellXfs><cellStyles count=\"\(namedStyles.count)\">")
+    for (index, style) in namedStyles.enumerated() {
+      xml.raw("<cellStyle name=\"\(style.name)\" xfId=\"\(index)\"")
+      if let builtIn = style.builtIn { xml.raw(" builtinId=\"\(builtIn)\"") }
+      xml.raw("/>")
+    }
+    xml.raw("</cellStyles></styleSheet>")
+    return xml.bytes
+  }
+}

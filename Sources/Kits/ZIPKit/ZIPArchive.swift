@@ -1,0 +1,306 @@
+import CZlib
+
+/// What a container may hold. The largest real reports have some dozens of parts and a few megabytes.
+public struct ZIPLimits: Hashable, Sendable {
+  public var entryCount = 4096
+  /// Bytes of one entry after inflating.
+  public var entrySize = 64 << 20
+  /// Bytes of all entries after inflating, as the directory states them.
+  public var totalSize = 512 << 20
+  /// How many times its compressed size an entry may have. Deflate cannot do better than 1,032.
+  public var ratio = 400
+  /// Entries of at most this size may have any ratio: an empty sheet compresses very well.
+  public var sizeOfAnyRatio = 1 << 20
+
+  public init() {}
+}
+
+/// Why a container cannot be read.
+public struct ZIPFailure: Error, Hashable, Sendable {
+  public enum Reason: String, Hashable, Sendable {
+    /// No end of central directory: no ZIP file, or the end is missing.
+    case notZIP = "not-zip"
+    case truncated = "truncated"
+    /// The directory and the entries disagree, or entries overlap.
+    case inconsistent = "inconsistent"
+    case zip64 = "zip64"
+    case encrypted = "encrypted"
+    case spanned = "spanned"
+    case unknownMethod = "unknown-method"
+    case tooManyEntries = "too-many-entries"
+    case entryTooLarge = "entry-too-large"
+    case totalTooLarge = "total-too-large"
+    case ratioTooHigh = "ratio-too-high"
+    /// An absolute name, one with `..`, a drive or a backslash.
+    case unsafeName = "unsafe-name"
+    case duplicateName = "duplicate-name"
+    case damaged = "damaged"
+    case checksum = "checksum"
+  }
+
+  public let reason: Reason
+  /// The entry's name; nil where the container as a whole is meant.
+  public let entry: String?
+
+  public init(_ reason: Reason, entry: String? = nil) {
+    self.reason = reason
+    self.entry = entry
+  }
+}
+
+/// A ZIP container (APPNOTE 6.3.3 without ZIP64, encryption and spanning), read with bounds on everything. The
+/// directory is checked as a whole before anything is inflated; of what follows one entry at a time is read.
+public struct ZIPArchive: Sendable {
+  public struct Entry: Hashable, Sendable {
+    public let name: String
+    /// Bytes after inflating, as the directory states them; inflating stops there.
+    public let size: Int
+    public let compressedSize: Int
+    public let checksum: UInt32
+    public let isStored: Bool
+    /// Whether the name is UTF-8, which the directory says where it is not ASCII. Another name is shown with
+    /// replacement characters.
+    public let isNameUTF8: Bool
+    /// Whether it is a symbolic link of a Unix system.
+    public let isLink: Bool
+    /// Whether a Unix system says that it is a device, a pipe or a socket.
+    public let isSpecial: Bool
+    fileprivate let headerOffset: Int
+
+    public var isFolder: Bool { name.hasSuffix("/") }
+  }
+
+  public let entries: [Entry]
+  private let source: any ZIPSource
+  private let positions: [String: Int]
+
+  /// Reads the directory of a container in memory.
+  public init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+    try self.init(ZIPMemory(bytes), limits: limits)
+  }
+
+  /// Reads the directory of a container.
+  public init(_ source: any ZIPSource, limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+    let directory = try ZIPDirectory(source, limits)
+    self.source = source
+    entries = directory.entries
+    var positions: [String: Int] = [:]
+    for (index, entry) in entries.enumerated() {
+      // Two entries of one name are one thing to us and another to the next reader.
+      if positions.updateValue(index, forKey: entry.name) != nil {
+        throw ZIPFailure(.duplicateName, entry: entry.name)
+      }
+    }
+    self.positions = positions
+  }
+
+  public subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
+
+  /// The bytes of an entry, checked against its checksum; nil where there is none of that name.
+  public func contents(of name: String) throws(ZIPFailure) -> [UInt8]? {
+    guard let entry = self[name] else { return nil }
+    return try contents(of: entry)
+  }
+
+  /// The bytes of an entry, checked against its checksum.
+  public func contents(of entry: Entry) throws(ZIPFailure) -> [UInt8] {
+    let start = try dataOffset(of: entry)
+    let contents: [UInt8]
+    if entry.isStored {
+      guard entry.size == entry.compressedSize else { throw ZIPFailure(.inconsistent, entry: entry.name) }
+      contents = Array(try source.bytes(start..<start + entry.size))
+    } else {
+      // One byte more than is stated would show that more comes.
+      let (inflated, isWhole) = try inflated(
+        start..<start + entry.compressedSize, entry, atMost: entry.size + 1)
+      guard isWhole, inflated.count == entry.size else { throw ZIPFailure(.damaged, entry: entry.name) }
+      contents = inflated
+    }
+    guard ZIPChecksum.of(contents) == entry.checksum else { throw ZIPFailure(.checksum, entry: entry.name) }
+    return contents
+  }
+
+  /// The first bytes of a large entry, which its checksum does not cover; nil where there is none of that name,
+  /// or where it has no more than these.
+  public func beginning(of name: String, count: Int) throws(ZIPFailure) -> [UInt8]? {
+    guard let entry = self[name], entry.size > count else { return nil }
+    let start = try dataOffset(of: entry)
+    if entry.isStored { return Array(try source.bytes(start..<start + min(count, entry.compressedSize))) }
+    // Deflated bytes are hardly more than what they stand for, so that a large entry is not read for its beginning.
+    let needed = min(entry.compressedSize, 2 * count + (64 << 10))
+    return try inflated(start..<start + needed, entry, atMost: count).bytes
+  }
+
+  private func dataOffset(of entry: Entry) throws(ZIPFailure) -> Int {
+    let header = entry.headerOffset
+    let name = Array(entry.name.utf8)
+    guard header + 30 + name.count <= source.count else { throw ZIPFailure(.truncated, entry: entry.name) }
+    let bytes = try source.bytes(header..<header + 30 + name.count)
+    guard bytes.uint32(0) == 0x0403_4B50 else { throw ZIPFailure(.inconsistent, entry: entry.name) }
+    let start = header + 30 + bytes.uint16(26) + bytes.uint16(28)
+    guard start + entry.compressedSize <= source.count else {
+      throw ZIPFailure(.truncated, entry: entry.name)
+    }
+    // A reader that goes by local headers must see the same name.
+    guard bytes.uint16(26) == name.count, bytes.dropFirst(30).elementsEqual(name) else {
+      throw ZIPFailure(.inconsistent, entry: entry.name)
+    }
+    return start
+  }
+
+  /// What an entry holds, up to so many bytes, and whether it ends there.
+  private func inflated(
+    _ range: Range<Int>, _ entry: Entry, atMost limit: Int
+  ) throws(ZIPFailure) -> (bytes: [UInt8], isWhole: Bool) {
+    let compressed = try source.bytes(range)
+    var stream = z_stream()
+    guard gongkai_inflate_init(&stream, -MAX_WBITS) == Z_OK else {
+      throw ZIPFailure(.damaged, entry: entry.name)
+    }
+    defer { inflateEnd(&stream) }
+    var status = Z_OK
+    var isWhole = false
+    let output = [UInt8](unsafeUninitializedCapacity: limit) { target, count in
+      compressed.withUnsafeBufferPointer { input in
+        stream.next_in = UnsafeMutablePointer(mutating: input.baseAddress)
+        stream.avail_in = UInt32(input.count)
+        stream.next_out = target.baseAddress
+        stream.avail_out = UInt32(limit)
+        status = inflate(&stream, Z_FINISH)
+        count = limit - Int(stream.avail_out)
+        isWhole = status == Z_STREAM_END && stream.avail_in == 0
+      }
+    }
+    return (output, isWhole)
+  }
+}
+
+package enum ZIPChecksum {
+  package static func of(_ bytes: [UInt8]) -> UInt32 {
+    bytes.withUnsafeBufferPointer { UInt32(truncatingIfNeeded: crc32_z(0, $0.baseAddress, $0.count)) }
+  }
+}
+
+extension RandomAccessCollection<UInt8> where Index == Int {
+  /// Offsets count from the first byte.
+  package func uint16(_ offset: Int) -> Int {
+    Int(self[startIndex + offset]) | Int(self[startIndex + offset + 1]) << 8
+  }
+
+  package func uint32(_ offset: Int) -> Int { uint16(offset) | uint16(offset + 2) << 16 }
+}
+
+/// The central directory, read and checked.
+package struct ZIPDirectory {
+  package private(set) var entries: [ZIPArchive.Entry] = []
+
+  /// The most that the directory may have; names and comments take some dozens of bytes an entry.
+  private static let largest = 64 << 20
+
+  package init(_ source: any ZIPSource, _ limits: ZIPLimits) throws(ZIPFailure) {
+    let tailStart = max(0, source.count - 22 - 0xFFFF)
+    let tail = try source.bytes(tailStart..<source.count)
+    guard let position = Self.endRecord(tail) else { throw ZIPFailure(.notZIP) }
+    let end = tailStart + position
+    let count = tail.uint16(position + 10)
+    let size = tail.uint32(position + 12)
+    let start = tail.uint32(position + 16)
+    if count == 0xFFFF || start == 0xFFFF_FFFF || size == 0xFFFF_FFFF { throw ZIPFailure(.zip64) }
+    guard tail.uint16(position + 4) == 0, tail.uint16(position + 6) == 0,
+      tail.uint16(position + 8) == count
+    else { throw ZIPFailure(.spanned) }
+    guard count <= limits.entryCount else { throw ZIPFailure(.tooManyEntries) }
+    guard start + size <= end else { throw ZIPFailure(.truncated) }
+    guard size <= Self.largest else { throw ZIPFailure(.inconsistent) }
+    let bytes = try source.bytes(start..<start + size)
+    var offset = 0
+    var total = 0
+    entries.reserveCapacity(count)
+    for _ in 0..<count {
+      guard offset + 46 <= size, bytes.uint32(offset) == 0x0201_4B50 else {
+        throw ZIPFailure(.inconsistent)
+      }
+      let nameLength = bytes.uint16(offset + 28)
+      let next = offset + 46 + nameLength + bytes.uint16(offset + 30) + bytes.uint16(offset + 32)
+      guard next <= size else { throw ZIPFailure(.inconsistent) }
+      let entry = try Self.entry(bytes, offset, nameLength, directory: start, limits)
+      total += entry.size
+      guard total <= limits.totalSize else { throw ZIPFailure(.totalTooLarge) }
+      entries.append(entry)
+      offset = next
+    }
+    try refuseOverlaps()
+  }
+
+  private static func entry(
+    _ bytes: ArraySlice<UInt8>, _ offset: Int, _ nameLength: Int, directory: Int, _ limits: ZIPLimits
+  ) throws(ZIPFailure) -> ZIPArchive.Entry {
+    let nameBytes = bytes.dropFirst(offset + 46).prefix(nameLength)
+    let name = String(decoding: nameBytes, as: UTF8.self)
+    let isMarked = bytes.uint16(offset + 8) & 0x0800 != 0
+    let method = bytes.uint16(offset + 10)
+    let kind = bytes.uint32(offset + 38) >> 28
+    // Other systems mean something else by these bits.
+    let isUnix = bytes.uint16(offset + 4) >> 8 == 3
+    let entry = ZIPArchive.Entry(
+      name: name, size: bytes.uint32(offset + 24), compressedSize: bytes.uint32(offset + 20),
+      checksum: UInt32(truncatingIfNeeded: bytes.uint32(offset + 16)), isStored: method == 0,
+      isNameUTF8: nameBytes.allSatisfy { $0 < 0x80 } || isMarked && name.utf8.elementsEqual(nameBytes),
+      isLink: kind == 0xA, isSpecial: isUnix && [1, 2, 6, 0xC].contains(kind),
+      headerOffset: bytes.uint32(offset + 42))
+    guard isSafe(name) else { throw ZIPFailure(.unsafeName, entry: name) }
+    if bytes.uint16(offset + 8) & 0x2041 != 0 { throw ZIPFailure(.encrypted, entry: name) }
+    if entry.size == 0xFFFF_FFFF || entry.compressedSize == 0xFFFF_FFFF { throw ZIPFailure(.zip64) }
+    guard method == 0 || method == 8 else { throw ZIPFailure(.unknownMethod, entry: name) }
+    guard entry.headerOffset + 30 + entry.compressedSize <= directory else {
+      throw ZIPFailure(.truncated, entry: name)
+    }
+    guard entry.size <= limits.entrySize else { throw ZIPFailure(.entryTooLarge, entry: name) }
+    guard
+      entry.size <= limits.sizeOfAnyRatio || entry.size / max(entry.compressedSize, 1) <= limits.ratio
+    else { throw ZIPFailure(.ratioTooHigh, entry: name) }
+    return entry
+  }
+
+  /// Entries that share bytes make a small file large beyond every ratio.
+  private func refuseOverlaps() throws(ZIPFailure) {
+    let sorted = entries.sorted { $0.headerOffset < $1.headerOffset }
+    for (entry, next) in zip(sorted, sorted.dropFirst())
+    where entry.headerOffset + 30 + entry.compressedSize > next.headerOffset {
+      throw ZIPFailure(.inconsistent, entry: next.name)
+    }
+  }
+
+  /// The last end record whose comment ends with the file; an offset.
+  private static func endRecord(_ tail: ArraySlice<UInt8>) -> Int? {
+    var offset = tail.count - 22
+    while offset >= 0 {
+      if tail[tail.startIndex + offset] == 0x50, tail.uint32(offset) == 0x0605_4B50,
+        offset + 22 + tail.uint16(offset + 20) == tail.count
+      {
+        return offset
+      }
+      offset -= 1
+    }
+    return nil
+  }
+
+  /// Relative, downwards, and the same on every system.
+  package static func isSafe(_ name: String) -> Bool {
+    // A part of the path that is nothing but two points leads upwards.
+    var points = 0
+    var others = 0
+    for (index, byte) in name.utf8.enumerated() {
+      switch byte {
+      case 0, UInt8(ascii: "\\"): return false
+      case UInt8(ascii: "/"):
+        if index == 0 || points == 2 && others == 0 { return false }
+        (points, others) = (0, 0)
+      case UInt8(ascii: ":") where index == 1: return false
+      case UInt8(ascii: "."): points += 1
+      default: others += 1
+      }
+    }
+    return !name.isEmpty && (points != 2 || others > 0)
+  }
+}

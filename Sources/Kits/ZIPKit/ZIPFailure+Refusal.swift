@@ -1,0 +1,11 @@
+import Core
+
+extension Refusal {
+  /// Why a container is refused.
+  public init(_ failure: ZIPFailure) {
+    self.init(
+      .input,
+      Finding(
+        "zip.\(failure.reason.rawValue)", .error, ["entry": failure.entry.map { " (\($0))" } ?? ""]))
+  }
+}

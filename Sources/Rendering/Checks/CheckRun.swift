@@ -1,0 +1,221 @@
+import Checks
+import Core
+import ReportModel
+import TextKit
+
+/// What came of checking some inputs, in their order: what the renderers show.
+public struct CheckRun: Sendable {
+  public var reports: [CheckedReport]
+  /// Inputs that could not be read, with why.
+  public var refusals: [RefusedInput]
+  /// Whether findings were compared with a baseline.
+  public var hasBaseline: Bool
+
+  public init(_ reports: [CheckedReport] = [], refusals: [RefusedInput] = [], hasBaseline: Bool = false) {
+    self.reports = reports
+    self.refusals = refusals
+    self.hasBaseline = hasBaseline
+  }
+
+  public struct RefusedInput: Sendable {
+    public var path: String
+    public var findings: [Finding]
+
+    public init(_ path: String, _ findings: [Finding]) {
+      self.path = path
+      self.findings = findings
+    }
+  }
+}
+
+/// A report that was checked, with the files that it and its counterpart came from.
+public struct CheckedReport: Sendable {
+  /// As the user named it; `-` for standard input.
+  public var path: String
+  /// The file of the year before, where there is one.
+  public var previousPath: String?
+  public var result: CheckResult
+  /// Those that a baseline accepts; they are counted and not shown.
+  public var accepted: [CheckFinding] = []
+
+  public init(_ result: CheckResult, path: String, previousPath: String? = nil) {
+    self.path = path
+    self.previousPath = previousPath
+    self.result = result
+  }
+
+  public var report: Report { result.report }
+
+  /// The findings that are not accepted, in the order of the rules.
+  public var findings: [CheckFinding] {
+    if accepted.isEmpty { return result.findings }
+    let fingerprints = Set(accepted.map(\.fingerprint))
+    return result.findings.filter { !fingerprints.contains($0.fingerprint) }
+  }
+
+  /// What was found while the report was read: it tells why a figure is not known. Findings of an earlier check
+  /// are made anew, and those of a conversion are not about the report as it was published.
+  public var reading: [Finding] {
+    report.findings.filter { finding in
+      !["check.", "own.", "crosswalk."].contains { finding.id.hasPrefix($0) }
+    }
+  }
+
+  /// The file that places speak of: a canonical file carries those of the file that it was made from.
+  public var placesPath: String { Self.placesPath(of: report, path) }
+
+  public var previousPlacesPath: String? {
+    guard let previous = result.previous else { return nil }
+    return Self.placesPath(of: previous, previousPath ?? "-")
+  }
+
+  private static func placesPath(of report: Report, _ path: String) -> String {
+    let name = path.split(separator: "/").last.map(String.init)
+    guard let source = report.source?.name, source != name else { return path }
+    return source
+  }
+
+  /// The report in few words: whose, and for when.
+  func name(_ language: Language) -> String {
+    let year = report.identity.year.map { Words(language)("check.year", ["year": String($0)]) }
+    return PrintableText.cleaned([report.identity.body, year].compactMap { $0 }.joined(separator: " "))
+  }
+
+  /// Findings by rule, the gravest first, then in the order of the rules.
+  func groups(from level: Severity) -> [RuleGroup] {
+    RuleGroup.groups(findings.filter { $0.finding.severity >= level }, by: \.finding)
+  }
+
+  func count(_ severity: Severity) -> Int {
+    findings.reduce(0) { $0 + ($1.finding.severity == severity ? 1 : 0) }
+  }
+
+  /// The relations that could not be assessed, by rule.
+  var notAssessable: [Assessment] { result.assessments.filter { $0.state == .notAssessable } }
+
+  func figure(_ witness: Witness) -> Figure? {
+    guard let cell = witness.cell else { return nil }
+    switch witness.source {
+    case .checked: return report.statistics[cell]
+    case .previous: return result.previous?.statistics[cell]
+    }
+  }
+}
+
+/// The findings of one rule.
+struct RuleGroup {
+  let rule: String
+  let severity: Severity
+  let findings: [CheckFinding]
+
+  fileprivate static func groups(
+    _ findings: [CheckFinding], by finding: (CheckFinding) -> Finding
+  ) -> [RuleGroup] {
+    var order: [String] = []
+    var byRule: [String: [CheckFinding]] = [:]
+    for item in findings {
+      if byRule[item.rule] == nil { order.append(item.rule) }
+      byRule[item.rule, default: []].append(item)
+    }
+    let groups = order.map { rule in
+      let items = byRule[rule] ?? []
+      return RuleGroup(
+        rule: rule, severity: items.map { finding($0).severity }.max() ?? .note, findings: items)
+    }
+    return groups.enumerated().sorted {
+      $0.element.severity != $1.element.severity
+        ? $0.element.severity > $1.element.severity : $0.offset < $1.offset
+    }.map(\.element)
+  }
+}
+
+/// How the outcome of checks is shown.
+public struct CheckStyle: Sendable {
+  public var language: Language
+  /// Findings below it are counted and not shown.
+  public var level: Severity
+  /// Whether all findings of a rule are shown, or only the first.
+  public var showsAll: Bool
+  /// Whether a text is coloured, as terminals are.
+  public var isColored: Bool
+  /// The rules that were checked.
+  public var rules: RuleBook
+  /// The version of the program, for formats that name it.
+  public var version: String
+
+  public init(
+    language: Language = .chinese, level: Severity = .warning, showsAll: Bool = false,
+    isColored: Bool = false,
+    rules: RuleBook = .shared, version: String = ""
+  ) {
+    self.language = language
+    self.level = level
+    self.showsAll = showsAll
+    self.isColored = isColored
+    self.rules = rules
+    self.version = version
+  }
+}
+
+/// A form in which the outcome of checks is written.
+public enum CheckFormat: String, CaseIterable, Sendable {
+  case text, json, sarif, html
+
+  /// The extensions of its files.
+  public var extensions: [String] {
+    switch self {
+    case .text: ["txt", "text"]
+    case .json: ["json"]
+    case .sarif: ["sarif"]
+    case .html: ["html", "htm"]
+    }
+  }
+
+  public func bytes(of run: CheckRun, _ style: CheckStyle) -> [UInt8] {
+    switch self {
+    case .text: Array(CheckText(style).text(of: run).utf8)
+    case .json: CheckJSON(style).bytes(of: run)
+    case .sarif: CheckSARIF(style).bytes(of: run)
+    case .html: CheckPage(style).bytes(of: run)
+    }
+  }
+}
+
+/// The words of outputs in one language.
+struct Words {
+  let language: Language
+
+  init(_ language: Language) { self.language = language }
+
+  func callAsFunction(_ id: String, _ arguments: [String: String] = [:]) -> String {
+    MessageCatalogue.fill(MessageCatalogue.shared.word(id, language), with: arguments)
+  }
+
+  func severity(_ severity: Severity) -> String { self("severity.\(severity.rawValue)") }
+
+  /// The sentence of a finding. It quotes the report, in which anything may stand.
+  func message(_ finding: Finding) -> String {
+    PrintableText.cleaned(MessageCatalogue.shared.message(finding, language))
+  }
+
+  func remedy(_ finding: Finding) -> String? { MessageCatalogue.shared.remedy(finding, language) }
+
+  /// The cells for which a relation could not be assessed and why, so many of them by name.
+  func reasons(_ assessment: Assessment, _ checked: CheckedReport, most: Int) -> String {
+    let form = checked.report.form
+    let cells = assessment.unknown.prefix(most).map { cell in
+      let label = form.labelPath(of: cell).suffix(2).joined(separator: " / ")
+      return "\(label): \(reason(checked.report.statistics[cell]))"
+    }
+    let more = assessment.unknown.count - cells.count
+    return cells.joined(separator: "; ")
+      + (more > 0 ? " " + self("check.andMore", ["count": String(more)]) : "")
+  }
+
+  /// Why the figure of a cell is not one number.
+  func reason(_ figure: Figure?) -> String {
+    guard let figure else { return self("check.unknown.missing") }
+    let text = PrintableText.cleaned(FigureNotation.text(figure))
+    return self("check.unknown.\(figure.status.rawValue)", ["text": text])
+  }
+}

@@ -1,0 +1,84 @@
+import Core
+import ReportModel
+
+/// Finds for each report that of the same body for the year before, among reports in any order.
+public struct ReportPairing: Sendable {
+  /// A report of another year, and the file that it was read from.
+  public struct Candidate: Sendable {
+    public var path: String
+    public var report: Report
+
+    public init(_ path: String, _ report: Report) {
+      self.path = path
+      self.report = report
+    }
+  }
+
+  private let candidates: [Candidate]
+  private let byOwner: [String: [Int]]
+  /// Whether the user named one report for one, so that they are compared whatever they say of themselves.
+  private let isGiven: Bool
+
+  /// - Parameter isGiven: whether there is one input and one counterpart.
+  public init(_ candidates: [Candidate], isGiven: Bool = false) {
+    self.candidates = candidates
+    self.isGiven = isGiven && candidates.count == 1
+    var byOwner: [String: [Int]] = [:]
+    for (position, candidate) in candidates.enumerated() {
+      guard let body = candidate.report.identity.body, let year = candidate.report.identity.year else {
+        continue
+      }
+      byOwner["\(Self.key(body)) \(year)", default: []].append(position)
+    }
+    self.byOwner = byOwner
+  }
+
+  /// The counterpart of a report, and what a person should know of the choice.
+  public func counterpart(of report: Report) -> (candidate: Candidate?, findings: [Finding]) {
+    let identity = report.identity
+    // Whether it can be the right one, a rule of its own tells.
+    if isGiven, let candidate = candidates.first { return (candidate, []) }
+    guard let body = identity.body, let year = identity.year else {
+      return (nil, [Finding("against.unnamed", .note)])
+    }
+    let found = byOwner["\(Self.key(body)) \(year - 1)"] ?? []
+    guard let first = found.first else {
+      return (nil, [Finding("against.none", .note, ["body": body, "year": String(year - 1)])])
+    }
+    if found.count == 1 { return (candidates[first], []) }
+    // Which of several is the right one is not guessed; those that say the same make no difference.
+    let statistics = candidates[first].report.asPublishedFigures
+    if found.allSatisfy({ candidates[$0].report.asPublishedFigures == statistics }) {
+      return (candidates[first], [])
+    }
+    let files = found.map { candidates[$0].path }.joined(separator: ", ")
+    return (
+      nil,
+      [Finding("against.several", .warning, ["body": body, "year": String(year - 1), "files": files])]
+    )
+  }
+
+  /// A body's name without what differs from file to file: spaces, brackets and quotation marks, and the width
+  /// of characters.
+  public static func key(_ body: String) -> String {
+    var result = String.UnicodeScalarView()
+    for scalar in body.unicodeScalars {
+      var code = scalar.value
+      if (0xFF01...0xFF5E).contains(code) { code -= 0xFEE0 }
+      switch code {
+      case 0...0x20, 0x7F...0xA0, 0x3000, 0x2000...0x200F, 0x202A...0x202F, 0x205F...0x206F, 0xFEFF: continue
+      case 0x28, 0x29, 0x5B, 0x5D, 0x7B, 0x7D, 0x3008...0x3011, 0x3014...0x301B: continue
+      case 0x22, 0x27, 0x2018...0x201F: continue
+      default: if let kept = Unicode.Scalar(code) { result.append(kept) }
+      }
+    }
+    return String(result).lowercased()
+  }
+}
+
+extension Report {
+  /// Those of the edition that it was published in.
+  fileprivate var asPublishedFigures: [Figure.Value?] {
+    (conversion?.original ?? statistics).figures.map { $0?.value }
+  }
+}

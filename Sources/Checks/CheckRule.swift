@@ -10,7 +10,7 @@ public struct CheckRule: Sendable {
   /// The forms that it is meant for, as `2021` or `legacy/shandong`; empty for all.
   public let forms: [FormID]
   /// What is computed, for rules that are an equation over named cells; nil for those that code decides.
-  public let formula: Formula?
+  package let formula: Formula?
   /// What is computed or looked at, in signs and Chinese terms.
   public let statement: String
   /// The notice, article or printed note that it follows from.

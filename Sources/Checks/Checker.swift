@@ -15,16 +15,16 @@ protocol Check: Sendable {
 /// let result = Checker().check(report)
 /// for item in result.findings { print(item.finding.id, item.witnesses) }
 /// ```
-public final class Checker: Sendable {
-  public let rules: RuleBook
+package final class Checker: Sendable {
+  package let rules: RuleBook
   private let equations: Mutex<[(form: Form, equations: Equations)]> = Mutex([])
 
-  public init(_ rules: RuleBook = .shared) { self.rules = rules }
+  package init(_ rules: RuleBook = .shared) { self.rules = rules }
 
   /// Checks a report, and against the year before where that is given.
   ///
   /// A report that was converted is checked as it was published, in the edition of its source.
-  public func check(_ report: Report, against previous: PreviousReport? = nil) -> CheckResult {
+  package func check(_ report: Report, against previous: PreviousReport? = nil) -> CheckResult {
     let published = report.asPublished
     let subject = Subject(report: published, previous: previous)
     var log = CheckLog(rules, published)
@@ -40,7 +40,7 @@ public final class Checker: Sendable {
   ]
 
   /// The ids of the rules that are no equations, as the checks name them.
-  public static var decidedRules: [String] { checks.flatMap { type(of: $0).rules } }
+  package static var decidedRules: [String] { checks.flatMap { type(of: $0).rules } }
 
   private func equations(for form: Form) -> Equations {
     equations.withLock { known in
@@ -57,7 +57,7 @@ extension Report {
   private static let checkPrefixes = ["check.", "own."]
 
   /// With the findings of a check in place of those of an earlier one.
-  public func carrying(_ findings: [CheckFinding]) -> Report {
+  package func carrying(_ findings: [CheckFinding]) -> Report {
     var report = self
     report.findings.removeAll { finding in Self.checkPrefixes.contains { finding.id.hasPrefix($0) } }
     report.findings += findings.map(\.finding)
@@ -65,7 +65,7 @@ extension Report {
   }
 
   /// The report before its conversion.
-  public var asPublished: Report {
+  package var asPublished: Report {
     guard let conversion else { return self }
     var report = self
     report.statistics = conversion.original

@@ -2,42 +2,42 @@ import ReportModel
 
 /// An equation or an order of size between figures, as a rule states it:
 /// `applications.carriedIn@* = last:applications.carriedOver@*`.
-public struct Formula: Hashable, Sendable {
-  public enum Relation: String, Sendable, CaseIterable {
+package struct Formula: Hashable, Sendable {
+  package enum Relation: String, Sendable, CaseIterable {
     case equal = "="
     case atLeast = ">="
     case atMost = "<="
   }
 
   /// One figure of a side and the sign that it is counted with.
-  public struct Term: Hashable, Sendable {
+  package struct Term: Hashable, Sendable {
     /// Whose figure it is.
-    public enum Source: String, Sendable {
+    package enum Source: String, Sendable {
       /// The report that is checked.
       case checked
       /// The body's report of the year before.
       case previous
     }
 
-    public var source: Source
+    package var source: Source
     /// The cell; `*` as applicant stands for each column of its table.
-    public var cell: CellID
-    public var isSubtracted: Bool
+    package var cell: CellID
+    package var isSubtracted: Bool
 
-    public init(_ cell: CellID, source: Source = .checked, isSubtracted: Bool = false) {
+    package init(_ cell: CellID, source: Source = .checked, isSubtracted: Bool = false) {
       self.cell = cell
       self.source = source
       self.isSubtracted = isSubtracted
     }
   }
 
-  public var left: [Term]
-  public var relation: Relation
-  public var right: [Term]
+  package var left: [Term]
+  package var relation: Relation
+  package var right: [Term]
   /// Numbers that are added to the right side; those of the left are taken over with the other sign.
-  public var constant: Amount
+  package var constant: Amount
 
-  public init(left: [Term], relation: Relation, right: [Term], constant: Amount = .zero) {
+  package init(left: [Term], relation: Relation, right: [Term], constant: Amount = .zero) {
     self.left = left
     self.relation = relation
     self.right = right
@@ -45,7 +45,7 @@ public struct Formula: Hashable, Sendable {
   }
 
   /// Reads the two sides of a rule; nil where a term is not one.
-  public init?(left: String, relation: String, right: String) {
+  package init?(left: String, relation: String, right: String) {
     guard let relation = Relation(rawValue: relation), let left = Self.side(left),
       let right = Self.side(right), !left.terms.isEmpty || !right.terms.isEmpty
     else { return nil }
@@ -110,7 +110,7 @@ public struct Formula: Hashable, Sendable {
 }
 
 extension Formula: CustomStringConvertible {
-  public var description: String {
+  package var description: String {
     func side(_ terms: [Term]) -> String {
       terms.enumerated().map { position, term in
         let sign = term.isSubtracted ? "- " : position > 0 ? "+ " : ""

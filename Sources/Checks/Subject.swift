@@ -45,13 +45,13 @@ struct Subject {
 }
 
 /// The report of the same body for the year before.
-public struct PreviousReport: Sendable {
+package struct PreviousReport: Sendable {
   /// As published.
-  public var report: Report
+  package var report: Report
   /// Its figures in the form of the report that is checked; ranges where a crosswalk leaves some freedom.
-  public var statistics: Statistics
+  package var statistics: Statistics
 
-  public init(_ report: Report, statistics: Statistics) {
+  package init(_ report: Report, statistics: Statistics) {
     self.report = report
     self.statistics = statistics
   }

@@ -21,7 +21,7 @@ public struct Witness: Hashable, Sendable {
 
   public var side: Side
   /// Whose report it stands in.
-  public var source: Formula.Term.Source
+  package var source: Formula.Term.Source
   /// The part of `text` that is meant, in characters; nil for all of it.
   public var marked: Range<Int>?
   public var place: Place?
@@ -32,7 +32,7 @@ public struct Witness: Hashable, Sendable {
   /// - Parameters:
   ///   - labels: the headings that it stands under, outermost first.
   ///   - text: the sentence or clause as printed.
-  public init(
+  package init(
     _ side: Side, source: Formula.Term.Source = .checked, labels: [String], text: String,
     marked: Range<Int>? = nil, place: Place? = nil
   ) {
@@ -46,7 +46,7 @@ public struct Witness: Hashable, Sendable {
   /// The figure of a cell.
   ///
   /// - Parameter cell: its position in the form's cells.
-  public init(
+  package init(
     _ side: Side, source: Formula.Term.Source = .checked, figure: Figure?, cell: Int, of form: Form
   ) {
     self.side = side

@@ -1,16 +1,16 @@
 import ReportModel
 
 /// Compares two reports whose figures have been brought to one form.
-public struct ReportComparer: Sendable {
+package struct ReportComparer: Sendable {
   /// Leaves out the contact and the persons under a sheet.
-  public var omitsPersonalData: Bool
+  package var omitsPersonalData: Bool
 
-  public init(omitsPersonalData: Bool = false) { self.omitsPersonalData = omitsPersonalData }
+  package init(omitsPersonalData: Bool = false) { self.omitsPersonalData = omitsPersonalData }
 
   /// - Parameters:
   ///   - before: the first report.
   ///   - after: the second, with figures in the same form.
-  public func compare(_ before: ComparedReport, _ after: ComparedReport) -> ReportComparison {
+  package func compare(_ before: ComparedReport, _ after: ComparedReport) -> ReportComparison {
     let (left, right) = (before.report.identity, after.report.identity)
     let bodies = Self.bodies(left.body, right.body)
     let kind: ReportComparison.Kind

@@ -25,8 +25,8 @@ public struct ReportComparison: Sendable {
 
   public var kind: Kind
   public var bodies: Bodies
-  public var before: ComparedReport
-  public var after: ComparedReport
+  package var before: ComparedReport
+  package var after: ComparedReport
   /// What is said of the reports as a whole, and differs.
   public var identity: [IdentityChange]
   /// One for each cell of the common form, in its order.
@@ -62,18 +62,18 @@ public struct ReportComparison: Sendable {
 }
 
 /// A report with its figures in the common form.
-public struct ComparedReport: Sendable {
+package struct ComparedReport: Sendable {
   /// As it was given.
-  public var report: Report
-  public var statistics: Statistics
+  package var report: Report
+  package var statistics: Statistics
   /// What its figures were brought to the common form by, in the order of use; none where it is in that form.
-  public var crosswalks: [Conversion.CrosswalkReference]
+  package var crosswalks: [Conversion.CrosswalkReference]
   /// The figures that a crosswalk was applied to, or that are in a dialect of the common form.
-  public var original: Statistics
+  package var original: Statistics
   /// The cells of `original` that the common form has no place for.
-  public var carried: [CellID]
+  package var carried: [CellID]
 
-  public init(
+  package init(
     _ report: Report, statistics: Statistics, crosswalks: [Conversion.CrosswalkReference] = [],
     original: Statistics? = nil, carried: [CellID] = []
   ) {
@@ -85,7 +85,7 @@ public struct ComparedReport: Sendable {
   }
 
   /// Whether a row that the common form has may be missing because the source's form has no such row.
-  public var isConverted: Bool { original.form.id != statistics.form.id }
+  package var isConverted: Bool { original.form.id != statistics.form.id }
 }
 
 /// A member of `Identity` that differs.

@@ -1,10 +1,10 @@
 /// Whole numbers as decimal digits.
-public enum DecimalText {
+package enum DecimalText {
   /// No number is longer, in bytes.
-  public static let maximumCount = 20
+  package static let maximumCount = 20
 
   /// Writes a number to memory with room for `maximumCount` bytes, and gives how many they are.
-  public static func write(_ number: UInt64, to memory: UnsafeMutablePointer<UInt8>) -> Int {
+  package static func write(_ number: UInt64, to memory: UnsafeMutablePointer<UInt8>) -> Int {
     if number < 10 {
       memory[0] = UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number)
       return 1
@@ -29,7 +29,7 @@ public enum DecimalText {
 
 extension [UInt8] {
   /// Appends a number in decimal digits.
-  public mutating func appendDecimal(_ number: UInt64) {
+  package mutating func appendDecimal(_ number: UInt64) {
     if number < 10 {
       append(UInt8(ascii: "0") + UInt8(truncatingIfNeeded: number))
       return

@@ -1,22 +1,22 @@
 import DataFiles
 
 /// The sentences of all findings, in both languages: `Schemas/messages/*.tsv`.
-public struct MessageCatalogue: Sendable {
-  public struct Entry: Sendable {
+package struct MessageCatalogue: Sendable {
+  package struct Entry: Sendable {
     /// The sentence, with `{placeholders}`.
-    public let message: LocalizedText
+    package let message: LocalizedText
     /// What to do; may be empty.
-    public let remedy: LocalizedText
+    package let remedy: LocalizedText
   }
 
-  public let entries: [String: Entry]
+  package let entries: [String: Entry]
   private let words: [String: LocalizedText]
 
   /// The catalogue that the program carries.
-  public static let shared = MessageCatalogue(
+  package static let shared = MessageCatalogue(
     DataFile.paths.filter { $0.hasPrefix("messages/") }.compactMap { DataFile.text($0) })
 
-  public init(_ texts: [String]) {
+  package init(_ texts: [String]) {
     var entries: [String: Entry] = [:]
     var words: [String: LocalizedText] = [:]
     for text in texts {
@@ -49,20 +49,20 @@ public struct MessageCatalogue: Sendable {
   }
 
   /// The ids of all words.
-  public var wordIDs: [String] { words.keys.sorted() }
+  package var wordIDs: [String] { words.keys.sorted() }
 
   /// A word or phrase of an output, such as a status or a legend. An id that is not there gives the id.
-  public func word(_ id: String, _ language: Language) -> String { words[id]?[language] ?? id }
+  package func word(_ id: String, _ language: Language) -> String { words[id]?[language] ?? id }
 
   /// A word as an argument of a finding, in both languages.
-  public func argument(_ name: String, word id: String) -> [String: String] {
+  package func argument(_ name: String, word id: String) -> [String: String] {
     Dictionary(
       Language.allCases.map { ("\(name).\($0.rawValue)", word(id, $0)) },
       uniquingKeysWith: { first, _ in first })
   }
 
   /// The sentence of a finding. An id that is not in the catalogue gives the id and the arguments.
-  public func message(_ finding: Finding, _ language: Language) -> String {
+  package func message(_ finding: Finding, _ language: Language) -> String {
     guard let entry = entry(finding.id) else {
       let arguments = finding.arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       return ([finding.id] + arguments).joined(separator: " ")
@@ -71,14 +71,14 @@ public struct MessageCatalogue: Sendable {
   }
 
   /// What to do about a finding, or nil where there is nothing to say.
-  public func remedy(_ finding: Finding, _ language: Language) -> String? {
+  package func remedy(_ finding: Finding, _ language: Language) -> String? {
     guard let text = entry(finding.id)?.remedy[language], !text.isEmpty else { return nil }
     let filled = Self.fill(text, with: finding.arguments, language)
     return filled.isEmpty ? nil : filled
   }
 
   /// The placeholders of a template, such as `row` in `{row}`.
-  public static func placeholders(of template: String) -> Set<String> {
+  package static func placeholders(of template: String) -> Set<String> {
     var names: Set<String> = []
     var rest = template[...]
     while let open = rest.firstIndex(of: "{"), let close = rest[open...].firstIndex(of: "}") {
@@ -90,7 +90,7 @@ public struct MessageCatalogue: Sendable {
 
   /// A template with its `{placeholders}` replaced; one without an argument is left out. An argument that reads
   /// differently in each language is given twice, as `name.zh` and `name.en`, which goes before `name`.
-  public static func fill(
+  package static func fill(
     _ template: String, with arguments: [String: String], _ language: Language? = nil
   ) -> String {
     var result = ""

@@ -3,9 +3,9 @@ import ReportModel
 import Synchronization
 
 /// Turns a report of one edition into a report of another.
-public struct CrosswalkConverter: Sendable {
-  public let crosswalks: CrosswalkCatalogue
-  public let forms: FormCatalogue
+package struct CrosswalkConverter: Sendable {
+  package let crosswalks: CrosswalkCatalogue
+  package let forms: FormCatalogue
   private let routes = Routes()
 
   /// The plans that were made so far: most runs of a program need one of them, or none.
@@ -25,7 +25,7 @@ public struct CrosswalkConverter: Sendable {
     }
   }
 
-  public init(crosswalks: CrosswalkCatalogue = .shared, forms: FormCatalogue = .shared) {
+  package init(crosswalks: CrosswalkCatalogue = .shared, forms: FormCatalogue = .shared) {
     self.crosswalks = crosswalks
     self.forms = forms
   }
@@ -55,7 +55,7 @@ public struct CrosswalkConverter: Sendable {
   /// A report that was converted from that edition and not changed since comes back as it was, cell for cell.
   ///
   /// - Throws: a refusal where no crosswalk leads to that edition.
-  public func convert(
+  package func convert(
     _ report: Report, to edition: Edition, policy: Conversion.Policy = .bounds
   ) throws(Refusal) -> (report: Report, ledger: Ledger) {
     if report.form.id.edition == edition {

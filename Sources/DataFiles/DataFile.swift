@@ -1,14 +1,14 @@
 import CSchemas
 
 /// The data files that the program carries, by their path below `Schemas/`.
-public enum DataFile {
+package enum DataFile {
   /// All paths, in the order of `embed.c`.
-  public static var paths: [String] {
+  package static var paths: [String] {
     (0..<schema_file_count()).map { String(cString: schema_file_at($0).path) }
   }
 
   /// The text of one file, or nil where there is none of that path.
-  public static func text(_ path: String) -> String? {
+  package static func text(_ path: String) -> String? {
     for index in 0..<schema_file_count() {
       let file = schema_file_at(index)
       guard String(cString: file.path) == path else { continue }

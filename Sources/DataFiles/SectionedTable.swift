@@ -1,30 +1,30 @@
 /// A data file of several small tables: `[section]` lines, a header line under each, fields separated by
 /// tabs. Lines starting with `#` are comments. Forms, crosswalks and message catalogues are written so.
-public struct SectionedTable: Sendable {
+package struct SectionedTable: Sendable {
   /// One line of a section, its fields by the names in the section's header line.
-  public struct Row: Sendable {
+  package struct Row: Sendable {
     /// The line of the file, counting from 1.
-    public let line: Int
+    package let line: Int
     fileprivate let names: [Substring]
     fileprivate let fields: [Substring]
 
     /// The field of that name; empty where the line is shorter than the header or the name is not in it.
-    public subscript(name: String) -> String {
+    package subscript(name: String) -> String {
       guard let index = names.firstIndex(where: { $0 == name }), index < fields.count else { return "" }
       return String(fields[index])
     }
 
     /// All fields in the order of the file.
-    public var values: [String] { fields.map(String.init) }
+    package var values: [String] { fields.map(String.init) }
   }
 
   private var rowsBySection: [String: [Row]] = [:]
   private var headers: [String: [Substring]] = [:]
   /// The lines that could not be taken: text before the first section, or more fields than the header has.
-  public private(set) var strayLines: [Int] = []
+  package private(set) var strayLines: [Int] = []
 
   /// Sections named in `headless` are key and value lines without a header line.
-  public init(_ text: String, headless: Set<String> = ["form", "crosswalk", "catalogue"]) {
+  package init(_ text: String, headless: Set<String> = ["form", "crosswalk", "catalogue"]) {
     var section: String?
     var number = 0
     for rawLine in text.utf8.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false) {
@@ -55,12 +55,12 @@ public struct SectionedTable: Sendable {
   }
 
   /// The rows of a section, in order; none where the file has no such section.
-  public func rows(_ section: String) -> [Row] { rowsBySection[section] ?? [] }
+  package func rows(_ section: String) -> [Row] { rowsBySection[section] ?? [] }
 
-  public var sections: [String] { headers.keys.sorted() }
+  package var sections: [String] { headers.keys.sorted() }
 
   /// The value of a key in a section of keys and values.
-  public func value(_ key: String, in section: String) -> String? {
+  package func value(_ key: String, in section: String) -> String? {
     rows(section).first { $0["key"] == key }.map { $0["value"] }
   }
 }

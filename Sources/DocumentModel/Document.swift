@@ -21,112 +21,121 @@ public struct Document: Hashable, Sendable {
   }
 }
 
-public enum Block: Hashable, Sendable {
-  /// A heading of a level that the format knows: 1 is the title.
-  case heading(Paragraph, level: Int)
-  case paragraph(Paragraph)
-  case table(Table)
+extension Document {
+  public enum Block: Hashable, Sendable {
+    /// A heading of a level that the format knows: 1 is the title.
+    case heading(Paragraph, level: Int)
+    case paragraph(Paragraph)
+    case table(Table)
+  }
+
+  /// A run of text.
+  public struct Paragraph: Hashable, Sendable {
+    public enum Style: String, Hashable, Sendable {
+      case body
+      /// Set smaller: a note under a table, an explanation of a mark.
+      case note
+      /// In the middle of the line: the name of the body under the title.
+      case centered
+      /// At the end of the line: the date under the text.
+      case trailing
+      /// Around the document and not of it: menus, links and notices of a web site, running heads of pages.
+      case surrounding
+    }
+
+    public var text: String
+    public var place: Place?
+    public var style: Style
+
+    public init(_ text: String, place: Place? = nil, style: Style = .body) {
+      self.text = text
+      self.place = place
+      self.style = style
+    }
+  }
+
+  /// Rows of cells. A cell stands in the row in which it begins; `TableGrid` gives each position its cell.
+  public struct Table: Hashable, Sendable {
+    public var caption: String?
+    public var rows: [Row]
+    /// How many rows at the top are headers, where the format or the author says so.
+    public var headerRows: Int
+    /// Whether positions are certain: true where the format has columns, and then the places of cells say in
+    /// which column of the grid they begin; false where cells are only known in their order, as in plain text
+    /// that lost its merged cells.
+    public var hasGrid: Bool
+    public var place: Place?
+    /// Footnotes and explanations that belong under the table.
+    public var notes: [String]
+
+    public init(
+      rows: [Row], caption: String? = nil, headerRows: Int = 0, hasGrid: Bool = true, place: Place? = nil,
+      notes: [String] = []
+    ) {
+      self.rows = rows
+      self.caption = caption
+      self.headerRows = headerRows
+      self.hasGrid = hasGrid
+      self.place = place
+      self.notes = notes
+    }
+  }
+
+  public struct Row: Hashable, Sendable {
+    public var cells: [Cell]
+    public var place: Place?
+
+    public init(_ cells: [Cell], place: Place? = nil) {
+      self.cells = cells
+      self.place = place
+    }
+  }
+
+  public struct Cell: Hashable, Sendable {
+    /// How sure a figure is, for writers that can show it.
+    public enum Mark: String, Hashable, Sendable {
+      case derived, range, estimate, unknown, ambiguous
+    }
+
+    public enum Alignment: String, Hashable, Sendable {
+      case leading, center, trailing
+    }
+
+    /// Line ends within a cell are `\n`.
+    public var text: String
+    public var rowSpan: Int
+    public var columnSpan: Int
+    public var isHeader: Bool
+    public var mark: Mark?
+    public var alignment: Alignment
+    /// One more than `key`; 0 for none. Small, for every cell of every file has it.
+    private var storedKey: UInt32 = 0
+    public var place: Place?
+
+    /// What whoever laid the table out knows the cell by, for those who add to it; nil in tables that were read.
+    public var key: Int? {
+      get { storedKey == 0 ? nil : Int(storedKey) - 1 }
+      set { storedKey = newValue.map { UInt32(clamping: $0 + 1) } ?? 0 }
+    }
+
+    public init(
+      _ text: String, rowSpan: Int = 1, columnSpan: Int = 1, isHeader: Bool = false, mark: Mark? = nil,
+      alignment: Alignment = .center, place: Place? = nil
+    ) {
+      self.text = text
+      self.rowSpan = rowSpan
+      self.columnSpan = columnSpan
+      self.isHeader = isHeader
+      self.mark = mark
+      self.alignment = alignment
+      self.place = place
+    }
+  }
 }
 
-/// A run of text.
-public struct Paragraph: Hashable, Sendable {
-  public enum Style: String, Hashable, Sendable {
-    case body
-    /// Set smaller: a note under a table, an explanation of a mark.
-    case note
-    /// In the middle of the line: the name of the body under the title.
-    case centered
-    /// At the end of the line: the date under the text.
-    case trailing
-    /// Around the document and not of it: menus, links and notices of a web site, running heads of pages.
-    case surrounding
-  }
-
-  public var text: String
-  public var place: Place?
-  public var style: Style
-
-  public init(_ text: String, place: Place? = nil, style: Style = .body) {
-    self.text = text
-    self.place = place
-    self.style = style
-  }
-}
-
-/// Rows of cells. A cell stands in the row in which it begins; `TableGrid` gives each position its cell.
-public struct Table: Hashable, Sendable {
-  public var caption: String?
-  public var rows: [Row]
-  /// How many rows at the top are headers, where the format or the author says so.
-  public var headerRows: Int
-  /// Whether positions are certain: true where the format has columns, and then the places of cells say in
-  /// which column of the grid they begin; false where cells are only known in their order, as in plain text
-  /// that lost its merged cells.
-  public var hasGrid: Bool
-  public var place: Place?
-  /// Footnotes and explanations that belong under the table.
-  public var notes: [String]
-
-  public init(
-    rows: [Row], caption: String? = nil, headerRows: Int = 0, hasGrid: Bool = true, place: Place? = nil,
-    notes: [String] = []
-  ) {
-    self.rows = rows
-    self.caption = caption
-    self.headerRows = headerRows
-    self.hasGrid = hasGrid
-    self.place = place
-    self.notes = notes
-  }
-}
-
-public struct Row: Hashable, Sendable {
-  public var cells: [Cell]
-  public var place: Place?
-
-  public init(_ cells: [Cell], place: Place? = nil) {
-    self.cells = cells
-    self.place = place
-  }
-}
-
-public struct Cell: Hashable, Sendable {
-  /// How sure a figure is, for writers that can show it.
-  public enum Mark: String, Hashable, Sendable {
-    case derived, range, estimate, unknown, ambiguous
-  }
-
-  public enum Alignment: String, Hashable, Sendable {
-    case leading, center, trailing
-  }
-
-  /// Line ends within a cell are `\n`.
-  public var text: String
-  public var rowSpan: Int
-  public var columnSpan: Int
-  public var isHeader: Bool
-  public var mark: Mark?
-  public var alignment: Alignment
-  /// One more than `key`; 0 for none. Small, for every cell of every file has it.
-  private var storedKey: UInt32 = 0
-  public var place: Place?
-
-  /// What whoever laid the table out knows the cell by, for those who add to it; nil in tables that were read.
-  public var key: Int? {
-    get { storedKey == 0 ? nil : Int(storedKey) - 1 }
-    set { storedKey = newValue.map { UInt32(clamping: $0 + 1) } ?? 0 }
-  }
-
-  public init(
-    _ text: String, rowSpan: Int = 1, columnSpan: Int = 1, isHeader: Bool = false, mark: Mark? = nil,
-    alignment: Alignment = .center, place: Place? = nil
-  ) {
-    self.text = text
-    self.rowSpan = rowSpan
-    self.columnSpan = columnSpan
-    self.isHeader = isHeader
-    self.mark = mark
-    self.alignment = alignment
-    self.place = place
-  }
-}
+// Within the package they go by their short names, which would clash with those of others outside of it.
+package typealias Block = Document.Block
+package typealias Paragraph = Document.Paragraph
+package typealias Table = Document.Table
+package typealias Row = Document.Row
+package typealias Cell = Document.Cell

@@ -33,7 +33,7 @@ extension Table {
 
 extension [Block] {
   /// Tells every cell of every table where it stands.
-  public mutating func locateCells() {
+  package mutating func locateCells() {
     var number = 0
     for index in indices {
       guard case .table(var table) = self[index] else { continue }

@@ -1,22 +1,22 @@
 /// A table with its merged cells laid out: every position of the grid knows its cell.
-public struct TableGrid: Sendable {
+package struct TableGrid: Sendable {
   /// A position's cell: where it stands in `Table.rows`, and whether it begins here.
-  public struct Position: Hashable, Sendable {
-    public let row: Int
-    public let cell: Int
-    public let isOrigin: Bool
+  package struct Position: Hashable, Sendable {
+    package let row: Int
+    package let cell: Int
+    package let isOrigin: Bool
   }
 
-  public static let maximumColumns = 256
+  package static let maximumColumns = 256
   /// A table that is longer than any report has fewer columns, so that a short file cannot fill the memory.
   private static let maximumColumnsOfLongTables = 32
 
   /// By row and column; nil where a short row leaves a hole.
-  public private(set) var positions: [[Position?]] = []
-  public private(set) var columnCount = 0
+  package private(set) var positions: [[Position?]] = []
+  package private(set) var columnCount = 0
 
   /// Lays out a table. Spans that leave the table are cut, cells beyond `maximumColumns` left out.
-  public init(_ table: Table) {
+  package init(_ table: Table) {
     positions = Array(repeating: [], count: table.rows.count)
     let limit = table.rows.count > 4096 ? Self.maximumColumnsOfLongTables : Self.maximumColumns
     for (rowIndex, row) in table.rows.enumerated() {

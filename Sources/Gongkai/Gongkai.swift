@@ -3,10 +3,9 @@
 @_exported import Core
 @_exported import Crosswalk
 @_exported import DocumentModel
-@_exported import FormatKit
-@_exported import ReportModel
-@_exported import Rendering
-@_exported import Verification
 @_exported import Envelopes
-@_exported import Packages
+@_exported import FileKit
+@_exported import FormatKit
 @_exported import Records
+@_exported import ReportModel
+@_exported import Verification

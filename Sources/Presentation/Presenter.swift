@@ -4,18 +4,18 @@ import ReportModel
 
 /// Lays a report out as its form prints it: title, prose with the tables at their places, and under them what
 /// a reader must know of ranges, estimates and figures that were carried along.
-public struct Presenter: Sendable {
+package struct Presenter: Sendable {
   /// The language of what is not the form's own: legends and notes.
-  public var language: Language
+  package var language: Language
   /// Leaves out names, addresses and telephone numbers.
-  public var omitsPersonalData: Bool
+  package var omitsPersonalData: Bool
 
-  public init(language: Language = .chinese, omitsPersonalData: Bool = false) {
+  package init(language: Language = .chinese, omitsPersonalData: Bool = false) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
   }
 
-  public func document(for report: Report) -> Document {
+  package func document(for report: Report) -> Document {
     let report = withoutRepetitions(report)
     let notes = FigureNotes(report, language)
     let tables = report.form.tables.map { table in
@@ -43,7 +43,7 @@ public struct Presenter: Sendable {
 
   /// One table of a report's form with its figures, as it is printed. The key of each cell of a figure is its
   /// position in `Form.cells`.
-  public static func table(_ table: FormTable, of report: Report) -> Table {
+  package static func table(_ table: FormTable, of report: Report) -> Table {
     TableLayout.table(table, report)
   }
 

@@ -3,12 +3,12 @@ import DocumentModel
 import ReportModel
 
 /// A table of a form as it is printed, with the cell that stands at each place.
-public struct PrintedTable: Sendable {
-  public let form: FormTable
+package struct PrintedTable: Sendable {
+  package let form: FormTable
   /// With its labels, and nothing where a figure stands.
-  public let table: Table
+  package let table: Table
   /// For each cell of each row of `table` its position in `Form.cells`; nil for labels.
-  public let cells: [[Int?]]
+  package let cells: [[Int?]]
 
   /// The tables of a form.
   ///
@@ -16,7 +16,7 @@ public struct PrintedTable: Sendable {
   ///   - year: what a sheet with several columns calls that of the year.
   ///   - isFilled: whether there is a figure for the cell of that position. It decides whether a group that may
   ///     be printed as one row is printed so.
-  public static func tables(of form: Form, year: Int?, isFilled: (Int) -> Bool) -> [PrintedTable] {
+  package static func tables(of form: Form, year: Int?, isFilled: (Int) -> Bool) -> [PrintedTable] {
     var statistics = Statistics(form)
     let isWhole = Set(
       form.indicators.filter { $0.role == .subtotal }.map(\.id).filter { group in

@@ -3,8 +3,8 @@ import DocumentModel
 import ReportModel
 
 /// Finds the report in a document: reads it as every form that is known, and takes the form that explains most.
-public struct Recognizer: Sendable {
-  public let forms: FormCatalogue
+package struct Recognizer: Sendable {
+  package let forms: FormCatalogue
   private let labels: LabelIndex
   private let layouts: [FormLayout]
   private let units: Set<[UInt32]>
@@ -13,7 +13,7 @@ public struct Recognizer: Sendable {
   /// A document with fewer rows or cells than this holds no form.
   private static let fewestCells = 3
 
-  public init(forms: FormCatalogue = .shared) {
+  package init(forms: FormCatalogue = .shared) {
     self.forms = forms
     var labels = LabelIndex()
     layouts = forms.forms.map { FormLayout($0, labels: &labels) }
@@ -29,7 +29,7 @@ public struct Recognizer: Sendable {
   ///
   /// Parts that hold different tables of one form are one report; parts that hold the same table are a report
   /// each.
-  public func reports(in parts: [Document], as edition: Edition? = nil) throws(Refusal) -> [Report] {
+  package func reports(in parts: [Document], as edition: Edition? = nil) throws(Refusal) -> [Report] {
     if parts.count == 1 { return try reports(in: parts[0], as: edition) }
     var found: [Report] = []
     for part in parts {
@@ -56,7 +56,7 @@ public struct Recognizer: Sendable {
   ///
   /// - Parameter edition: the edition to read it as; nil to decide from what is there.
   /// - Throws: a refusal that says what was looked for, where the document holds no sheet and no tables.
-  public func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
+  package func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
     let scan = Scan(document, labels: labels, units: units)
     let candidates = likelyLayouts(scan, edition)
     let readings = candidates.map { layout in

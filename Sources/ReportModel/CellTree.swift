@@ -1,26 +1,26 @@
 /// The cells of a form as a tree: ids of indicators split at their points, then those of applicants. Formats
 /// that nest figures walk it in the order of the form, byte by byte, without looking names up.
-public struct CellTree: Sendable {
-  public struct Node: Sendable {
+package struct CellTree: Sendable {
+  package struct Node: Sendable {
     /// Where its name stands in `text`.
-    public let name: Range<Int>
+    package let name: Range<Int>
     /// The position of its cell in `Form.cells`; nil for a node with nodes below it.
-    public let cell: Int?
+    package let cell: Int?
     /// The position of the node that it stands below; nil at the top.
-    public let parent: Int?
+    package let parent: Int?
     /// The position behind its last descendant.
-    public fileprivate(set) var end: Int
+    package fileprivate(set) var end: Int
   }
 
   /// The names of all nodes and cells, as UTF-8.
-  public let text: [UInt8]
+  package let text: [UInt8]
   /// Each node before those below it, in the order of the form.
-  public let nodes: [Node]
+  package let nodes: [Node]
   /// Where the text form of each cell's id stands in `text`.
-  public let cellNames: [Range<Int>]
+  package let cellNames: [Range<Int>]
   /// The cells without a place in the tree, because their path is another's or leads to another. None in the
   /// forms that the program carries.
-  public let cellsWithoutNode: [Int]
+  package let cellsWithoutNode: [Int]
 
   init(_ cells: [FormCell]) {
     final class Branch {

@@ -18,8 +18,8 @@
 /// for another figure.
 ///
 /// A form is a Chinese document, so that its notation is Chinese whatever the reader's language.
-public enum FigureNotation {
-  public static let missingRow = "（缺行）"
+package enum FigureNotation {
+  package static let missingRow = "（缺行）"
   private static let unknown = "未知"
   private static let derived = "（推算）"
   private static let unreadable = "（无法辨认）"
@@ -27,7 +27,7 @@ public enum FigureNotation {
   // MARK: Printing
 
   /// The text of a figure; nil stands for a row that the source does not have.
-  public static func text(_ figure: Figure?) -> String {
+  package static func text(_ figure: Figure?) -> String {
     guard let figure else { return missingRow }
     let unit = figure.unit.flatMap { isUnit($0[...]) ? $0 : nil } ?? ""
     switch figure.value {
@@ -110,7 +110,7 @@ public enum FigureNotation {
 
   /// The figure of a text in one of the notations above that a plain number or a placeholder is not; nil for
   /// all others. `（缺行）` is read as unknown; `isMissingRow` tells it apart.
-  public static func figure(from text: String) -> Figure? {
+  package static func figure(from text: String) -> Figure? {
     // Plain numbers are by far the most: nothing but ASCII.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
     if text.utf8.elementsEqual(unknown.utf8) { return .unknown }
@@ -156,7 +156,7 @@ public enum FigureNotation {
   }
 
   /// Whether a text says that the source does not have the row.
-  public static func isMissingRow(_ text: String) -> Bool { text == missingRow }
+  package static func isMissingRow(_ text: String) -> Bool { text == missingRow }
 
   /// Numbers, and the unit behind them.
   private static func split(_ text: Substring) -> (numbers: Substring, unit: String?) {

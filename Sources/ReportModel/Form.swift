@@ -24,9 +24,9 @@ public final class Form: Sendable {
   /// The titles of the report's sections, without numbers, in order; none for a sheet.
   public let sections: [String]
   /// How prose speaks of single cells.
-  public let proseHints: [ProseHint]
+  package let proseHints: [ProseHint]
   /// The cells by the parts of their ids.
-  public let tree: CellTree
+  package let tree: CellTree
 
   private let indexByCell: [CellID: Int]
   private let indicatorByID: [String: Int]
@@ -251,7 +251,7 @@ public final class Indicator: Sendable {
   public let parent: String?
   /// The headings that a cell stands under, outermost first: 第二十条第（一）项, or 行政诉讼 and 未经复议直接起诉.
   public let block: [String]
-  public let numbering: Numbering
+  package let numbering: Numbering
   /// The label without its number. Empty in table 四.
   public let label: String
   /// The header of its column in tables 二 and 四; empty elsewhere.
@@ -287,7 +287,7 @@ public final class Indicator: Sendable {
 }
 
 /// How the rows of one parent are numbered.
-public enum Numbering: String, Sendable {
+package enum Numbering: String, Sendable {
   case none = ""
   case chinese = "一、"
   case bracketed = "（一）"
@@ -296,7 +296,7 @@ public enum Numbering: String, Sendable {
   case ofWhich = "其中："
 
   /// The number of the row at that position, counting from 1.
-  public func number(_ position: Int) -> String {
+  package func number(_ position: Int) -> String {
     switch self {
     case .none: ""
     case .chinese: Self.chineseNumeral(position) + "、"
@@ -307,7 +307,7 @@ public enum Numbering: String, Sendable {
   }
 
   /// 1 to 99 in Chinese numerals.
-  public static func chineseNumeral(_ number: Int) -> String {
+  package static func chineseNumeral(_ number: Int) -> String {
     let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
     guard (1...99).contains(number) else { return String(number) }
     let (tens, ones) = number.quotientAndRemainder(dividingBy: 10)
@@ -349,8 +349,8 @@ public struct SumRule: Hashable, Sendable {
 }
 
 /// Words that stand in a clause of prose that gives a cell's figure.
-public struct ProseHint: Hashable, Sendable {
-  public let cell: CellID
+package struct ProseHint: Hashable, Sendable {
+  package let cell: CellID
   /// All of them stand in the clause.
-  public let words: [String]
+  package let words: [String]
 }

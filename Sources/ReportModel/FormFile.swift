@@ -2,14 +2,14 @@ import Core
 import DataFiles
 
 /// Reads form files: `Schemas/forms/*.tsv`, or one that a user wrote.
-public enum FormFile {
+package enum FormFile {
   private static let format = "1"
 
   /// The forms of one file: one for each of its dialects, or one where it names none.
   ///
   /// - Parameter name: what messages call the file.
   /// - Throws: a refusal that names every defect with its line.
-  public static func read(_ text: String, name: String) throws(Refusal) -> [Form] {
+  package static func read(_ text: String, name: String) throws(Refusal) -> [Form] {
     let file = SectionedTable(text)
     var defects: [Finding] = []
     func defect(_ line: Int?, _ kind: String, _ value: String) {

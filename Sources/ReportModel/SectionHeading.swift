@@ -1,7 +1,7 @@
 /// What the heading of a section says, apart from how it is numbered and set.
-public enum SectionHeading {
+package enum SectionHeading {
   /// A heading without its number and punctuation.
-  public static func core(_ heading: String) -> String {
+  package static func core(_ heading: String) -> String {
     var isInNumber = heading.unicodeScalars.contains { $0 == "、" || $0 == "．" }
     var text = ""
     for scalar in heading.unicodeScalars where (0x4E00...0x9FFF).contains(scalar.value) {

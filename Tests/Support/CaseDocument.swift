@@ -46,13 +46,13 @@ public struct CaseResult: Sendable {
 
 /// All messages: those of the catalogue, and the sentences of the rules.
 public enum Messages {
-  public static let entries = MessageCatalogue(
+  package static let entries = MessageCatalogue(
     DataFile.paths.filter { $0.hasPrefix("messages/") || $0.hasPrefix("checks/") }
       .compactMap { DataFile.text($0) }
   ).entries
 
   /// The placeholders of all four sentences of a message.
-  public static func placeholders(_ entry: MessageCatalogue.Entry) -> Set<String> {
+  package static func placeholders(_ entry: MessageCatalogue.Entry) -> Set<String> {
     Language.allCases.reduce(into: []) {
       $0.formUnion(MessageCatalogue.placeholders(of: entry.message[$1]))
       $0.formUnion(MessageCatalogue.placeholders(of: entry.remedy[$1]))

@@ -45,7 +45,7 @@ public enum SampleRecord {
   public static let numbers = ["0123-WS·2021-Y-0001", "0123-WS·2021-Y-0002"]
 
   /// - Parameter received: the bytes of the file as received.
-  public static func record(
+  package static func record(
     number: String = numbers[0], received: [UInt8] = Array("一、主动公开情况\n".utf8),
     metadata: String = metadata
   ) -> ArchiveRecord {
@@ -66,7 +66,7 @@ public enum SampleRecord {
       ])
   }
 
-  public static var options: EnvelopeOptions {
+  package static var options: EnvelopeOptions {
     EnvelopeOptions(creator: "青禾市水务局", time: "2026-11-21T09:00:02+08:00")
   }
 }

@@ -97,7 +97,7 @@ public struct EnvelopePackage {
   /// Writes the package with other envelopes. Nothing else in it changes but the lists of digests, which follow.
   ///
   /// - Parameter changed: their bytes, by their paths.
-  public func write<Output: PackageOutput>(
+  package func write<Output: PackageOutput>(
     replacing changed: [String: [UInt8]], to output: Output
   ) throws(Refusal) -> Output {
     var container = ZIPOutput(output)

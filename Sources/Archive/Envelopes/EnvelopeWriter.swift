@@ -4,37 +4,37 @@ import Records
 import TextKit
 
 /// How envelopes are made.
-public struct EnvelopeOptions: Hashable, Sendable {
+package struct EnvelopeOptions: Hashable, Sendable {
   /// 封装包创建单位.
-  public var creator: String
+  package var creator: String
   /// 封装包创建时间, ISO 8601 with a T.
-  public var time: String
+  package var time: String
   /// Whether the documents stay beside the envelope, which then names them with size and SHA-256.
-  public var isDetached = false
+  package var isDetached = false
   /// 脱机载体编号, which DA/T 48 asks for; 无 where a record is handed over through the network.
-  public var carrierNumber = "无"
+  package var carrierNumber = "无"
 
-  public init(creator: String, time: String) {
+  package init(creator: String, time: String) {
     self.creator = creator
     self.time = time
   }
 }
 
 /// Writes envelopes of DA/T 48-2009: one for each record.
-public struct EnvelopeWriter: Sendable {
+package struct EnvelopeWriter: Sendable {
   /// What was written.
-  public struct Receipt: Hashable, Sendable {
+  package struct Receipt: Hashable, Sendable {
     /// Bytes of the envelope.
-    public let size: Int
+    package let size: Int
     /// Where in it stands what a signature covers.
-    public let signedRange: Range<Int>
+    package let signedRange: Range<Int>
     /// SHA-256 of the whole envelope, in hexadecimal.
-    public let sha256: String
+    package let sha256: String
   }
 
   private let options: EnvelopeOptions
 
-  public init(_ options: EnvelopeOptions) { self.options = options }
+  package init(_ options: EnvelopeOptions) { self.options = options }
 
   /// Writes the envelope of a record, piece by piece: documents are encoded as they are written.
   ///
@@ -45,7 +45,7 @@ public struct EnvelopeWriter: Sendable {
   ///   signatures are kept byte for byte, and documents that did not change refer to it.
   /// - Throws: before anything is written, an `input` refusal with all that is missing; or what writing throws.
   @discardableResult
-  public func write(
+  package func write(
     _ record: ArchiveRecord, modifying original: [UInt8]? = nil, to output: inout some PackageOutput
   ) throws(Refusal) -> Receipt {
     guard let metadata = record.files.first(where: { $0.role == .metadata }) else {

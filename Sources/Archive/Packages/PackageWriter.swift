@@ -2,7 +2,7 @@ import Core
 import Records
 
 /// Takes records one at a time, in the order of the catalogue.
-public protocol RecordWriter<Check>: Sendable {
+package protocol RecordWriter<Check>: Sendable {
   /// What checking found in one report.
   associatedtype Check: Sendable
 
@@ -13,7 +13,7 @@ public protocol RecordWriter<Check>: Sendable {
 }
 
 /// Writes records into packages, as many as the limits of one ask for. Only the record at hand is in memory.
-public struct PackageWriter<Container: PackageContainer, Check: Sendable>: RecordWriter {
+package struct PackageWriter<Container: PackageContainer, Check: Sendable>: RecordWriter {
   private let fixed: PackageInventory.Fixed
   private let open: @Sendable (Int) throws(Refusal) -> Container
   private let report: @Sendable ([Check]) -> [UInt8]
@@ -22,15 +22,15 @@ public struct PackageWriter<Container: PackageContainer, Check: Sendable>: Recor
   private var checkSize = 0
   private var numbers: Set<String> = []
   /// The packages so far; the last is complete after `finish`.
-  public private(set) var containers: [Container] = []
+  package private(set) var containers: [Container] = []
   /// The 档号 in each of them.
-  public private(set) var contents: [[String]] = []
+  package private(set) var contents: [[String]] = []
 
   /// - Parameters:
   ///   - limits: of one package; nil where nothing is to be split.
   ///   - report: the check report of a package, from what each record brings.
   ///   - open: begins the package of that number, counting from 1.
-  public init(
+  package init(
     _ settings: ArchiveSettings, _ packer: FilePacker, form: RecordForm = .files,
     limits: PackageLimits? = PackageLimits(), report: @escaping @Sendable ([Check]) -> [UInt8],
     open: @escaping @Sendable (Int) throws(Refusal) -> Container
@@ -44,7 +44,7 @@ public struct PackageWriter<Container: PackageContainer, Check: Sendable>: Recor
   /// Adds a record, to the next package where this one would become too large.
   ///
   /// - Throws: a refusal where its 档号 is there already, or where it is too large for a package of its own.
-  public mutating func add(_ files: [PackedFile], _ entry: ArchiveEntry, _ check: Check) throws(Refusal) {
+  package mutating func add(_ files: [PackedFile], _ entry: ArchiveEntry, _ check: Check) throws(Refusal) {
     if numbers.contains(entry.number) {
       throw Refusal(.usage, Finding("archive.number-twice", .error, ["number": entry.number]))
     }
@@ -74,7 +74,7 @@ public struct PackageWriter<Container: PackageContainer, Check: Sendable>: Recor
   }
 
   /// Completes the last package.
-  public mutating func finish() throws(Refusal) {
+  package mutating func finish() throws(Refusal) {
     if !inventory.numbers.isEmpty { try close() }
   }
 
@@ -91,15 +91,15 @@ public struct PackageWriter<Container: PackageContainer, Check: Sendable>: Recor
 }
 
 /// Writes the envelope of one record as a file by itself.
-public struct EnvelopeFileWriter<Output: PackageOutput, Check: Sendable>: RecordWriter {
+package struct EnvelopeFileWriter<Output: PackageOutput, Check: Sendable>: RecordWriter {
   private let open: @Sendable () throws(Refusal) -> Output
-  public private(set) var output: Output?
-  public private(set) var number: String?
+  package private(set) var output: Output?
+  package private(set) var number: String?
 
-  public init(open: @escaping @Sendable () throws(Refusal) -> Output) { self.open = open }
+  package init(open: @escaping @Sendable () throws(Refusal) -> Output) { self.open = open }
 
   /// - Throws: a `usage` refusal where there is a record already, or its documents stand beside the envelope.
-  public mutating func add(_ files: [PackedFile], _ entry: ArchiveEntry, _ check: Check) throws(Refusal) {
+  package mutating func add(_ files: [PackedFile], _ entry: ArchiveEntry, _ check: Check) throws(Refusal) {
     guard number == nil, let envelope = files.first, files.count == 1 else {
       throw Refusal(
         .usage, Finding(files.count == 1 ? "archive.one-envelope" : "archive.detached-file", .error))
@@ -111,5 +111,5 @@ public struct EnvelopeFileWriter<Output: PackageOutput, Check: Sendable>: Record
     number = entry.number
   }
 
-  public mutating func finish() throws(Refusal) {}
+  package mutating func finish() throws(Refusal) {}
 }

@@ -3,7 +3,7 @@ import Envelopes
 import Records
 
 /// What stands for a record in a package.
-public enum RecordForm: Sendable {
+package enum RecordForm: Sendable {
   /// Its files, and their metadata as a file of its own.
   case files
   /// An envelope with the files in it, or beside it where they are detached.
@@ -11,30 +11,30 @@ public enum RecordForm: Sendable {
 }
 
 /// Where the files of a record stand in a package, and what they are called.
-public enum RecordLayout {
-  public static let metadataName = "电子档案元数据.XML"
-  public static let canonicalName = "公开年报.xml"
-  public static let pageName = "现行格式.html"
-  public static let documentName = "现行格式.docx"
-  public static let ledgerName = "转换台账.json"
-  public static let envelopeEnding = ".eep.xml"
+package enum RecordLayout {
+  package static let metadataName = "电子档案元数据.XML"
+  package static let canonicalName = "公开年报.xml"
+  package static let pageName = "现行格式.html"
+  package static let documentName = "现行格式.docx"
+  package static let ledgerName = "转换台账.json"
+  package static let envelopeEnding = ".eep.xml"
 
   /// What the file as received is called: its own name, made safe for every system.
   ///
   /// - Parameter ending: that of what it really is, where its own says something else.
-  public static func receivedName(_ name: String, ending: String? = nil) -> String {
+  package static func receivedName(_ name: String, ending: String? = nil) -> String {
     "原件-" + PathPart.safe(name + (ending.map { ".\($0)" } ?? ""))
   }
 
   /// `全宗号/类别号/年度/档号`.
-  public static func folder(_ entry: ArchiveEntry, _ settings: ArchiveSettings) -> String {
+  package static func folder(_ entry: ArchiveEntry, _ settings: ArchiveSettings) -> String {
     [settings["全宗号"] ?? "", settings["类别号"] ?? "", entry.year, entry.number].joined(separator: "/")
   }
 
   /// What stands for a record, by path, in the order of the bytes of the paths.
   ///
   /// - Throws: an `input` refusal with all that an envelope would lack.
-  public static func files(
+  package static func files(
     _ record: ArchiveRecord, _ metadata: RecordMetadata, _ entry: ArchiveEntry, _ settings: ArchiveSettings,
     as form: RecordForm = .files
   ) throws(Refusal) -> [(path: String, bytes: [UInt8])] {

@@ -2,25 +2,25 @@ import Core
 import ReportModel
 
 /// What a catalogue and the metadata say of a record: from the settings, else from the report.
-public struct ArchiveEntry: Hashable, Sendable {
+package struct ArchiveEntry: Hashable, Sendable {
   /// 档号.
-  public let number: String
+  package let number: String
   /// 件号, counted within the year.
-  public let item: Int
+  package let item: Int
   /// 立档单位名称.
-  public let body: String
+  package let body: String
   /// 责任者.
-  public let author: String
-  public let title: String
+  package let author: String
+  package let title: String
   /// Four digits.
-  public let year: String
+  package let year: String
   /// `2018-02-06`.
-  public let date: String
+  package let date: String
   /// Whether the report names no day of issue, so that the date is the last of its year.
-  public let isDateAssumed: Bool
+  package let isDateAssumed: Bool
 
   /// - Throws: an `input` refusal with everything that neither the settings nor the report tell.
-  public init(_ report: Report, item: Int, _ settings: ArchiveSettings) throws(Refusal) {
+  package init(_ report: Report, item: Int, _ settings: ArchiveSettings) throws(Refusal) {
     let identity = report.identity
     let body = settings["立档单位"] ?? identity.body
     let author = settings["责任者"] ?? identity.body ?? settings["立档单位"]
@@ -56,7 +56,7 @@ public struct ArchiveEntry: Hashable, Sendable {
   }
 
   /// The year of a report as 档号 count it; nil where nothing tells it.
-  public static func year(of report: Report, _ settings: ArchiveSettings) -> String? {
+  package static func year(of report: Report, _ settings: ArchiveSettings) -> String? {
     settings["年度"] ?? report.identity.year.map { String($0) }
   }
 

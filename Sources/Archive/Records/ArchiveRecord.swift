@@ -1,15 +1,15 @@
 import Core
 
 /// A report as an archive keeps it: the files that make it up, how it is numbered, and what was done with it.
-public struct ArchiveRecord: Sendable {
+package struct ArchiveRecord: Sendable {
   /// 档号, unique within the fonds.
-  public var number: String
+  package var number: String
   /// The file as received first, then what was made of it.
-  public var files: [ArchiveFile]
+  package var files: [ArchiveFile]
   /// What was done with it, in order.
-  public var history: [ProcessingStep]
+  package var history: [ProcessingStep]
 
-  public init(number: String, files: [ArchiveFile], history: [ProcessingStep]) {
+  package init(number: String, files: [ArchiveFile], history: [ProcessingStep]) {
     self.number = number
     self.files = files
     self.history = history
@@ -17,9 +17,9 @@ public struct ArchiveRecord: Sendable {
 }
 
 /// A file of a record or of a package.
-public struct ArchiveFile: Hashable, Sendable {
+package struct ArchiveFile: Hashable, Sendable {
   /// What a file is for.
-  public enum Role: String, CaseIterable, Sendable {
+  package enum Role: String, CaseIterable, Sendable {
     /// The report as it came, byte for byte.
     case received
     /// The report in canonical XML, from which everything else can be made again.
@@ -36,13 +36,13 @@ public struct ArchiveFile: Hashable, Sendable {
     case envelope
   }
 
-  public var role: Role
+  package var role: Role
   /// Without a folder.
-  public var name: String
-  public var mediaType: String
-  public var bytes: [UInt8]
+  package var name: String
+  package var mediaType: String
+  package var bytes: [UInt8]
 
-  public init(_ role: Role, name: String, mediaType: String, bytes: [UInt8]) {
+  package init(_ role: Role, name: String, mediaType: String, bytes: [UInt8]) {
     self.role = role
     self.name = name
     self.mediaType = mediaType
@@ -51,20 +51,20 @@ public struct ArchiveFile: Hashable, Sendable {
 }
 
 /// One step in the life of a record: 业务 of DA/T 46.
-public struct ProcessingStep: Hashable, Sendable {
-  public enum Action: String, CaseIterable, Sendable {
+package struct ProcessingStep: Hashable, Sendable {
+  package enum Action: String, CaseIterable, Sendable {
     case received, converted, checked, packed
   }
 
-  public var action: Action
+  package var action: Action
   /// ISO 8601 with its zone, such as `2026-11-21T09:00:00+08:00`.
-  public var time: String
+  package var time: String
   /// The program and its version.
-  public var program: String
+  package var program: String
   /// What was done it with: the crosswalk and policy, or the outcome.
-  public var description: LocalizedText
+  package var description: LocalizedText
 
-  public init(_ action: Action, time: String, program: String, description: LocalizedText) {
+  package init(_ action: Action, time: String, program: String, description: LocalizedText) {
     self.action = action
     self.time = time
     self.program = program

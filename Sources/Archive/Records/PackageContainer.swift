@@ -2,19 +2,19 @@ import Core
 import ZIPKit
 
 /// What holds the files of a package and is written while it grows: a ZIP, a folder, or a bag in either.
-public protocol PackageContainer: Sendable {
+package protocol PackageContainer: Sendable {
   mutating func add(_ path: String, _ file: PackedFile) throws(Refusal)
   /// Called once, after the last file.
   mutating func finish() throws(Refusal)
 }
 
 /// A ZIP that is written piece by piece. Its directory is all that stays in memory.
-public struct ZIPOutput<Output: PackageOutput>: PackageContainer {
+package struct ZIPOutput<Output: PackageOutput>: PackageContainer {
   /// What a ZIP without ZIP64 holds.
   private static var entryLimit: Int { 65_535 }
   private static var sizeLimit: Int { Int(UInt32.max) }
 
-  public private(set) var output: Output
+  package private(set) var output: Output
   private let name: String
   private let folder: String
   private var builder = ZIPBuilder()
@@ -22,13 +22,13 @@ public struct ZIPOutput<Output: PackageOutput>: PackageContainer {
   /// - Parameters:
   ///   - name: how findings name it.
   ///   - folder: in which everything stands, where it is not the root.
-  public init(_ output: Output, name: String = "", folder: String? = nil) {
+  package init(_ output: Output, name: String = "", folder: String? = nil) {
     self.output = output
     self.name = name
     self.folder = folder.map { "\($0)/" } ?? ""
   }
 
-  public mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
+  package mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
     let content = file.content ?? ZIPContent(file.bytes)
     let path = folder + path
     if builder.count == Self.entryLimit
@@ -40,7 +40,7 @@ public struct ZIPOutput<Output: PackageOutput>: PackageContainer {
     try output.write(builder.takeBytes())
   }
 
-  public mutating func finish() throws(Refusal) {
+  package mutating func finish() throws(Refusal) {
     try output.write(builder.finish())
     builder = ZIPBuilder()
   }

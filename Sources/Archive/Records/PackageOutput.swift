@@ -1,7 +1,7 @@
 import Core
 
 /// Where the bytes of a package go, piece by piece: a file beside its place, or memory in tests.
-public protocol PackageOutput: Sendable {
+package protocol PackageOutput: Sendable {
   mutating func write(_ bytes: [UInt8]) throws(Refusal)
 }
 

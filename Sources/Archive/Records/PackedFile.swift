@@ -3,10 +3,10 @@ import TextKit
 import ZIPKit
 
 /// A file of a package, with everything that follows from its bytes alone.
-public struct PackedFile: Sendable {
+package struct PackedFile: Sendable {
   /// Within the package, with `/`.
-  public let path: String
-  public let bytes: [UInt8]
+  package let path: String
+  package let bytes: [UInt8]
   package let digests: [DigestAlgorithm: String]
   /// Deflated, where the package is a ZIP.
   package let content: ZIPContent?
@@ -16,23 +16,23 @@ public struct PackedFile: Sendable {
 }
 
 /// Makes files ready for a package: what takes time, and can be done for several at once.
-public struct FilePacker: Sendable {
-  public let algorithms: [DigestAlgorithm]
+package struct FilePacker: Sendable {
+  package let algorithms: [DigestAlgorithm]
   /// Whether the package is a ZIP.
-  public let isDeflating: Bool
+  package let isDeflating: Bool
 
   /// - Parameter algorithms: the digests that are listed; SHA-256 is always among those that are computed.
-  public init(_ algorithms: [DigestAlgorithm], isDeflating: Bool) {
+  package init(_ algorithms: [DigestAlgorithm], isDeflating: Bool) {
     self.algorithms = algorithms
     self.isDeflating = isDeflating
   }
 
-  public func pack(_ path: String, _ bytes: [UInt8]) -> PackedFile {
+  package func pack(_ path: String, _ bytes: [UInt8]) -> PackedFile {
     pack(path, bytes, isDeflating ? ZIPContent(bytes) : nil)
   }
 
   /// The same of several files, in less time.
-  public func pack(_ files: [(path: String, bytes: [UInt8])]) -> [PackedFile] {
+  package func pack(_ files: [(path: String, bytes: [UInt8])]) -> [PackedFile] {
     let contents = isDeflating ? ZIPContent.all(files.map(\.bytes)) : []
     return files.enumerated().map { index, file in
       pack(file.path, file.bytes, isDeflating ? contents[index] : nil)

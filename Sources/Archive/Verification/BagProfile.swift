@@ -5,15 +5,15 @@ import TextKit
 
 /// A BagIt bag, RFC 8493: in a folder, or in a ZIP that holds one folder. Where what it keeps is a package for an
 /// archive itself, that is verified as well.
-public struct BagProfile: PackageProfile {
-  public let profile = ArchiveProfile.bagit
+package struct BagProfile: PackageProfile {
+  package let profile = ArchiveProfile.bagit
 
   private let formats: FormatRegistry
 
   /// - Parameter formats: those that files are opened with.
-  public init(_ formats: FormatRegistry) { self.formats = formats }
+  package init(_ formats: FormatRegistry) { self.formats = formats }
 
-  public func recognises(_ contents: PackageContents) -> Bool {
+  package func recognises(_ contents: PackageContents) -> Bool {
     if contents.container == .file { return false }
     let top = Self.top(of: contents)
     let names = contents.entries.map { $0.path.dropFirst(top.count) }
@@ -37,7 +37,7 @@ public struct BagProfile: PackageProfile {
     return String(name.dropFirst(9).dropLast(4))
   }
 
-  public func verify(
+  package func verify(
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
     let top = Self.top(of: contents)

@@ -6,15 +6,15 @@ import Records
 
 /// Envelopes of DA/T 48-2009, ours or another's: one by itself, or some in a ZIP or a folder. Around them may stand
 /// what 档发〔2012〕7号 lays down, which is asked where it is there.
-public struct EEPProfile: PackageProfile {
-  public let profile = ArchiveProfile.eep
+package struct EEPProfile: PackageProfile {
+  package let profile = ArchiveProfile.eep
 
   private let formats: FormatRegistry
 
   /// - Parameter formats: those that files are opened with.
-  public init(_ formats: FormatRegistry) { self.formats = formats }
+  package init(_ formats: FormatRegistry) { self.formats = formats }
 
-  public func recognises(_ contents: PackageContents) -> Bool {
+  package func recognises(_ contents: PackageContents) -> Bool {
     // Envelopes may be among the files of records that have their metadata beside them.
     if TransferProfile.hasMetadata(contents) { return false }
     return contents.entries.indices.contains { Self.isEnvelope(at: $0, of: contents) }
@@ -29,7 +29,7 @@ public struct EEPProfile: PackageProfile {
     return Envelope.recognises(contents.beginning(at: index, count: Envelope.beginning))
   }
 
-  public func verify(
+  package func verify(
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
     var walk = EnvelopeWalk(contents, limits, ContentExaminer(formats), into: &log)

@@ -3,31 +3,31 @@ import Records
 import ZIPKit
 
 /// The files of a package, one of which is in memory at a time.
-public struct PackageContents: Sendable {
-  public struct Entry: Hashable, Sendable {
+package struct PackageContents: Sendable {
+  package struct Entry: Hashable, Sendable {
     /// Relative, with `/`.
-    public let path: String
-    public let size: Int
+    package let path: String
+    package let size: Int
 
-    public init(path: String, size: Int) {
+    package init(path: String, size: Int) {
       self.path = path
       self.size = size
     }
   }
 
   /// What holds the files.
-  public enum Container: Sendable {
+  package enum Container: Sendable {
     case zip, folder
     /// One file that is a package by itself.
     case file
   }
 
-  public let container: Container
+  package let container: Container
   /// Files only, in the order of the container.
-  public let entries: [Entry]
+  package let entries: [Entry]
   /// Paths of links, which are not followed, and of devices, pipes and sockets, which are not opened.
-  public var links: [String] = []
-  public var specials: [String] = []
+  package var links: [String] = []
+  package var specials: [String] = []
   private let positions: [String: Int]
   private let byFolder: [String: [Int]]
   private let read: @Sendable (Int) throws(ZIPFailure) -> [UInt8]
@@ -40,7 +40,7 @@ public struct PackageContents: Sendable {
   ///   - begin: gives the first bytes of the entry at a position; nil where reading it whole is as well.
   ///   - beside: gives the bytes of a file beside a package of one file, by its name; nil where there is none.
   ///   - read: gives the bytes of the entry at a position.
-  public init(
+  package init(
     _ container: Container, _ entries: [Entry],
     begin: @escaping @Sendable (_ position: Int, _ count: Int) -> [UInt8]? = { _, _ in nil },
     beside: @escaping @Sendable (String) -> [UInt8]? = { _ in nil },
@@ -56,7 +56,7 @@ public struct PackageContents: Sendable {
       entries.enumerated().map { ($0.element.path, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
-  public init(_ archive: ZIPArchive) {
+  package init(_ archive: ZIPArchive) {
     let files = archive.entries.filter { !$0.isFolder }
     self.init(
       .zip, files.map { Entry(path: $0.name, size: $0.size) },
@@ -68,20 +68,20 @@ public struct PackageContents: Sendable {
       })
   }
 
-  public func has(_ path: String) -> Bool { positions[path] != nil }
+  package func has(_ path: String) -> Bool { positions[path] != nil }
 
   /// nil where there is no such file.
-  public func size(of path: String) -> Int? { positions[path].map { entries[$0].size } }
+  package func size(of path: String) -> Int? { positions[path].map { entries[$0].size } }
 
   /// The names of the files that stand in a folder itself.
   func names(in folder: String) -> [String] {
     (byFolder[folder] ?? []).map { PackagePath.name(of: entries[$0].path) }
   }
 
-  public func bytes(at index: Int) throws(ZIPFailure) -> [UInt8] { try read(index) }
+  package func bytes(at index: Int) throws(ZIPFailure) -> [UInt8] { try read(index) }
 
   /// The bytes of a file; nil where there is none, or it is damaged, which is told elsewhere.
-  public func bytes(of path: String) -> [UInt8]? { positions[path].flatMap { try? read($0) } }
+  package func bytes(of path: String) -> [UInt8]? { positions[path].flatMap { try? read($0) } }
 
   /// The first bytes of a file, or all where it has no more; empty where it is damaged.
   func beginning(at index: Int, count: Int) -> [UInt8] {
@@ -161,7 +161,7 @@ public struct PackageContents: Sendable {
 }
 
 /// A layout of packages that can be verified. Another is one more of these, given to `PackageVerifier`.
-public protocol PackageProfile: Sendable {
+package protocol PackageProfile: Sendable {
   var profile: ArchiveProfile { get }
 
   /// Whether the files look like a package of this layout, by what is there and not by a name outside.
@@ -175,7 +175,7 @@ public protocol PackageProfile: Sendable {
 
 extension VerificationLog {
   /// What is wrong with a container, as an item.
-  public mutating func note(_ failure: ZIPFailure, _ limits: PackageLimits) {
+  package mutating func note(_ failure: ZIPFailure, _ limits: PackageLimits) {
     let path = failure.entry
     let name = ["name": path ?? ""]
     switch failure.reason {

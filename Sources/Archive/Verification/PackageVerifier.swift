@@ -14,7 +14,7 @@ public struct PackageVerifier: Sendable {
   /// - Parameters:
   ///   - formats: those that the files of a package are opened with.
   ///   - profiles: the layouts, in the order in which they are tried; nil for all that are known.
-  public init(
+  package init(
     formats: FormatRegistry, profiles: [any PackageProfile]? = nil, rules: VerificationRules = .shared,
     limits: PackageLimits = PackageLimits()
   ) {
@@ -40,7 +40,7 @@ public struct PackageVerifier: Sendable {
   ///   - beside: gives the bytes of a file beside the package by its name; nil where there is none. It is asked for
   ///     what an envelope says is kept there.
   /// - Throws: an `input` refusal where it is not a package of any layout, or changes while it is read.
-  public func verify(
+  package func verify(
     _ source: any ZIPSource, name: String, as profile: ArchiveProfile? = nil,
     beside: @escaping @Sendable (String) -> [UInt8]? = { _ in nil }
   ) throws(Refusal) -> VerificationResult {
@@ -93,7 +93,7 @@ public struct PackageVerifier: Sendable {
   }
 
   /// Verifies files that are not in one file, such as those of a folder.
-  public func verify(
+  package func verify(
     _ contents: PackageContents, name: String, as profile: ArchiveProfile? = nil
   ) throws(Refusal) -> VerificationResult {
     try verify(contents, name: name, as: profile, source: nil)

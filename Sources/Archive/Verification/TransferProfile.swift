@@ -4,17 +4,17 @@ import Packages
 import Records
 
 /// The transfer package of 档发〔2012〕7号 and DA/T 93-2022.
-public struct TransferProfile: PackageProfile {
-  public let profile = ArchiveProfile.transfer
+package struct TransferProfile: PackageProfile {
+  package let profile = ArchiveProfile.transfer
 
   private let formats: FormatRegistry
 
   /// - Parameter formats: those that files are opened with.
-  public init(_ formats: FormatRegistry) { self.formats = formats }
+  package init(_ formats: FormatRegistry) { self.formats = formats }
 
   static let metadata = RecordLayout.metadataName
 
-  public func recognises(_ contents: PackageContents) -> Bool {
+  package func recognises(_ contents: PackageContents) -> Bool {
     HandOver.isIn(contents) || Self.hasMetadata(contents)
   }
 
@@ -23,7 +23,7 @@ public struct TransferProfile: PackageProfile {
     contents.entries.contains { $0.path.hasSuffix("/\(metadata)") }
   }
 
-  public func verify(
+  package func verify(
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
     let handOver = HandOver(contents, limits, into: &log)

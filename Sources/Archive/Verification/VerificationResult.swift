@@ -11,7 +11,7 @@ public struct VerificationItem: Hashable, Sendable {
     case notAssessed
   }
 
-  public let rule: VerificationRule
+  package let rule: VerificationRule
   public let state: State
   /// Within the package; nil for the package as a whole.
   public var path: String?
@@ -62,7 +62,7 @@ public struct VerificationResult: Sendable {
 }
 
 /// Collects what is found while a package is gone through.
-public struct VerificationLog: Sendable {
+package struct VerificationLog: Sendable {
   private let rules: VerificationRules
   private var asked: Set<String> = []
   private var left: Set<String> = []
@@ -77,29 +77,29 @@ public struct VerificationLog: Sendable {
   /// A package with more is wrong throughout; the first ones tell that.
   static let cap = 1_000
 
-  public init(_ rules: VerificationRules = .shared) { self.rules = rules }
+  package init(_ rules: VerificationRules = .shared) { self.rules = rules }
 
   /// Says that items were asked: one of which nothing is found has passed.
-  public mutating func ask(_ ids: String...) { asked.formUnion(ids) }
+  package mutating func ask(_ ids: String...) { asked.formUnion(ids) }
 
   /// Says that all items of a group were asked, such as `catalogue`.
-  public mutating func ask(group: String, except: Set<String> = []) {
+  package mutating func ask(group: String, except: Set<String> = []) {
     for rule in rules.rules where rule.id.hasPrefix(group + ".") && !except.contains(rule.id) {
       asked.insert(rule.id)
     }
   }
 
   /// Leaves out items that do not apply, such as those of a file that need not be there.
-  public mutating func leaveOut(_ ids: String...) { left.formUnion(ids) }
+  package mutating func leaveOut(_ ids: String...) { left.formUnion(ids) }
 
   /// Leaves out all items of a group that were not asked.
-  public mutating func leaveOut(group: String) {
+  package mutating func leaveOut(group: String) {
     for rule in rules.rules where rule.id.hasPrefix(group + ".") && !asked.contains(rule.id) {
       left.insert(rule.id)
     }
   }
 
-  public mutating func find(
+  package mutating func find(
     _ id: String, path: String? = nil, line: Int? = nil, _ arguments: [String: String] = [:]
   ) {
     asked.insert(id)
@@ -147,11 +147,11 @@ public struct VerificationLog: Sendable {
     prefix = ""
   }
 
-  public func has(_ id: String) -> Bool { countByRule[id] != nil }
+  package func has(_ id: String) -> Bool { countByRule[id] != nil }
 
   /// All items of a profile: those that were found, and one for each that has passed, could not be asked, or
   /// needs a person.
-  public func items(of profile: ArchiveProfile) -> [VerificationItem] {
+  package func items(of profile: ArchiveProfile) -> [VerificationItem] {
     func isAsked(_ rule: VerificationRule) -> Bool {
       if rule.profiles.contains(profile) { return true }
       guard let inner else { return false }

@@ -8,32 +8,32 @@ public enum VerificationProperty: String, CaseIterable, Sendable {
 }
 
 /// One item of the check of a package: what is asked, on what it rests, and what to say.
-public struct VerificationRule: Hashable, Sendable {
-  public let id: String
-  public let property: VerificationProperty
+package struct VerificationRule: Hashable, Sendable {
+  package let id: String
+  package let property: VerificationProperty
   /// nil for what a person has to do.
-  public let severity: Severity?
-  public let profiles: Set<ArchiveProfile>
+  package let severity: Severity?
+  package let profiles: Set<ArchiveProfile>
   /// The standard, or the practice, that it is taken from.
-  public let basis: String
+  package let basis: String
   /// What is asked.
-  public let title: LocalizedText
+  package let title: LocalizedText
   /// What is wrong, with placeholders, or what a person has to do.
-  public let sentence: LocalizedText
-  public let remedy: LocalizedText
+  package let sentence: LocalizedText
+  package let remedy: LocalizedText
 
-  public var needsPerson: Bool { severity == nil }
+  package var needsPerson: Bool { severity == nil }
 }
 
 /// All items, in order, and the elements of DA/T 46 that the metadata is held to, which the writer has as well:
 /// `Schemas/archive`.
-public struct VerificationRules: Sendable {
-  public let rules: [VerificationRule]
+package struct VerificationRules: Sendable {
+  package let rules: [VerificationRule]
   let elements: MetadataElements
   private let positions: [String: Int]
 
   /// Those that the program carries.
-  public static let shared = VerificationRules(DataFile.text("archive/verification.tsv") ?? "")
+  package static let shared = VerificationRules(DataFile.text("archive/verification.tsv") ?? "")
 
   init(_ text: String) {
     let table = SectionedTable(text, headless: ["verification"])
@@ -55,7 +55,7 @@ public struct VerificationRules: Sendable {
       rules.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
-  public subscript(id: String) -> VerificationRule? { positions[id].map { rules[$0] } }
+  package subscript(id: String) -> VerificationRule? { positions[id].map { rules[$0] } }
 
   func position(_ id: String) -> Int { positions[id] ?? rules.count }
 }

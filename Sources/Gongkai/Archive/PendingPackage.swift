@@ -32,9 +32,9 @@ extension DigestingOutput<OutputFile>: PendingPackage {
 extension OutputFile: PackageOutput {}
 
 extension OutputFolder: PackageContainer {
-  public mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) { try add(path, file.bytes) }
+  package mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) { try add(path, file.bytes) }
 
-  public mutating func finish() throws(Refusal) {}
+  package mutating func finish() throws(Refusal) {}
 }
 
 extension OutputFolder: PendingPackage {

@@ -9,14 +9,14 @@ import Core
 #endif
 
 /// Files, read whole and written so that nothing half-written is ever seen.
-public enum FileAccess {
+package enum FileAccess {
   /// The largest input that is read.
-  public static let maximumSize = 64 << 20
+  package static let maximumSize = 64 << 20
 
   /// The bytes of a file; of standard input for `-`.
   ///
   /// - Throws: an `input` refusal where the file cannot be opened, is a folder, or is larger than the limit.
-  public static func read(_ path: String, limit maximumSize: Int = maximumSize) throws(Refusal) -> [UInt8] {
+  package static func read(_ path: String, limit maximumSize: Int = maximumSize) throws(Refusal) -> [UInt8] {
     let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
     guard descriptor >= 0 else { throw refusal(.input, "file.cannot-open", path) }
     defer { if descriptor != STDIN_FILENO { close(descriptor) } }
@@ -53,7 +53,7 @@ public enum FileAccess {
   /// Writes a file beside its place and moves it there, so that it is there whole or not at all.
   ///
   /// - Throws: an `output` refusal where the file exists and `overwrites` is false, or cannot be written.
-  public static func write(_ bytes: [UInt8], to path: String, overwrites: Bool = false) throws(Refusal) {
+  package static func write(_ bytes: [UInt8], to path: String, overwrites: Bool = false) throws(Refusal) {
     if !overwrites { try refuseExisting([path]) }
     var file = try OutputFile(path)
     do throws(Refusal) {
@@ -80,19 +80,19 @@ public enum FileAccess {
   }
 
   /// Refuses to go on where a file that would be written is there already; all such files are named at once.
-  public static func refuseExisting(_ paths: [String]) throws(Refusal) {
+  package static func refuseExisting(_ paths: [String]) throws(Refusal) {
     let existing = paths.filter { access($0, F_OK) == 0 }
     if existing.isEmpty { return }
     throw Refusal(.output, existing.map { Finding("file.exists", .error, ["path": $0]) })
   }
 
   /// Writes to standard output.
-  public static func writeToStandardOutput(_ bytes: [UInt8]) throws(Refusal) {
+  package static func writeToStandardOutput(_ bytes: [UInt8]) throws(Refusal) {
     guard write(bytes, to: STDOUT_FILENO) else { throw refusal(.output, "file.cannot-write", "-") }
   }
 
   /// Makes a folder and those above it.
-  public static func makeFolder(_ path: String) throws(Refusal) {
+  package static func makeFolder(_ path: String) throws(Refusal) {
     var status = stat()
     if stat(path, &status) == 0 {
       if status.st_mode & S_IFMT == S_IFDIR { return }
@@ -111,13 +111,13 @@ public enum FileAccess {
   }
 
   /// Whether a path is a folder.
-  public static func isFolder(_ path: String) -> Bool {
+  package static func isFolder(_ path: String) -> Bool {
     var status = stat()
     return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
   }
 
   /// The files of a folder and of those in it, by name; hidden ones and links to folders are left out.
-  public static func files(in folder: String, depth: Int = 0) -> [String] {
+  package static func files(in folder: String, depth: Int = 0) -> [String] {
     guard depth < 32, let directory = opendir(folder) else { return [] }
     defer { closedir(directory) }
     var names: [String] = []
@@ -137,19 +137,19 @@ public enum FileAccess {
   }
 
   /// The last part of a path.
-  public static func name(of path: String) -> String {
+  package static func name(of path: String) -> String {
     path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// The name without its extension.
-  public static func stem(of path: String) -> String {
+  package static func stem(of path: String) -> String {
     let name = name(of: path)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
     return String(name[..<dot])
   }
 
   /// The extension without its dot, in lower case; nil where there is none.
-  public static func pathExtension(of path: String) -> String? {
+  package static func pathExtension(of path: String) -> String? {
     let name = name(of: path)
     guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
     let text = name[name.index(after: dot)...].lowercased()

@@ -9,13 +9,13 @@ import Core
 #endif
 
 /// A file that is written piece by piece beside its place, and put there whole or not at all.
-public struct OutputFile: Sendable {
-  public let path: String
+package struct OutputFile: Sendable {
+  package let path: String
   private let temporary: String
   private let descriptor: Int32
 
   /// - Throws: an `output` refusal where the folder cannot be written to.
-  public init(_ path: String) throws(Refusal) {
+  package init(_ path: String) throws(Refusal) {
     let folder = FileAccess.folder(of: path)
     try FileAccess.makeFolder(folder)
     self.path = path
@@ -26,9 +26,9 @@ public struct OutputFile: Sendable {
   }
 
   /// Where it stands until it is put into its place.
-  public var temporaryPath: String { temporary }
+  package var temporaryPath: String { temporary }
 
-  public mutating func write(_ bytes: [UInt8]) throws(Refusal) {
+  package mutating func write(_ bytes: [UInt8]) throws(Refusal) {
     guard FileAccess.write(bytes, to: descriptor) else {
       throw FileAccess.refusal(.output, "file.cannot-write", path)
     }
@@ -37,7 +37,7 @@ public struct OutputFile: Sendable {
   /// Puts the file into its place.
   ///
   /// - Throws: an `output` refusal where a file is there and `overwrites` is false; nothing is left behind.
-  public func place(overwrites: Bool = false) throws(Refusal) {
+  package func place(overwrites: Bool = false) throws(Refusal) {
     let isComplete = fsync(descriptor) == 0
     close(descriptor)
     // A hard link refuses to replace a file that has appeared meanwhile, which a rename does not.
@@ -56,7 +56,7 @@ public struct OutputFile: Sendable {
   }
 
   /// Gives it up, and leaves nothing behind.
-  public func discard() {
+  package func discard() {
     close(descriptor)
     unlink(temporary)
   }

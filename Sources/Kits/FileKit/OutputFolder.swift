@@ -9,14 +9,14 @@ import Core
 #endif
 
 /// A folder that is filled beside its place, and put there whole or not at all.
-public struct OutputFolder: Sendable {
-  public let path: String
+package struct OutputFolder: Sendable {
+  package let path: String
   private let temporary: String
   /// Bytes of all files so far.
-  public private(set) var size = 0
+  package private(set) var size = 0
 
   /// - Throws: an `output` refusal where the place is taken, whatever stands there: a folder is never replaced, or the folder above cannot be written to.
-  public init(_ path: String) throws(Refusal) {
+  package init(_ path: String) throws(Refusal) {
     var path = path
     while path.count > 1, path.hasSuffix("/") { path.removeLast() }
     try Self.refuseExisting(path)
@@ -36,12 +36,12 @@ public struct OutputFolder: Sendable {
   }
 
   /// Where it stands until it is put into its place.
-  public var temporaryPath: String { temporary }
+  package var temporaryPath: String { temporary }
 
   /// Adds a file.
   ///
   /// - Parameter name: a path within the folder. One that leads out of it is refused.
-  public mutating func add(_ name: String, _ bytes: [UInt8]) throws(Refusal) {
+  package mutating func add(_ name: String, _ bytes: [UInt8]) throws(Refusal) {
     let parts = name.split(separator: "/", omittingEmptySubsequences: false)
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
       throw Refusal(.output, Finding("bag.path", .error, ["path": name]))
@@ -53,7 +53,7 @@ public struct OutputFolder: Sendable {
   /// Puts the folder into its place.
   ///
   /// - Throws: an `output` refusal where something has appeared there; nothing is left behind.
-  public func place() throws(Refusal) {
+  package func place() throws(Refusal) {
     // An empty folder that has appeared meanwhile is replaced by a rename, anything else is not.
     guard rename(temporary, path) == 0 else {
       let reason = FileAccess.refusal(.output, "file.cannot-write", path)
@@ -63,7 +63,7 @@ public struct OutputFolder: Sendable {
   }
 
   /// Gives it up, and leaves nothing behind.
-  public func discard() { Self.remove(temporary) }
+  package func discard() { Self.remove(temporary) }
 
   private static func remove(_ path: String) {
     var status = stat()

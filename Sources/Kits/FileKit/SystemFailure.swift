@@ -9,9 +9,9 @@ import Core
 #endif
 
 /// Why a call of the system failed, in the words of both languages.
-public enum SystemFailure {
+package enum SystemFailure {
   /// The reason as an argument of a finding. One that is met seldom is given as the system says it.
-  public static func reason(_ code: Int32) -> [String: String] {
+  package static func reason(_ code: Int32) -> [String: String] {
     guard let word = words.first(where: { $0.code == code })?.word else {
       return ["reason": String(cString: strerror(code))]
     }

@@ -1,11 +1,11 @@
 /// A JSON text that has been read: its values in the order of the text, each with where it stands. Nothing is
 /// copied until it is asked for; numbers keep their text.
-public struct JSONDocument: Sendable {
-  public enum Kind: UInt8, Sendable {
+package struct JSONDocument: Sendable {
+  package enum Kind: UInt8, Sendable {
     case object, array, string, number, boolean, null
 
     /// The name that JSON Schema has for it.
-    public var name: String {
+    package var name: String {
       switch self {
       case .object: "object"
       case .array: "array"
@@ -18,38 +18,38 @@ public struct JSONDocument: Sendable {
   }
 
   /// A value, or the key before a member's value. The tokens of what it holds follow it.
-  public struct Token: Sendable {
+  package struct Token: Sendable {
     /// Of the first byte; for a string behind its quotation mark.
     package let start: UInt32
     /// Behind the last byte; for a string that of its closing quotation mark.
     package var end: UInt32
     /// The position of the token behind all that it holds.
     package var next: UInt32
-    public let kind: Kind
+    package let kind: Kind
     /// Whether a string holds escapes.
     package let hasEscapes: Bool
   }
 
-  public let bytes: [UInt8]
+  package let bytes: [UInt8]
   /// The root first; none where the text is not JSON.
-  public let tokens: [Token]
+  package let tokens: [Token]
   /// What is wrong with the text, in its order; none of it is a matter of what the values mean.
-  public let defects: [JSONDefect]
+  package let defects: [JSONDefect]
   /// Whether the text was read to the end of its value. Of one that was not, keys may lack their values.
-  public let isComplete: Bool
+  package let isComplete: Bool
 
   /// At most this deep may objects and arrays stand in each other.
-  public static let maximumDepth = 64
+  package static let maximumDepth = 64
   /// Longer texts are not read.
-  public static let maximumSize = 64 << 20
+  package static let maximumSize = 64 << 20
   /// No more values, keys included, are read: a text of brackets only would take many times its size.
-  public static let maximumTokens = 16 << 20
+  package static let maximumTokens = 16 << 20
 
   /// No more values than this are read of this text.
   package let maximumTokens: Int
 
   /// Reads a text. Never fails: see `defects`.
-  public init(_ bytes: [UInt8]) { self.init(bytes, maximumTokens: Self.maximumTokens) }
+  package init(_ bytes: [UInt8]) { self.init(bytes, maximumTokens: Self.maximumTokens) }
 
   /// - Parameter maximumTokens: fewer than otherwise, so that a small text can go beyond them.
   package init(_ bytes: [UInt8], maximumTokens: Int) {
@@ -68,24 +68,24 @@ public struct JSONDocument: Sendable {
     }
   }
 
-  public func kind(_ token: Int) -> Kind { tokens[token].kind }
+  package func kind(_ token: Int) -> Kind { tokens[token].kind }
 
   /// Where a token begins in `bytes`.
-  public func offset(_ token: Int) -> Int { Int(tokens[token].start) }
+  package func offset(_ token: Int) -> Int { Int(tokens[token].start) }
 
   /// The position of the token behind a value and all that it holds.
-  public func next(_ token: Int) -> Int { Int(tokens[token].next) }
+  package func next(_ token: Int) -> Int { Int(tokens[token].next) }
 
   /// The first token within an object (a key) or an array; equal to `next` where it is empty.
-  public func first(_ token: Int) -> Int { token + 1 }
+  package func first(_ token: Int) -> Int { token + 1 }
 
   /// The bytes of a value as they stand, without the quotation marks of a string.
-  public func range(_ token: Int) -> Range<Int> { Int(tokens[token].start)..<Int(tokens[token].end) }
+  package func range(_ token: Int) -> Range<Int> { Int(tokens[token].start)..<Int(tokens[token].end) }
 
-  public func isTrue(_ token: Int) -> Bool { bytes[Int(tokens[token].start)] == UInt8(ascii: "t") }
+  package func isTrue(_ token: Int) -> Bool { bytes[Int(tokens[token].start)] == UInt8(ascii: "t") }
 
   /// The text of a string, its escapes resolved.
-  public func string(_ token: Int) -> String {
+  package func string(_ token: Int) -> String {
     let range = range(token)
     if tokens[token].hasEscapes { return String(decoding: unescaped(range), as: UTF8.self) }
     return bytes.withUnsafeBufferPointer {
@@ -95,7 +95,7 @@ public struct JSONDocument: Sendable {
 
   /// Whether a string without escapes is made of just these bytes. One with escapes is not looked into.
   @inline(__always)
-  public func isPlain(_ token: Int, equalTo text: [UInt8], _ range: Range<Int>) -> Bool {
+  package func isPlain(_ token: Int, equalTo text: [UInt8], _ range: Range<Int>) -> Bool {
     let own = self.range(token)
     guard own.count == range.count else { return false }
     return bytes.withUnsafeBufferPointer { bytes in
@@ -123,10 +123,10 @@ public struct JSONDocument: Sendable {
     }
   }
 
-  public func hasEscapes(_ token: Int) -> Bool { tokens[token].hasEscapes }
+  package func hasEscapes(_ token: Int) -> Bool { tokens[token].hasEscapes }
 
   /// A value without the spaces and line ends between its parts.
-  public func compact(_ token: Int) -> String {
+  package func compact(_ token: Int) -> String {
     var range = range(token)
     if kind(token) == .string { range = range.lowerBound - 1..<range.upperBound + 1 }
     var result: [UInt8] = []
@@ -193,8 +193,8 @@ public struct JSONDocument: Sendable {
 }
 
 /// Something that keeps a text from being JSON, or from being read.
-public struct JSONDefect: Hashable, Sendable {
-  public enum Kind: Hashable, Sendable {
+package struct JSONDefect: Hashable, Sendable {
+  package enum Kind: Hashable, Sendable {
     case tooLarge, tooDeep, tooManyValues
     /// The text ends before its values do, or is empty.
     case truncated
@@ -209,11 +209,11 @@ public struct JSONDefect: Hashable, Sendable {
     case badNumber
   }
 
-  public let kind: Kind
+  package let kind: Kind
   /// Where in the text.
-  public let offset: Int
+  package let offset: Int
   /// The token that was begun last when it was met; nil before the first.
-  public let token: Int?
+  package let token: Int?
 
   package init(_ kind: Kind, offset: Int, token: Int? = nil) {
     self.kind = kind

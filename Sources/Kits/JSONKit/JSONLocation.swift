@@ -4,7 +4,7 @@ extension JSONDocument {
   /// One walk over the document, however many are asked for.
   ///
   /// - Parameter targets: positions of tokens, ascending.
-  public func pointers(to targets: [Int]) -> [String] {
+  package func pointers(to targets: [Int]) -> [String] {
     var result: [String] = []
     result.reserveCapacity(targets.count)
     func visit(_ container: Int, _ pointer: String) {
@@ -33,7 +33,7 @@ extension JSONDocument {
   /// The lines, counting from 1, in which offsets stand. One walk over the text.
   ///
   /// - Parameter offsets: ascending.
-  public func lines(of offsets: [Int]) -> [Int] {
+  package func lines(of offsets: [Int]) -> [Int] {
     var result: [Int] = []
     var line = 1
     var position = 0
@@ -48,7 +48,7 @@ extension JSONDocument {
   }
 
   /// The first key in an object, or in anything within it, that stands there twice.
-  public func repeatedKey(in token: Int) -> Int? {
+  package func repeatedKey(in token: Int) -> Int? {
     guard kind(token) == .object || kind(token) == .array else { return nil }
     var names: Set<String> = []
     var child = first(token)
@@ -68,9 +68,9 @@ extension JSONDocument {
 }
 
 /// RFC 6901.
-public enum JSONPointer {
+package enum JSONPointer {
   /// A member's name as it stands in a pointer.
-  public static func escaped(_ name: String) -> String {
+  package static func escaped(_ name: String) -> String {
     guard name.utf8.contains(where: { $0 == UInt8(ascii: "~") || $0 == UInt8(ascii: "/") }) else {
       return name
     }
@@ -86,7 +86,7 @@ public enum JSONPointer {
   }
 
   /// The names of a pointer; nil where it is none.
-  public static func names(_ pointer: String) -> [String]? {
+  package static func names(_ pointer: String) -> [String]? {
     if pointer.isEmpty { return [] }
     guard pointer.utf8.first == UInt8(ascii: "/") else { return nil }
     return pointer.utf8.dropFirst().split(separator: UInt8(ascii: "/"), omittingEmptySubsequences: false)

@@ -2,7 +2,7 @@ import Core
 
 /// Appends JSON to a byte buffer, member by member, in the order of the calls: the same calls give the same
 /// bytes. Objects and arrays are indented unless they are begun as inline.
-public struct JSONWriter: Sendable {
+package struct JSONWriter: Sendable {
   /// Filled up to `count`; what stands behind is of no meaning.
   private var storage: [UInt8] = []
   private var count = 0
@@ -14,26 +14,26 @@ public struct JSONWriter: Sendable {
   private let isCompact: Bool
 
   /// - Parameter isCompact: no spaces and line ends at all.
-  public init(isCompact: Bool = false) {
+  package init(isCompact: Bool = false) {
     self.isCompact = isCompact
   }
 
-  public var bytes: [UInt8] { Array(storage[..<count]) }
+  package var bytes: [UInt8] { Array(storage[..<count]) }
 
-  public mutating func reserve(_ count: Int) { makeRoom(count) }
+  package mutating func reserve(_ count: Int) { makeRoom(count) }
 
-  public mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
-  public mutating func endObject() { end(UInt8(ascii: "}")) }
-  public mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
-  public mutating func endArray() { end(UInt8(ascii: "]")) }
+  package mutating func beginObject(inline: Bool = false) { begin(UInt8(ascii: "{"), inline) }
+  package mutating func endObject() { end(UInt8(ascii: "}")) }
+  package mutating func beginArray(inline: Bool = false) { begin(UInt8(ascii: "["), inline) }
+  package mutating func endArray() { end(UInt8(ascii: "]")) }
 
-  public mutating func key(_ name: String) {
+  package mutating func key(_ name: String) {
     var name = name
     name.withUTF8 { key($0) }
   }
 
   /// A key whose name is UTF-8 bytes.
-  public mutating func key(_ text: [UInt8], _ range: Range<Int>) {
+  package mutating func key(_ text: [UInt8], _ range: Range<Int>) {
     text.withUnsafeBufferPointer { key(UnsafeBufferPointer(rebasing: $0[range])) }
   }
 
@@ -49,13 +49,13 @@ public struct JSONWriter: Sendable {
     afterKey = true
   }
 
-  public mutating func string(_ value: String) {
+  package mutating func string(_ value: String) {
     separate()
     var value = value
     value.withUTF8 { appendQuoted($0) }
   }
 
-  public mutating func integer(_ value: Int) {
+  package mutating func integer(_ value: Int) {
     separate()
     write(atMost: DecimalText.maximumCount + 1) { memory in
       memory[0] = UInt8(ascii: "-")
@@ -64,18 +64,18 @@ public struct JSONWriter: Sendable {
     }
   }
 
-  public mutating func bool(_ value: Bool) {
+  package mutating func bool(_ value: Bool) {
     separate()
     append(value ? "true" : "false")
   }
 
-  public mutating func null() {
+  package mutating func null() {
     separate()
     append("null")
   }
 
   /// Appends a value that is JSON already, such as a member kept as it was.
-  public mutating func raw(_ append: (inout [UInt8]) -> Void) {
+  package mutating func raw(_ append: (inout [UInt8]) -> Void) {
     separate()
     var value: [UInt8] = []
     append(&value)
@@ -85,13 +85,13 @@ public struct JSONWriter: Sendable {
   /// Appends a value that is JSON already, written to memory with room for so many bytes; `write` gives how
   /// many it wrote.
   @inline(__always)
-  public mutating func raw(atMost maximum: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
+  package mutating func raw(atMost maximum: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
     separate()
     self.write(atMost: maximum, write)
   }
 
   /// Ends the text with a line end, and gives it. The writer begins anew.
-  public mutating func finish() -> [UInt8] {
+  package mutating func finish() -> [UInt8] {
     append(UInt8(ascii: "\n"))
     storage.removeLast(storage.count - count)
     let result = storage

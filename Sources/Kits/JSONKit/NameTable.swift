@@ -1,9 +1,9 @@
 /// The names of an object's members, to be found by their bytes.
-public struct NameTable: Sendable {
+package struct NameTable: Sendable {
   private let text: [UInt8]
   private let ranges: [Range<Int>]
 
-  public init(_ names: [String]) {
+  package init(_ names: [String]) {
     var text: [UInt8] = []
     ranges = names.map { name in
       let start = text.count
@@ -16,7 +16,7 @@ public struct NameTable: Sendable {
   /// The position of the name that a key has.
   ///
   /// - Parameter expected: where to look first: members mostly stand in the order of the table.
-  public func position(of key: Int, in document: JSONDocument, expected: Int) -> Int? {
+  package func position(of key: Int, in document: JSONDocument, expected: Int) -> Int? {
     if document.hasEscapes(key) {
       let name = Array(document.string(key).utf8)
       return ranges.firstIndex { text[$0].elementsEqual(name) }

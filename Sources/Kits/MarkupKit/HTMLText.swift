@@ -1,9 +1,9 @@
 import TextKit
 
 /// Text for HTML, for whoever writes a page.
-public enum HTMLText {
+package enum HTMLText {
   /// Appends text with everything escaped that HTML could take for its own, and line ends as breaks.
-  public static func append(_ text: String, to output: inout [UInt8]) {
+  package static func append(_ text: String, to output: inout [UInt8]) {
     for byte in PrintableText.cleaned(text, keepsLines: true).utf8 {
       switch byte {
       case UInt8(ascii: "<"): output.append(contentsOf: "&lt;".utf8)

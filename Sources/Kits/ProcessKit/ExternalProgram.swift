@@ -12,27 +12,27 @@ import Synchronization
 
 /// A program that is run without a shell, fed on its standard input and read from its standard output, with
 /// bounds on its time and on what it says.
-public struct ExternalProgram: Sendable {
-  public let path: String
-  public var arguments: [String]
+package struct ExternalProgram: Sendable {
+  package let path: String
+  package var arguments: [String]
   /// How long it may take.
-  public var timeLimitSeconds = 60
+  package var timeLimitSeconds = 60
   /// Bytes that it may print.
-  public var outputLimit = 64 << 20
+  package var outputLimit = 64 << 20
   /// Whether what it says on standard error is dropped.
-  public var isQuiet = false
+  package var isQuiet = false
   /// Whether the programs that it has started end with it where a limit is reached: it stands in a group of its
   /// own, which a key pressed at the terminal does not reach.
-  public var endsItsChildren = false
+  package var endsItsChildren = false
 
-  public init(_ path: String, _ arguments: [String] = []) {
+  package init(_ path: String, _ arguments: [String] = []) {
     self.path = path
     self.arguments = arguments
   }
 
   /// Where the first of these programs that is installed stands: in the folders of `PATH`, or at the name
   /// itself where that is an absolute path.
-  public static func find(_ names: [String]) -> String? {
+  package static func find(_ names: [String]) -> String? {
     let folders = getenv("PATH").map { String(cString: $0) }?.split(separator: ":") ?? []
     for name in names {
       let paths = name.hasPrefix("/") ? [name] : folders.map { "\($0)/\(name)" }
@@ -45,7 +45,7 @@ public struct ExternalProgram: Sendable {
   ///
   /// - Parameter kind: what kind of refusal it is where the program fails: `input` for a reader, `output` for a
   ///   writer.
-  public func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
+  package func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
     let (process, toProgram, fromProgram) = try Self.starting.withLock { _ throws(Refusal) in try start() }
     let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
     let output = exchange(input, to: toProgram, from: fromProgram, until: deadline)

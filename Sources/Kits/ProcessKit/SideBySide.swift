@@ -10,9 +10,9 @@ import Synchronization
 #endif
 
 /// Work on several things at a time.
-public enum SideBySide {
+package enum SideBySide {
   /// How many cores there are.
-  public static var cores: Int {
+  package static var cores: Int {
     #if canImport(Glibc) || canImport(Musl)
       max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
     #else
@@ -23,7 +23,7 @@ public enum SideBySide {
   /// Does work for each number below a count, each core one at a time, in about that order.
   ///
   /// - Parameter workers: how many at a time; nil for one on each core.
-  public static func forEach(
+  package static func forEach(
     _ count: Int, workers: Int? = nil, _ work: @escaping @Sendable (Int) -> Void
   ) {
     let next = Atomic(0)
@@ -37,7 +37,7 @@ public enum SideBySide {
   }
 
   /// What comes of the work for each number, in their order.
-  public static func map<Result: Sendable>(
+  package static func map<Result: Sendable>(
     _ count: Int, workers: Int? = nil, _ work: @escaping @Sendable (Int) -> Result
   ) -> [Result] {
     let results = Mutex([Result?](repeating: nil, count: count))

@@ -86,9 +86,9 @@ package enum DisplayWidth {
 }
 
 /// Lines of columns for a terminal.
-public enum TextColumns {
+package enum TextColumns {
   /// Rows with each column padded to its widest text; the last is left as it is.
-  public static func aligned(_ rows: [[String]]) -> String {
+  package static func aligned(_ rows: [[String]]) -> String {
     let count = rows.map(\.count).max() ?? 0
     let widths = (0..<count).map { column in
       rows.map { column < $0.count ? DisplayWidth.width($0[column]) : 0 }.max() ?? 0

@@ -1,6 +1,6 @@
 extension Sequence<UInt8> {
   /// As lower-case hexadecimal digits, two for each byte.
-  public var hexadecimal: String {
+  package var hexadecimal: String {
     let digits = Array("0123456789abcdef".utf8)
     var text: [UInt8] = []
     text.reserveCapacity(2 * underestimatedCount)

@@ -4,8 +4,8 @@ import Core
 ///
 /// A byte order mark decides; without one, valid UTF-8 is UTF-8, a zero in every other byte is UTF-16, and the
 /// rest is GB18030, of which GB2312 and GBK are parts.
-public struct DecodedText: Sendable, Hashable {
-  public enum Encoding: String, Sendable, CaseIterable {
+package struct DecodedText: Sendable, Hashable {
+  package enum Encoding: String, Sendable, CaseIterable {
     case utf8 = "UTF-8"
     case utf16LittleEndian = "UTF-16LE"
     case utf16BigEndian = "UTF-16BE"
@@ -13,14 +13,14 @@ public struct DecodedText: Sendable, Hashable {
   }
 
   /// Valid UTF-8, without a byte order mark.
-  public let utf8: [UInt8]
-  public let encoding: Encoding
+  package let utf8: [UInt8]
+  package let encoding: Encoding
   /// How many bytes stood before the text.
-  public let byteOrderMarkLength: Int
+  package let byteOrderMarkLength: Int
   /// How many times the replacement character U+FFFD stands for bytes that mean nothing.
-  public let replacementCount: Int
+  package let replacementCount: Int
 
-  public init(_ bytes: [UInt8]) {
+  package init(_ bytes: [UInt8]) {
     let encoding: Encoding
     var markLength = 0
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) {
@@ -36,7 +36,7 @@ public struct DecodedText: Sendable, Hashable {
   }
 
   /// Decodes as an encoding that is known otherwise, such as by an HTML page's label.
-  public init(_ bytes: [UInt8], encoding: Encoding, skipping markLength: Int = 0) {
+  package init(_ bytes: [UInt8], encoding: Encoding, skipping markLength: Int = 0) {
     self.encoding = encoding
     byteOrderMarkLength = markLength
     let content = bytes.dropFirst(markLength)

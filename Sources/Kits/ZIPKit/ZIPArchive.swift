@@ -1,23 +1,23 @@
 import CZlib
 
 /// What a container may hold. The largest real reports have some dozens of parts and a few megabytes.
-public struct ZIPLimits: Hashable, Sendable {
-  public var entryCount = 4096
+package struct ZIPLimits: Hashable, Sendable {
+  package var entryCount = 4096
   /// Bytes of one entry after inflating.
-  public var entrySize = 64 << 20
+  package var entrySize = 64 << 20
   /// Bytes of all entries after inflating, as the directory states them.
-  public var totalSize = 512 << 20
+  package var totalSize = 512 << 20
   /// How many times its compressed size an entry may have. Deflate cannot do better than 1,032.
-  public var ratio = 400
+  package var ratio = 400
   /// Entries of at most this size may have any ratio: an empty sheet compresses very well.
-  public var sizeOfAnyRatio = 1 << 20
+  package var sizeOfAnyRatio = 1 << 20
 
-  public init() {}
+  package init() {}
 }
 
 /// Why a container cannot be read.
-public struct ZIPFailure: Error, Hashable, Sendable {
-  public enum Reason: String, Hashable, Sendable {
+package struct ZIPFailure: Error, Hashable, Sendable {
+  package enum Reason: String, Hashable, Sendable {
     /// No end of central directory: no ZIP file, or the end is missing.
     case notZIP = "not-zip"
     case truncated = "truncated"
@@ -38,11 +38,11 @@ public struct ZIPFailure: Error, Hashable, Sendable {
     case checksum = "checksum"
   }
 
-  public let reason: Reason
+  package let reason: Reason
   /// The entry's name; nil where the container as a whole is meant.
-  public let entry: String?
+  package let entry: String?
 
-  public init(_ reason: Reason, entry: String? = nil) {
+  package init(_ reason: Reason, entry: String? = nil) {
     self.reason = reason
     self.entry = entry
   }
@@ -50,37 +50,37 @@ public struct ZIPFailure: Error, Hashable, Sendable {
 
 /// A ZIP container (APPNOTE 6.3.3 without ZIP64, encryption and spanning), read with bounds on everything. The
 /// directory is checked as a whole before anything is inflated; of what follows one entry at a time is read.
-public struct ZIPArchive: Sendable {
-  public struct Entry: Hashable, Sendable {
-    public let name: String
+package struct ZIPArchive: Sendable {
+  package struct Entry: Hashable, Sendable {
+    package let name: String
     /// Bytes after inflating, as the directory states them; inflating stops there.
-    public let size: Int
-    public let compressedSize: Int
-    public let checksum: UInt32
-    public let isStored: Bool
+    package let size: Int
+    package let compressedSize: Int
+    package let checksum: UInt32
+    package let isStored: Bool
     /// Whether the name is UTF-8, which the directory says where it is not ASCII. Another name is shown with
     /// replacement characters.
-    public let isNameUTF8: Bool
+    package let isNameUTF8: Bool
     /// Whether it is a symbolic link of a Unix system.
-    public let isLink: Bool
+    package let isLink: Bool
     /// Whether a Unix system says that it is a device, a pipe or a socket.
-    public let isSpecial: Bool
+    package let isSpecial: Bool
     fileprivate let headerOffset: Int
 
-    public var isFolder: Bool { name.hasSuffix("/") }
+    package var isFolder: Bool { name.hasSuffix("/") }
   }
 
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let source: any ZIPSource
   private let positions: [String: Int]
 
   /// Reads the directory of a container in memory.
-  public init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+  package init(_ bytes: [UInt8], limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
     try self.init(ZIPMemory(bytes), limits: limits)
   }
 
   /// Reads the directory of a container.
-  public init(_ source: any ZIPSource, limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
+  package init(_ source: any ZIPSource, limits: ZIPLimits = ZIPLimits()) throws(ZIPFailure) {
     let directory = try ZIPDirectory(source, limits)
     self.source = source
     entries = directory.entries
@@ -94,16 +94,16 @@ public struct ZIPArchive: Sendable {
     self.positions = positions
   }
 
-  public subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
+  package subscript(name: String) -> Entry? { positions[name].map { entries[$0] } }
 
   /// The bytes of an entry, checked against its checksum; nil where there is none of that name.
-  public func contents(of name: String) throws(ZIPFailure) -> [UInt8]? {
+  package func contents(of name: String) throws(ZIPFailure) -> [UInt8]? {
     guard let entry = self[name] else { return nil }
     return try contents(of: entry)
   }
 
   /// The bytes of an entry, checked against its checksum.
-  public func contents(of entry: Entry) throws(ZIPFailure) -> [UInt8] {
+  package func contents(of entry: Entry) throws(ZIPFailure) -> [UInt8] {
     let start = try dataOffset(of: entry)
     let contents: [UInt8]
     if entry.isStored {
@@ -122,7 +122,7 @@ public struct ZIPArchive: Sendable {
 
   /// The first bytes of a large entry, which its checksum does not cover; nil where there is none of that name,
   /// or where it has no more than these.
-  public func beginning(of name: String, count: Int) throws(ZIPFailure) -> [UInt8]? {
+  package func beginning(of name: String, count: Int) throws(ZIPFailure) -> [UInt8]? {
     guard let entry = self[name], entry.size > count else { return nil }
     let start = try dataOffset(of: entry)
     if entry.isStored { return Array(try source.bytes(start..<start + min(count, entry.compressedSize))) }

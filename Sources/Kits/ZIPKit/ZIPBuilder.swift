@@ -2,28 +2,28 @@ import CZlib
 import Synchronization
 
 /// Builds a ZIP container: the same bytes for the same entries, on every machine and on every day.
-public struct ZIPBuilder: Sendable {
+package struct ZIPBuilder: Sendable {
   private var bytes: [UInt8] = []
   /// How many bytes have been taken away already.
   private var taken = 0
   private var directory: [UInt8] = []
   private let deflater = Deflater()
   /// How many entries it has.
-  public private(set) var count = 0
+  package private(set) var count = 0
 
-  public init() {}
+  package init() {}
 
   /// Adds an entry after those that are there.
   ///
   /// - Parameters:
   ///   - name: a relative path with `/`; ASCII or UTF-8.
   ///   - isStored: keeps the bytes as they are, as OpenDocument's `mimetype` must be.
-  public mutating func add(_ name: String, _ contents: [UInt8], isStored: Bool = false) {
+  package mutating func add(_ name: String, _ contents: [UInt8], isStored: Bool = false) {
     add(name, ZIPContent(contents, isStored: isStored, deflater))
   }
 
   /// Adds an entry whose bytes were deflated before: those that many containers have, or that another thread made.
-  public mutating func add(_ name: String, _ content: ZIPContent) {
+  package mutating func add(_ name: String, _ content: ZIPContent) {
     let nameBytes = Array(name.utf8)
     let offset = size
     let isASCII = nameBytes.allSatisfy { $0 < 0x80 }
@@ -59,14 +59,14 @@ public struct ZIPBuilder: Sendable {
   }
 
   /// How many bytes the entries take so far, the directory apart.
-  public var size: Int { taken + bytes.count }
+  package var size: Int { taken + bytes.count }
 
   /// How many bytes the directory and the end will take.
-  public var directorySize: Int { directory.count + 22 }
+  package var directorySize: Int { directory.count + 22 }
 
   /// Takes the bytes that are there out of memory: for containers that are written while they grow. What
   /// `finish` returns comes after them.
-  public mutating func takeBytes() -> [UInt8] {
+  package mutating func takeBytes() -> [UInt8] {
     let result = bytes
     taken += bytes.count
     bytes = []
@@ -74,7 +74,7 @@ public struct ZIPBuilder: Sendable {
   }
 
   /// The container's bytes, without those that were taken.
-  public consuming func finish() -> [UInt8] {
+  package consuming func finish() -> [UInt8] {
     let start = size
     let length = directory.count
     bytes += directory
@@ -90,25 +90,25 @@ public struct ZIPBuilder: Sendable {
 }
 
 /// The bytes of an entry as a container holds them.
-public struct ZIPContent: Hashable, Sendable {
+package struct ZIPContent: Hashable, Sendable {
   package let checksum: UInt32
   package let size: Int
   package let data: [UInt8]
   package let isDeflated: Bool
 
   /// - Parameter isStored: keeps the bytes as they are; otherwise they are deflated where that makes them fewer.
-  public init(_ contents: [UInt8], isStored: Bool = false) {
+  package init(_ contents: [UInt8], isStored: Bool = false) {
     self.init(contents, isStored: isStored, Deflater())
   }
 
   /// The bytes of several entries, with one state of zlib for all.
-  public static func all(_ contents: [[UInt8]]) -> [ZIPContent] {
+  package static func all(_ contents: [[UInt8]]) -> [ZIPContent] {
     let deflater = Deflater()
     return contents.map { ZIPContent($0, isStored: false, deflater) }
   }
 
   /// How many bytes it adds to a container under a name, its line in the directory among them.
-  public func sizeInContainer(_ name: String) -> Int { 30 + 46 + 2 * name.utf8.count + data.count }
+  package func sizeInContainer(_ name: String) -> Int { 30 + 46 + 2 * name.utf8.count + data.count }
 
   package init(_ contents: [UInt8], isStored: Bool, _ deflater: Deflater) {
     let deflated = isStored || contents.isContainer ? nil : deflater.deflated(contents)

@@ -2,7 +2,7 @@ import Core
 
 extension Refusal {
   /// Why a container is refused.
-  public init(_ failure: ZIPFailure) {
+  package init(_ failure: ZIPFailure) {
     self.init(
       .input,
       Finding(

@@ -1,5 +1,5 @@
 /// Where the bytes of a container are: in memory, or in a file of which only what is asked for is read.
-public protocol ZIPSource: Sendable {
+package protocol ZIPSource: Sendable {
   var count: Int { get }
 
   /// The bytes of a range, which is within the source; the indices of what is given may be others.
@@ -9,12 +9,12 @@ public protocol ZIPSource: Sendable {
 }
 
 /// Bytes in memory, given without a copy.
-public struct ZIPMemory: ZIPSource {
+package struct ZIPMemory: ZIPSource {
   private let content: [UInt8]
 
-  public init(_ bytes: [UInt8]) { content = bytes }
+  package init(_ bytes: [UInt8]) { content = bytes }
 
-  public var count: Int { content.count }
+  package var count: Int { content.count }
 
-  public func bytes(_ range: Range<Int>) throws(ZIPFailure) -> ArraySlice<UInt8> { content[range] }
+  package func bytes(_ range: Range<Int>) throws(ZIPFailure) -> ArraySlice<UInt8> { content[range] }
 }

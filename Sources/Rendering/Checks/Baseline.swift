@@ -4,22 +4,22 @@ import ReportModel
 
 /// Findings that somebody has looked at and accepts: a sorted text of one line each, so that a difference of two
 /// versions shows what was accepted or mended since.
-public struct Baseline: Sendable {
-  public struct Entry: Hashable, Sendable {
-    public var fingerprint: String
-    public var rule: String
-    public var body: String
-    public var year: String
+package struct Baseline: Sendable {
+  package struct Entry: Hashable, Sendable {
+    package var fingerprint: String
+    package var rule: String
+    package var body: String
+    package var year: String
     /// What was found, for those who read the file.
-    public var message: LocalizedText
+    package var message: LocalizedText
   }
 
-  public private(set) var entries: [Entry]
+  package private(set) var entries: [Entry]
 
   private static let format = "1"
   private static let columns = ["body", "year", "rule", "fingerprint", "message.zh", "message.en"]
 
-  public init(_ entries: [Entry] = []) {
+  package init(_ entries: [Entry] = []) {
     var seen: Set<String> = []
     self.entries = entries.filter { seen.insert($0.fingerprint).inserted }.sorted { left, right in
       let (first, second) = (left.order, right.order)
@@ -30,7 +30,7 @@ public struct Baseline: Sendable {
   // MARK: The file
 
   /// - Throws: a refusal that names every line that is not one of a baseline.
-  public static func read(_ text: String, name: String) throws(Refusal) -> Baseline {
+  package static func read(_ text: String, name: String) throws(Refusal) -> Baseline {
     let table = SectionedTable(text, headless: ["baseline"])
     var defects: [Finding] = []
     func defect(_ id: String, _ value: String, _ line: Int?) {
@@ -61,7 +61,7 @@ public struct Baseline: Sendable {
     (0x30...0x39).contains(byte) || (0x61...0x66).contains(byte)
   }
 
-  public var text: String {
+  package var text: String {
     var text = "[baseline]\nformat\t\(Self.format)\n\n[accepted]\n"
     text += Self.columns.joined(separator: "\t") + "\n"
     for entry in entries { text += entry.line + "\n" }
@@ -73,7 +73,7 @@ public struct Baseline: Sendable {
   /// Leaves out of reports what is accepted.
   ///
   /// - Returns: the entries of these reports whose findings no longer occur.
-  public func apply(to reports: inout [CheckedReport]) -> [Entry] {
+  package func apply(to reports: inout [CheckedReport]) -> [Entry] {
     let known = Set(entries.map(\.fingerprint))
     var found: Set<String> = []
     var owners: Set<[String]> = []
@@ -87,7 +87,7 @@ public struct Baseline: Sendable {
 
   /// What is accepted once all that was found in these reports is: entries of other reports stay, those of
   /// these that no longer occur go.
-  public func accepting(_ reports: [CheckedReport], from level: Severity) -> Baseline {
+  package func accepting(_ reports: [CheckedReport], from level: Severity) -> Baseline {
     let owners = Set(reports.map { Self.owner(of: $0.report) })
     var kept = entries.filter { !owners.contains([$0.body, $0.year]) }
     let known = Set(entries.map(\.fingerprint))

@@ -3,18 +3,18 @@ import JSONKit
 
 /// The outcome of checking one report as it stands in the JSON of many: what is kept of a report that need not stay in
 /// memory.
-public struct WrittenCheck: Sendable {
+package struct WrittenCheck: Sendable {
   fileprivate let json: [UInt8]
   fileprivate let counts: [Severity: Int]
 
-  public init(_ checked: CheckedReport, _ style: CheckStyle) {
+  package init(_ checked: CheckedReport, _ style: CheckStyle) {
     json = CheckJSON(style).element(checked)
     counts = Dictionary(
       Severity.allCases.map { ($0, checked.count($0)) }, uniquingKeysWith: { first, _ in first })
   }
 
   /// The same bytes as `CheckFormat.json` writes for a run of these reports.
-  public static func json(_ checks: [WrittenCheck]) -> [UInt8] {
+  package static func json(_ checks: [WrittenCheck]) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("gongkaiCheck", CheckJSON.version)

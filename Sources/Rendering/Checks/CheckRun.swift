@@ -4,24 +4,24 @@ import ReportModel
 import TextKit
 
 /// What came of checking some inputs, in their order: what the renderers show.
-public struct CheckRun: Sendable {
-  public var reports: [CheckedReport]
+package struct CheckRun: Sendable {
+  package var reports: [CheckedReport]
   /// Inputs that could not be read, with why.
-  public var refusals: [RefusedInput]
+  package var refusals: [RefusedInput]
   /// Whether findings were compared with a baseline.
-  public var hasBaseline: Bool
+  package var hasBaseline: Bool
 
-  public init(_ reports: [CheckedReport] = [], refusals: [RefusedInput] = [], hasBaseline: Bool = false) {
+  package init(_ reports: [CheckedReport] = [], refusals: [RefusedInput] = [], hasBaseline: Bool = false) {
     self.reports = reports
     self.refusals = refusals
     self.hasBaseline = hasBaseline
   }
 
-  public struct RefusedInput: Sendable {
-    public var path: String
-    public var findings: [Finding]
+  package struct RefusedInput: Sendable {
+    package var path: String
+    package var findings: [Finding]
 
-    public init(_ path: String, _ findings: [Finding]) {
+    package init(_ path: String, _ findings: [Finding]) {
       self.path = path
       self.findings = findings
     }
@@ -29,25 +29,25 @@ public struct CheckRun: Sendable {
 }
 
 /// A report that was checked, with the files that it and its counterpart came from.
-public struct CheckedReport: Sendable {
+package struct CheckedReport: Sendable {
   /// As the user named it; `-` for standard input.
-  public var path: String
+  package var path: String
   /// The file of the year before, where there is one.
-  public var previousPath: String?
-  public var result: CheckResult
+  package var previousPath: String?
+  package var result: CheckResult
   /// Those that a baseline accepts; they are counted and not shown.
-  public var accepted: [CheckFinding] = []
+  package var accepted: [CheckFinding] = []
 
-  public init(_ result: CheckResult, path: String, previousPath: String? = nil) {
+  package init(_ result: CheckResult, path: String, previousPath: String? = nil) {
     self.path = path
     self.previousPath = previousPath
     self.result = result
   }
 
-  public var report: Report { result.report }
+  package var report: Report { result.report }
 
   /// The findings that are not accepted, in the order of the rules.
-  public var findings: [CheckFinding] {
+  package var findings: [CheckFinding] {
     if accepted.isEmpty { return result.findings }
     let fingerprints = Set(accepted.map(\.fingerprint))
     return result.findings.filter { !fingerprints.contains($0.fingerprint) }
@@ -55,16 +55,16 @@ public struct CheckedReport: Sendable {
 
   /// What was found while the report was read: it tells why a figure is not known. Findings of an earlier check
   /// are made anew, and those of a conversion are not about the report as it was published.
-  public var reading: [Finding] {
+  package var reading: [Finding] {
     report.findings.filter { finding in
       !["check.", "own.", "crosswalk."].contains { finding.id.hasPrefix($0) }
     }
   }
 
   /// The file that places speak of: a canonical file carries those of the file that it was made from.
-  public var placesPath: String { Self.placesPath(of: report, path) }
+  package var placesPath: String { Self.placesPath(of: report, path) }
 
-  public var previousPlacesPath: String? {
+  package var previousPlacesPath: String? {
     guard let previous = result.previous else { return nil }
     return Self.placesPath(of: previous, previousPath ?? "-")
   }
@@ -130,20 +130,20 @@ struct RuleGroup {
 }
 
 /// How the outcome of checks is shown.
-public struct CheckStyle: Sendable {
-  public var language: Language
+package struct CheckStyle: Sendable {
+  package var language: Language
   /// Findings below it are counted and not shown.
-  public var level: Severity
+  package var level: Severity
   /// Whether all findings of a rule are shown, or only the first.
-  public var showsAll: Bool
+  package var showsAll: Bool
   /// Whether a text is coloured, as terminals are.
-  public var isColored: Bool
+  package var isColored: Bool
   /// The rules that were checked.
-  public var rules: RuleBook
+  package var rules: RuleBook
   /// The version of the program, for formats that name it.
-  public var version: String
+  package var version: String
 
-  public init(
+  package init(
     language: Language = .chinese, level: Severity = .warning, showsAll: Bool = false,
     isColored: Bool = false,
     rules: RuleBook = .shared, version: String = ""
@@ -158,11 +158,11 @@ public struct CheckStyle: Sendable {
 }
 
 /// A form in which the outcome of checks is written.
-public enum CheckFormat: String, CaseIterable, Sendable {
+package enum CheckFormat: String, CaseIterable, Sendable {
   case text, json, sarif, html
 
   /// The extensions of its files.
-  public var extensions: [String] {
+  package var extensions: [String] {
     switch self {
     case .text: ["txt", "text"]
     case .json: ["json"]
@@ -171,7 +171,7 @@ public enum CheckFormat: String, CaseIterable, Sendable {
     }
   }
 
-  public func bytes(of run: CheckRun, _ style: CheckStyle) -> [UInt8] {
+  package func bytes(of run: CheckRun, _ style: CheckStyle) -> [UInt8] {
     switch self {
     case .text: Array(CheckText(style).text(of: run).utf8)
     case .json: CheckJSON(style).bytes(of: run)

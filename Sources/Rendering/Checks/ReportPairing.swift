@@ -2,13 +2,13 @@ import Core
 import ReportModel
 
 /// Finds for each report that of the same body for the year before, among reports in any order.
-public struct ReportPairing: Sendable {
+package struct ReportPairing: Sendable {
   /// A report of another year, and the file that it was read from.
-  public struct Candidate: Sendable {
-    public var path: String
-    public var report: Report
+  package struct Candidate: Sendable {
+    package var path: String
+    package var report: Report
 
-    public init(_ path: String, _ report: Report) {
+    package init(_ path: String, _ report: Report) {
       self.path = path
       self.report = report
     }
@@ -20,7 +20,7 @@ public struct ReportPairing: Sendable {
   private let isGiven: Bool
 
   /// - Parameter isGiven: whether there is one input and one counterpart.
-  public init(_ candidates: [Candidate], isGiven: Bool = false) {
+  package init(_ candidates: [Candidate], isGiven: Bool = false) {
     self.candidates = candidates
     self.isGiven = isGiven && candidates.count == 1
     var byOwner: [String: [Int]] = [:]
@@ -34,7 +34,7 @@ public struct ReportPairing: Sendable {
   }
 
   /// The counterpart of a report, and what a person should know of the choice.
-  public func counterpart(of report: Report) -> (candidate: Candidate?, findings: [Finding]) {
+  package func counterpart(of report: Report) -> (candidate: Candidate?, findings: [Finding]) {
     let identity = report.identity
     // Whether it can be the right one, a rule of its own tells.
     if isGiven, let candidate = candidates.first { return (candidate, []) }
@@ -60,7 +60,7 @@ public struct ReportPairing: Sendable {
 
   /// A body's name without what differs from file to file: spaces, brackets and quotation marks, and the width
   /// of characters.
-  public static func key(_ body: String) -> String {
+  package static func key(_ body: String) -> String {
     var result = String.UnicodeScalarView()
     for scalar in body.unicodeScalars {
       var code = scalar.value

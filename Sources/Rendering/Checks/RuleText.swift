@@ -4,15 +4,15 @@ import JSONKit
 import ReportModel
 
 /// What a rule says, why, and what to do, for people and for the reference page.
-public struct RuleText: Sendable {
+package struct RuleText: Sendable {
   private let forms: FormCatalogue
 
-  public init(forms: FormCatalogue = .shared) { self.forms = forms }
+  package init(forms: FormCatalogue = .shared) { self.forms = forms }
 
   // MARK: One rule
 
   /// All that there is to say of a rule.
-  public func text(_ rule: CheckRule, _ language: Language) -> String {
+  package func text(_ rule: CheckRule, _ language: Language) -> String {
     let words = Words(language)
     var lines = ["\(rule.title[language])  [\(rule.id)]"]
     func line(_ id: String, _ value: String) {
@@ -72,7 +72,7 @@ public struct RuleText: Sendable {
   // MARK: All rules
 
   /// A line for each rule.
-  public func rows(_ book: RuleBook, _ language: Language) -> [[String]] {
+  package func rows(_ book: RuleBook, _ language: Language) -> [[String]] {
     let words = Words(language)
     return [["id", "severity", "title"].map { words("rule.\($0)") }]
       + book.rules.filter { book.isOn($0.id) }.map {
@@ -80,7 +80,7 @@ public struct RuleText: Sendable {
       }
   }
 
-  public func json(_ book: RuleBook) -> [UInt8] {
+  package func json(_ book: RuleBook) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginArray()
     for rule in book.rules where book.isOn(rule.id) {
@@ -109,7 +109,7 @@ public struct RuleText: Sendable {
   }
 
   /// The page of the documentation on all rules, in both languages.
-  public func page(_ book: RuleBook) -> String {
+  package func page(_ book: RuleBook) -> String {
     let english = Words(.english)
     var page = "# \(english("rule.page"))\n\n\(english("rule.page.more"))\n\n## Overview\n\n"
     page += Words(.chinese)("rule.page.more") + "\n"

@@ -8,7 +8,7 @@ extension ReportComparison {
   /// in neither report are counted and not listed, and of the prose what is the same is given by its length.
   ///
   /// - Parameter figuresOnly: leaves out what the reports say of themselves, and the prose.
-  public func json(figuresOnly: Bool = false) -> [UInt8] {
+  package func json(figuresOnly: Bool = false) -> [UInt8] {
     var writer = ComparisonJSON()
     writer.write(self, figuresOnly: figuresOnly)
     return writer.finish()

@@ -7,7 +7,7 @@ import ReportModel
 extension ReportComparison {
   /// The comparison as one self-contained page: the tables as they are printed, with both figures in each cell
   /// that differs, and the prose with what was removed and added.
-  public func html(_ options: ComparisonOptions = ComparisonOptions()) -> [UInt8] {
+  package func html(_ options: ComparisonOptions = ComparisonOptions()) -> [UInt8] {
     var page = ComparisonPage(self, options)
     return page.page()
   }

@@ -4,7 +4,7 @@ import TextKit
 
 extension ReportComparison {
   /// The comparison for a terminal or a mail: what differs, aligned, with what is the same folded.
-  public func text(_ options: ComparisonOptions = ComparisonOptions()) -> String {
+  package func text(_ options: ComparisonOptions = ComparisonOptions()) -> String {
     ComparisonText(self, options).text
   }
 }

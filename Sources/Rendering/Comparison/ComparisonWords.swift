@@ -4,26 +4,26 @@ import ReportModel
 import TextKit
 
 /// How a comparison is shown to a person.
-public struct ComparisonOptions: Sendable {
+package struct ComparisonOptions: Sendable {
   /// How much of the prose is shown.
-  public enum Prose: String, Sendable {
+  package enum Prose: String, Sendable {
     /// Every change between versions; between years how much of each section is the same.
     case fitting
     case all
     case none
   }
 
-  public var language: Language
-  public var prose: Prose
+  package var language: Language
+  package var prose: Prose
   /// Whether what is the same is listed as well.
-  public var showsAll: Bool
+  package var showsAll: Bool
   /// Whether escape sequences for the colours of a terminal may stand in text.
-  public var isColored: Bool
+  package var isColored: Bool
   /// What the two files are called.
-  public var nameBefore: String?
-  public var nameAfter: String?
+  package var nameBefore: String?
+  package var nameAfter: String?
 
-  public init(
+  package init(
     language: Language = .chinese, prose: Prose = .fitting, showsAll: Bool = false, isColored: Bool = false,
     nameBefore: String? = nil, nameAfter: String? = nil
   ) {

@@ -3,7 +3,7 @@ import ReportModel
 
 extension Crosswalk {
   /// The mappings as SSSOM: TSV under a YAML header, a line for each pair of rows. Its comments are in English.
-  public func sssom(forms: FormCatalogue = .shared) -> String {
+  package func sssom(forms: FormCatalogue = .shared) -> String {
     let sourceForm = forms.form(source)
     let targetForm = forms.form(target)
     func prefix(_ form: FormID) -> String { "ogi\(form.edition.rawValue)" }

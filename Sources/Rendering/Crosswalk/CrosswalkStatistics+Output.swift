@@ -3,7 +3,7 @@ import Crosswalk
 import JSONKit
 
 extension CrosswalkStatistics {
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("crosswalk")
@@ -37,7 +37,7 @@ extension CrosswalkStatistics {
   }
 
   /// The counts in words.
-  public func text(_ language: Language) -> String {
+  package func text(_ language: Language) -> String {
     let words = MessageCatalogue.shared
     var lines = ["\(crosswalk.id) \(crosswalk.version)"]
     for shape in Shape.allCases {

@@ -5,7 +5,7 @@ import ReportModel
 extension CrosswalkConverter {
   /// In words, where the figure of a cell comes from: what was read, or which source cells went into it by
   /// which rows of the crosswalk, and why it is not exact.
-  public func explain(_ cell: CellID, in report: Report, language: Language) -> String {
+  package func explain(_ cell: CellID, in report: Report, language: Language) -> String {
     let words = MessageCatalogue.shared
     func word(_ id: String) -> String { words.word("explain.\(id)", language) }
     let form = report.form

@@ -5,7 +5,7 @@ import ReportModel
 
 extension Ledger {
   /// The ledger as JSON. `why` is the English reason, and `why.zh` the Chinese one where there is another.
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     let sources = sources
     let targets = targets
     var writer = JSONWriter()
@@ -141,7 +141,7 @@ extension Ledger {
   /// The ledger for people: the counts, then each source cell and what became of it.
   ///
   /// - Parameter forms: where the labels are looked up.
-  public func text(_ language: Language, forms: FormCatalogue = .shared) -> String {
+  package func text(_ language: Language, forms: FormCatalogue = .shared) -> String {
     let words = MessageCatalogue.shared
     let sources = sources
     let targets = targets

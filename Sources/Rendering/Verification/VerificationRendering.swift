@@ -5,12 +5,12 @@ import TextKit
 import Verification
 
 /// How outcomes are shown.
-public struct VerificationStyle: Sendable {
-  public var language: Language
+package struct VerificationStyle: Sendable {
+  package var language: Language
   /// The least that is shown: `note` shows what has passed as well. What a person has to do is always shown.
-  public var show: Severity
+  package var show: Severity
 
-  public init(language: Language, show: Severity = .warning) {
+  package init(language: Language, show: Severity = .warning) {
     self.language = language
     self.show = show
   }
@@ -60,12 +60,12 @@ public struct VerificationStyle: Sendable {
 
 extension [VerificationResult] {
   /// For a terminal: by the four properties, the gravest first.
-  public func text(_ style: VerificationStyle) -> String {
+  package func text(_ style: VerificationStyle) -> String {
     map { $0.text(style) }.joined(separator: "\n")
   }
 
   /// For programs, as `Schemas/json/verification-1.schema.json` describes it: all items, whatever is shown.
-  public func json() -> [UInt8] {
+  package func json() -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.key("gongkaiVerification")
@@ -79,7 +79,7 @@ extension [VerificationResult] {
   }
 
   /// One self-contained page.
-  public func html(_ style: VerificationStyle) -> [UInt8] {
+  package func html(_ style: VerificationStyle) -> [UInt8] {
     var page = HTMLPage(language: style.language)
     func element(_ name: String, _ text: String, _ className: String? = nil) {
       page.raw(className.map { "<\(name) class=\"\($0)\">" } ?? "<\(name)>")
@@ -182,7 +182,7 @@ extension VerificationResult {
   }
 
   /// In a few lines: the verdict with the counts, what is not as it should be, and what a person has to do.
-  public func brief(_ style: VerificationStyle) -> String {
+  package func brief(_ style: VerificationStyle) -> String {
     let end = style.word("end", ["verdict": style.verdict(self), "counts": style.summary(self)])
     return Self.order.reduce("\(end)\n") { text, state in
       text + (state == .passed ? "" : lines(items(state).filter(style.isShown), style))

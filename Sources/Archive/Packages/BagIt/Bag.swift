@@ -2,16 +2,16 @@ import Core
 import Records
 
 /// What `bag-info.txt` says. Names and order are those of RFC 8493.
-public struct BagInformation: Hashable, Sendable {
-  public var sourceOrganization: String?
-  public var contactName: String?
-  public var externalDescription: String?
+package struct BagInformation: Hashable, Sendable {
+  package var sourceOrganization: String?
+  package var contactName: String?
+  package var externalDescription: String?
   /// YYYY-MM-DD.
-  public var baggingDate: String
+  package var baggingDate: String
   /// The program and its version.
-  public var software: String?
+  package var software: String?
 
-  public init(baggingDate: String) { self.baggingDate = baggingDate }
+  package init(baggingDate: String) { self.baggingDate = baggingDate }
 
   fileprivate func lines(payloadOxum: String) -> [(name: String, value: String)] {
     let all: [(String, String?)] = [
@@ -31,15 +31,15 @@ public struct BagInformation: Hashable, Sendable {
 }
 
 /// A bag of RFC 8493 with SHA-256 in a ZIP or a folder: of each file only its digest is kept.
-public struct Bag<Base: PackageContainer>: PackageContainer {
-  public private(set) var base: Base
+package struct Bag<Base: PackageContainer>: PackageContainer {
+  package private(set) var base: Base
   private let information: BagInformation
   private var payload: [(path: String, digest: String)] = []
   private var tags: [(path: String, digest: String)] = []
   private var paths: Set<String> = []
   private var size = 0
 
-  public init(_ base: Base, _ information: BagInformation) {
+  package init(_ base: Base, _ information: BagInformation) {
     self.base = base
     self.information = information
   }
@@ -47,7 +47,7 @@ public struct Bag<Base: PackageContainer>: PackageContainer {
   /// Adds a file below `data/`.
   ///
   /// - Throws: an `output` refusal where the path is none that every system takes, or stands there already.
-  public mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
+  package mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
     guard Self.isSafe(path), paths.insert(path).inserted else {
       throw Refusal(.output, Finding("bag.path", .error, ["path": path]))
     }
@@ -57,7 +57,7 @@ public struct Bag<Base: PackageContainer>: PackageContainer {
   }
 
   /// Writes the tag files and ends the bag. There is never a `fetch.txt`: what is not in a bag is not handed over.
-  public mutating func finish() throws(Refusal) {
+  package mutating func finish() throws(Refusal) {
     let lines = information.lines(payloadOxum: "\(size).\(payload.count)")
     try tag("bag-info.txt", lines.map { "\($0.name): \($0.value)\n" }.joined())
     try tag("bagit.txt", "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n")

@@ -2,12 +2,12 @@ import Core
 import MarkupKit
 
 /// An element of metadata: it holds a text or other elements.
-public struct MetadataElement: Hashable, Sendable {
-  public var name: String
-  public var text: String
-  public var children: [MetadataElement]
+package struct MetadataElement: Hashable, Sendable {
+  package var name: String
+  package var text: String
+  package var children: [MetadataElement]
 
-  public init(_ name: String, text: String = "", children: [MetadataElement] = []) {
+  package init(_ name: String, text: String = "", children: [MetadataElement] = []) {
     self.name = name
     self.text = text
     self.children = children
@@ -15,20 +15,20 @@ public struct MetadataElement: Hashable, Sendable {
 }
 
 /// The DA/T 46 metadata of a record.
-public struct RecordMetadata: Sendable {
+package struct RecordMetadata: Sendable {
   /// Those at the top, in the order of the standard. What is not known has no element.
-  public let elements: [MetadataElement]
+  package let elements: [MetadataElement]
 
   /// - Throws: an `input` refusal with all required elements that have no value, and all values that are too long:
   ///   nothing is cut.
-  public init(_ record: ArchiveRecord, _ entry: ArchiveEntry, _ settings: ArchiveSettings) throws(Refusal) {
+  package init(_ record: ArchiveRecord, _ entry: ArchiveEntry, _ settings: ArchiveSettings) throws(Refusal) {
     var builder = MetadataBuilder(record, entry, settings)
     elements = builder.elements(below: "", [:])
     if !builder.defects.isEmpty { throw Refusal(.input, builder.defects) }
   }
 
   /// As a document: UTF-8 with line feeds, the same bytes for the same metadata.
-  public var xml: [UInt8] {
+  package var xml: [UInt8] {
     var output = XMLOutput()
     output.begin("电子档案元数据")
     for element in elements { Self.write(element, to: &output) }

@@ -8,7 +8,7 @@ public struct ArchiveSettings: Sendable {
   private let schema: SettingsSchema
 
   /// Nothing given.
-  public init(_ schema: SettingsSchema = .shared) { self.schema = schema }
+  package init(_ schema: SettingsSchema = .shared) { self.schema = schema }
 
   // MARK: Reading
 

@@ -2,9 +2,9 @@ import Core
 import DataFiles
 
 /// What may be set, which element needs it, and what values it takes: `Schemas/archive/settings.tsv`.
-public struct SettingsSchema: Sendable {
+package struct SettingsSchema: Sendable {
   /// Where a value comes from that nobody gives.
-  public enum Need: Hashable, Sendable {
+  package enum Need: Hashable, Sendable {
     /// It must be given.
     case required
     case optional
@@ -14,7 +14,7 @@ public struct SettingsSchema: Sendable {
     case setting(String)
   }
 
-  public enum Form: Hashable, Sendable {
+  package enum Form: Hashable, Sendable {
     case text
     /// A part of the name of a folder.
     case code
@@ -24,25 +24,25 @@ public struct SettingsSchema: Sendable {
     case oneOf([String])
   }
 
-  public struct Entry: Sendable {
-    public let key: String
+  package struct Entry: Sendable {
+    package let key: String
     /// The same in ASCII.
-    public let alias: String
+    package let alias: String
     /// The element that holds the value, or needs it.
-    public let element: String
-    public let need: Need
-    public let form: Form
+    package let element: String
+    package let need: Need
+    package let form: Form
     /// What counts where nothing is given; nil for nothing.
-    public let standard: String?
-    public let explanation: LocalizedText
+    package let standard: String?
+    package let explanation: LocalizedText
   }
 
-  public let entries: [Entry]
+  package let entries: [Entry]
   private let byName: [String: Entry]
   private let retentionCodes: [String: String]
 
   /// The schema that the program carries.
-  public static let shared = SettingsSchema(DataFile.text("archive/settings.tsv") ?? "")
+  package static let shared = SettingsSchema(DataFile.text("archive/settings.tsv") ?? "")
 
   package init(_ text: String) {
     let table = SectionedTable(text)
@@ -59,7 +59,7 @@ public struct SettingsSchema: Sendable {
   }
 
   /// The entry of a key or alias.
-  public func entry(_ name: String) -> Entry? { byName[name] }
+  package func entry(_ name: String) -> Entry? { byName[name] }
 
   /// How a retention period is written in numbers.
   package func code(ofRetention name: String) -> String? { retentionCodes[name] }

@@ -6,9 +6,9 @@ import FormatKit
 ///
 /// poppler says where each word stands and what lines are drawn; everything else is found here. A page without
 /// ruling lines has its tables found by the alignment of words.
-public enum PDFReader {
+package enum PDFReader {
   /// - Throws: a refusal where poppler is not installed, or the file cannot be read or has no text.
-  public static func read(_ source: SourceBytes) throws(Refusal) -> Document {
+  package static func read(_ source: SourceBytes) throws(Refusal) -> Document {
     try read(source, with: try PopplerPrograms())
   }
 

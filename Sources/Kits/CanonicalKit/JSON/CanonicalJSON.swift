@@ -32,21 +32,21 @@ import ReportModel
 /// Members may stand in any order when read. A newer minor version may bring members that this one does not
 /// know; they are kept in `Report.extensions`, with the version as the member `gongkai` of the root, and
 /// written again. Members that stood beside `reports` are kept by the first report under the parent `..`.
-public enum CanonicalJSON {
+package enum CanonicalJSON {
   /// The version that is written.
-  public static let version = "1.0"
+  package static let version = "1.0"
   package static let majorVersion = 1
 
   /// - Parameter forms: the forms that reports may be in.
   /// - Throws: a refusal that names every violation with its JSON pointer and line; the first 100 in full.
-  public static func read(_ bytes: [UInt8], forms: FormCatalogue = .shared) throws(Refusal) -> [Report] {
+  package static func read(_ bytes: [UInt8], forms: FormCatalogue = .shared) throws(Refusal) -> [Report] {
     var reader = CanonicalJSONReader(JSONDocument(bytes), forms)
     return try reader.read()
   }
 
   /// - Parameter omitsPersonalData: leaves out the contact and the signatories.
   /// - Throws: a refusal where an extension is not JSON.
-  public static func write(
+  package static func write(
     _ reports: [Report], omitsPersonalData: Bool = false
   ) throws(Refusal) -> [UInt8] {
     var reports = reports

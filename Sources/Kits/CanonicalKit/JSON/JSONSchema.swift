@@ -5,11 +5,11 @@ import ReportModel
 /// with the same forms accepts, save what no schema can say. Those are: repeated members, more than nine
 /// decimals, the two ends of a place's bytes in the wrong order, and a number in `statistics` that contradicts
 /// its entry in `cells` or an entry of an exact figure without a number.
-public enum JSONSchema {
+package enum JSONSchema {
   package static let identifier = "urn:gongkai:schema:report-1"
 
   /// The schema as text, for the forms of a catalogue.
-  public static func text(forms: FormCatalogue = .shared) -> [UInt8] {
+  package static func text(forms: FormCatalogue = .shared) -> [UInt8] {
     var writer = JSONWriter()
     file(forms).write(to: &writer)
     return writer.finish()

@@ -11,10 +11,10 @@ import ReportModel
 /// - `raw` is what was typed. A number that was read and stands for itself is its own raw text; a figure that
 ///   was converted or computed has none.
 /// - Several reports follow each other. No column tells them apart: write a file for each where that matters.
-public enum TidyCSV {
-  public static var columns: [String] { TidyTable.columns }
+package enum TidyCSV {
+  package static var columns: [String] { TidyTable.columns }
 
-  public static func write(_ reports: [Report]) -> [UInt8] {
+  package static func write(_ reports: [Report]) -> [UInt8] {
     write(reports, separator: UInt8(ascii: ","))
   }
 

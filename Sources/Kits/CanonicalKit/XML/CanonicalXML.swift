@@ -22,21 +22,21 @@ import ReportModel
 /// XML that they were, in `Report.extensions` under the names `xml:element` and `xml:element@attribute`, and so
 /// are elements of other namespaces, which may end any element that holds elements. Attributes of other
 /// namespaces are not read. A newer major version is refused.
-public enum CanonicalXML {
+package enum CanonicalXML {
   /// The version that is written.
-  public static let version = "1.0"
-  public static let namespace = namespacePrefix + "1"
+  package static let version = "1.0"
+  package static let namespace = namespacePrefix + "1"
   package static let namespacePrefix = "urn:gongkai:report:"
 
   /// - Parameter forms: the forms that reports may be in.
   /// - Throws: a refusal that names every violation with its line; the first 100 in full.
-  public static func read(_ bytes: [UInt8], forms: FormCatalogue = .shared) throws(Refusal) -> [Report] {
+  package static func read(_ bytes: [UInt8], forms: FormCatalogue = .shared) throws(Refusal) -> [Report] {
     var reader = CanonicalXMLReader(forms)
     return try reader.read(bytes)
   }
 
   /// - Parameter omitsPersonalData: leaves out the contact and the signatories.
-  public static func write(_ reports: [Report], omitsPersonalData: Bool = false) -> [UInt8] {
+  package static func write(_ reports: [Report], omitsPersonalData: Bool = false) -> [UInt8] {
     var writer = CanonicalXMLWriter(omitsPersonalData: omitsPersonalData)
     return writer.write(reports)
   }

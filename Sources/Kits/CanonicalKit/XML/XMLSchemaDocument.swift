@@ -3,7 +3,7 @@ import MarkupKit
 import ReportModel
 
 /// The XML Schema (XSD 1.0) of canonical XML, put together from the vocabulary and the forms.
-public struct XMLSchemaDocument {
+package struct XMLSchemaDocument {
   private var output = XMLOutput()
   private let forms: [Form]
   private let catalogue: MessageCatalogue
@@ -11,7 +11,7 @@ public struct XMLSchemaDocument {
   /// The schema as text.
   ///
   /// - Parameter forms: the forms whose indicators, applicants and tables it admits.
-  public static func text(
+  package static func text(
     forms: FormCatalogue = .shared, catalogue: MessageCatalogue = .shared
   ) -> [UInt8] {
     var document = XMLSchemaDocument(forms: forms.forms, catalogue: catalogue)

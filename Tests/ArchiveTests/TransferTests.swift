@@ -14,8 +14,7 @@ import Testing
 
 /// Packages made of reports, read back, and made again.
 @Suite struct TransferTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Repository.root
 
   private static let given = ["全宗号=0123", "全宗名称=青禾市水务局", "类别号=WS", "保管期限=永久"]
 

@@ -1,11 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 /// Sessions with the command, written as documents and replayed with the built binary. GONGKAI_RECORD=1 records
 /// the outputs anew.
 @Suite struct CommandTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Repository.root
   static let sessions = root.appendingPathComponent("Tests/CommandTests/Sessions")
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: sessions.path)) ?? [])
     .filter { $0.hasSuffix(".md") }.sorted()

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Core
@@ -8,8 +9,7 @@ import Testing
 
 /// What the program carries is whole: data files, messages, formats.
 @Suite struct CatalogueTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Repository.root
 
   private func files(_ folder: String, _ suffix: String) -> [URL] {
     let found = FileManager.default.enumerator(

@@ -18,8 +18,7 @@ enum Book {
 
 /// Each message is produced, and reads as `Cases/*.md` show. GONGKAI_RECORD=1 records them anew.
 @Suite struct MessageTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Repository.root
   private static let folder = root.appendingPathComponent("Tests/MessageTests/Cases")
 
   @Test(arguments: Book.chapters)

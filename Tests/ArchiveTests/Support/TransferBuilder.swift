@@ -1,3 +1,4 @@
+import TestSupport
 import Foundation
 
 @testable import FileKit
@@ -65,9 +66,8 @@ struct TransferBuilder {
   static func folder(_ index: Int) -> String { "\(fonds)/\(category)/\(years[index])/\(numbers[index])" }
 
   static let canonicalXML: [UInt8] = {
-    let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().deletingLastPathComponent()
-    return Array((try? Data(contentsOf: root.appendingPathComponent("Examples/2021/2021.xml"))) ?? Data())
+    return Array(
+      (try? Data(contentsOf: Repository.root.appendingPathComponent("Examples/2021/2021.xml"))) ?? Data())
   }()
 
   static func page(_ year: String) -> [UInt8] {

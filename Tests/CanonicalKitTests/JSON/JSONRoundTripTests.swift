@@ -4,7 +4,7 @@ import Testing
 @testable import CanonicalKit
 @testable import ReportModel
 
-@Suite struct RoundTripTests {
+@Suite struct JSONRoundTripTests {
   /// Every carried form, many seeds; the same again for what is written of it, since equal amounts may be
   /// written differently (0.3 and 0.30).
   @Test(arguments: FormCatalogue.shared.forms, [1, 2, 3, 4, 5])

@@ -15,8 +15,7 @@ import Testing
   @Test func storedSchemaFollowsFromTheForms() throws {
     let generated = JSONSchema.text()
     if ProcessInfo.processInfo.environment["GONGKAI_RECORD"] == "1" {
-      let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-        .deletingLastPathComponent()
+      let root = Repository.root
       try Data(generated).write(to: root.appending(path: Self.path))
       return
     }

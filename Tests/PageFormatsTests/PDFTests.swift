@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Core
@@ -10,8 +11,7 @@ import Testing
 
 /// PDF made by other people's programs from what gongkai writes; see `Fixtures/generate`.
 @Suite struct PDFTests {
-  static let root = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-    .deletingLastPathComponent()
+  static let root = Repository.root
   static let fixtures = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("Fixtures")
   static let hasPoppler = (try? PopplerPrograms()) != nil

@@ -266,8 +266,7 @@ import Testing
   /// `2021.doc` is what LibreOffice made of `2021.docx`: the same figures, and both are those of `2021.json`.
   @Test(.enabled(if: LibreOffice.installed.path != nil))
   func examplesHoldTheSameFigures() throws {
-    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
-      .deletingLastPathComponent().appendingPathComponent("Examples/legacy-shandong")
+    let folder = Repository.root.appendingPathComponent("Examples/legacy-shandong")
     let reports = try ["json", "docx", "doc"].map { name in
       try Converter().read(contentsOf: folder.appendingPathComponent("2021.\(name)").path)
     }

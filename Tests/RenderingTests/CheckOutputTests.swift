@@ -10,7 +10,7 @@ import Testing
 @testable import TextKit
 
 /// How the outcome of checks is written.
-@Suite struct OutputTests {
+@Suite struct CheckOutputTests {
   /// A report of consistent figures in which one of table 三 is one too high.
   private static func brokenReport(seed: UInt64) throws -> (report: Report, cell: CellID) {
     let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))

@@ -16,52 +16,38 @@ public enum Severity: String, CaseIterable, Sendable, Comparable {
 /// Something that a person should know: what, where, and (through the catalogue) why and what to do.
 ///
 /// A finding carries no sentence. `id` names a message in `Schemas/messages`, and `arguments` fill it, so that
-/// the same finding reads in Chinese and English and a program can act on it.
+/// the same finding reads in Chinese and English and a program can act on it. Whoever raises one calls a function
+/// of an extension of `Finding` that stands beside the code and has the message's parameters for its own.
 public struct Finding: Hashable, Sendable {
   /// Stable, such as `read.ambiguous-row`.
   public var id: String
   public var severity: Severity
-  /// What the message speaks of, by the names of its placeholders.
+  /// What the message speaks of, by the names of its placeholders. One that reads differently in each language is
+  /// given as `name.zh` and `name.en`.
   public var arguments: [String: String]
   /// Every place involved, the most telling first.
   public var places: [Place]
   /// The cells involved, as `indicator` or `indicator@applicant`.
   public var cells: [String]
 
+  /// - Parameter words: arguments that read differently in each language.
   public init(
-    _ id: String, _ severity: Severity, _ arguments: [String: String] = [:], places: [Place] = [],
-    cells: [String] = []
+    _ id: String, _ severity: Severity, _ arguments: [String: String] = [:], words: [String: LocalizedText] = [:],
+    places: [Place] = [], cells: [String] = []
   ) {
     self.id = id
     self.severity = severity
     self.arguments = arguments
     self.places = places
     self.cells = cells
-  }
-}
-
-/// An input or a request that cannot be served: all the reasons at once.
-public struct Refusal: Error, Sendable, Hashable {
-  /// What kind of refusal it is; the command gives each its exit status.
-  public enum Kind: String, Sendable {
-    /// The request itself is wrong: an unknown format, an edition that does not exist.
-    case usage
-    /// The input cannot be read, or is not a report.
-    case input
-    /// The output cannot be written.
-    case output
+    for (name, text) in words {
+      for language in Language.allCases { self.arguments["\(name).\(language.rawValue)"] = text[language] }
+    }
   }
 
-  public var kind: Kind
-  /// At least one.
-  public var findings: [Finding]
+  /// What was found, as a sentence.
+  public func message(in language: Language) -> String { MessageCatalogue.shared.message(self, language) }
 
-  public init(_ kind: Kind, _ findings: [Finding]) {
-    self.kind = kind
-    self.findings = findings
-  }
-
-  public init(_ kind: Kind, _ finding: Finding) {
-    self.init(kind, [finding])
-  }
+  /// What to do about it, or nil where there is nothing to say.
+  public func remedy(in language: Language) -> String? { MessageCatalogue.shared.remedy(self, language) }
 }

@@ -54,6 +54,9 @@ package struct MessageCatalogue: Sendable {
   /// A word or phrase of an output, such as a status or a legend. An id that is not there gives the id.
   package func word(_ id: String, _ language: Language) -> String { words[id]?[language] ?? id }
 
+  /// The same in both languages.
+  package func word(_ id: String) -> LocalizedText { words[id] ?? LocalizedText(chinese: id, english: id) }
+
   /// A word as an argument of a finding, in both languages.
   package func argument(_ name: String, word id: String) -> [String: String] {
     Dictionary(

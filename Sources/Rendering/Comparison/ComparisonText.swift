@@ -1,5 +1,4 @@
 import Comparison
-import Recognition
 import TextKit
 
 extension ReportComparison {

@@ -31,6 +31,9 @@ func system(_ name: String, _ library: String, apt: String, brew: String) -> Tar
   .systemLibrary(name: name, pkgConfig: library, providers: [.apt([apt]), .brew([brew])])
 }
 
+/// Paths, descriptors and errors of the system.
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
+
 let foundations: [Target] = [
   // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
   .target(
@@ -51,8 +54,8 @@ let models: [Target] = [
 
 let kits: [Target] = [
   room("TextKit", in: "Kits", uses: ["CGB18030", "Core"]),
-  room("FileKit", in: "Kits", uses: ["CNettle", "Core", "TextKit"]),
-  room("ProcessKit", in: "Kits", uses: ["Core", "FileKit"]),
+  room("FileKit", in: "Kits", uses: ["CNettle", "Core", "TextKit", systemPackage]),
+  room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
   room("ZIPKit", in: "Kits", uses: ["CZlib", "Core"]),
   room("JSONKit", in: "Kits", uses: ["Core"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
@@ -92,7 +95,7 @@ let formats: [Target] = [
     uses: ["Core", "DocumentModel", "TextKit", "ProcessKit", "MarkupKit", "FormatKit"]),
   room("CanonicalFormats", in: "Formats", uses: ["Core", "TextKit", "CanonicalKit", "FormatKit"]),
   room(
-    "ConvertedFormats", in: "Formats", uses: ["Core", "DocumentModel", "FileKit", "ProcessKit", "FormatKit"]),
+    "ConvertedFormats", in: "Formats", uses: ["Core", "FileKit", "ProcessKit", "FormatKit", systemPackage]),
 ]
 
 let archive: [Target] = [
@@ -125,7 +128,7 @@ let faces: [Target] = [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "Recognition",
       "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats", "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
-      "Packages", "Verification", "Rendering",
+      "Packages", "Verification", "Rendering", systemPackage,
     ]),
   .executableTarget(
     name: "GongkaiCLI",
@@ -221,7 +224,8 @@ let package = Package(
     .executable(name: "gongkai", targets: ["GongkaiCLI"]),
   ],
   dependencies: [
-    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0")
+    .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
+    .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ] + documentation,
   targets: foundations + models + kits + work + formats + archive + faces + proofs,
   cLanguageStandard: .c2x

@@ -32,7 +32,8 @@ public struct Finding: Hashable, Sendable {
 
   /// - Parameter words: arguments that read differently in each language.
   public init(
-    _ id: String, _ severity: Severity, _ arguments: [String: String] = [:], words: [String: LocalizedText] = [:],
+    _ id: String, _ severity: Severity, _ arguments: [String: String] = [:],
+    words: [String: LocalizedText] = [:],
     places: [Place] = [], cells: [String] = []
   ) {
     self.id = id

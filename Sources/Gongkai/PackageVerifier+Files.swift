@@ -1,16 +1,9 @@
 import Core
 import FileKit
 import Records
+import SystemPackage
 import Verification
 import ZIPKit
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
 
 extension PackageVerifier {
   /// The largest file of a folder that is read: what a receiving system takes in all.
@@ -71,23 +64,16 @@ private final class PackageFile: ZIPSource {
     let seconds: Int
     let nanoseconds: Int
 
-    init?(_ descriptor: Int32) {
-      var status = stat()
-      guard fstat(descriptor, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return nil }
-      size = Int(status.st_size)
-      #if canImport(Darwin)
-        let time = status.st_mtimespec
-      #else
-        let time = status.st_mtim
-      #endif
-      (seconds, nanoseconds) = (Int(time.tv_sec), Int(time.tv_nsec))
+    init(_ status: Stat) {
+      size = Int(status.size)
+      (seconds, nanoseconds) = (Int(status.st_mtim.tv_sec), Int(status.st_mtim.tv_nsec))
     }
   }
 
   /// What a ZIP file without its extension for large ones can have.
   private static let largest = Int(UInt32.max)
 
-  private let descriptor: Int32
+  private let file: FileDescriptor
   private let stamp: Stamp
 
   /// nil where it is no regular file.
@@ -95,42 +81,46 @@ private final class PackageFile: ZIPSource {
   /// - Throws: an `input` refusal where it cannot be opened or is too large.
   init?(_ path: String, followsLinks: Bool = true) throws(Refusal) {
     if path == "-" { return nil }
-    var status = stat()
     // Opening a pipe waits for its other end, and takes what comes from it.
-    if stat(path, &status) == 0, status.st_mode & S_IFMT != S_IFREG { return nil }
-    let descriptor = open(path, O_RDONLY | O_CLOEXEC | (followsLinks ? 0 : O_NOFOLLOW))
-    guard descriptor >= 0 else { throw FileAccess.refusal(.input, "file.cannot-open", path) }
-    guard let stamp = Stamp(descriptor) else {
-      close(descriptor)
+    if let status = try? Stat(FilePath(path)), status.type != .regular { return nil }
+    let status: Stat
+    do throws(Errno) {
+      file = try FileAccess.open(path, followsLinks: followsLinks)
+      do throws(Errno) {
+        status = try Stat(file)
+      } catch {
+        FileAccess.close(file)
+        throw error
+      }
+    } catch {
+      throw Refusal(.input, .cannotOpen(path, error))
+    }
+    guard status.type == .regular else {
+      FileAccess.close(file)
       return nil
     }
-    guard stamp.size <= Self.largest else {
-      close(descriptor)
-      throw Refusal(
-        .input,
-        Finding("file.too-large", .error, ["path": path, "limit": String(Self.largest >> 20)]))
+    guard status.size <= Self.largest else {
+      FileAccess.close(file)
+      throw Refusal(.input, .fileTooLarge(path, limit: Self.largest))
     }
-    self.descriptor = descriptor
-    self.stamp = stamp
+    stamp = Stamp(status)
   }
 
-  deinit { close(descriptor) }
+  deinit { FileAccess.close(file) }
 
   var count: Int { stamp.size }
 
   /// Whether it was written to since it was opened, as far as the system tells.
-  var hasChanged: Bool { Stamp(descriptor) != stamp }
+  var hasChanged: Bool { (try? Stat(file)).map { Stamp($0) != stamp } ?? true }
 
   func bytes(_ range: Range<Int>) throws(ZIPFailure) -> ArraySlice<UInt8> {
     var isWhole = true
     let bytes = [UInt8](unsafeUninitializedCapacity: range.count) { buffer, count in
-      while count < range.count {
+      while count < range.count, isWhole {
         let rest = UnsafeMutableRawBufferPointer(rebasing: UnsafeMutableRawBufferPointer(buffer)[count...])
-        let result = pread(descriptor, rest.baseAddress, rest.count, off_t(range.lowerBound + count))
-        if result < 0, errno == EINTR { continue }
-        isWhole = result > 0
-        if !isWhole { break }
-        count += result
+        let read = try? file.read(fromAbsoluteOffset: Int64(range.lowerBound + count), into: rest)
+        isWhole = read ?? 0 > 0
+        count += read ?? 0
       }
     }
     guard isWhole else { throw ZIPFailure(.truncated) }
@@ -151,31 +141,30 @@ private struct PackageFolder: Equatable {
 
   private mutating func add(_ prefix: String, of folder: String) throws(Refusal) {
     for name in try Self.names("\(folder)/\(prefix)") {
-      let path = "\(folder)/\(prefix)\(name)"
-      var status = stat()
-      guard lstat(path, &status) == 0 else { throw FileAccess.refusal(.input, "file.cannot-open", path) }
-      switch status.st_mode & S_IFMT {
-      case S_IFDIR: try add("\(prefix)\(name)/", of: folder)
-      case S_IFREG: files.append(PackageContents.Entry(path: prefix + name, size: Int(status.st_size)))
-      case S_IFLNK: links.append(prefix + name)
+      let status = try Self.status("\(folder)/\(prefix)\(name)")
+      switch status.type {
+      case .directory: try add("\(prefix)\(name)/", of: folder)
+      case .regular: files.append(PackageContents.Entry(path: prefix + name, size: Int(status.size)))
+      case .symbolicLink: links.append(prefix + name)
       default: specials.append(prefix + name)
       }
     }
   }
 
+  private static func status(_ path: String) throws(Refusal) -> Stat {
+    do throws(Errno) {
+      return try Stat(FilePath(path), followTargetSymlink: false)
+    } catch {
+      throw Refusal(.input, .cannotOpen(path, error))
+    }
+  }
+
   private static func names(_ folder: String) throws(Refusal) -> [String] {
-    guard let directory = opendir(folder) else {
-      throw FileAccess.refusal(.input, "file.cannot-open", folder)
+    do throws(Errno) {
+      return try SystemCalls.names(in: FilePath(folder)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
+    } catch {
+      throw Refusal(.input, .cannotOpen(folder, error))
     }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if name != ".", name != ".." { names.append(name) }
-    }
-    return names.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
   }
 
   /// nil where it cannot be read, is more, or has become something else than a file.

@@ -22,7 +22,7 @@ struct Batch: Sendable {
 
   func run() -> ExitStatus {
     let state = Mutex(State())
-    SideBySide.forEach(count) { index in
+    ParallelWork.forEach(count) { index in
       let summary = work(index)
       state.withLock { state in finish(index, summary, &state) }
     }

@@ -17,27 +17,20 @@ struct ConversionJob: Sendable {
   }
 
   let converter: Converter
-  let from: String?
-  let fromEdition: Edition?
-  let edition: Edition?
+  let request: ProcessingRequest
   let to: String
-  let policy: Conversion.Policy
   let options: WriteOptions
   let overwrites: Bool
-  /// Whether reports are checked, and carry what is found.
-  let checks: Bool
 
   func run(_ path: String) throws(Refusal) -> Result {
     var result = Result()
-    for report in try converter.readAll(contentsOf: path, as: from, edition: fromEdition) {
-      var (converted, ledger) = try converter.convert(
-        report, to: edition ?? report.form.id.edition, policy: policy)
-      // A report is checked as it was published. Last, so that converting the result gives the same again.
-      if checks { converted = converted.carrying(converter.check(report).findings) }
-      result.reports.append(converted)
-      result.ledgers.append(ledger)
-      result.findings += converted.findings
-      if let name = converted.source?.name, name != FileAccess.name(of: path) { result.findingsPath = name }
+    for processed in try converter.process(SourceBytes(contentsOf: path), request) {
+      result.reports.append(processed.converted)
+      result.ledgers.append(processed.ledger)
+      result.findings += processed.converted.findings
+      if let name = processed.converted.source?.name, name != FileAccess.name(of: path) {
+        result.findingsPath = name
+      }
     }
     return result
   }

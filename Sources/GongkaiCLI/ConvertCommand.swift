@@ -56,11 +56,13 @@ struct ConvertCommand: ParsableCommand {
     let isSingle = paths.count == 1 && !isFolder
     let format = try outputFormat(converter, isFile: isSingle)
     let job = ConversionJob(
-      converter: converter, from: reading.from,
-      fromEdition: try reading.edition(reading.fromEdition, converter.forms),
-      edition: try reading.edition(edition, converter.forms), to: format, policy: policy,
+      converter: converter,
+      request: ProcessingRequest(
+        format: reading.from, readsAs: try reading.edition(reading.fromEdition, converter.forms),
+        edition: try reading.edition(edition, converter.forms), policy: policy, checks: !noCheck),
+      to: format,
       options: WriteOptions(language: Console.shared.language, omitsPersonalData: omitsPersonalData),
-      overwrites: overwrite, checks: !noCheck)
+      overwrites: overwrite)
     let status: ExitStatus
     if isSingle {
       status = try one(paths[0], job)

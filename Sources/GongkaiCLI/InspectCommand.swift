@@ -54,7 +54,7 @@ extension InspectCommand {
     _ bytes: [UInt8], _ name: String?, _ converter: Converter
   ) throws(Refusal) -> String {
     if let from = reading.from, from.hasPrefix("exec:") { return from }
-    return try converter.identify(bytes, name: name, as: reading.from).format.id
+    return try converter.identify(SourceBytes(name: name, bytes: bytes), as: reading.from).format.id
   }
 }
 

@@ -168,7 +168,7 @@ import Testing
     ("一、总体情况", .no), ("", .no),
   ])
   func pagesAreIdentified(head: String, expected: Format.Identification) {
-    #expect(Format.html.identify(Array(head.utf8)[...]) == expected)
+    #expect(Format.html.identify(SourceBytes(name: nil, bytes: Array(head.utf8))) == expected)
   }
 
   // MARK: Reading back

@@ -56,7 +56,7 @@ import Testing
         builder.add(part.0, index == victim ? mutated(part.1, &random) : part.1)
       }
       let bytes = builder.finish()
-      _ = XLSXReader.identify(bytes[...])
+      _ = XLSXReader.identify(SourceBytes(name: nil, bytes: bytes))
       if (try? XLSXReader.read(SourceBytes(name: nil, bytes: bytes))) != nil { read += 1 }
     }
     #expect(read > 20)

@@ -75,7 +75,7 @@ import Testing
   }
 
   @Test func identifiesByContent() {
-    #expect(ODSReader.identify(file("")[...]) == .yes)
-    #expect(XLSXReader.identify(file("")[...]) == .no)
+    #expect(ODSReader.identify(SourceBytes(name: nil, bytes: file(""))) == .yes)
+    #expect(XLSXReader.identify(SourceBytes(name: nil, bytes: file(""))) == .no)
   }
 }

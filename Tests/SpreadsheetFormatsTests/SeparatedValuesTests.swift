@@ -129,8 +129,9 @@ import Testing
     for (name, format) in [
       ("a.txt", "text"), ("a.csv", "csv"), ("a.tsv", "tsv"), (nil, "text"), ("a.md", "markdown"),
     ] {
-      #expect(try converter.identify(Array("甲,乙\n1,2\n".utf8), name: name).format.id == format)
+      #expect(
+        try converter.identify(SourceBytes(name: name, bytes: Array("甲,乙\n1,2\n".utf8))).format.id == format)
     }
-    #expect(CSVReader.identify([0, 1, 2, 3][...]) == .no)
+    #expect(Format.csv.identify(SourceBytes(name: nil, bytes: [0, 1, 2, 3])) == .no)
   }
 }

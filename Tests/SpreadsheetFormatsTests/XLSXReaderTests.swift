@@ -1,3 +1,4 @@
+import FormatKit
 import WorkbookKit
 import Testing
 
@@ -231,11 +232,13 @@ import Testing
 
   @Test func identifiesByContent() {
     let workbook = Workshop.zip(Workshop.parts(Workshop.rows([["1"]])))
-    #expect(XLSXReader.identify(workbook[...]) == .yes)
-    #expect(ODSReader.identify(workbook[...]) == .no)
-    #expect(XLSXReader.identify(Workshop.zip([("word/document.xml", "<a/>")])[...]) == .no)
-    #expect(XLSXReader.identify(workbook.dropLast(9)) == .unknown)
-    #expect(XLSXReader.identify(Array("PK is text".utf8)[...]) == .unknown)
-    #expect(XLSXReader.identify(Array("text".utf8)[...]) == .no)
+    #expect(XLSXReader.identify(SourceBytes(name: nil, bytes: workbook)) == .yes)
+    #expect(ODSReader.identify(SourceBytes(name: nil, bytes: workbook)) == .no)
+    #expect(
+      XLSXReader.identify(SourceBytes(name: nil, bytes: Workshop.zip([("word/document.xml", "<a/>")]))) == .no
+    )
+    #expect(XLSXReader.identify(SourceBytes(name: nil, bytes: workbook.dropLast(9))) == .unknown)
+    #expect(XLSXReader.identify(SourceBytes(name: nil, bytes: Array("PK is text".utf8))) == .no)
+    #expect(XLSXReader.identify(SourceBytes(name: nil, bytes: Array("text".utf8))) == .no)
   }
 }

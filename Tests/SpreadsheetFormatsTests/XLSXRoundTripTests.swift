@@ -102,7 +102,7 @@ import Testing
       let report = generator.report(of: form, convertedFrom: Self.forms)
       let bytes = try converter.bytes(of: [report], as: "xlsx")
       #expect(try converter.bytes(of: [report], as: "xlsx") == bytes)
-      #expect(XLSXReader.identify(bytes[...]) == .yes)
+      #expect(XLSXReader.identify(SourceBytes(name: nil, bytes: bytes)) == .yes)
       let documents = try XLSXReader.read(SourceBytes(name: nil, bytes: bytes))
       #expect(documents.count == 1 && documents[0].findings.isEmpty)
     }

@@ -175,7 +175,7 @@ import Testing
       abc
       ------=_Next.1--
       """
-    #expect(Format.html.identify(Array(message.utf8)[...]) == .yes)
+    #expect(Format.html.identify(SourceBytes(name: nil, bytes: Array(message.utf8))) == .yes)
     #expect(try tables(message) == [[["行政许可", "1=2"]]])
   }
 

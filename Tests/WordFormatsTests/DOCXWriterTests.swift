@@ -50,7 +50,7 @@ import Testing
     for document in documents(form) {
       let bytes = try DOCXWriter.write(document, WriteOptions())
       #expect(try DOCXWriter.write(document, WriteOptions()) == bytes)
-      #expect(Format.docx.identify(bytes[...]) == .yes)
+      #expect(Format.docx.identify(SourceBytes(name: nil, bytes: bytes)) == .yes)
       let read = try DOCXReader.read(SourceBytes(name: nil, bytes: bytes))
       #expect(tables(read).map(texts) == tables(document).map(texts))
       let headings = { (document: Document) in
@@ -149,7 +149,7 @@ import Testing
 
 /// Files that LibreOffice converts.
 @Suite struct LibreOfficeTests {
-  private static let format = Format.libreOffice(documents: .docx, workbooks: .xlsx)
+  private static let format = Format.libreOffice
 
   /// A compound file with one sector of directory.
   private func compound(_ names: [String]) -> [UInt8] {
@@ -182,9 +182,9 @@ import Testing
       #expect(OfficeFileKind(([1, 2, 3] + bytes)[3...]) == kind)
       for length in stride(from: 0, to: bytes.count, by: 61) { _ = OfficeFileKind(bytes.prefix(length)) }
     }
-    #expect(Self.format.identify(Array("<html xmlns:o=\"\">".utf8)[...]) == .no)
-    #expect(Self.format.identify(compound(["WordDocument"])[...]) == .yes)
-    #expect(Self.format.identify(compound(["Other"])[...]) == .unknown)
+    #expect(Self.format.identify(SourceBytes(name: nil, bytes: Array("<html xmlns:o=\"\">".utf8))) == .no)
+    #expect(Self.format.identify(SourceBytes(name: nil, bytes: compound(["WordDocument"]))) == .yes)
+    #expect(Self.format.identify(SourceBytes(name: nil, bytes: compound(["Other"]))) == .unknown)
     for (type, kind) in [("text", OfficeFileKind.odt), ("spreadsheet", nil)] {
       var package = ZIPBuilder()
       package.add("mimetype", Array("application/vnd.oasis.opendocument.\(type)".utf8), isStored: true)
@@ -207,8 +207,7 @@ import Testing
 
   private func refusal(_ program: LibreOffice, _ bytes: [UInt8]) -> String? {
     do throws(Refusal) {
-      let reader = LibreOfficeReader(documents: Format.docx.reader, workbooks: nil, program: program)
-      _ = try reader.read(SourceBytes(name: "a.doc", bytes: bytes))
+      _ = try LibreOfficeReader(program: program).convert(SourceBytes(name: "a.doc", bytes: bytes))
       return nil
     } catch {
       return error.findings.first?.id
@@ -218,7 +217,7 @@ import Testing
   @Test func withoutTheProgramTheErrorSaysWhatToInstall() {
     #expect(refusal(LibreOffice(path: nil), compound(["WordDocument"])) == "libreoffice.missing")
     #expect(refusal(LibreOffice(path: nil), compound(["EncryptedPackage"])) == "libreoffice.encrypted")
-    #expect(refusal(LibreOffice(path: nil), compound(["Workbook"])) == "format.cannot-read")
+    #expect(refusal(LibreOffice(path: nil), compound(["Workbook"])) == "libreoffice.missing")
   }
 
   /// A script in the place of LibreOffice.
@@ -256,9 +255,9 @@ import Testing
   func richTextIsRead() throws {
     let rtf =
       "{\\rtf1\\ansi \\pard hello\\par \\trowd\\cellx2000\\cellx4000 12\\intbl\\cell 34\\cell\\row \\pard end\\par}"
-    let reader = LibreOfficeReader(documents: Format.docx.reader, workbooks: nil)
-    let document = try #require(try reader.read(SourceBytes(name: "a.doc", bytes: Array(rtf.utf8))).first)
-    #expect(document.findings.map(\.id) == ["libreoffice.converted"])
+    let made = try LibreOfficeReader().convert(SourceBytes(name: "a.doc", bytes: Array(rtf.utf8)))
+    #expect(made.format == "docx" && made.note.id == "libreoffice.converted")
+    let document = try DOCXReader.read(SourceBytes(name: nil, bytes: made.bytes))
     let tables = document.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
     #expect(tables.first?.rows.first?.cells.map(\.text) == ["12", "34"])
   }
@@ -280,9 +279,9 @@ import Testing
     }
     // A copy of the web page under the name of a Word file is a web page.
     let page = try Data(contentsOf: folder.appendingPathComponent("2021.html"))
-    let named = try Converter().identify([UInt8](page), name: "2021.doc")
+    let named = try Converter().identify(SourceBytes(name: "2021.doc", bytes: [UInt8](page)))
     #expect(named.format.id == "html" && named.notes.map(\.id) == ["format.misnamed"])
     let word = try Data(contentsOf: folder.appendingPathComponent("2021.docx"))
-    #expect(try Converter().identify([UInt8](word), name: "2021.doc").format.id == "docx")
+    #expect(try Converter().identify(SourceBytes(name: "2021.doc", bytes: [UInt8](word))).format.id == "docx")
   }
 }

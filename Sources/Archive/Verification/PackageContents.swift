@@ -108,7 +108,7 @@ package struct PackageContents: Sendable {
     if container == .zip { log.ask("package.damaged", "package.checksum") }
     let indices = indices ?? Array(entries.indices)
     let empty = log.sibling()
-    let seen = SideBySide.map(indices.count) { number -> (facts: Facts?, log: VerificationLog) in
+    let seen = ParallelWork.map(indices.count) { number -> (facts: Facts?, log: VerificationLog) in
       var log = empty
       do throws(ZIPFailure) {
         let bytes = try read(indices[number])

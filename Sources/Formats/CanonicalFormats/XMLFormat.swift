@@ -15,19 +15,14 @@ extension Format {
       writer: .report { reports, options throws(Refusal) in
         CanonicalXML.write(reports, omitsPersonalData: options.omitsPersonalData)
       },
-      identify: { identifyXML($0.prefix(headLength)) })
+      identify: identifyXML)
   }
 
   /// Yes where the root element is `report` or `reports` and its tag names the namespace, of any major version:
   /// the reader says best what is wrong with another.
-  private static func identifyXML(_ head: ArraySlice<UInt8>) -> Identification {
-    var head = head
-    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-      head = DecodedText(Array(head.prefix(head.count & ~1))).utf8[...]
-    } else if head.starts(with: [0xEF, 0xBB, 0xBF]) {
-      head = head.dropFirst(3)
-    }
-    head = head.drop { $0 <= 0x20 }
+  private static func identifyXML(_ source: SourceBytes) -> Identification {
+    guard case .plain(let sniffed) = source.content else { return .no }
+    var head = sniffed.text.drop { $0 <= 0x20 }
     guard let first = head.first else { return .unknown }
     guard first == UInt8(ascii: "<") else { return .no }
     while let rest = skip("<?", "?>", head) ?? skip("<!--", "-->", head) {

@@ -16,7 +16,7 @@ public struct Format: Sendable {
     case manyReports = "many-reports"
   }
 
-  /// What the bytes of a file say.
+  /// What a format says of a file.
   public enum Identification: Sendable {
     case yes, no, unknown
   }
@@ -25,6 +25,8 @@ public struct Format: Sendable {
     /// A file is one document, or several that may hold a report each, such as the sheets of a workbook.
     case document(@Sendable (SourceBytes) throws(Refusal) -> [Document])
     case report(@Sendable (SourceBytes, FormCatalogue) throws(Refusal) -> [Report])
+    /// Another program makes a file of it that goes back to the registry.
+    case conversion(@Sendable (SourceBytes) throws(Refusal) -> ConvertedFile)
   }
 
   public enum Writer: Sendable {
@@ -43,17 +45,13 @@ public struct Format: Sendable {
   public let reader: Reader?
   public let writer: Writer?
   private let otherCapabilities: Set<Capability>
-  /// Says of the bytes of a file whether they are this format's. It is shown the whole file, because a ZIP
-  /// container says only at its end what it holds, and must look at no more than it needs.
-  public let identify: @Sendable (ArraySlice<UInt8>) -> Identification
-
-  /// How many bytes are enough to tell text from anything else.
-  package static let headLength = 4096
+  /// Says of a file whether it is this format's. It never fails, and looks at no more than it needs.
+  public let identify: @Sendable (SourceBytes) -> Identification
 
   public init(
     id: String, aliases: [String] = [], name: LocalizedText, extensions: [String], mediaTypes: [String],
     capabilities: Set<Capability> = [], reader: Reader? = nil, writer: Writer? = nil,
-    identify: @escaping @Sendable (ArraySlice<UInt8>) -> Identification = { _ in .unknown }
+    identify: @escaping @Sendable (SourceBytes) -> Identification = { _ in .unknown }
   ) {
     self.id = id
     self.aliases = aliases
@@ -78,18 +76,6 @@ public struct Format: Sendable {
 
   /// Whether a name that a user gives means this format.
   public func isNamed(_ name: String) -> Bool { id == name || aliases.contains(name) }
-}
-
-/// A file's bytes, and what it is called.
-public struct SourceBytes: Sendable {
-  /// The name without its folder; nil for standard input.
-  public let name: String?
-  public let bytes: [UInt8]
-
-  public init(name: String?, bytes: [UInt8]) {
-    self.name = name
-    self.bytes = bytes
-  }
 }
 
 /// What a user may ask of any writer.

@@ -41,7 +41,7 @@ struct PackingLine {
     let hasFailed = Atomic(false)
     let numbering = Turns()
     let writing = Turns()
-    SideBySide.forEach(inputs.count, workers: options.workers) { index in
+    ParallelWork.forEach(inputs.count, workers: options.workers) { index in
       // Where nothing can be written, the rest need not be read.
       let drafts = Result { () throws(Refusal) in
         hasFailed.load(ordering: .relaxed) ? [] : try maker.drafts(of: inputs[index])

@@ -37,35 +37,36 @@ struct RecordMaker: Sendable {
   }
 
   func drafts(of path: String) throws(Refusal) -> [Draft] {
-    let bytes = try FileAccess.read(path)
-    let name = path == "-" ? nil : FileAccess.name(of: path)
-    var drafts: [Draft] = []
+    let source = try SourceBytes(contentsOf: path)
     // A program of the user's has no format here.
     let format: Format? =
       if let named = options.format {
         converter.formats.format(named: named)
       } else {
-        try converter.identify(bytes, name: name).format
+        try converter.identify(source).format
       }
-    for report in try converter.readAll(
-      bytes: bytes, name: name, as: options.format, edition: options.readsAs)
-    {
-      drafts.append(try draft(report, received: bytes, name: name, format))
+    let request = ProcessingRequest(
+      format: options.format, readsAs: options.readsAs, edition: options.edition, policy: options.policy)
+    var drafts: [Draft] = []
+    for processed in try converter.process(source, request) {
+      drafts.append(try draft(processed, source, format))
     }
     return drafts
   }
 
-  private func draft(_ report: Report, received: [UInt8], name: String?, _ format: Format?) throws(Refusal)
-    -> Draft
-  {
-    let result = converter.check(report)
+  private func draft(
+    _ processed: ProcessedReport, _ source: SourceBytes, _ format: Format?
+  ) throws(Refusal) -> Draft {
+    let report = processed.report
+    let current = processed.converted
+    let ledger = processed.ledger
+    let result = processed.check ?? converter.check(report)
     // The same that `convert` writes of the file, so that the package gives it back.
     let published = try converter.convert(report, to: report.form.id.edition, policy: options.policy).report
       .carrying(result.findings)
-    let (converted, ledger) = try converter.convert(report, to: options.edition, policy: options.policy)
-    let current = converted.carrying(result.findings)
     let isConverted = current.form.id.edition != report.form.id.edition
-    let name = name ?? "报告.\(format?.extensions.first ?? "bin")"
+    let received = source.bytes
+    let name = source.name ?? "报告.\(format?.extensions.first ?? "bin")"
     let shown = try converter.bytes(of: current, asEachOf: ["html", "docx"])
     var files = [
       ArchiveFile(

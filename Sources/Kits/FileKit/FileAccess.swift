@@ -1,54 +1,72 @@
 import Core
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SystemPackage
 
 /// Files, read whole and written so that nothing half-written is ever seen.
 package enum FileAccess {
   /// The largest input that is read.
   package static let maximumSize = 64 << 20
 
+  // MARK: Reading
+
   /// The bytes of a file; of standard input for `-`.
   ///
   /// - Throws: an `input` refusal where the file cannot be opened, is a folder, or is larger than the limit.
-  package static func read(_ path: String, limit maximumSize: Int = maximumSize) throws(Refusal) -> [UInt8] {
-    let descriptor = path == "-" ? STDIN_FILENO : open(path, O_RDONLY | O_CLOEXEC)
-    guard descriptor >= 0 else { throw refusal(.input, "file.cannot-open", path) }
-    defer { if descriptor != STDIN_FILENO { close(descriptor) } }
-    var status = stat()
-    guard fstat(descriptor, &status) == 0 else { throw refusal(.input, "file.cannot-open", path) }
-    if status.st_mode & S_IFMT == S_IFDIR {
-      throw Refusal(.input, Finding("file.is-folder", .error, ["path": path]))
+  package static func read(_ path: String, limit: Int = maximumSize) throws(Refusal) -> [UInt8] {
+    let file: FileDescriptor
+    let status: Stat
+    do throws(Errno) {
+      file = path == "-" ? .standardInput : try open(path)
+    } catch {
+      throw Refusal(.input, .cannotOpen(path, error))
     }
+    defer { if file != .standardInput { close(file) } }
+    do throws(Errno) {
+      status = try Stat(file)
+    } catch {
+      throw Refusal(.input, .cannotOpen(path, error))
+    }
+    if status.type == .directory { throw Refusal(.input, .isFolder(path)) }
+    let expected = status.type == .regular ? Int(status.size) : 0
     var bytes: [UInt8] = []
-    let expected = status.st_mode & S_IFMT == S_IFREG ? Int(status.st_size) : 0
-    let chunk = max(min(expected + 1, maximumSize + 1), 1 << 16)
+    let chunk = max(min(expected + 1, limit + 1), 1 << 16)
     while true {
       let before = bytes.count
-      var failed = false
-      bytes += [UInt8](unsafeUninitializedCapacity: chunk) { buffer, count in
-        var result: Int
-        repeat {
-          result = systemRead(descriptor, buffer.baseAddress, chunk)
-        } while result < 0 && errno == EINTR
-        failed = result < 0
-        count = max(result, 0)
+      do throws(Errno) {
+        try append(chunk, of: file, to: &bytes)
+      } catch {
+        throw Refusal(.input, .cannotRead(path, error))
       }
-      if failed { throw refusal(.input, "file.cannot-read", path) }
-      if bytes.count == before { break }
-      if bytes.count > maximumSize {
-        throw Refusal(
-          .input,
-          Finding("file.too-large", .error, ["path": path, "limit": String(maximumSize >> 20)]))
+      if bytes.count == before { return bytes }
+      if bytes.count > limit { throw Refusal(.input, .fileTooLarge(path, limit: limit)) }
+    }
+  }
+
+  private static func append(
+    _ count: Int, of file: FileDescriptor, to bytes: inout [UInt8]
+  ) throws(Errno) {
+    var failure: Errno?
+    bytes += [UInt8](unsafeUninitializedCapacity: count) { buffer, filled in
+      do throws(Errno) {
+        filled = try SystemCalls.call { try file.read(into: UnsafeMutableRawBufferPointer(buffer)) }
+      } catch {
+        failure = error
       }
     }
-    return bytes
+    if let failure { throw failure }
   }
+
+  /// Opens a file for reading. Programs that are started do not get it.
+  package static func open(_ path: String, followsLinks: Bool = true) throws(Errno) -> FileDescriptor {
+    try SystemCalls.call {
+      try FileDescriptor.open(
+        FilePath(path), .readOnly, options: followsLinks ? .closeOnExec : [.closeOnExec, .noFollow])
+    }
+  }
+
+  /// Nothing can be done about a file that does not close.
+  package static func close(_ file: FileDescriptor) { do { try file.close() } catch {} }
+
+  // MARK: Writing
 
   /// Writes a file beside its place and moves it there, so that it is there whole or not at all.
   ///
@@ -66,75 +84,86 @@ package enum FileAccess {
   }
 
   /// Writes bytes to an open file, all of them or fails.
-  package static func write(_ bytes: [UInt8], to descriptor: Int32) -> Bool {
-    var written = 0
-    while written < bytes.count {
-      let result = bytes.withUnsafeBytes { buffer in
-        systemWrite(descriptor, buffer.baseAddress?.advanced(by: written), bytes.count - written)
-      }
-      if result < 0, errno == EINTR { continue }
-      if result <= 0 { return false }
-      written += result
-    }
-    return true
-  }
-
-  /// Refuses to go on where a file that would be written is there already; all such files are named at once.
-  package static func refuseExisting(_ paths: [String]) throws(Refusal) {
-    let existing = paths.filter { access($0, F_OK) == 0 }
-    if existing.isEmpty { return }
-    throw Refusal(.output, existing.map { Finding("file.exists", .error, ["path": $0]) })
+  package static func write(_ bytes: [UInt8], to file: FileDescriptor) throws(Errno) {
+    _ = try SystemCalls.call { try file.writeAll(bytes) }
   }
 
   /// Writes to standard output.
   package static func writeToStandardOutput(_ bytes: [UInt8]) throws(Refusal) {
-    guard write(bytes, to: STDOUT_FILENO) else { throw refusal(.output, "file.cannot-write", "-") }
+    do throws(Errno) {
+      try write(bytes, to: .standardOutput)
+    } catch {
+      throw Refusal(.output, .cannotWrite("-", error))
+    }
   }
+
+  /// Refuses to go on where a file that would be written is there already; all such files are named at once.
+  package static func refuseExisting(_ paths: [String]) throws(Refusal) {
+    let existing = paths.filter { SystemCalls.exists(FilePath($0)) }
+    if !existing.isEmpty { throw Refusal(.output, existing.map { .fileExists($0) }) }
+  }
+
+  // MARK: Folders
 
   /// Makes a folder and those above it.
   package static func makeFolder(_ path: String) throws(Refusal) {
-    var status = stat()
-    if stat(path, &status) == 0 {
-      if status.st_mode & S_IFMT == S_IFDIR { return }
-      throw Refusal(.output, Finding("file.not-folder", .error, ["path": path]))
+    if let status = status(of: path) {
+      if status.type == .directory { return }
+      throw Refusal(.output, .isNoFolder(path))
     }
     let above = folder(of: path)
     if above != path { try makeFolder(above) }
-    if mkdir(path, 0o755) != 0, errno != EEXIST { throw refusal(.output, "file.cannot-write", path) }
+    do throws(Errno) {
+      try SystemCalls.makeFolder(
+        FilePath(path), [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+    } catch .fileExists {
+      // Another run has made it meanwhile.
+    } catch {
+      throw Refusal(.output, .cannotWrite(path, error))
+    }
+  }
+
+  /// What stands at a path; nil where nothing does, or nobody may know.
+  private static func status(of path: String, followsLinks: Bool = true) -> Stat? {
+    try? Stat(FilePath(path), followTargetSymlink: followsLinks)
   }
 
   /// How many bytes a file has, without reading it.
   package static func size(of path: String) throws(Refusal) -> Int {
-    var status = stat()
-    guard stat(path, &status) == 0 else { throw refusal(.input, "file.cannot-open", path) }
-    return Int(status.st_size)
+    do throws(Errno) {
+      return Int(try Stat(FilePath(path)).size)
+    } catch {
+      throw Refusal(.input, .cannotOpen(path, error))
+    }
   }
 
   /// Whether a path is a folder.
-  package static func isFolder(_ path: String) -> Bool {
-    var status = stat()
-    return stat(path, &status) == 0 && status.st_mode & S_IFMT == S_IFDIR
-  }
+  package static func isFolder(_ path: String) -> Bool { status(of: path)?.type == .directory }
 
   /// The files of a folder and of those in it, by name; hidden ones and links to folders are left out.
   package static func files(in folder: String, depth: Int = 0) -> [String] {
-    guard depth < 32, let directory = opendir(folder) else { return [] }
-    defer { closedir(directory) }
-    var names: [String] = []
-    while let entry = readdir(directory) {
-      let name = withUnsafePointer(to: entry.pointee.d_name) { pointer in
-        pointer.withMemoryRebound(to: CChar.self, capacity: 256) { String(cString: $0) }
-      }
-      if !name.hasPrefix(".") { names.append(name) }
-    }
-    return names.sorted().flatMap { name -> [String] in
+    guard depth < 32, let names = try? SystemCalls.names(in: FilePath(folder)) else { return [] }
+    return names.filter { !$0.hasPrefix(".") }.sorted().flatMap { name -> [String] in
       let path = "\(folder)/\(name)"
-      var status = stat()
-      guard lstat(path, &status) == 0 else { return [] }
-      if status.st_mode & S_IFMT == S_IFDIR { return files(in: path, depth: depth + 1) }
-      return [path]
+      guard let status = status(of: path, followsLinks: false) else { return [] }
+      return status.type == .directory ? files(in: path, depth: depth + 1) : [path]
     }
   }
+
+  /// Removes a file, or a folder with what is in it; links are removed, not followed.
+  static func remove(_ path: FilePath, depth: Int = 0) {
+    guard let status = try? Stat(path, followTargetSymlink: false) else { return }
+    // What cannot be removed stays: whoever asked has failed already, and says why.
+    if status.type != .directory {
+      do throws(Errno) { try SystemCalls.removeFile(path) } catch {}
+      return
+    }
+    guard depth < 64 else { return }
+    for name in (try? SystemCalls.names(in: path)) ?? [] { remove(path.appending(name), depth: depth + 1) }
+    do throws(Errno) { try SystemCalls.removeFolder(path) } catch {}
+  }
+
+  // MARK: Names
 
   /// The last part of a path.
   package static func name(of path: String) -> String {
@@ -161,20 +190,8 @@ package enum FileAccess {
     return slash == path.startIndex ? "/" : String(path[..<slash])
   }
 
-  package static func refusal(_ kind: Refusal.Kind, _ id: String, _ path: String) -> Refusal {
-    var arguments = ["path": path].merging(SystemFailure.reason(errno)) { own, _ in own }
-    if path == "-" {
-      let word = kind == .output ? "stream.output" : "stream.input"
-      arguments.merge(MessageCatalogue.shared.argument("path", word: word)) { own, _ in own }
-    }
-    return Refusal(kind, Finding(id, .error, arguments))
+  /// Where something stands beside its place until it is complete.
+  static func temporaryPath(beside path: String) -> String {
+    "\(folder(of: path))/.\(name(of: path)).\(SystemCalls.processID).\(UInt32.random(in: .min ... .max)).tmp"
   }
-}
-
-private func systemRead(_ descriptor: Int32, _ buffer: UnsafeMutableRawPointer?, _ count: Int) -> Int {
-  read(descriptor, buffer, count)
-}
-
-private func systemWrite(_ descriptor: Int32, _ buffer: UnsafeRawPointer?, _ count: Int) -> Int {
-  write(descriptor, buffer, count)
 }

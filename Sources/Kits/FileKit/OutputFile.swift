@@ -1,36 +1,35 @@
 import Core
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import SystemPackage
 
 /// A file that is written piece by piece beside its place, and put there whole or not at all.
 package struct OutputFile: Sendable {
   package let path: String
-  private let temporary: String
-  private let descriptor: Int32
+  /// Where it stands until it is put into its place.
+  package let temporaryPath: String
+  private let file: FileDescriptor
 
   /// - Throws: an `output` refusal where the folder cannot be written to.
   package init(_ path: String) throws(Refusal) {
-    let folder = FileAccess.folder(of: path)
-    try FileAccess.makeFolder(folder)
+    try FileAccess.makeFolder(FileAccess.folder(of: path))
     self.path = path
-    temporary =
-      "\(folder)/.\(FileAccess.name(of: path)).\(getpid()).\(UInt32.random(in: .min ... .max)).tmp"
-    descriptor = open(temporary, O_RDWR | O_CREAT | O_EXCL | O_CLOEXEC, 0o644)
-    guard descriptor >= 0 else { throw FileAccess.refusal(.output, "file.cannot-write", path) }
+    let temporary = FileAccess.temporaryPath(beside: path)
+    temporaryPath = temporary
+    do throws(Errno) {
+      file = try SystemCalls.call {
+        try FileDescriptor.open(
+          FilePath(temporary), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+          permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      }
+    } catch {
+      throw Refusal(.output, .cannotWrite(path, error))
+    }
   }
 
-  /// Where it stands until it is put into its place.
-  package var temporaryPath: String { temporary }
-
   package mutating func write(_ bytes: [UInt8]) throws(Refusal) {
-    guard FileAccess.write(bytes, to: descriptor) else {
-      throw FileAccess.refusal(.output, "file.cannot-write", path)
+    do throws(Errno) {
+      try FileAccess.write(bytes, to: file)
+    } catch {
+      throw Refusal(.output, .cannotWrite(path, error))
     }
   }
 
@@ -38,26 +37,42 @@ package struct OutputFile: Sendable {
   ///
   /// - Throws: an `output` refusal where a file is there and `overwrites` is false; nothing is left behind.
   package func place(overwrites: Bool = false) throws(Refusal) {
-    let isComplete = fsync(descriptor) == 0
-    close(descriptor)
-    // A hard link refuses to replace a file that has appeared meanwhile, which a rename does not.
-    let isPlaced =
-      isComplete
-      && (overwrites ? rename(temporary, path) == 0 : link(temporary, path) == 0 || isRenamed())
-    let reason = isPlaced ? nil : FileAccess.refusal(.output, "file.cannot-write", path)
-    unlink(temporary)
-    if let reason { throw reason }
+    defer { FileAccess.remove(FilePath(temporaryPath)) }
+    do throws(Errno) {
+      do throws(Errno) {
+        try SystemCalls.synchronize(file)
+      } catch {
+        FileAccess.close(file)
+        throw error
+      }
+      FileAccess.close(file)
+      if overwrites {
+        try SystemCalls.move(FilePath(temporaryPath), to: FilePath(path))
+      } else {
+        try placeWithoutReplacing()
+      }
+    } catch {
+      throw Refusal(.output, .cannotWrite(path, error))
+    }
   }
 
-  /// Where a file system has no hard links.
-  private func isRenamed() -> Bool {
-    guard errno == EPERM || errno == EOPNOTSUPP, access(path, F_OK) != 0 else { return false }
-    return rename(temporary, path) == 0
+  /// A hard link refuses to replace a file that has appeared meanwhile, which a move does not.
+  private func placeWithoutReplacing() throws(Errno) {
+    let (from, to) = (FilePath(temporaryPath), FilePath(path))
+    do throws(Errno) {
+      try SystemCalls.hardLink(from, as: to)
+    } catch {
+      // Some file systems have no hard links.
+      guard error == .notPermitted || error == .notSupportedOnSocket, !SystemCalls.exists(to) else {
+        throw error
+      }
+      try SystemCalls.move(from, to: to)
+    }
   }
 
   /// Gives it up, and leaves nothing behind.
   package func discard() {
-    close(descriptor)
-    unlink(temporary)
+    FileAccess.close(file)
+    FileAccess.remove(FilePath(temporaryPath))
   }
 }

@@ -36,7 +36,9 @@ import Testing
   }
 
   @Test func formatIsRecognised() {
-    func said(_ text: String) -> Format.Identification { Format.xml.identify(Array(text.utf8)[...]) }
+    func said(_ text: String) -> Format.Identification {
+      Format.xml.identify(SourceBytes(name: nil, bytes: Array(text.utf8)))
+    }
     #expect(said(Self.plain) == .yes)
     #expect(
       said("\u{FEFF}<?xml version=\"1.0\"?>\n<!-- <a> -->\n<?x y?><g:reports xmlns:g='urn:gongkai:report:1'>")
@@ -48,7 +50,7 @@ import Testing
     #expect(said("{\"a\": \"<report\"}") == .no)
     #expect(said("") == .unknown)
     let wide = Self.plain.utf16.flatMap { [UInt8($0 & 0xFF), UInt8($0 >> 8)] }
-    #expect(Format.xml.identify(([0xFF, 0xFE] + wide)[...]) == .yes)
+    #expect(Format.xml.identify(SourceBytes(name: nil, bytes: [0xFF, 0xFE] + wide)) == .yes)
   }
 
   /// What another program may write differently means the same.

@@ -70,9 +70,7 @@ extension Chapter {
   private static func converted(
     _ bytes: [UInt8], _ program: LibreOffice, name: String = "a.doc"
   ) throws -> [Finding] {
-    let reader = LibreOfficeReader(
-      documents: Format.docx.reader, workbooks: Format.xlsx.reader, program: program)
-    return try reader.read(SourceBytes(name: name, bytes: bytes)).flatMap(\.findings)
+    [try LibreOfficeReader(program: program).convert(SourceBytes(name: name, bytes: bytes)).note]
   }
 
   static let pdf = Chapter(

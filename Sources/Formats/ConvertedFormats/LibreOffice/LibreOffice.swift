@@ -2,6 +2,7 @@ import Core
 import FileKit
 import ProcessKit
 import Synchronization
+import SystemPackage
 
 /// LibreOffice as a converter: without a window, with a profile of its own that is gone afterwards, without
 /// macros and without fetching anything.
@@ -26,7 +27,7 @@ struct LibreOffice {
   /// The file as DOCX or XLSX.
   func converted(_ bytes: [UInt8], of kind: OfficeFileKind) throws(Refusal) -> [UInt8] {
     guard let path else {
-      throw Refusal(.input, Finding("libreoffice.missing", .error, ["format": kind.rawValue]))
+      throw Refusal(.input, .libreOfficeMissing(kind))
     }
     return try Self.oneAtATime.withLock { _ throws(Refusal) in
       try converted(bytes, of: kind, by: path)
@@ -36,12 +37,8 @@ struct LibreOffice {
   private func converted(
     _ bytes: [UInt8], of kind: OfficeFileKind, by path: String
   ) throws(Refusal) -> [UInt8] {
-    guard let folder = TemporaryFolder(in: temporaryFolders) else { throw Self.cannotWrite }
-    let target = kind.isWorkbook ? "xlsx" : "docx"
-    guard folder.makeFolder("profile"), folder.makeFolder("profile/user"), folder.makeFolder("out"),
-      folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu"),
-      folder.write(bytes, to: "input.\(kind.fileExtension)")
-    else { throw Self.cannotWrite }
+    let target = kind.target
+    let folder = try preparedFolder(bytes, kind)
     let filter = kind.isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
     var program = ExternalProgram(
       path,
@@ -58,13 +55,22 @@ struct LibreOffice {
     _ = try program.run([], failing: .input)
     guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
     else {
-      throw Refusal(.input, Finding("libreoffice.failed", .error, ["format": kind.rawValue]))
+      throw Refusal(.input, .libreOfficeFailed(kind))
     }
     return output
   }
 
-  private static var cannotWrite: Refusal {
-    Refusal(.input, Finding("libreoffice.no-folder", .error))
+  /// A folder with the profile, the file, and room for what comes of it.
+  private func preparedFolder(_ bytes: [UInt8], _ kind: OfficeFileKind) throws(Refusal) -> TemporaryFolder {
+    do throws(Errno) {
+      let folder = try TemporaryFolder(in: temporaryFolders)
+      for name in ["profile", "profile/user", "out"] { try folder.makeFolder(name) }
+      try folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu")
+      try folder.write(bytes, to: "input.\(kind.fileExtension)")
+      return folder
+    } catch {
+      throw Refusal(.input, .noFolderForLibreOffice())
+    }
   }
 
   /// The settings of the profile: no macro runs, no link is followed, and where a connection is tried all the
@@ -90,4 +96,16 @@ struct LibreOffice {
         "<item oor:path=\"/\(path)\"><prop oor:name=\"\(name)\" oor:op=\"fuse\"><value>\(value)</value></prop></item>"
       }.joined() + "</oor:items>\n"
   }()
+}
+
+extension Finding {
+  fileprivate static func libreOfficeMissing(_ kind: OfficeFileKind) -> Finding {
+    Finding("libreoffice.missing", .error, ["format": kind.rawValue])
+  }
+
+  fileprivate static func libreOfficeFailed(_ kind: OfficeFileKind) -> Finding {
+    Finding("libreoffice.failed", .error, ["format": kind.rawValue])
+  }
+
+  fileprivate static func noFolderForLibreOffice() -> Finding { Finding("libreoffice.no-folder", .error) }
 }

@@ -7,11 +7,7 @@ extension Format {
   ///
   /// One format of many extensions, because one program stands behind all of them: it is installed, or none of
   /// them can be read.
-  ///
-  /// - Parameters:
-  ///   - documents: the format that reads Word documents.
-  ///   - workbooks: the format that reads Excel workbooks.
-  public static func libreOffice(documents: Format, workbooks: Format) -> Format {
+  public static var libreOffice: Format {
     Format(
       id: "libreoffice", aliases: ["doc", "wps", "rtf", "odt", "xls", "et"],
       name: LocalizedText(
@@ -22,13 +18,11 @@ extension Format {
         "application/msword", "application/vnd.ms-works", "application/rtf", "application/vnd.ms-excel",
         "application/vnd.oasis.opendocument.text",
       ],
-      reader: .document { source throws(Refusal) in
-        try LibreOfficeReader(documents: documents.reader, workbooks: workbooks.reader).read(source)
-      },
-      identify: { bytes in
-        if OfficeFileKind(bytes) != nil { return .yes }
+      reader: .conversion { source throws(Refusal) in try LibreOfficeReader().convert(source) },
+      identify: { source in
+        if OfficeFileKind(source.bytes[...]) != nil { return .yes }
         // Neither a text nor a page can be such a file; another compound file may be, as its name says.
-        return CompoundFile(bytes) != nil ? .unknown : .no
+        return CompoundFile(source.bytes[...]) != nil ? .unknown : .no
       })
   }
 }

@@ -1,36 +1,18 @@
 import Core
-import DocumentModel
 import FormatKit
 
-/// Reads a file by having LibreOffice convert it first.
+/// Has LibreOffice make a file that is read here of one that is not.
 struct LibreOfficeReader {
-  let documents: Format.Reader?
-  let workbooks: Format.Reader?
   var program = LibreOffice.installed
 
-  func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
+  func convert(_ source: SourceBytes) throws(Refusal) -> ConvertedFile {
     guard let kind = OfficeFileKind(source.bytes[...]) ?? Self.kind(byNameOf: source) else {
-      throw Refusal(.input, Finding("libreoffice.unknown", .error, ["path": source.name ?? "-"]))
+      throw Refusal(.input, .unknownOfficeFile(source.name ?? "-"))
     }
-    if kind == .encrypted { throw Refusal(.input, Finding("libreoffice.encrypted", .error)) }
-    guard case .document(let read)? = kind.isWorkbook ? workbooks : documents else {
-      throw Refusal(.usage, Finding("format.cannot-read", .error, ["format": kind.rawValue]))
-    }
-    let converted = try program.converted(source.bytes, of: kind)
-    var documents: [Document]
-    do throws(Refusal) {
-      documents = try read(SourceBytes(name: source.name, bytes: converted))
-    } catch {
-      // What follows is about the converted file.
-      throw Refusal(error.kind, [note(kind)] + error.findings)
-    }
-    for index in documents.indices { documents[index].findings.insert(note(kind), at: 0) }
-    return documents
-  }
-
-  private func note(_ kind: OfficeFileKind) -> Finding {
-    Finding(
-      "libreoffice.converted", .note, ["format": kind.rawValue, "target": kind.isWorkbook ? "xlsx" : "docx"])
+    if kind == .encrypted { throw Refusal(.input, .encryptedOfficeFile()) }
+    return ConvertedFile(
+      bytes: try program.converted(source.bytes, of: kind), format: kind.target,
+      note: .convertedByLibreOffice(kind))
   }
 
   /// A compound file that does not say what it is, by its name.
@@ -38,5 +20,17 @@ struct LibreOfficeReader {
     guard CompoundFile(source.bytes[...]) != nil, let name = source.name, let dot = name.lastIndex(of: ".")
     else { return nil }
     return OfficeFileKind(extension: name[name.index(after: dot)...].lowercased())
+  }
+}
+
+extension Finding {
+  static func unknownOfficeFile(_ path: String) -> Finding {
+    Finding("libreoffice.unknown", .error, ["path": path])
+  }
+
+  static func encryptedOfficeFile() -> Finding { Finding("libreoffice.encrypted", .error) }
+
+  static func convertedByLibreOffice(_ kind: OfficeFileKind) -> Finding {
+    Finding("libreoffice.converted", .note, ["format": kind.rawValue, "target": kind.target])
   }
 }

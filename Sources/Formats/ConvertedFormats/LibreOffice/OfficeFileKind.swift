@@ -61,6 +61,9 @@ enum OfficeFileKind: String {
 
   var isWorkbook: Bool { self == .xls || self == .excelXML }
 
+  /// The id of the format that LibreOffice makes of it, which is its extension too.
+  var target: String { isWorkbook ? "xlsx" : "docx" }
+
   /// What a file of the kind is called, so that LibreOffice takes it for what it is.
   var fileExtension: String {
     switch self {

@@ -8,6 +8,6 @@ extension Format {
       id: "pdf", name: LocalizedText(chinese: "PDF", english: "PDF"), extensions: ["pdf"],
       mediaTypes: ["application/pdf"],
       reader: .document { source throws(Refusal) in [try PDFReader.read(source)] },
-      identify: { PDFReader.hasHeader($0) ? .yes : .no })
+      identify: { PDFReader.hasHeader($0.bytes[...]) ? .yes : .no })
   }
 }

@@ -10,7 +10,7 @@ extension Format {
       extensions: ["csv"], mediaTypes: ["text/csv"], capabilities: [.manyReports],
       reader: .document { source throws(Refusal) in try CSVReader.read(source) },
       writer: .report { reports, _ throws(Refusal) in TidyCSV.write(reports) },
-      identify: CSVReader.identify)
+      identify: { $0.mayBeText ? .unknown : .no })
   }
 
   /// The same with tabs.
@@ -24,6 +24,6 @@ extension Format {
       writer: .report { reports, _ throws(Refusal) in
         TidyCSV.write(reports, separator: UInt8(ascii: "\t"))
       },
-      identify: CSVReader.identify)
+      identify: { $0.mayBeText ? .unknown : .no })
   }
 }

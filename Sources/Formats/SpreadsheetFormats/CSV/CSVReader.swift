@@ -23,10 +23,6 @@ enum CSVReader {
     for index in documents.indices { documents[index].encoding = decoded.encoding.rawValue }
     return documents
   }
-
-  static func identify(_ bytes: ArraySlice<UInt8>) -> Format.Identification {
-    TextIdentification.identify(bytes.prefix(Format.headLength))
-  }
 }
 
 /// Cuts separated values into the cells of a sheet. A row is a record, whatever lines it takes.

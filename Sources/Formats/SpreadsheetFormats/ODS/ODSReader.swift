@@ -11,7 +11,7 @@ enum ODSReader {
   private static let mediaType = "application/vnd.oasis.opendocument.spreadsheet"
 
   static func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
-    let package = try OfficePackage(source.bytes)
+    let package = try source.container()
     var content = ODSContent()
     try package.parse("content.xml", into: &content)
     var collector = SheetCollector()
@@ -22,20 +22,19 @@ enum ODSReader {
     return try collector.finish()
   }
 
-  /// The media type stands at the very beginning, so that nobody need open the container.
-  static func identify(_ bytes: ArraySlice<UInt8>) -> Format.Identification {
-    guard bytes.starts(with: [0x50, 0x4B]) else { return .no }
-    let name = bytes.dropFirst(30)
-    if name.starts(with: Array("mimetype".utf8)) {
-      let type = Array(mediaType.utf8)
-      // A template differs by a suffix, and reads the same.
-      return name.dropFirst(8).starts(with: type) ? .yes : .no
+  /// The media type stands in a part of its own, or at the very beginning. A template differs by a suffix, and reads
+  /// the same.
+  static func identify(_ source: SourceBytes) -> Format.Identification {
+    if case .plain = source.content { return .no }
+    let mediaType = Array(Self.mediaType.utf8)
+    let start = source.bytes.dropFirst(30).prefix(128)
+    if start.starts(with: "mimetype".utf8) { return start.dropFirst(8).starts(with: mediaType) ? .yes : .no }
+    return source.isContainer { package in
+      guard package.has("content.xml"), package.has("mimetype"),
+        let type = try? package.contents(of: "mimetype")
+      else { return false }
+      return type.starts(with: mediaType)
     }
-    guard let package = try? OfficePackage(Array(bytes)) else { return .unknown }
-    guard package.has("content.xml"), package.has("mimetype"),
-      let type = try? package.contents(of: "mimetype")
-    else { return .no }
-    return type.starts(with: Array(mediaType.utf8)) ? .yes : .no
   }
 }
 

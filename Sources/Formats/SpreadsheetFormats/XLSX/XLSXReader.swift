@@ -9,7 +9,7 @@ import WorkbookKit
 /// Reads the sheets of an Office Open XML workbook, each as a document of its own.
 enum XLSXReader {
   static func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
-    let package = WorkbookPackage(try OfficePackage(source.bytes))
+    let package = WorkbookPackage(try source.container())
     let workbookPart = try package.workbookPart()
     var workbook = WorkbookPart()
     try package.parse(workbookPart, into: &workbook)
@@ -58,17 +58,16 @@ enum XLSXReader {
   }
 
   /// A ZIP container that has a workbook is one, whatever it is called.
-  static func identify(_ bytes: ArraySlice<UInt8>) -> Format.Identification {
-    guard bytes.starts(with: [0x50, 0x4B]) else { return .no }
-    // One that cannot be opened may be anything: its name decides who says what is wrong with it.
-    guard let package = try? OfficePackage(Array(bytes)) else { return .unknown }
-    let isWorkbook =
-      package.has("xl/workbook.xml")
-      || package.names.contains { name in
-        let name = name.lowercased()
-        return name == "xl/workbook.xml" || name.hasSuffix("/workbook.xml") || name == "workbook.xml"
-      }
-    return isWorkbook && package.names.contains("[Content_Types].xml") ? .yes : .no
+  static func identify(_ source: SourceBytes) -> Format.Identification {
+    source.isContainer { package in
+      let isWorkbook =
+        package.has("xl/workbook.xml")
+        || package.names.contains { name in
+          let name = name.lowercased()
+          return name == "xl/workbook.xml" || name.hasSuffix("/workbook.xml") || name == "workbook.xml"
+        }
+      return isWorkbook && package.names.contains("[Content_Types].xml")
+    }
   }
 }
 

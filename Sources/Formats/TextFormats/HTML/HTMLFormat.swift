@@ -9,6 +9,6 @@ extension Format {
       extensions: ["html", "htm", "mht", "mhtml"], mediaTypes: ["text/html"],
       reader: .document { source throws(Refusal) in [try HTMLReader.read(source)] },
       writer: .document { document, options throws(Refusal) in HTMLWriter.write(document, options) },
-      identify: { HTMLReader.identify($0.prefix(headLength)) })
+      identify: HTMLReader.identify)
   }
 }

@@ -42,13 +42,10 @@ enum HTMLReader {
   }
 
   /// Yes where a page says that it is one; perhaps where anything begins with a tag.
-  static func identify(_ head: ArraySlice<UInt8>) -> Format.Identification {
-    var head = head
-    if head.starts(with: [0xFF, 0xFE]) || head.starts(with: [0xFE, 0xFF]) {
-      head = DecodedText(Array(head.prefix(head.count & ~1))).utf8[...]
-    }
-    if MHTMLArchive.isMHTML(head) { return .yes }
-    let start = head.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+  static func identify(_ source: SourceBytes) -> Format.Identification {
+    guard case .plain(let head) = source.content else { return .no }
+    if MHTMLArchive.isMHTML(head.text) { return .yes }
+    let start = head.text.drop { $0 <= 0x20 }
     guard start.first == UInt8(ascii: "<") else { return .no }
     return contains("<!doctype html", start) || contains("<html", start) ? .yes : .unknown
   }

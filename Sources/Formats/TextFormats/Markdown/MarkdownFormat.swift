@@ -9,11 +9,6 @@ extension Format {
       extensions: ["md", "markdown"], mediaTypes: ["text/markdown"],
       reader: .document { source throws(Refusal) in [try MarkdownReader.read(source)] },
       writer: .document { document, options throws(Refusal) in MarkdownWriter.write(document, options) },
-      identify: { bytes in
-        switch TextIdentification.identify(bytes.prefix(headLength)) {
-        case .no: .no
-        default: .unknown
-        }
-      })
+      identify: { $0.mayBeText ? .unknown : .no })
   }
 }

@@ -9,6 +9,6 @@ extension Format {
       extensions: ["txt", "text"], mediaTypes: ["text/plain"],
       reader: .document { source throws(Refusal) in [try TextReader.read(source)] },
       writer: .document { document, options throws(Refusal) in TextWriter.write(document, options) },
-      identify: { TextIdentification.identify($0.prefix(headLength)) })
+      identify: { $0.mayBeText ? .unknown : .no })
   }
 }

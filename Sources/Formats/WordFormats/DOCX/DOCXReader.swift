@@ -7,7 +7,7 @@ import OfficeKit
 /// and the numbers that Word prints before paragraphs.
 enum DOCXReader {
   static func read(_ source: SourceBytes) throws(Refusal) -> Document {
-    let package = try OfficePackage(source.bytes)
+    let package = try source.container()
     let main = try mainPart(package)
     var handler = WordBodyHandler()
     try package.parse(main, into: &handler)
@@ -47,8 +47,8 @@ enum DOCXReader {
     return reader.styles
   }
 
-  static func identify(_ bytes: ArraySlice<UInt8>) -> Format.Identification {
-    OfficePackage.identify(bytes) { package in
+  static func identify(_ source: SourceBytes) -> Format.Identification {
+    source.isContainer { package in
       package.has("word/document.xml")
         || package.has("[Content_Types].xml") && package.names.contains { $0.hasPrefix("word/document") }
     }

@@ -1,25 +1,9 @@
 import Dispatch
+import FileKit
 import Synchronization
 
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
-
 /// Work on several things at a time.
-package enum SideBySide {
-  /// How many cores there are.
-  package static var cores: Int {
-    #if canImport(Glibc) || canImport(Musl)
-      max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1)
-    #else
-      max(Int(sysconf(_SC_NPROCESSORS_ONLN)), 1)
-    #endif
-  }
-
+package enum ParallelWork {
   /// Does work for each number below a count, each core one at a time, in about that order.
   ///
   /// - Parameter workers: how many at a time; nil for one on each core.
@@ -27,7 +11,7 @@ package enum SideBySide {
     _ count: Int, workers: Int? = nil, _ work: @escaping @Sendable (Int) -> Void
   ) {
     let next = Atomic(0)
-    DispatchQueue.concurrentPerform(iterations: max(1, min(count, workers ?? cores))) { _ in
+    DispatchQueue.concurrentPerform(iterations: max(1, min(count, workers ?? SystemCalls.coreCount))) { _ in
       while true {
         let number = next.add(1, ordering: .relaxed).oldValue
         guard number < count else { return }

@@ -1,0 +1,101 @@
+import Core
+import OfficeKit
+import TextKit
+
+/// A file as received: its bytes, what it is called, and what they begin with. It is looked at once, and every format
+/// says of what was seen whether it is theirs.
+public struct SourceBytes: Sendable {
+  /// The name without its folder; nil for standard input.
+  public let name: String?
+  public let bytes: [UInt8]
+  package let content: SniffedContent
+
+  public init(name: String?, bytes: [UInt8]) {
+    self.name = name
+    self.bytes = bytes
+    content = SniffedContent(bytes)
+  }
+
+  /// Whether the bytes may be a text in any encoding; what is nothing but text says no more.
+  public var mayBeText: Bool {
+    if case .plain(let head) = content { head.mayBeText } else { false }
+  }
+
+  /// Yes or no where the file is a ZIP container of parts, by a look at their names. One that cannot be opened may be
+  /// anything: its name decides, and its reader says what is wrong with it.
+  package func isContainer(where matches: (OfficePackage) -> Bool) -> Format.Identification {
+    switch content {
+    case .container(let package): matches(package) ? .yes : .no
+    case .brokenContainer: .unknown
+    case .plain: .no
+    }
+  }
+
+  /// The container that the file is.
+  ///
+  /// - Throws: a refusal where it is none, or cannot be opened.
+  package func container() throws(Refusal) -> OfficePackage {
+    switch content {
+    case .container(let package): return package
+    case .brokenContainer(let reason): throw reason
+    case .plain: return try OfficePackage(bytes)
+    }
+  }
+}
+
+/// What a file is at first sight.
+package enum SniffedContent: Sendable {
+  /// A ZIP container, with its directory read and checked.
+  case container(OfficePackage)
+  /// It begins like a ZIP container, and cannot be opened.
+  case brokenContainer(Refusal)
+  /// Anything else.
+  case plain(FileHead)
+
+  init(_ bytes: [UInt8]) {
+    guard bytes.starts(with: [0x50, 0x4B, 3, 4]) else {
+      self = .plain(FileHead(bytes))
+      return
+    }
+    do throws(Refusal) {
+      self = .container(try OfficePackage(bytes))
+    } catch {
+      self = .brokenContainer(error)
+    }
+  }
+}
+
+/// The beginning of a file that is no container.
+package struct FileHead: Sendable {
+  /// How many bytes are enough to tell text from anything else.
+  private static let length = 4096
+
+  /// As it stands in the file.
+  package let bytes: ArraySlice<UInt8>
+  /// Without a byte order mark, and as UTF-8 where the mark says UTF-16; markup can be looked for in it.
+  package let text: ArraySlice<UInt8>
+  /// Text with a control character is hardly a report in plain text; anything else may be.
+  package let mayBeText: Bool
+
+  init(_ file: [UInt8]) {
+    bytes = file.prefix(Self.length)
+    let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
+    if isUTF16 {
+      text = DecodedText(Array(bytes.prefix(bytes.count & ~1))).utf8[...]
+    } else {
+      text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
+    }
+    mayBeText = isUTF16 || Self.mayBeText(bytes)
+  }
+
+  private static func mayBeText(_ head: ArraySlice<UInt8>) -> Bool {
+    if head.contains(0) {
+      switch DecodedText(Array(head)).encoding {
+      case .utf16LittleEndian, .utf16BigEndian: return true
+      case .utf8, .gb18030: return false
+      }
+    }
+    return !head.isEmpty
+      && head.withUnsafeBufferPointer { !$0.contains { $0 < 0x09 || (0x0E..<0x20).contains($0) } }
+  }
+}

@@ -1,0 +1,201 @@
+import Core
+import DocumentModel
+import FileKit
+import FormatKit
+import ProcessKit
+import Recognition
+import ReportModel
+
+extension Converter {
+  /// The one report of a file.
+  ///
+  /// - Parameters:
+  ///   - path: a file, or `-` for standard input.
+  ///   - format: the id or alias of its format, or `exec:` and a program; nil to find out.
+  ///   - edition: the edition to read it as; nil to decide from what is there.
+  /// - Throws: an `input` refusal where the file cannot be read or holds no report, or more than one.
+  public func read(
+    contentsOf path: String, as format: String? = nil, edition: Edition? = nil
+  ) throws(Refusal) -> Report {
+    let reports = try readAll(contentsOf: path, as: format, edition: edition)
+    guard reports.count == 1, let report = reports.first else {
+      throw Refusal(.input, .severalReports(path, count: reports.count))
+    }
+    return report
+  }
+
+  /// All reports of a file, in order.
+  public func readAll(
+    contentsOf path: String, as format: String? = nil, edition: Edition? = nil
+  ) throws(Refusal) -> [Report] {
+    try readAll(SourceBytes(contentsOf: path), as: format, edition: edition)
+  }
+
+  /// All reports of a file that came from anywhere.
+  public func readAll(
+    _ source: SourceBytes, as formatName: String? = nil, edition: Edition? = nil
+  ) throws(Refusal) -> [Report] {
+    guard source.bytes.count <= FileAccess.maximumSize else {
+      throw Refusal(.input, .fileTooLarge(source.name ?? "-", limit: FileAccess.maximumSize))
+    }
+    if let formatName, let program = ExternalProgram(named: formatName) {
+      return try readAll(source, by: program, edition: edition)
+    }
+    let (format, notes) = try identify(source, as: formatName)
+    var reports = try reports(in: source, format, edition)
+    for index in reports.indices { reports[index].findings = notes + reports[index].findings }
+    return reports
+  }
+
+  /// The same of bytes and the name that they go by.
+  public func readAll(
+    bytes: [UInt8], name: String?, as format: String? = nil, edition: Edition? = nil
+  ) throws(Refusal) -> [Report] {
+    try readAll(SourceBytes(name: name, bytes: bytes), as: format, edition: edition)
+  }
+
+  /// What a program of the user's makes of a file is canonical JSON.
+  private func readAll(
+    _ source: SourceBytes, by program: ExternalProgram, edition: Edition?
+  ) throws(Refusal) -> [Report] {
+    let output = try program.run(source.bytes, failing: .input)
+    var reports: [Report]
+    do throws(Refusal) {
+      reports = try readAll(SourceBytes(name: nil, bytes: output), as: "json", edition: edition)
+    } catch {
+      // The places that follow are those of the program's output.
+      throw Refusal(.input, [.outputOfProgram(program.path)] + error.findings)
+    }
+    for index in reports.indices where reports[index].source == nil {
+      reports[index].source = SourceFile(
+        source, format: "exec:\(FileAccess.name(of: program.path))", encoding: nil)
+    }
+    return reports
+  }
+
+  private func reports(
+    in source: SourceBytes, _ format: Format, _ edition: Edition?
+  ) throws(Refusal) -> [Report] {
+    guard let reader = format.reader else { throw Refusal(.usage, .cannotRead(format.id)) }
+    let documents: [Document]
+    switch reader {
+    case .report(let read): return try read(source, forms)
+    case .document(let read): documents = try read(source)
+    case .conversion(let convert): documents = try self.documents(of: try convert(source), source)
+    }
+    var reports = try recognizer.reports(in: documents, as: edition)
+    let file = SourceFile(source, format: format.id, encoding: documents.first?.encoding)
+    for index in reports.indices { reports[index].source = file }
+    return reports
+  }
+
+  /// What a program made of a file is read as any other file is; its findings begin with how it was made.
+  private func documents(of made: ConvertedFile, _ source: SourceBytes) throws(Refusal) -> [Document] {
+    guard case .document(let read)? = formats.format(named: made.format)?.reader else {
+      throw Refusal(.usage, .cannotRead(made.format))
+    }
+    var documents: [Document]
+    do throws(Refusal) {
+      documents = try read(SourceBytes(name: source.name, bytes: made.bytes))
+    } catch {
+      throw Refusal(error.kind, [made.note] + error.findings)
+    }
+    for index in documents.indices { documents[index].findings.insert(made.note, at: 0) }
+    return documents
+  }
+
+  /// The format of a file: the one that is named, else what its beginning says, else the extension.
+  ///
+  /// - Returns: the format, and a note where content and name disagree.
+  /// - Throws: a refusal where no format or more than one may be meant.
+  public func identify(
+    _ source: SourceBytes, as formatName: String? = nil
+  ) throws(Refusal) -> (format: Format, notes: [Finding]) {
+    let name = source.name
+    if let formatName {
+      guard let format = formats.format(named: formatName) else {
+        throw Refusal(.usage, .unknownFormat(formatName, formats))
+      }
+      return (format, [])
+    }
+    if source.bytes.isEmpty { throw Refusal(.input, .emptyFile(name ?? "-")) }
+    let named = name.flatMap(FileAccess.pathExtension).map { formats.formats(extension: $0) } ?? []
+    let namedReadable = named.filter { $0.reader != nil }
+    // Where name and content agree nobody else need be asked.
+    if namedReadable.count == 1, namedReadable[0].identify(source) == .yes {
+      return (namedReadable[0], [])
+    }
+    let readable = formats.formats.filter { $0.reader != nil }
+    let verdicts = readable.map { ($0, $0.identify(source)) }
+    let certain = verdicts.filter { $0.1 == .yes }.map(\.0)
+    if certain.count == 1 {
+      let format = certain[0]
+      if let wrong = named.first, wrong.id != format.id {
+        return (format, [.misnamedFile(name ?? "", format)])
+      }
+      return (format, [])
+    }
+    let possible = certain.isEmpty ? verdicts.filter { $0.1 == .unknown }.map(\.0) : certain
+    let agreed = namedReadable.filter { format in possible.contains { $0.id == format.id } }
+    if agreed.count == 1 { return (agreed[0], []) }
+    if certain.isEmpty, agreed.isEmpty {
+      if let format = possible.first(where: { $0.id == "text" }) { return (format, []) }
+      throw Refusal(.input, .formatNotRecognised(name ?? "-", readable))
+    }
+    throw Refusal(.input, .severalFormats(name ?? "-", agreed.isEmpty ? possible : agreed))
+  }
+}
+
+extension SourceBytes {
+  /// A file of this machine, or standard input for `-`.
+  public init(contentsOf path: String) throws(Refusal) {
+    self.init(name: path == "-" ? nil : FileAccess.name(of: path), bytes: try FileAccess.read(path))
+  }
+}
+
+extension SourceFile {
+  /// What is kept of the file that a report came from.
+  fileprivate init(_ source: SourceBytes, format: String, encoding: String?) {
+    self.init(
+      name: source.name, size: source.bytes.count, sha256: ContentDigest.hexadecimal(source.bytes),
+      format: format,
+      encoding: encoding)
+  }
+}
+
+extension Finding {
+  fileprivate static func severalReports(_ path: String, count: Int) -> Finding {
+    Finding("read.several-reports", .error, ["path": path, "count": String(count)])
+  }
+
+  fileprivate static func emptyFile(_ path: String) -> Finding {
+    Finding("read.empty", .error, ["path": path])
+  }
+
+  fileprivate static func outputOfProgram(_ path: String) -> Finding {
+    Finding("program.output", .error, ["path": path])
+  }
+
+  fileprivate static func cannotRead(_ format: String) -> Finding {
+    Finding("format.cannot-read", .error, ["format": format])
+  }
+
+  fileprivate static func misnamedFile(_ path: String, _ format: Format) -> Finding {
+    Finding("format.misnamed", .note, ["path": path, "format": format.id])
+  }
+
+  fileprivate static func formatNotRecognised(_ path: String, _ formats: [Format]) -> Finding {
+    Finding(
+      "format.not-recognised", .error, ["path": path, "formats": formats.map(\.id).joined(separator: ", ")])
+  }
+
+  fileprivate static func severalFormats(_ path: String, _ formats: [Format]) -> Finding {
+    Finding("format.several", .error, ["path": path, "formats": formats.map(\.id).joined(separator: ", ")])
+  }
+
+  static func unknownFormat(_ name: String, _ registry: FormatRegistry) -> Finding {
+    Finding(
+      "format.unknown", .error,
+      ["format": name, "formats": registry.formats.map(\.id).joined(separator: ", ")])
+  }
+}

@@ -65,21 +65,4 @@ import Testing
         "\(id) is used nowhere")
     }
   }
-
-  /// A format is its folder, its line in the registry, a fixture and a page.
-  @Test(arguments: FormatRegistry().formats.map(\.id))
-  func formatsAreWhole(id: String) throws {
-    let format = try #require(FormatRegistry().format(named: id))
-    #expect(!format.name.chinese.isEmpty && !format.name.english.isEmpty && !format.extensions.isEmpty)
-    let manager = FileManager.default
-    #expect(
-      manager.fileExists(
-        atPath: Self.root.appendingPathComponent("Sources/Gongkai/Gongkai.docc/Formats/\(id).md").path),
-      "a page of documentation for \(id)")
-    #expect(
-      manager.fileExists(
-        atPath: Self.root.appendingPathComponent("Examples/legacy-shandong/2021.\(format.extensions[0])").path
-      ),
-      "an example in \(id)")
-  }
 }

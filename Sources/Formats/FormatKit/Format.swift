@@ -16,6 +16,18 @@ public struct Format: Sendable {
     case manyReports = "many-reports"
   }
 
+  /// What a file is made of, for those who look at it without reading a report from it.
+  public enum Packaging: Hashable, Sendable {
+    /// Text that a person can read as it is.
+    case text
+    /// Text with markup that a browser runs.
+    case page
+    /// A ZIP container of parts; what the file shows stands in one of them.
+    case container(mainPart: String)
+    /// What only its own programs can look into.
+    case opaque
+  }
+
   /// What a format says of a file.
   public enum Identification: Sendable {
     case yes, no, unknown
@@ -42,6 +54,7 @@ public struct Format: Sendable {
   /// Without the dot; the first is the one that files are given.
   public let extensions: [String]
   public let mediaTypes: [String]
+  public let packaging: Packaging
   public let reader: Reader?
   public let writer: Writer?
   private let otherCapabilities: Set<Capability>
@@ -50,7 +63,8 @@ public struct Format: Sendable {
 
   public init(
     id: String, aliases: [String] = [], name: LocalizedText, extensions: [String], mediaTypes: [String],
-    capabilities: Set<Capability> = [], reader: Reader? = nil, writer: Writer? = nil,
+    packaging: Packaging = .opaque, capabilities: Set<Capability> = [], reader: Reader? = nil,
+    writer: Writer? = nil,
     identify: @escaping @Sendable (SourceBytes) -> Identification = { _ in .unknown }
   ) {
     self.id = id
@@ -58,6 +72,7 @@ public struct Format: Sendable {
     self.name = name
     self.extensions = extensions
     self.mediaTypes = mediaTypes
+    self.packaging = packaging
     self.reader = reader
     self.writer = writer
     otherCapabilities = capabilities

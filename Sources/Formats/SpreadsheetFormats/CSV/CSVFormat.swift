@@ -7,7 +7,8 @@ extension Format {
   public static var csv: Format {
     Format(
       id: "csv", name: LocalizedText(chinese: "CSV（写出为整洁数据）", english: "CSV (written as tidy data)"),
-      extensions: ["csv"], mediaTypes: ["text/csv"], capabilities: [.manyReports],
+      extensions: ["csv"], mediaTypes: ["text/csv"],
+      packaging: .text, capabilities: [.manyReports],
       reader: .document { source throws(Refusal) in try CSVReader.read(source) },
       writer: .report { reports, _ throws(Refusal) in TidyCSV.write(reports) },
       identify: { $0.mayBeText ? .unknown : .no })
@@ -17,7 +18,8 @@ extension Format {
   public static var tsv: Format {
     Format(
       id: "tsv", name: LocalizedText(chinese: "TSV（写出为整洁数据）", english: "TSV (written as tidy data)"),
-      extensions: ["tsv", "tab"], mediaTypes: ["text/tab-separated-values"], capabilities: [.manyReports],
+      extensions: ["tsv", "tab"], mediaTypes: ["text/tab-separated-values"],
+      packaging: .text, capabilities: [.manyReports],
       reader: .document { source throws(Refusal) in
         try CSVReader.read(source, separator: UInt8(ascii: "\t"))
       },

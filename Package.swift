@@ -216,6 +216,22 @@ let proofs: [Target] = [
   tests("CommandTests", [], exclude: ["Sessions"]),
 ]
 
+// Measuring and fuzzing, which nobody needs otherwise. They see what is between the rooms, as the tests do.
+let extras: [Target] =
+  getenv("GONGKAI_EXTRAS") == nil
+  ? []
+  : [
+    .executableTarget(
+      name: "gongkai-bench",
+      dependencies: [
+        "Core", "CZlib", "FileKit", "FormatKit", "ReportModel", "Records", "MarkupKit", "Gongkai",
+      ],
+      path: "Benchmarks/Sources/GongkaiBench", swiftSettings: strict),
+    .executableTarget(
+      name: "gongkai-fuzz", dependencies: ["ZIPKit", "Gongkai"], path: "Fuzz/Sources/GongkaiFuzz",
+      swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+  ]
+
 let package = Package(
   name: "Gongkai",
   platforms: [.macOS(.v15)],
@@ -227,6 +243,6 @@ let package = Package(
     .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.0"),
     .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
   ] + documentation,
-  targets: foundations + models + kits + work + formats + archive + faces + proofs,
+  targets: foundations + models + kits + work + formats + archive + faces + proofs + extras,
   cLanguageStandard: .c2x
 )

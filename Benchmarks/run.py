@@ -23,7 +23,7 @@ import office_script
 ROOT = pathlib.Path(__file__).resolve().parent.parent
 OUT = ROOT / ".build" / "bench"
 GONGKAI = ROOT / ".build" / "release" / "gongkai"
-BENCH = ROOT / "Benchmarks" / ".build" / "release" / "gongkai-bench"
+BENCH = ROOT / ".build" / "release" / "gongkai-bench"
 OFFICE = ROOT / "Benchmarks" / "office_script.py"
 RUNS = 5
 # What one measurement in process should take.

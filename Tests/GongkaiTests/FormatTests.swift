@@ -34,7 +34,8 @@ import Testing
     if format.writer == nil {
       let sample = try Self.sample(of: format)
       #expect(
-        FileManager.default.fileExists(atPath: sample.path), "\(id) is not written: its page has a sample beside it")
+        FileManager.default.fileExists(atPath: sample.path),
+        "\(id) is not written: its page has a sample beside it")
     }
   }
 
@@ -53,7 +54,9 @@ import Testing
     let converter = Converter()
     let expected = try converter.read(contentsOf: example.path)
     let reading = Result { try converter.read(contentsOf: try Self.sample(of: format).path) }
-    if case .failure(let refusal as Refusal) = reading, refusal.findings.contains(where: Self.isMissingProgram) {
+    if case .failure(let refusal as Refusal) = reading,
+      refusal.findings.contains(where: Self.isMissingProgram)
+    {
       print("\(id) was not tried: \(refusal)")
       return
     }

@@ -1,13 +1,11 @@
 import CZlib
+import Core
+import FileKit
+import FormatKit
+import Foundation
 import Gongkai
-
-#if canImport(Glibc)
-  import Glibc
-#elseif canImport(Musl)
-  import Musl
-#else
-  import Darwin
-#endif
+import Records
+import ReportModel
 
 /// Times one thing in a loop, in process, and prints nanoseconds for each report or file.
 ///
@@ -55,7 +53,7 @@ enum GongkaiBench {
     case "tables":
       work = {
         for input in inputs {
-          let format = try converter.identify(input.bytes, name: input.name).format
+          let format = try converter.identify(SourceBytes(name: input.name, bytes: input.bytes)).format
           guard case .document(let read) = format.reader else { continue }
           reports += try read(SourceBytes(name: input.name, bytes: input.bytes)).count
         }

@@ -32,7 +32,8 @@ public struct Finding: Hashable, Sendable {
 
   /// - Parameter words: arguments that read differently in each language.
   public init(
-    _ id: String, _ severity: Severity, _ arguments: [String: String] = [:], words: [String: LocalizedText] = [:],
+    _ id: String, _ severity: Severity, _ arguments: [String: String] = [:],
+    words: [String: LocalizedText] = [:],
     places: [Place] = [], cells: [String] = []
   ) {
     self.id = id
@@ -42,6 +43,21 @@ public struct Finding: Hashable, Sendable {
     self.cells = cells
     for (name, text) in words {
       for language in Language.allCases { self.arguments["\(name).\(language.rawValue)"] = text[language] }
+    }
+  }
+
+  /// Which work raised it: what is done anew replaces what it found before.
+  package enum Origin: Sendable {
+    case reading, conversion, checking, other
+  }
+
+  /// Follows from the group of messages that the id is in; a finding that came out of a file has nothing else.
+  package var origin: Origin {
+    switch id.prefix(while: { $0 != "." }) {
+    case "read": .reading
+    case "crosswalk": .conversion
+    case "check", "own": .checking
+    default: .other
     }
   }
 

@@ -49,7 +49,8 @@ extension Refusal: CustomStringConvertible {
   public func text(in language: Language) -> String {
     findings.map { finding in
       let places = finding.places.map(\.description)
-      let sentence = finding.message(in: language) + (places.isEmpty ? "" : " [\(places.joined(separator: "; "))]")
+      let sentence =
+        finding.message(in: language) + (places.isEmpty ? "" : " [\(places.joined(separator: "; "))]")
       return finding.remedy(in: language).map { "\(sentence)\n  → \($0)" } ?? sentence
     }.joined(separator: "\n")
   }

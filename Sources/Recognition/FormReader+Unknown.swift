@@ -37,13 +37,8 @@ extension FormReader {
       let end = readRow(index, table: table, indicator: indicator)
       if reading.placedCount > before {
         reading.findings.append(
-          Finding(
-            "read.label-taken-for", .note,
-            [
-              "text": scan.text(token.glyphs, piece: token.piece),
-              "label": form.indicators[indicator].printedLabel,
-            ],
-            places: scan.place(token.piece).map { [$0] } ?? []))
+          .labelTakenFor(
+            form.indicators[indicator], scan.text(token.glyphs, piece: token.piece), scan.place(token.piece)))
       }
       return end
     }

@@ -211,8 +211,8 @@ package struct Recognizer: Sendable {
       let piece = scan.pieces[index]
       guard piece.kind == .cell, (5...8).contains(piece.glyphs.count) else { return false }
       let glyphs = scan.glyphs[piece.glyphs]
-      return glyphs.prefix(4).allSatisfy { $0.kind == .digit } && glyphs.first?.code == 0x32
-        && glyphs.dropFirst(4).first?.code == 0x5E74 && glyphs.dropFirst(5).allSatisfy { $0.kind == .letter }
+      return glyphs.prefix(4).allSatisfy { $0.kind == .digit } && glyphs.first?.code == "2"
+        && glyphs.dropFirst(4).first?.code == "年" && glyphs.dropFirst(5).allSatisfy { $0.kind == .letter }
     }
     guard let piece else { return [] }
     return [

@@ -270,7 +270,7 @@ enum ProseNumbers {
 
   private static func endsClause(_ glyph: Glyph) -> Bool {
     switch glyph.code {
-    case 0x3002, 0x2C, 0x3B, 0x3A, 0x21, 0x3F: glyph.kind == .mark
+    case "。", ",", ";", ":", "!", "?": glyph.kind == .mark
     default: false
     }
   }
@@ -292,7 +292,7 @@ enum ProseNumbers {
         digits.append(UInt8(glyph.code))
       } else {
         // 2017年 is a year.
-        let isYear = digits.count == 4 && glyph?.code == 0x5E74
+        let isYear = digits.count == 4 && glyph?.code == "年"
         let isRun = digits.first == UInt8(ascii: "0")
         if digits.count >= 2, !isYear, !isRun, let amount = Amount(utf8: digits) { result.append(amount) }
         digits = []

@@ -67,11 +67,11 @@ let kits: [Target] = [
 ]
 
 let work: [Target] = [
-  room("Recognition", uses: ["Core", "ReportModel", "DocumentModel"]),
+  room("Recognition", uses: ["Core", "ReportModel", "DocumentModel", "TextKit"]),
   room("Presentation", uses: ["Core", "ReportModel", "DocumentModel"]),
   room("Crosswalk", uses: ["DataFiles", "Core", "ReportModel"]),
   room("Checks", uses: ["DataFiles", "Core", "ReportModel", "TextKit", "FileKit"]),
-  room("Comparison", uses: ["ReportModel"]),
+  room("Comparison", uses: ["ReportModel", "TextKit"]),
 ]
 
 let formats: [Target] = [

@@ -70,8 +70,8 @@ struct CheckLog {
   /// Adds a finding of a rule, unless the rule is switched off.
   ///
   /// - Parameter arguments: what its sentence names; they are part of the fingerprint, so no places.
-  mutating func report(_ rule: String, _ arguments: [String: String], _ witnesses: [Witness]) {
-    guard book.isOn(rule), let severity = book.rule(rule)?.severity else { return }
+  mutating func report(_ id: String, _ arguments: [String: String], _ witnesses: [Witness]) {
+    guard book.isOn(id), let rule = book.rule(id) else { return }
     let own = witnesses.filter { $0.source == .checked }
     let cells = own.compactMap(\.cellName)
     var places: [Place] = []
@@ -79,7 +79,7 @@ struct CheckLog {
     for witness in own.filter({ $0.side != .left }) + own.filter({ $0.side == .left }) {
       if let place = witness.place, !places.contains(place) { places.append(place) }
     }
-    let finding = Finding(rule, severity, arguments, places: places, cells: cells)
+    let finding = Finding.rule(rule, arguments, places: places, cells: cells)
     findings.append(
       CheckFinding(finding: finding, witnesses: witnesses, fingerprint: fingerprint(of: finding)))
   }
@@ -97,5 +97,14 @@ struct CheckLog {
     let earlier = seen[text, default: 0]
     seen[text] = earlier + 1
     return ContentDigest.of(Array("\(text)\u{1F}\(earlier)".utf8), .sha256).prefix(8).hexadecimal
+  }
+}
+
+extension Finding {
+  /// What a rule found. Its sentence stands beside its formula, in the file of rules; so does how much it weighs.
+  fileprivate static func rule(
+    _ rule: CheckRule, _ arguments: [String: String], places: [Place], cells: [String]
+  ) -> Finding {
+    Finding(rule.id, rule.severity, arguments, places: places, cells: cells)
   }
 }

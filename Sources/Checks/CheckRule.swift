@@ -11,6 +11,8 @@ public struct CheckRule: Sendable {
   public let forms: [FormID]
   /// What is computed, for rules that are an equation over named cells; nil for those that code decides.
   package let formula: Formula?
+  /// Whether it is a user's own; its sentence is then made of its title.
+  package let isOwn: Bool
   /// What is computed or looked at, in signs and Chinese terms.
   public let statement: String
   /// The notice, article or printed note that it follows from.
@@ -70,13 +72,13 @@ public struct RuleBook: Sendable {
     }
     for (line, id, severity) in file.severities {
       guard let index = book.rule(id).flatMap({ book.indexByID[$0.id] }) else {
-        defects.append(RuleFile.defect("unknown-rule", id, name, line))
+        defects.append(.unknownRule(name, id, line))
         continue
       }
       book.rules[index].severity = severity
     }
     for (line, id) in file.switchedOff where !book.switchOff(id) {
-      defects.append(RuleFile.defect("unknown-rule", id, name, line))
+      defects.append(.unknownRule(name, id, line))
     }
     if !defects.isEmpty { throw Refusal(.input, defects) }
     self = book

@@ -53,13 +53,10 @@ package final class Checker: Sendable {
 }
 
 extension Report {
-  /// Ids of findings that checks make anew each time begin so.
-  private static let checkPrefixes = ["check.", "own."]
-
   /// With the findings of a check in place of those of an earlier one.
   package func carrying(_ findings: [CheckFinding]) -> Report {
     var report = self
-    report.findings.removeAll { finding in Self.checkPrefixes.contains { finding.id.hasPrefix($0) } }
+    report.findings.removeAll { $0.origin == .checking }
     report.findings += findings.map(\.finding)
     return report
   }

@@ -183,7 +183,7 @@ struct Equations: Sendable {
     if let difference = evaluation.certainDifference {
       arguments["difference"] = (difference.isNegative ? -difference : difference).description
     }
-    if let rule = log.rule(equation.rule), equation.rule.hasPrefix("own.") {
+    if let rule = log.rule(equation.rule), rule.isOwn {
       arguments["title.zh"] = rule.title.chinese
       arguments["title.en"] = rule.title.english
       arguments["remedy.zh"] = rule.remedy.chinese

@@ -16,56 +16,49 @@ struct RuleFile {
   static func read(_ text: String, name: String, own forms: FormCatalogue? = nil) -> RuleFile {
     let table = SectionedTable(text, headless: ["checks"])
     var file = RuleFile()
-    func defect(_ kind: String, _ value: String, _ line: Int?) {
-      file.defects.append(Self.defect(kind, value, name, line))
-    }
-    for line in table.strayLines { defect("stray-line", "", line) }
+    file.defects += table.strayLines.map { .strayLine(name, $0) }
     if table.value("format", in: "checks") != format {
-      defect("format", table.value("format", in: "checks") ?? "", nil)
+      file.defects.append(.format(name, table.value("format", in: "checks") ?? ""))
     }
     var seen: Set<String> = []
     for row in table.rows("rules") {
       let id = row["id"]
       guard seen.insert(id).inserted, forms == nil || id.hasPrefix("own.") && id.count > "own.".count else {
-        defect("id", id, row.line)
+        file.defects.append(.ruleID(name, id, row.line))
         continue
       }
       guard let severity = Severity(rawValue: row["severity"]) else {
-        defect("severity", row["severity"], row.line)
+        file.defects.append(.severity(name, row["severity"], row.line))
         continue
       }
       let formula = Formula(left: row["left"], relation: row["relation"], right: row["right"])
       let isEquation = forms != nil || !row["left"].isEmpty
       if isEquation, formula == nil {
-        defect("formula", "\(row["left"]) \(row["relation"]) \(row["right"])", row.line)
+        file.defects.append(.formula(name, "\(row["left"]) \(row["relation"]) \(row["right"])", row.line))
         continue
       }
       let names = row["forms"].split(separator: " ").map(String.init)
       let rule = CheckRule(
         id: id, severity: severity, forms: names.compactMap(FormID.init), formula: formula,
+        isOwn: forms != nil,
         statement: formula?.description ?? row["formula"],
         basis: localized(row, "basis"), title: localized(row, "title"), explanation: localized(row, "why"),
         remedy: localized(row, "remedy"))
       if let forms, let formula {
-        for unknown in unknownCells(formula, rule, forms) { defect("unknown-cell", unknown, row.line) }
-        if rule.title.isEmpty { defect("title", id, row.line) }
+        file.defects += unknownCells(formula, rule, forms).map { .unknownCell(name, $0, row.line) }
+        if rule.title.isEmpty { file.defects.append(.ruleWithoutTitle(name, id, row.line)) }
       }
       file.rules.append(rule)
     }
     for row in table.rows("off") { file.switchedOff.append((row.line, row["id"])) }
     for row in table.rows("severities") {
       guard let severity = Severity(rawValue: row["severity"]) else {
-        defect("severity", row["severity"], row.line)
+        file.defects.append(.severity(name, row["severity"], row.line))
         continue
       }
       file.severities.append((row.line, row["id"], severity))
     }
     return file
-  }
-
-  static func defect(_ kind: String, _ value: String, _ name: String, _ line: Int?) -> Finding {
-    Finding(
-      "rules.\(kind)", .error, ["file": name, "value": value], places: line.map { [Place(line: $0)] } ?? [])
   }
 
   /// A text in both languages; one that is given in one language serves for both.
@@ -89,5 +82,39 @@ struct RuleFile {
           : form.index(of: cell) != nil
       }
     }.map(\.description)
+  }
+}
+
+extension Finding {
+  fileprivate static func strayLine(_ file: String, _ line: Int) -> Finding {
+    Finding("rules.stray-line", .error, ["file": file], places: [Place(line: line)])
+  }
+
+  fileprivate static func format(_ file: String, _ value: String) -> Finding {
+    Finding("rules.format", .error, ["file": file, "value": value])
+  }
+
+  fileprivate static func ruleID(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("rules.id", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func severity(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("rules.severity", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func formula(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("rules.formula", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func unknownCell(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("rules.unknown-cell", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func ruleWithoutTitle(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("rules.title", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  static func unknownRule(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("rules.unknown-rule", .error, ["file": file, "value": value], places: [Place(line: line)])
   }
 }

@@ -1,3 +1,4 @@
+import TextKit
 import ReportModel
 
 /// Says what became of one figure.

@@ -1,3 +1,4 @@
+import TextKit
 import ReportModel
 
 /// Aligns the prose of two reports: sections by what they are, paragraphs by likeness, words in order.
@@ -290,20 +291,9 @@ struct ProseComparer {
     if 2 * Double(min(left.count, right.count)) < Self.leastLikeness * Double(left.count + right.count) {
       return 0
     }
-    var (i, j, common) = (0, 0, 0)
-    while i < left.count, j < right.count {
-      if left[i] == right[j] {
-        common += 1
-        i += 1
-        j += 1
-      } else if left[i] < right[j] {
-        i += 1
-      } else {
-        j += 1
-      }
-    }
-    alignment.spend(i + j)
-    return 2 * Double(common) / Double(left.count + right.count)
+    let common = TextLikeness.common(left, right)
+    alignment.spend(common.steps)
+    return 2 * Double(common.count) / Double(left.count + right.count)
   }
 
   // MARK: Words

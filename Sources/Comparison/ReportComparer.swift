@@ -1,3 +1,4 @@
+import TextKit
 import ReportModel
 
 /// Compares two reports whose figures have been brought to one form.

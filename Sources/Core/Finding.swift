@@ -46,6 +46,21 @@ public struct Finding: Hashable, Sendable {
     }
   }
 
+  /// Which work raised it: what is done anew replaces what it found before.
+  package enum Origin: Sendable {
+    case reading, conversion, checking, other
+  }
+
+  /// Follows from the group of messages that the id is in; a finding that came out of a file has nothing else.
+  package var origin: Origin {
+    switch id.prefix(while: { $0 != "." }) {
+    case "read": .reading
+    case "crosswalk": .conversion
+    case "check", "own": .checking
+    default: .other
+    }
+  }
+
   /// What was found, as a sentence.
   public func message(in language: Language) -> String { MessageCatalogue.shared.message(self, language) }
 

@@ -90,14 +90,10 @@ public struct Crosswalk: Sendable, Hashable {
   /// - Throws: a refusal that names what the file lacks. Whether its content is right is for `lint`.
   public static func read(_ text: String, name: String) throws(Refusal) -> Crosswalk {
     let file = SectionedTable(text)
-    var defects = file.strayLines.map {
-      Finding("crosswalk.stray-line", .error, ["file": name], places: [Place(line: $0)])
-    }
+    var defects = file.strayLines.map { Finding.strayLine(name, $0) }
     func value(_ key: String) -> String {
       let value = file.value(key, in: "crosswalk") ?? ""
-      if value.isEmpty {
-        defects.append(Finding("crosswalk.missing-key", .error, ["file": name, "key": key]))
-      }
+      if value.isEmpty { defects.append(.missingKey(name, key)) }
       return value
     }
     let id = value("id")
@@ -106,16 +102,12 @@ public struct Crosswalk: Sendable, Hashable {
       let id = value(key)
       if let form = FormID(id) { return form }
       // One that is missing has been named already.
-      if !id.isEmpty {
-        defects.append(Finding("crosswalk.form-id", .error, ["file": name, "key": key, "value": id]))
-      }
+      if !id.isEmpty { defects.append(.formID(name, key, id)) }
       return nil
     }
     let source = form("source")
     let target = form("target")
-    if file.rows("mappings").isEmpty {
-      defects.append(Finding("crosswalk.missing-key", .error, ["file": name, "key": "[mappings]"]))
-    }
+    if file.rows("mappings").isEmpty { defects.append(.missingKey(name, "[mappings]")) }
     guard defects.isEmpty, let source, let target else { throw Refusal(.input, defects) }
     func statements(_ section: String, _ column: String) -> [Statement] {
       file.rows(section).map { Statement(indicator: $0[column], why: reason($0), line: $0.line) }
@@ -211,5 +203,19 @@ public struct Crosswalk: Sendable, Hashable {
       },
       joints: joints.map { Joint(target: $0.source, source: $0.target, why: $0.why, line: $0.line) },
       checks: [], isInverted: !isInverted)
+  }
+}
+
+extension Finding {
+  fileprivate static func strayLine(_ file: String, _ line: Int) -> Finding {
+    Finding("crosswalk.stray-line", .error, ["file": file], places: [Place(line: line)])
+  }
+
+  fileprivate static func missingKey(_ file: String, _ key: String) -> Finding {
+    Finding("crosswalk.missing-key", .error, ["file": file, "key": key])
+  }
+
+  fileprivate static func formID(_ file: String, _ key: String, _ value: String) -> Finding {
+    Finding("crosswalk.form-id", .error, ["file": file, "key": key, "value": value])
   }
 }

@@ -66,12 +66,7 @@ package struct CrosswalkConverter: Sendable {
       let reachable = forms.editions.filter { plans(from: report.form.id, to: $0) != nil }
       throw Refusal(
         .usage,
-        Finding(
-          "crosswalk.no-path", .error,
-          [
-            "from": report.form.id.description, "to": edition.rawValue,
-            "editions": reachable.map(\.rawValue).joined(separator: ", "),
-          ]))
+        .noPath(from: report.form.id, to: edition, reachable: reachable))
     }
     return apply(plans, to: report, policy: policy)
   }
@@ -113,16 +108,15 @@ package struct CrosswalkConverter: Sendable {
       policy: policy)
     let account = Ledger(plans, from: report.statistics, to: statistics)
     if !carried.isEmpty {
-      findings.append(Finding("crosswalk.carried", .note, ["count": String(carried.count)]))
+      findings.append(.carried(count: carried.count))
     }
     let unknown = statistics.figures.reduce(0) { $0 + ($1?.status == .unknown ? 1 : 0) }
-    if unknown > 0 { findings.append(Finding("crosswalk.unknown", .note, ["count": String(unknown)])) }
+    if unknown > 0 { findings.append(.unknownCells(count: unknown)) }
     if account.lossCount > 0 {
       findings.append(
-        Finding(
-          "crosswalk.loss", .warning, ["count": String(account.lossCount)],
-          places: account.losses.compactMap { $0.figure?.place },
-          cells: account.losses.map(\.cell.description)))
+        .loss(
+          count: account.lossCount, places: account.losses.compactMap { $0.figure?.place },
+          cells: account.losses.map(\.cell)))
     }
     result.findings += findings
     return (result, account)
@@ -139,14 +133,41 @@ package struct CrosswalkConverter: Sendable {
     original.jointFigures = []
     let again = apply(plans, to: original, policy: conversion.policy).report.statistics
     guard again.figures.map({ $0?.value }) == report.statistics.figures.map({ $0?.value }) else { return nil }
-    original.findings.removeAll { $0.id.hasPrefix("crosswalk.") }
-    original.findings.append(
-      Finding("crosswalk.restored", .note, ["form": conversion.original.form.id.description]))
+    original.findings.removeAll { $0.origin == .conversion }
+    original.findings.append(.restored(to: conversion.original.form.id))
     return (original, Ledger(restoring: conversion.original, from: report.statistics))
   }
 
   private func origins(of cells: [CellID], in statistics: Statistics) -> [CellID] {
     cells.flatMap { statistics[$0]?.lineage?.sources ?? [] }
       .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+}
+
+extension Finding {
+  fileprivate static func noPath(from form: FormID, to edition: Edition, reachable: [Edition]) -> Finding {
+    Finding(
+      "crosswalk.no-path", .error,
+      [
+        "from": form.description, "to": edition.rawValue,
+        "editions": reachable.map(\.rawValue).joined(separator: ", "),
+      ])
+  }
+
+  fileprivate static func carried(count: Int) -> Finding {
+    Finding("crosswalk.carried", .note, ["count": String(count)])
+  }
+
+  fileprivate static func unknownCells(count: Int) -> Finding {
+    Finding("crosswalk.unknown", .note, ["count": String(count)])
+  }
+
+  fileprivate static func loss(count: Int, places: [Place], cells: [CellID]) -> Finding {
+    Finding(
+      "crosswalk.loss", .warning, ["count": String(count)], places: places, cells: cells.map(\.description))
+  }
+
+  fileprivate static func restored(to form: FormID) -> Finding {
+    Finding("crosswalk.restored", .note, ["form": form.description])
   }
 }

@@ -232,9 +232,7 @@ struct CrosswalkStep {
       if fate.unitDiffers { unitDiffers += 1 }
     }
     if unitDiffers > 0 {
-      findings.append(
-        Finding(
-          "crosswalk.unit-differs", .note, ["count": String(unitDiffers), "crosswalk": plan.crosswalk.id]))
+      findings.append(.unitDiffers(plan.crosswalk, count: unitDiffers))
     }
   }
 
@@ -245,27 +243,18 @@ struct CrosswalkStep {
         leftAmount != rightAmount
       else { continue }
       findings.append(
-        Finding(
-          "crosswalk.cross-check", .warning,
-          [
-            "left": label(left), "leftValue": leftAmount.description, "right": label(right),
-            "rightValue": rightAmount.description,
-          ],
+        .crossCheck(
+          label(left), leftAmount, label(right), rightAmount,
           places: [left, right].compactMap { figures[$0]?.place },
-          cells: [left, right].map { plan.source.cells[$0].id.description }))
+          cells: [left, right].map { plan.source.cells[$0].id }))
     }
   }
 
   private func finding(_ excess: BoundsEngine.Excess) -> Finding {
     let cells = ([excess.total] + excess.parts).compactMap { sourceCells.cell($0, column: nil) }
-    return Finding(
-      "crosswalk.total-below-parts", .warning,
-      [
-        "total": plan.source.indicators[excess.total].printedLabel,
-        "totalValue": excess.totalAmount.description, "partsValue": excess.partsAmount.description,
-      ],
-      places: cells.compactMap { figures[$0]?.place },
-      cells: cells.map { plan.source.cells[$0].id.description })
+    return .totalBelowParts(
+      plan.source.indicators[excess.total], excess.totalAmount, parts: excess.partsAmount,
+      places: cells.compactMap { figures[$0]?.place }, cells: cells.map { plan.source.cells[$0].id })
   }
 
   private func label(_ cell: Int) -> String {
@@ -273,61 +262,30 @@ struct CrosswalkStep {
   }
 }
 
-/// The cells of a form by indicator and column.
-struct ColumnMap: Sendable {
-  /// Where a cell stands: the column that all forms have, or that of an applicant, or another.
-  enum Column: Equatable, Sendable {
-    case primary
-    case applicant(String)
-    case other
-
-    var applicant: String? { if case .applicant(let id) = self { id } else { nil } }
+extension Finding {
+  fileprivate static func unitDiffers(_ crosswalk: Crosswalk, count: Int) -> Finding {
+    Finding("crosswalk.unit-differs", .note, ["count": String(count), "crosswalk": crosswalk.id])
   }
 
-  /// The applicants whose columns the form has, the total left out.
-  let applicants: [String]
-  private var primary: [Int?]
-  private var byApplicant: [String: [Int: Int]] = [:]
-  private var columns: [Column]
-  private let form: Form
-
-  init(_ form: Form) {
-    self.form = form
-    primary = Array(repeating: nil, count: form.indicators.count)
-    columns = []
-    columns.reserveCapacity(form.cells.count)
-    var applicants: [String] = []
-    for (index, cell) in form.cells.enumerated() {
-      guard let applicant = cell.id.applicant else {
-        if cell.column ?? 0 == 0 {
-          primary[cell.indicator] = index
-          columns.append(.primary)
-        } else {
-          columns.append(.other)
-        }
-        continue
-      }
-      if form.table(cell.table)?.columns[cell.column ?? 0].role == .total {
-        primary[cell.indicator] = index
-        columns.append(.primary)
-      } else {
-        if !applicants.contains(applicant) { applicants.append(applicant) }
-        byApplicant[applicant, default: [:]][cell.indicator] = index
-        columns.append(.applicant(applicant))
-      }
-    }
-    self.applicants = applicants
+  fileprivate static func crossCheck(
+    _ left: String, _ leftAmount: Amount, _ right: String, _ rightAmount: Amount, places: [Place],
+    cells: [CellID]
+  ) -> Finding {
+    Finding(
+      "crosswalk.cross-check", .warning,
+      [
+        "left": left, "leftValue": leftAmount.description, "right": right,
+        "rightValue": rightAmount.description,
+      ],
+      places: places, cells: cells.map(\.description))
   }
 
-  /// - Parameter column: nil for the column that all forms have.
-  func cell(_ indicator: Int, column: String?) -> Int? {
-    guard let column else { return primary[indicator] }
-    return byApplicant[column]?[indicator]
+  fileprivate static func totalBelowParts(
+    _ total: Indicator, _ amount: Amount, parts: Amount, places: [Place], cells: [CellID]
+  ) -> Finding {
+    Finding(
+      "crosswalk.total-below-parts", .warning,
+      ["total": total.printedLabel, "totalValue": amount.description, "partsValue": parts.description],
+      places: places, cells: cells.map(\.description))
   }
-
-  func cell(id: String) -> Int? {
-    form.indicators.firstIndex { $0.id == id }.flatMap { primary[$0] }
-  }
-
-  func column(of cell: Int) -> Column { columns[cell] }
 }

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// Which section of its form each part of a report's prose belongs to.
@@ -39,7 +40,7 @@ struct Outline {
     if let position = form.section(titled: heading) { return position }
     guard byNumber else { return nil }
     return form.sections.indices.first { position in
-      let numeral = Numbering.chineseNumeral(position + 1)
+      let numeral = ChineseNumeral.text(position + 1)
       guard heading.hasPrefix(numeral), let mark = heading.dropFirst(numeral.count).first else {
         return false
       }

@@ -1,3 +1,5 @@
+import Core
+
 /// Finds dates in glyphs: 2017年3月12日, 2018.1.23, 2018-01-23, 二〇一〇年四月十日.
 enum DateScanner {
   struct Found {
@@ -28,12 +30,13 @@ enum DateScanner {
     guard let (year, afterYear) = number(glyphs, start, end, digits: 4), (1900...2100).contains(year),
       afterYear < end, let separator = separator(glyphs[afterYear]),
       let (month, afterMonth) = number(glyphs, afterYear + 1, end, digits: 2), (1...12).contains(month),
-      afterMonth < end, separates(glyphs[afterMonth], separator, 0x6708),
+      afterMonth < end,
+      separator == "年" ? glyphs[afterMonth].code == "月" : glyphs[afterMonth].code == separator,
       let (day, afterDay) = number(glyphs, afterMonth + 1, end, digits: 2), (1...31).contains(day)
     else { return nil }
     var last = afterDay
-    if separator == 0x5E74 {
-      guard last < end, glyphs[last].code == 0x65E5 else { return nil }
+    if separator == "年" {
+      guard last < end, glyphs[last].code == "日" else { return nil }
       last += 1
     }
     func padded(_ number: Int) -> String { number < 10 ? "0\(number)" : String(number) }
@@ -42,13 +45,9 @@ enum DateScanner {
 
   private static func separator(_ glyph: Glyph) -> UInt32? {
     switch glyph.code {
-    case 0x5E74, 0x2E, 0x2D, 0x2F: glyph.code
+    case "年", ".", "-", "/": glyph.code
     default: nil
     }
-  }
-
-  private static func separates(_ glyph: Glyph, _ first: UInt32, _ month: UInt32) -> Bool {
-    glyph.code == (first == 0x5E74 ? month : first)
   }
 
   /// Arabic digits, or Chinese ones: digit by digit for a year, 十 for tens elsewhere.
@@ -68,7 +67,7 @@ enum DateScanner {
       return index - start == 4 ? (value, index) : nil
     }
     var hasTen = false
-    while index < end, index - start < 3, let digit = ChineseNumeral.value(glyphs[index].code) {
+    while index < end, index - start < 3, let digit = ChineseNumeral.ordinal(glyphs[index].code) {
       if digit == 10 {
         value = max(value, 1) * 10
         hasTen = true
@@ -82,7 +81,7 @@ enum DateScanner {
 
   private static func chineseDigit(_ code: UInt32) -> Int? {
     // 〇, and the circle that people type for it.
-    if code == 0x3007 || code == 0x25CB || code == 0x25EF || code == 0x4F { return 0 }
-    return ChineseNumeral.value(code).flatMap { $0 < 10 ? $0 : nil }
+    if code == "〇" || code == "○" || code == "◯" || code == "O" { return 0 }
+    return ChineseNumeral.ordinal(code).flatMap { $0 < 10 ? $0 : nil }
   }
 }

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// Reads one cell: a number as people type it, or what they put in its place.
@@ -29,7 +30,7 @@ struct FigureReader {
       guard glyph.kind == .digit else { return nil }
       value = value * 10 + Int(glyph.code) - 0x30
     }
-    if scan.glyphs[range.lowerBound].code == 0x30, range.count > 1 { return nil }
+    if scan.glyphs[range.lowerBound].code == "0", range.count > 1 { return nil }
     return Amount(value)
   }
 
@@ -40,7 +41,7 @@ struct FigureReader {
     if let written = FigureNotation.figure(from: raw) { return written }
     // Placeholders: nothing but dashes or strokes, or a word.
     if glyphs[range].allSatisfy({ $0.kind == .mark }) {
-      let isPlaceholder = glyphs[range].allSatisfy { $0.code == 0x2F || $0.code == 0x2D || $0.code == 0x5C }
+      let isPlaceholder = glyphs[range].allSatisfy { $0.code == "/" || $0.code == "-" || $0.code == "\\" }
       return isPlaceholder ? Figure(.notApplicable, raw: raw) : unreadable
     }
     if FigureWords.isNotApplicable(scan.codes(range)) { return Figure(.notApplicable, raw: raw) }

@@ -1,3 +1,5 @@
+import Core
+
 /// The few words and marks that stand beside or in the place of figures. Units that only a cell shows, and
 /// that no form prints, are among them.
 enum FigureWords {
@@ -5,7 +7,6 @@ enum FigureWords {
     .map { $0.unicodeScalars.map(\.value) }
   private static let notApplicable: Set<[UInt32]> = Set(
     ["无", "没有", "不适用", "无此项"].map { $0.unicodeScalars.map(\.value) })
-  private static let approximately: UInt32 = 0x7EA6
   /// The words of our own notation of figures; see `FigureNotation`.
   private static let notation: [[UInt32]] = ["未知", "缺行", "无法辨认"].map { $0.unicodeScalars.map(\.value) }
 
@@ -19,13 +20,13 @@ enum FigureWords {
   /// Whether the letters of a cell stand in the place of a figure.
   static func standForFigure(_ codes: [UInt32]) -> Bool {
     isNotApplicable(codes) || notation.contains { codes.suffix($0.count).elementsEqual($0) }
-      || codes.first == approximately && codes.count > 1
+      || codes.first == "约" && codes.count > 1
   }
 
   /// Marks that may stand within a row of figures: sign, point, separator, and placeholders.
   static func isFigureMark(_ code: UInt32) -> Bool {
     switch code {
-    case 0x2B, 0x2C, 0x2D, 0x2E, 0x2F: true
+    case "+", ",", "-", ".", "/": true
     default: false
     }
   }

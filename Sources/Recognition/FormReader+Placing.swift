@@ -31,7 +31,7 @@ extension FormReader {
       scan.pieces[first.piece].column != nil, parts.contains(where: { $0.kind != .blank })
     {
       // At which end they are too many is not known.
-      markUnreadable(index, cells, source, "read.row-of-other-length")
+      markUnreadable(index, cells, source, hasOtherLength: true)
       return max(source.end, index + 1)
     }
     while parts.count > cells.count, parts.last?.kind == .blank { parts.removeLast() }
@@ -48,7 +48,7 @@ extension FormReader {
       source.parts.count != cells.count || isSubLabel(parts[0])
     {
       // A label of its own stands between: the figures are of a part of this row.
-      markUnreadable(index, cells, source, "read.row-with-parts")
+      markUnreadable(index, cells, source, hasOtherLength: false)
       return source.parts.count > 1 && !scan.tokens[index].isCell ? index + 1 : source.end
     }
     if parts.count == cells.count, !parts.contains(where: { $0.kind == .text && !hasDigit($0.glyphs) }) {
@@ -69,7 +69,7 @@ extension FormReader {
       splitRun(index, cells, parts, source)
       return source.end
     }
-    markUnreadable(index, cells, source, "read.row-of-other-length")
+    markUnreadable(index, cells, source, hasOtherLength: true)
     return source.end
   }
 
@@ -91,20 +91,18 @@ extension FormReader {
     return layout.meanings(of: id).contains { if case .row = $0 { true } else { false } }
   }
 
-  mutating func markUnreadable(_ index: Int, _ cells: [Int], _ source: RowSource, _ finding: String) {
+  /// - Parameter hasOtherLength: whether the row has more or fewer figures than cells; otherwise words of its parts
+  ///   stand between.
+  private mutating func markUnreadable(
+    _ index: Int, _ cells: [Int], _ source: RowSource, hasOtherLength: Bool
+  ) {
     let raw = source.parts.map { scan.text($0.glyphs, piece: $0.piece) }.joined(separator: " ")
     let place = place(max(index, 0))
     for cell in cells { reading.place(Figure(.unreadable, raw: raw, place: place), at: cell, token: index) }
-    let indicator = form.indicators[form.cells[cells[0]].indicator]
+    let row = RowAtFault(cells, of: form, raw: raw, place: place)
     reading.findings.append(
-      Finding(
-        finding, .warning,
-        [
-          "row": indicator.printedLabel.isEmpty
-            ? indicator.block.joined(separator: " / ") : indicator.printedLabel,
-          "raw": raw, "found": String(source.parts.count), "expected": String(cells.count),
-        ],
-        places: place.map { [$0] } ?? [], cells: cells.map { form.cells[$0].id.description }))
+      hasOtherLength
+        ? .rowOfOtherLength(row, expected: cells.count, found: source.parts.count) : .rowWithParts(row))
   }
 
   mutating func splitRun(_ index: Int, _ cells: [Int], _ parts: [RowSource.Part], _ source: RowSource) {

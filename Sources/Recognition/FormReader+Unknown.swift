@@ -1,3 +1,4 @@
+import TextKit
 import Core
 
 /// Labels that no form has, or that are misspelt.
@@ -37,13 +38,8 @@ extension FormReader {
       let end = readRow(index, table: table, indicator: indicator)
       if reading.placedCount > before {
         reading.findings.append(
-          Finding(
-            "read.label-taken-for", .note,
-            [
-              "text": scan.text(token.glyphs, piece: token.piece),
-              "label": form.indicators[indicator].printedLabel,
-            ],
-            places: scan.place(token.piece).map { [$0] } ?? []))
+          .labelTakenFor(
+            form.indicators[indicator], scan.text(token.glyphs, piece: token.piece), scan.place(token.piece)))
       }
       return end
     }
@@ -80,7 +76,7 @@ extension FormReader {
       if 2500 * shorter < 1000 * (codes.count + label.count) { continue }
       let common = (letters & Self.letterMask(label)).nonzeroBitCount
       if 2 * common < min(letters.nonzeroBitCount, shorter) { continue }
-      var score = similarity(codes, label)
+      var score = TextLikeness.ofSequences(codes, label, of: 1000)
       let printed = form.indicators[indicator]
       if let ordinal, let style = style(of: printed.numbering), style == ordinal.style {
         score += printed.printedNumber == printed.numbering.number(ordinal.number) ? 50 : -100

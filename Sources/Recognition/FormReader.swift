@@ -1,4 +1,5 @@
 import ReportModel
+import TextKit
 
 /// Reads the figures of one form from a scan, as if the document were of that form. How much it finds is what
 /// decides the edition.
@@ -204,7 +205,7 @@ struct FormReader {
       } else {
         let codes = layout.columnLabels.first { $0.name == name }?.codes ?? []
         guard header.codes.count >= 2,
-          codes.starts(with: header.codes) || similarity(header.codes, codes) >= 700
+          codes.starts(with: header.codes) || TextLikeness.ofSequences(header.codes, codes, of: 1000) >= 700
         else { return nil }
       }
     }

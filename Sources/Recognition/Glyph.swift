@@ -1,3 +1,5 @@
+import TextKit
+
 /// A character of a document as recognition sees it: width and look-alikes folded, spaces dropped.
 struct Glyph {
   enum Kind: UInt8 {
@@ -74,7 +76,7 @@ enum GlyphFolding {
   /// - Returns: nil for a space.
   private static func fold(_ code: inout UInt32) -> Glyph.Kind? {
     if code >= 0x4E00, code <= 0x9FFF { return .letter }
-    if code >= 0xFF01, code <= 0xFF5E { code -= 0xFEE0 }
+    code = CharacterFolding.narrow(code)
     switch code {
     case 0x30...0x39: return .digit
     case 0x61...0x7A: return .letter
@@ -114,24 +116,4 @@ enum GlyphFolding {
     0x2F47: 0x65E5, 0x2F49: 0x6708, 0x2F4C: 0x6B62, 0x2F8B: 0x8272, 0x2F8F: 0x884C, 0x2F92: 0x898B,
     0x2F94: 0x8A00, 0x2FA6: 0x91D1, 0x2FAE: 0x975E, 0x2FAF: 0x9762,
   ]
-}
-
-/// The numerals that number headings.
-enum ChineseNumeral {
-  /// The value of a single numeral, 十 included; nil for other letters.
-  static func value(_ code: UInt32) -> Int? {
-    switch code {
-    case 0x4E00: 1
-    case 0x4E8C: 2
-    case 0x4E09: 3
-    case 0x56DB: 4
-    case 0x4E94: 5
-    case 0x516D: 6
-    case 0x4E03: 7
-    case 0x516B: 8
-    case 0x4E5D: 9
-    case 0x5341: 10
-    default: nil
-    }
-  }
 }

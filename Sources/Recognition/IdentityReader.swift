@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// Finds who reports, for when, and whom to ask, and takes those lines out of the prose.
@@ -46,7 +47,6 @@ struct IdentityReader {
   private static let report = codes("报告")
   private static let yearReport = codes("年度报告")
   private static let information = codes("信息公开")
-  private static let year: UInt32 = 0x5E74
 
   private static func codes(_ text: String) -> [UInt32] { text.unicodeScalars.map(\.value) }
 
@@ -57,7 +57,7 @@ struct IdentityReader {
     if let number = body.year { identity.year = number }
     if let range = body.body, !range.isEmpty { identity.body = scan.text(range, piece: segment.piece) }
     if identity.body == nil, let previous, previous.glyphs.count <= 30,
-      !scan.glyphs[previous.glyphs].contains(where: { $0.kind == .mark && $0.code != 0x28 && $0.code != 0x29 }
+      !scan.glyphs[previous.glyphs].contains(where: { $0.kind == .mark && $0.code != "(" && $0.code != ")" }
       )
     {
       lineBeforeTitle = scan.text(previous.glyphs, piece: previous.piece)
@@ -85,7 +85,7 @@ struct IdentityReader {
     var index = start
     while index < range.upperBound {
       let glyph = scan.glyphs[index]
-      if glyph.kind == .mark, ![0x28, 0x29, 0x3008, 0x3009, 0x300A, 0x300B, 0x3A].contains(glyph.code) {
+      if glyph.kind == .mark, !Self.marksOfTitles.contains(glyph.code) {
         start = index + 1
       } else if glyph.isMark(":") {
         start = index + 1
@@ -108,9 +108,9 @@ struct IdentityReader {
   /// Spaces around the year belong to the title.
   private func isSpaceInTitle(_ index: Int) -> Bool {
     let glyph = scan.glyphs[index]
-    return glyph.kind == .digit || glyph.code == Self.year
+    return glyph.kind == .digit || glyph.code == "年"
       || index > 0 && scan.glyphs[index - 1].kind == .digit
-      || index > 0 && scan.glyphs[index - 1].code == Self.year
+      || index > 0 && scan.glyphs[index - 1].code == "年"
   }
 
   private func ends(_ index: Int, _ word: [UInt32]) -> Bool {
@@ -131,7 +131,7 @@ struct IdentityReader {
     guard range.count >= 5 else { return nil }
     for start in range.lowerBound..<range.upperBound - 4 {
       let digits = scan.glyphs[start..<start + 4]
-      guard digits.allSatisfy({ $0.kind == .digit }), scan.glyphs[start + 4].code == Self.year else {
+      guard digits.allSatisfy({ $0.kind == .digit }), scan.glyphs[start + 4].code == "年" else {
         continue
       }
       let value = digits.reduce(0) { $0 * 10 + Int($1.code) - 0x30 }
@@ -146,7 +146,7 @@ struct IdentityReader {
     if before.count >= 3 { return (before, year.year) }
     // 2021年某市某局政府信息公开工作年度报告
     var start = year.start + 5
-    if start < title.upperBound, scan.glyphs[start].code == 0x5EA6 { start += 1 }
+    if start < title.upperBound, scan.glyphs[start].code == "度" { start += 1 }
     var end = start
     let government = Self.codes("政府信息公开")
     while end + government.count <= title.upperBound {
@@ -210,9 +210,9 @@ struct IdentityReader {
       return nil
     }
     var start = word
-    while start > segment.glyphs.lowerBound, scan.glyphs[start - 1].code != 0x3002 { start -= 1 }
+    while start > segment.glyphs.lowerBound, scan.glyphs[start - 1].code != "。" { start -= 1 }
     var end = word
-    while end < segment.glyphs.upperBound, scan.glyphs[end].code != 0x3002 { end += 1 }
+    while end < segment.glyphs.upperBound, scan.glyphs[end].code != "。" { end += 1 }
     if end < segment.glyphs.upperBound { end += 1 }
     // A sentence as long as a page is a flattened page, and not a contact.
     guard end - start <= 240 else { return nil }
@@ -238,7 +238,8 @@ struct IdentityReader {
 
   // MARK: Period and notice
 
-  private static let until: Set<UInt32> = [0x81F3, 0x5230, 0x2D]
+  private static let marksOfTitles = Set(characters: "()〈〉《》:")
+  private static let until = Set(characters: "至到-")
   private static let periodWords = ["统计", "期限", "时限"].map(codes)
 
   /// Two dates with 至 between: those of a whole year, or of a sentence that speaks of the figures' period.
@@ -264,7 +265,7 @@ struct IdentityReader {
       return
     }
     let end = min(start + 20, segment.glyphs.upperBound)
-    guard let number = (start..<end).first(where: { scan.glyphs[$0].code == 0x53F7 }),
+    guard let number = (start..<end).first(where: { scan.glyphs[$0].code == "号" }),
       scan.glyphs[start..<number].contains(where: { $0.kind == .digit })
     else { return }
     identity.citedNotice = scan.text(start..<number + 1, piece: segment.piece)

@@ -115,19 +115,3 @@ struct LabelIndex: Sendable {
   /// The id of a wording that is already known, by its letters and digits.
   func id(_ codes: [UInt32]) -> LabelID? { idByWording[codes] }
 }
-
-/// How alike two wordings are: twice the length of their longest common subsequence over the sum of their
-/// lengths, in thousandths.
-func similarity(_ left: [UInt32], _ right: [UInt32]) -> Int {
-  if left.isEmpty || right.isEmpty { return 0 }
-  var previous = [Int](repeating: 0, count: right.count + 1)
-  var current = previous
-  for leftCode in left {
-    for (column, rightCode) in right.enumerated() {
-      current[column + 1] =
-        leftCode == rightCode ? previous[column] + 1 : max(previous[column + 1], current[column])
-    }
-    swap(&previous, &current)
-  }
-  return 2000 * previous[right.count] / (left.count + right.count)
-}

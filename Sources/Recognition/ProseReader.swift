@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// Takes the prose out of a scan: all text that is not a table, by section.
@@ -66,7 +67,7 @@ struct ProseReader {
   /// 一、… or （一）… alone on a line, without the full stop of a sentence.
   private func isHeading(_ range: Range<Int>, whole: Bool) -> Bool {
     guard range.count <= 46, level(range) > 0 else { return false }
-    return !scan.glyphs[range].contains { $0.code == 0x3002 || $0.code == 0xFF1B }
+    return !scan.glyphs[range].contains { $0.code == "。" || $0.code == "；" }
   }
 
   /// 1 for 一、, 2 for （一）, 0 for neither.
@@ -76,12 +77,13 @@ struct ProseReader {
     let isBracketed = scan.glyphs[index].isMark("(")
     if isBracketed { index += 1 }
     let first = index
-    while index < range.upperBound, index - first < 3, ChineseNumeral.value(scan.glyphs[index].code) != nil {
+    while index < range.upperBound, index - first < 3, ChineseNumeral.ordinal(scan.glyphs[index].code) != nil
+    {
       index += 1
     }
     guard index > first, index < range.upperBound, scan.glyphs[index].kind == .mark else { return 0 }
     if isBracketed { return scan.glyphs[index].isMark(")") ? 2 : 0 }
-    return scan.glyphs[index].code == 0x3001 || scan.glyphs[index].isMark(".") ? 1 : 0
+    return scan.glyphs[index].code == "、" || scan.glyphs[index].isMark(".") ? 1 : 0
   }
 
   private func titles(in range: Range<Int>) -> [Range<Int>] {
@@ -98,12 +100,12 @@ struct ProseReader {
       // Back over the numeral and its mark.
       var start = token.glyphs.lowerBound
       while start > range.lowerBound,
-        scan.glyphs[start - 1].kind == .mark || ChineseNumeral.value(scan.glyphs[start - 1].code) != nil,
+        scan.glyphs[start - 1].kind == .mark || ChineseNumeral.ordinal(scan.glyphs[start - 1].code) != nil,
         token.glyphs.lowerBound - start < 4
       {
         start -= 1
-        if ChineseNumeral.value(scan.glyphs[start].code) != nil,
-          start == range.lowerBound || ChineseNumeral.value(scan.glyphs[start - 1].code) == nil
+        if ChineseNumeral.ordinal(scan.glyphs[start].code) != nil,
+          start == range.lowerBound || ChineseNumeral.ordinal(scan.glyphs[start - 1].code) == nil
         {
           break
         }
@@ -161,7 +163,7 @@ struct ProseReader {
     case .text: limit = token.glyphs.upperBound
     default: limit = token.glyphs.lowerBound
     }
-    return position < limit && scan.glyphs[position..<limit].contains { $0.code == 0x3002 }
+    return position < limit && scan.glyphs[position..<limit].contains { $0.code == "。" }
   }
 
   /// Words that end a table although they are few: they are not between two rows.

@@ -47,16 +47,7 @@ struct Reading {
       if let amount = value.certainAmount { amounts.append(amount) }
       if case .ambiguous(let several) = value.value { amounts += several }
     }
-    let id = statistics.form.cells[cell].id.description
-    findings.append(
-      Finding(
-        "read.printed-twice", .warning,
-        [
-          "row": statistics.form.labelPath(of: statistics.form.cells[cell].id).joined(separator: " / "),
-          "first": before.raw ?? before.amount?.description ?? "",
-          "second": figure.raw ?? figure.amount?.description ?? "",
-        ],
-        places: [before.place, figure.place].compactMap { $0 }, cells: [id]))
+    findings.append(.printedTwice(statistics.form.cells[cell].id, of: statistics.form, before, figure))
     let several = Array(Set(amounts)).sorted()
     statistics[cell] =
       several.count > 1

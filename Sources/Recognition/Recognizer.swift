@@ -93,9 +93,7 @@ package struct Recognizer: Sendable {
     if report.evidence.isEmpty, let tie = others.first(where: { readings[$0].score == readings[best].score })
     {
       report.findings.append(
-        Finding(
-          "read.form-tie", .note,
-          ["chosen": layout.form.id.description, "other": candidates[tie].form.id.description]))
+        .formTie(chosen: layout.form.id, other: candidates[tie].form.id))
     }
     return [report]
   }
@@ -153,10 +151,8 @@ package struct Recognizer: Sendable {
 
   private func nothingFound(_ readings: [Reading], _ scan: Scan) -> Finding {
     let found = scan.tokens.reduce(into: Set<Int>()) { if case .label(let id) = $1.kind { $0.insert(id) } }
-    let forms = forms.forms.map(\.id.description).joined(separator: ", ")
-    return Finding(
-      "read.no-report", .error,
-      ["forms": forms, "labels": String(found.count), "rows": String(readings.map(\.score).max() ?? 0)])
+    return .noReport(
+      lookedFor: forms.forms.map(\.id), labels: found.count, rows: readings.map(\.score).max() ?? 0)
   }
 
   /// Rows that another edition has and the chosen one has not are kept as they stand.
@@ -181,13 +177,8 @@ package struct Recognizer: Sendable {
         if report.unplaced.contains(text) { continue }
         report.unplaced.append(text)
         report.findings.append(
-          Finding(
-            "read.other-form-row", .warning,
-            [
-              "text": text.text, "form": other.statistics.form.id.description,
-              "chosen": chosen.statistics.form.id.description,
-            ],
-            places: text.place.map { [$0] } ?? []))
+          .otherFormRow(
+            text, form: other.statistics.form.id.description, chosen: chosen.statistics.form.id.description))
       }
     }
   }
@@ -220,8 +211,8 @@ package struct Recognizer: Sendable {
       let piece = scan.pieces[index]
       guard piece.kind == .cell, (5...8).contains(piece.glyphs.count) else { return false }
       let glyphs = scan.glyphs[piece.glyphs]
-      return glyphs.prefix(4).allSatisfy { $0.kind == .digit } && glyphs.first?.code == 0x32
-        && glyphs.dropFirst(4).first?.code == 0x5E74 && glyphs.dropFirst(5).allSatisfy { $0.kind == .letter }
+      return glyphs.prefix(4).allSatisfy { $0.kind == .digit } && glyphs.first?.code == "2"
+        && glyphs.dropFirst(4).first?.code == "年" && glyphs.dropFirst(5).allSatisfy { $0.kind == .letter }
     }
     guard let piece else { return [] }
     return [

@@ -204,7 +204,7 @@ private struct ScanBuilder {
       // 2017年度 is a header.
       var end = index
       while end < range.upperBound, glyphs[end].kind == .digit { end += 1 }
-      return !(end < range.upperBound && glyphs[end].kind == .letter && glyphs[end].code == 0x5E74)
+      return !(end < range.upperBound && glyphs[end].kind == .letter && glyphs[end].code == "年")
     }
     return FigureWords.standForFigure(codes(index..<range.upperBound))
   }
@@ -299,7 +299,7 @@ private struct ScanBuilder {
     let mark = glyphs[range.lowerBound]
     let digit = glyphs[last.glyphs.upperBound - 1]
     guard mark.kind == .mark, !mark.hasSpaceBefore, last.glyphs.upperBound == range.lowerBound,
-      digit.kind == .digit, mark.code == 0x2E || mark.code == 0x3001 || mark.code == 0x29
+      digit.kind == .digit, mark.code == "." || mark.code == "、" || mark.code == ")"
     else {
       let (found, start) = leadingOrdinal(range)
       return (found, start..<range.upperBound)
@@ -334,7 +334,7 @@ private struct ScanBuilder {
       } else if glyph.kind == .mark {
         guard FigureWords.isFigureMark(glyph.code) else { break }
         // A placeholder counts as a figure where it stands by itself.
-        if glyph.code == 0x2F || glyph.code == 0x2D { lastDigit = index + 1 }
+        if glyph.code == "/" || glyph.code == "-" { lastDigit = index + 1 }
       } else {
         break
       }
@@ -350,7 +350,7 @@ private struct ScanBuilder {
     if FigureWords.unitLength(letters) > 0 || glyphs[index].hasSpaceBefore {
       return range.lowerBound..<index + FigureWords.unitLength(letters)
     }
-    if letters.first.map({ $0 == 0x5E74 || $0 == 0x6708 || $0 == 0x65E5 }) ?? false {
+    if letters.first.map({ $0 == "年" || $0 == "月" || $0 == "日" }) ?? false {
       // The last group is part of a date.
       var start = lastDigit
       while start > range.lowerBound, glyphs[start - 1].kind == .digit, !glyphs[start - 1].hasSpaceBefore {
@@ -371,7 +371,7 @@ private struct ScanBuilder {
     var index = range.lowerBound
     let end = range.upperBound
     // 其中：
-    if index + 1 < end, glyphs[index].code == 0x5176, glyphs[index + 1].code == 0x4E2D {
+    if index + 1 < end, glyphs[index].code == "其", glyphs[index + 1].code == "中" {
       var after = index + 2
       while after < end, glyphs[after].kind == .mark { after += 1 }
       if after > index + 2 {
@@ -390,7 +390,7 @@ private struct ScanBuilder {
     while index < end {
       if glyphs[index].kind == .digit, !isChinese, index - first < 2 {
         number = (number ?? 0) * 10 + Int(glyphs[index].code) - 0x30
-      } else if glyphs[index].kind == .letter, let value = ChineseNumeral.value(glyphs[index].code),
+      } else if glyphs[index].kind == .letter, let value = ChineseNumeral.ordinal(glyphs[index].code),
         index == first || isChinese, index - first < 3
       {
         isChinese = true
@@ -423,14 +423,14 @@ private struct ScanBuilder {
       end -= 1
     }
     // 其中：
-    if end - 2 >= gap.lowerBound, glyphs[end - 1].code == 0x4E2D, glyphs[end - 2].code == 0x5176 {
+    if end - 2 >= gap.lowerBound, glyphs[end - 1].code == "中", glyphs[end - 2].code == "其" {
       return (nil, end - 2)
     }
     guard hasMark, end > gap.lowerBound else { return (nil, end) }
     let last = glyphs[end - 1]
     if last.kind == .digit {
       // 3. and 3、 and (3) number a label; 18 before a bracket is a figure.
-      guard [0x2E, 0x3001, 0x29].contains(glyphs[end].code),
+      guard ".、)".unicodeScalars.contains(where: { glyphs[end].code == $0 }),
         !glyphs[end..<gap.upperBound].contains(where: { $0.isMark("(") })
       else { return (nil, gap.upperBound) }
       var start = end - 1
@@ -443,7 +443,7 @@ private struct ScanBuilder {
     var start = end
     var number = 0
     while start > gap.lowerBound, end - start < 3, glyphs[start - 1].kind == .letter,
-      let value = ChineseNumeral.value(glyphs[start - 1].code)
+      let value = ChineseNumeral.ordinal(glyphs[start - 1].code)
     {
       number = value == 10 ? number + 10 : number + value
       start -= 1
@@ -458,7 +458,7 @@ private struct ScanBuilder {
   private func endingBeforeOfWhich(_ ordinal: Ordinal, _ gap: Range<Int>) -> (Ordinal?, end: Int) {
     var end = gap.upperBound
     while end > gap.lowerBound, glyphs[end - 1].isMark(":") { end -= 1 }
-    if end - 2 >= gap.lowerBound, glyphs[end - 1].code == 0x4E2D, glyphs[end - 2].code == 0x5176 {
+    if end - 2 >= gap.lowerBound, glyphs[end - 1].code == "中", glyphs[end - 2].code == "其" {
       return (ordinal, end - 2)
     }
     return (ordinal, gap.upperBound)
@@ -466,6 +466,6 @@ private struct ScanBuilder {
 
   /// `/` or `-` after a space is a cell of its own and not the mark of a number.
   private func isFigurePlaceholder(_ index: Int, in gap: Range<Int>) -> Bool {
-    glyphs[index].code == 0x2F || glyphs[index].code == 0x2D
+    glyphs[index].code == "/" || glyphs[index].code == "-"
   }
 }

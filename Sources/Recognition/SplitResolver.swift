@@ -195,7 +195,7 @@ struct SplitResolver {
       let run = row.run
       if row.candidates.count == 1 {
         if row.isChosenByProse {
-          reading.findings.append(finding("read.split-by-prose", .note, row))
+          reading.findings.append(.splitByProse(fault(row), readings(row)))
         } else if row.isChosenBySums {
           bySums.append(row)
         }
@@ -215,14 +215,16 @@ struct SplitResolver {
         reading.place(Figure(value, raw: run.raw, place: run.place), at: cell, token: run.token)
       }
       reading.findings.append(
-        finding(row.candidates.isEmpty ? "read.unsplittable-row" : "read.ambiguous-row", .warning, row))
+        row.candidates.isEmpty
+          ? .unsplittableRow(fault(row))
+          : .ambiguousRow(fault(row), readings(row), count: row.candidates.count))
     }
     if !bySums.isEmpty {
       reading.findings.append(
-        Finding(
-          "read.split-by-sums", .note, ["count": String(bySums.count)],
+        .splitBySums(
+          count: bySums.count,
           places: bySums.compactMap(\.run.place).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
-          cells: bySums.flatMap { $0.run.cells.map { layout.form.cells[$0].id.description } }))
+          cells: bySums.flatMap { $0.run.cells.map { layout.form.cells[$0].id } }))
     }
     reading.runs = []
   }
@@ -233,20 +235,14 @@ struct SplitResolver {
     return unit.isEmpty ? (nil, nil) : (amount.description + unit, unit)
   }
 
-  private func finding(_ id: String, _ severity: Severity, _ row: Row) -> Finding {
-    let indicator = layout.form.indicators[layout.form.cells[row.run.cells[0]].indicator]
-    let readings = row.candidates.prefix(6).map { $0.map(\.description).joined(separator: ", ") }
-    let more = row.candidates.count > 6 ? " …" : ""
-    return Finding(
-      id, severity,
-      [
-        "row": indicator.printedLabel.isEmpty
-          ? indicator.block.joined(separator: " / ") : indicator.printedLabel,
-        "raw": row.run.raw, "count": String(row.candidates.count),
-        "readings": readings.joined(separator: " | ") + more,
-      ],
-      places: row.run.place.map { [$0] } ?? [],
-      cells: row.run.cells.map { layout.form.cells[$0].id.description })
+  private func fault(_ row: Row) -> RowAtFault {
+    RowAtFault(row.run.cells, of: layout.form, raw: row.run.raw, place: row.run.place)
+  }
+
+  /// The first few ways to cut a row, as a sentence quotes them.
+  private func readings(_ row: Row) -> String {
+    row.candidates.prefix(6).map { $0.map(\.description).joined(separator: ", ") }.joined(separator: " | ")
+      + (row.candidates.count > 6 ? " …" : "")
   }
 }
 
@@ -274,7 +270,7 @@ enum ProseNumbers {
 
   private static func endsClause(_ glyph: Glyph) -> Bool {
     switch glyph.code {
-    case 0x3002, 0x2C, 0x3B, 0x3A, 0x21, 0x3F: glyph.kind == .mark
+    case "。", ",", ";", ":", "!", "?": glyph.kind == .mark
     default: false
     }
   }
@@ -296,7 +292,7 @@ enum ProseNumbers {
         digits.append(UInt8(glyph.code))
       } else {
         // 2017年 is a year.
-        let isYear = digits.count == 4 && glyph?.code == 0x5E74
+        let isYear = digits.count == 4 && glyph?.code == "年"
         let isRun = digits.first == UInt8(ascii: "0")
         if digits.count >= 2, !isYear, !isRun, let amount = Amount(utf8: digits) { result.append(amount) }
         digits = []

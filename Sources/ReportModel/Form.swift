@@ -299,22 +299,10 @@ package enum Numbering: String, Sendable {
   package func number(_ position: Int) -> String {
     switch self {
     case .none: ""
-    case .chinese: Self.chineseNumeral(position) + "、"
-    case .bracketed: "（" + Self.chineseNumeral(position) + "）"
+    case .chinese: ChineseNumeral.text(position) + "、"
+    case .bracketed: "（" + ChineseNumeral.text(position) + "）"
     case .arabic: String(position) + "."
     case .ofWhich: position == 1 ? "其中：" : ""
-    }
-  }
-
-  /// 1 to 99 in Chinese numerals.
-  package static func chineseNumeral(_ number: Int) -> String {
-    let digits = ["", "一", "二", "三", "四", "五", "六", "七", "八", "九"]
-    guard (1...99).contains(number) else { return String(number) }
-    let (tens, ones) = number.quotientAndRemainder(dividingBy: 10)
-    switch tens {
-    case 0: return digits[ones]
-    case 1: return "十" + digits[ones]
-    default: return digits[tens] + "十" + digits[ones]
     }
   }
 }

@@ -2,36 +2,55 @@ import Core
 import DataFiles
 
 /// Reads form files: `Schemas/forms/*.tsv`, or one that a user wrote.
-package enum FormFile {
+package struct FormFile {
   private static let format = "1"
+
+  private let file: SectionedTable
+  /// What messages call the file.
+  private let name: String
+  private var defects: [Finding] = []
 
   /// The forms of one file: one for each of its dialects, or one where it names none.
   ///
   /// - Parameter name: what messages call the file.
   /// - Throws: a refusal that names every defect with its line.
   package static func read(_ text: String, name: String) throws(Refusal) -> [Form] {
-    let file = SectionedTable(text)
-    var defects: [Finding] = []
-    func defect(_ line: Int?, _ kind: String, _ value: String) {
-      defects.append(
-        Finding(
-          "form.\(kind)", .error, ["file": name, "value": value],
-          places: line.map { [Place(line: $0)] } ?? []))
-    }
-    for line in file.strayLines { defect(line, "stray-line", "") }
-    if file.value("format", in: "form") != format {
-      defect(nil, "format", file.value("format", in: "form") ?? "")
-    }
+    var file = FormFile(text, name: name)
+    return try file.forms()
+  }
+
+  private init(_ text: String, name: String) {
+    file = SectionedTable(text)
+    self.name = name
+  }
+
+  private mutating func forms() throws(Refusal) -> [Form] {
+    defects += file.strayLines.map { .strayLine(name, $0) }
+    let format = file.value("format", in: "form") ?? ""
+    if format != Self.format { defects.append(.format(name, format)) }
     guard let edition = file.value("edition", in: "form"), !edition.isEmpty else {
-      defect(nil, "missing-key", "edition")
+      defects.append(.missingKey(name, "edition"))
       throw Refusal(.input, defects)
     }
-    let years = (file.value("years", in: "form") ?? "").split(separator: "-").map { Int($0) }
+    let tables = readTables()
+    checkRows(tables)
+    if !defects.isEmpty { throw Refusal(.input, defects) }
+    let dialects = file.rows("dialects")
+    let ownDialect = file.value("dialect", in: "form").flatMap { $0.isEmpty ? nil : $0 }
+    let variants: [(dialect: String?, name: LocalizedText?)] =
+      dialects.isEmpty
+      ? [(ownDialect, nil)]
+      : dialects.map { ($0["id"], LocalizedText(chinese: $0["name.zh"], english: $0["name.en"])) }
+    let forms = variants.map { form(Edition(rawValue: edition), dialect: $0.dialect, named: $0.name, tables) }
+    if !defects.isEmpty { throw Refusal(.input, defects) }
+    return forms
+  }
 
+  private mutating func readTables() -> [FormTable] {
     var columnsByTable: [String: [FormColumn]] = [:]
     for row in file.rows("columns") {
       guard let role = FormColumn.Role(rawValue: row["role"]) else {
-        defect(row.line, "role", row["role"])
+        defects.append(.role(name, row["role"], row.line))
         continue
       }
       columnsByTable[row["table"], default: []].append(
@@ -42,7 +61,7 @@ package enum FormFile {
     var tables: [FormTable] = []
     for row in file.rows("tables") {
       guard let layout = FormTable.Layout(rawValue: row["layout"]) else {
-        defect(row.line, "layout", row["layout"])
+        defects.append(.layout(name, row["layout"], row.line))
         continue
       }
       tables.append(
@@ -50,83 +69,85 @@ package enum FormFile {
           id: row["id"], layout: layout, title: row["title"], rowHeader: row["rowHeader"],
           unitHeader: row["unitHeader"], note: row["note"], columns: columnsByTable[row["id"]] ?? []))
     }
+    return tables
+  }
+
+  private mutating func checkRows(_ tables: [FormTable]) {
     var seen: Set<String> = []
     for row in file.rows("rows") {
       if !tables.contains(where: { $0.id == row["table"] }) {
-        defect(row.line, "unknown-table", row["table"])
+        defects.append(.unknownTable(name, row["table"], row.line))
       }
-      if Indicator.Role(rawValue: row["role"]) == nil { defect(row.line, "role", row["role"]) }
-      if Numbering(rawValue: row["numbering"]) == nil { defect(row.line, "numbering", row["numbering"]) }
+      if Indicator.Role(rawValue: row["role"]) == nil { defects.append(.role(name, row["role"], row.line)) }
+      if Numbering(rawValue: row["numbering"]) == nil {
+        defects.append(.numbering(name, row["numbering"], row.line))
+      }
       if !row["kind"].isEmpty, Indicator.Kind(rawValue: row["kind"]) == nil {
-        defect(row.line, "kind", row["kind"])
+        defects.append(.kind(name, row["kind"], row.line))
       }
-      if row["id"].isEmpty || !seen.insert(row["id"]).inserted { defect(row.line, "duplicate-id", row["id"]) }
+      if row["id"].isEmpty || !seen.insert(row["id"]).inserted {
+        defects.append(.duplicateID(name, row["id"], row.line))
+      }
     }
-    if seen.isEmpty { defect(nil, "missing-key", "rows") }
-    if !defects.isEmpty { throw Refusal(.input, defects) }
+    if seen.isEmpty { defects.append(.missingKey(name, "rows")) }
+  }
 
+  private mutating func form(
+    _ edition: Edition, dialect: String?, named dialectName: LocalizedText?, _ tables: [FormTable]
+  ) -> Form {
+    let indicators = Self.indicators(file.rows("rows"), dialect: dialect)
+    let years = (file.value("years", in: "form") ?? "").split(separator: "-").map { Int($0) }
     var aliases: [String: [String]] = [:]
     for row in file.rows("aliases") {
       aliases[row["label"]] = row["aliases"].split(separator: "|").map { $0.trimmingSpaces() }
     }
-    let dialects = file.rows("dialects")
-    let ownDialect = file.value("dialect", in: "form").flatMap { $0.isEmpty ? nil : $0 }
-    let variants: [(dialect: String?, name: LocalizedText?)] =
-      dialects.isEmpty
-      ? [(ownDialect, nil)]
-      : dialects.map { ($0["id"], LocalizedText(chinese: $0["name.zh"], english: $0["name.en"])) }
-
-    var forms: [Form] = []
-    for variant in variants {
-      let indicators = Self.indicators(file.rows("rows"), dialect: variant.dialect)
-      let ids = Set(indicators.map(\.id))
-      var sums = Self.sumsFromRoles(indicators, tables)
-      for row in file.rows("sums") {
-        guard let relation = SumRule.Relation(rawValue: row["relation"]) else {
-          defect(row.line, "relation", row["relation"])
-          continue
-        }
-        if row["right"] == "*" {
-          // One rule for each row of a sheet: a column against the year's own.
-          let prefix = String(row["left"].dropLast(2))
-          for indicator in indicators where indicator.role.holdsFigure {
-            sums.append(
-              SumRule(
-                id: "\(row["id"]).\(indicator.id)", family: row["id"],
-                left: [CellID("\(prefix).\(indicator.id)")],
-                relation: relation, right: [CellID(indicator.id)], basis: row["basis"]))
-          }
-          continue
-        }
-        let left = row["left"].split(separator: "+").map { $0.trimmingSpaces() }
-        let right = row["right"].split(separator: "+").map { $0.trimmingSpaces() }
-        for id in left + right where !ids.contains(id) { defect(row.line, "unknown-id", id) }
-        sums += Self.perApplicant(
-          id: row["id"], family: row["id"], left: left, relation: relation, right: right,
-          basis: row["basis"], indicators, tables)
-      }
-      let name =
-        variant.name.map { variantName in
-          LocalizedText(
-            chinese: "\(file.value("name.zh", in: "form") ?? "")（\(variantName.chinese)）",
-            english: "\(file.value("name.en", in: "form") ?? ""), \(variantName.english)")
-        }
-        ?? LocalizedText(
-          chinese: file.value("name.zh", in: "form") ?? "", english: file.value("name.en", in: "form") ?? "")
-      forms.append(
-        Form(
-          id: FormID(Edition(rawValue: edition), dialect: variant.dialect),
-          version: file.value("version", in: "form") ?? "",
-          name: name, basis: file.value("basis", in: "form") ?? "",
-          firstYear: years.first ?? nil, lastYear: years.count > 1 ? years[1] : nil,
-          tables: tables, indicators: indicators, sums: sums, aliases: aliases,
-          sections: file.rows("sections").map { $0["title"] },
-          proseHints: file.rows("prose").map {
-            ProseHint(cell: CellID($0["cell"]), words: $0["words"].split(separator: " ").map(String.init))
-          }))
+    var name = LocalizedText(
+      chinese: file.value("name.zh", in: "form") ?? "", english: file.value("name.en", in: "form") ?? "")
+    if let dialectName {
+      name = LocalizedText(
+        chinese: "\(name.chinese)（\(dialectName.chinese)）", english: "\(name.english), \(dialectName.english)"
+      )
     }
-    if !defects.isEmpty { throw Refusal(.input, defects) }
-    return forms
+    return Form(
+      id: FormID(edition, dialect: dialect), version: file.value("version", in: "form") ?? "", name: name,
+      basis: file.value("basis", in: "form") ?? "", firstYear: years.first ?? nil,
+      lastYear: years.count > 1 ? years[1] : nil, tables: tables, indicators: indicators,
+      sums: Self.sumsFromRoles(indicators, tables) + namedSums(indicators, tables), aliases: aliases,
+      sections: file.rows("sections").map { $0["title"] },
+      proseHints: file.rows("prose").map {
+        ProseHint(cell: CellID($0["cell"]), words: $0["words"].split(separator: " ").map(String.init))
+      })
+  }
+
+  /// The sums that the file states itself.
+  private mutating func namedSums(_ indicators: [Indicator], _ tables: [FormTable]) -> [SumRule] {
+    let ids = Set(indicators.map(\.id))
+    var sums: [SumRule] = []
+    for row in file.rows("sums") {
+      guard let relation = SumRule.Relation(rawValue: row["relation"]) else {
+        defects.append(.relation(name, row["relation"], row.line))
+        continue
+      }
+      if row["right"] == "*" {
+        // One rule for each row of a sheet: a column against the year's own.
+        let prefix = String(row["left"].dropLast(2))
+        for indicator in indicators where indicator.role.holdsFigure {
+          sums.append(
+            SumRule(
+              id: "\(row["id"]).\(indicator.id)", family: row["id"],
+              left: [CellID("\(prefix).\(indicator.id)")], relation: relation, right: [CellID(indicator.id)],
+              basis: row["basis"]))
+        }
+        continue
+      }
+      let left = row["left"].split(separator: "+").map { $0.trimmingSpaces() }
+      let right = row["right"].split(separator: "+").map { $0.trimmingSpaces() }
+      for id in left + right where !ids.contains(id) { defects.append(.unknownID(name, id, row.line)) }
+      sums += Self.perApplicant(
+        id: row["id"], family: row["id"], left: left, relation: relation, right: right, basis: row["basis"],
+        indicators, tables)
+    }
+    return sums
   }
 
   private static func indicators(_ rows: [SectionedTable.Row], dialect: String?) -> [Indicator] {
@@ -243,5 +264,51 @@ extension StringProtocol {
     while text.first == " " { text.removeFirst() }
     while text.last == " " { text.removeLast() }
     return String(text)
+  }
+}
+
+extension Finding {
+  fileprivate static func strayLine(_ file: String, _ line: Int) -> Finding {
+    Finding("form.stray-line", .error, ["file": file], places: [Place(line: line)])
+  }
+
+  fileprivate static func format(_ file: String, _ value: String) -> Finding {
+    Finding("form.format", .error, ["file": file, "value": value])
+  }
+
+  fileprivate static func missingKey(_ file: String, _ key: String) -> Finding {
+    Finding("form.missing-key", .error, ["file": file, "value": key])
+  }
+
+  fileprivate static func role(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.role", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func layout(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.layout", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func numbering(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.numbering", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func kind(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.kind", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func unknownTable(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.unknown-table", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func duplicateID(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.duplicate-id", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func relation(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.relation", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func unknownID(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.unknown-id", .error, ["file": file, "value": value], places: [Place(line: line)])
   }
 }

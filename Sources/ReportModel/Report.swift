@@ -288,6 +288,22 @@ public struct UnplacedText: Hashable, Sendable {
   }
 }
 
+extension Finding {
+  package static func otherFormRow(_ text: UnplacedText, form: String, chosen: String) -> Finding {
+    Finding(
+      "read.other-form-row", .warning, ["text": text.text, "form": form, "chosen": chosen],
+      places: text.place.map { [$0] } ?? [])
+  }
+}
+
+extension UnplacedText {
+  /// Whether a finding says that this is a row of a form that was not chosen.
+  package func isOtherFormRow(by finding: Finding) -> Bool {
+    guard let form = finding.arguments["form"], let chosen = finding.arguments["chosen"] else { return false }
+    return finding == .otherFormRow(self, form: form, chosen: chosen)
+  }
+}
+
 /// The file that a report was read from.
 public struct SourceFile: Hashable, Sendable {
   /// Without its folder.

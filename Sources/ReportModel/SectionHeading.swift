@@ -1,3 +1,4 @@
+import Core
 /// What the heading of a section says, apart from how it is numbered and set.
 package enum SectionHeading {
   /// A heading without its number and punctuation.
@@ -12,7 +13,7 @@ package enum SectionHeading {
     return text
   }
 
-  private static let numerals = (1...10).flatMap { Numbering.chineseNumeral($0).unicodeScalars }
+  private static let numerals = (1...10).flatMap { ChineseNumeral.text($0).unicodeScalars }
 }
 
 extension Form {

@@ -1,3 +1,4 @@
+import TextKit
 import ReportModel
 
 /// Whether title, period, dates, notice and body agree with one another and with the tables.
@@ -76,8 +77,7 @@ struct IdentityCheck: Check {
   private static func year(_ text: String) -> Int? {
     var digits: [Int] = []
     for scalar in text.unicodeScalars {
-      var value = scalar.value
-      if (0xFF10...0xFF19).contains(value) { value -= 0xFEE0 }
+      let value = CharacterFolding.narrow(scalar.value)
       if (0x30...0x39).contains(value) {
         digits.append(Int(value) - 0x30)
       } else if scalar.properties.isWhitespace {
@@ -227,9 +227,9 @@ struct BodyName {
 extension PlainText {
   /// 2017年 or 2017年度, and nothing else.
   var isYear: Bool {
-    let tail = Array(scalars.dropFirst(4))
-    return scalars.prefix(4).allSatisfy { (0x30...0x39).contains($0) }
-      && [[0x5E74], [0x5E74, 0x5EA6]].contains(tail)
+    let digits = scalars.prefix { (0x30...0x39).contains($0) }
+    guard digits.count == 4 else { return false }
+    return [PlainText("年"), PlainText("年度")].contains { scalars.dropFirst(4).elementsEqual($0.scalars) }
   }
 
   /// A stretch of a text that differs from this one in few characters and begins or ends like it; nil where the

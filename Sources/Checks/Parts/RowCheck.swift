@@ -11,10 +11,7 @@ struct RowCheck: Check {
     if subject.known.states.contains(.absent) { checkRows(subject, &log) }
     for text in subject.report.unplaced {
       // Rows of another edition have been told of while reading.
-      let isTold = subject.report.findings.contains {
-        $0.id == "read.other-form-row" && $0.arguments["text"] == text.text
-      }
-      if isTold { continue }
+      if subject.report.findings.contains(where: text.isOtherFormRow) { continue }
       log.report(
         "check.part.unplaced", ["text": text.text],
         [Witness(.subject, labels: [], text: text.text, place: text.place)])

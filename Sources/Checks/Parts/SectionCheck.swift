@@ -1,3 +1,4 @@
+import TextKit
 import Core
 import ReportModel
 
@@ -110,7 +111,7 @@ struct SectionCheck: Check {
 /// A line of a report that is, or should be, the title of a section.
 struct PrintedHeading {
   /// 一 to 十.
-  static let numerals = Set((1...10).flatMap { Numbering.chineseNumeral($0).unicodeScalars.map(\.value) })
+  static let numerals = Set((1...10).flatMap { ChineseNumeral.text($0).unicodeScalars.map(\.value) })
 
   /// In hundredths: a heading less like a title is not meant for it.
   static let leastLikeness = 60
@@ -172,7 +173,7 @@ struct PrintedHeading {
     guard !digits.isEmpty, digits.count <= 3, let mark = rest.first,
       ["、", ".", "．", ",", "，", ":", "："].contains(mark)
     else { return (nil, trimmed) }
-    let number = (1...99).first { Numbering.chineseNumeral($0) == digits }
+    let number = (1...99).first { ChineseNumeral.text($0) == digits }
     return (number, rest.dropFirst())
   }
 }

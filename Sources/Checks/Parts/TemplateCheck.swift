@@ -1,3 +1,4 @@
+import TextKit
 import DataFiles
 
 /// Whether words of the template were left in the report.

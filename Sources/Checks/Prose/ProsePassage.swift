@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// The prose of one section, cut into sentences and clauses around its numbers.
@@ -68,10 +69,10 @@ struct ProsePassage {
         sentence += 1
         sentences.append(index + 1)
         stack = [0]
-      case 0x28 where stack.count < Self.maximumDepth:
+      case "(" where stack.count < Self.maximumDepth:
         brackets.append((index, Int.max, stack[stack.count - 1]))
         stack.append(brackets.count - 1)
-      case 0x29:
+      case ")":
         if stack.count > 1 { brackets[stack.removeLast()].close = index }
       default:
         if numbers.isStart(index) {
@@ -101,8 +102,8 @@ struct ProsePassage {
   /// Whether a sentence that has gone on for so long ends with a scalar.
   private func isEnd(_ scalar: UInt32, _ length: Int) -> Bool {
     switch scalar {
-    case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd: true
-    case 0xFF0C, 0x2C, 0x3B, 0x3001: length > Self.maximumSentence
+    case "。", "？", "?", "!", ProseText.paragraphEnd: true
+    case "，", ",", ";", "、": length > Self.maximumSentence
     // An ideograph: no number is cut.
     case 0x4E00...0x9FFF: length > 2 * Self.maximumSentence
     default: false
@@ -112,9 +113,9 @@ struct ProsePassage {
   /// 为0 is zero in words only where no unit follows: 为0件 is a number.
   private func zeroQuantity(_ range: Range<Int>) -> ProseQuantity? {
     let next = range.upperBound
-    if next < text.scalars.count, text.scalars[next - 1] == 0x30 || text.scalars[next - 1] == 0x96F6 {
+    if next < text.scalars.count, text.scalars[next - 1] == "0" || text.scalars[next - 1] == "零" {
       let scalar = text.scalars[next]
-      if scalar == 0x2E || scalar &- 0x30 < 10 || vocabulary.unit(text.scalars, at: next) != nil {
+      if scalar == "." || scalar &- 0x30 < 10 || vocabulary.unit(text.scalars, at: next) != nil {
         return nil
       }
     }
@@ -130,8 +131,8 @@ struct ProsePassage {
       })
     for (index, scalar) in scalars.enumerated() {
       switch scalar {
-      case 0x3002, 0xFF1F, 0x3F, 0x21, ProseText.paragraphEnd, 0xFF0C, 0x2C, 0x3B, 0x3A: breaks.append(index)
-      case 0x28, 0x29: if solid.contains(index) { breaks.append(index) }
+      case "。", "？", "?", "!", ProseText.paragraphEnd, "，", ",", ";", ":": breaks.append(index)
+      case "(", ")": if solid.contains(index) { breaks.append(index) }
       default: break
       }
     }
@@ -170,7 +171,7 @@ struct ProsePassage {
     // A heading that runs into the text: …情况2021年收到…
     for year in years(in: from..<start) where year.range.upperBound <= start {
       let previous = year.range.lowerBound > 0 ? text.scalars[year.range.lowerBound - 1] : 0
-      if previous == 0x51B5 || previous == 0x91CF { from = year.range.lowerBound }
+      if previous == "况" || previous == "量" { from = year.range.lowerBound }
     }
     return from..<start
   }
@@ -182,7 +183,7 @@ struct ProsePassage {
     var to = nextBreak(from: end)
     if quantity.isZeroInWords { return end..<max(end, min(to, nextStart(index))) }
     // 维持3件、纠正1件
-    if let mark = text.scalars[end..<max(end, to)].firstIndex(of: 0x3001) { to = mark }
+    if let mark = text.scalars[end..<max(end, to)].firstIndex(where: { $0 == "、" }) { to = mark }
     return nextStart(index) < to ? end..<end : end..<max(end, to)
   }
 
@@ -194,7 +195,7 @@ struct ProsePassage {
   func clauseBefore(_ window: Range<Int>, of index: Int) -> Range<Int>? {
     guard isFilled(window), window.lowerBound > 0, isBreak(window.lowerBound - 1) else { return nil }
     let scalar = text.scalars[window.lowerBound - 1]
-    guard scalar == 0xFF0C || scalar == 0x2C || scalar == 0x3A else { return nil }
+    guard scalar == "，" || scalar == "," || scalar == ":" else { return nil }
     let from = lastBreak(before: window.lowerBound - 1) + 1
     if index > 0, quantities[index - 1].range.upperBound > from { return nil }
     return from..<window.upperBound
@@ -337,7 +338,7 @@ struct ProsePassage {
       }
     }
     guard isPart else { return false }
-    let last = text.scalars[sentence.lowerBound..<quantity.range.lowerBound].lastIndex { $0 == 0x3B }
+    let last = text.scalars[sentence.lowerBound..<quantity.range.lowerBound].lastIndex { $0 == ";" }
     guard let last else { return true }
     return text.tokens(in: last..<quantity.range.lowerBound).contains {
       $0.isOuter && vocabulary.words[$0.word].lists.contains(.ofWhich)
@@ -365,12 +366,13 @@ struct ProsePassage {
 
   /// What names a number, without words like 其中 before and 共 behind.
   func label(_ window: Range<Int>) -> Range<Int> {
+    func joins(_ scalar: UInt32) -> Bool { scalar == "、" || scalar == "和" || scalar == "及" }
     var from = window.lowerBound
     var to = window.upperBound
     let fillers = text.tokens(in: window).filter { vocabulary.words[$0.word].isFiller }
     for token in fillers where token.start <= from { from = max(from, token.end) }
     for token in fillers.reversed() where token.end >= to && token.start > from { to = min(to, token.start) }
-    while from < to, [0x3001, 0x548C, 0x53CA].contains(text.scalars[from]) { from += 1 }
+    while from < to, joins(text.scalars[from]) { from += 1 }
     return from..<to
   }
 
@@ -391,7 +393,10 @@ struct ProsePassage {
         from = max(whole.lowerBound, lastBreak(before: from - 1) + 1)
       }
     }
-    while to > range.upperBound, [0x3002, ProseText.paragraphEnd].contains(text.scalars[to - 1]) { to -= 1 }
+    while to > range.upperBound, text.scalars[to - 1] == "。" || text.scalars[to - 1] == ProseText.paragraphEnd
+    {
+      to -= 1
+    }
     return min(from, range.lowerBound)..<max(to, range.upperBound)
   }
 }

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// A number with its unit in prose, or zero in words.
@@ -53,10 +54,10 @@ struct ProseNumberReader {
       if Self.isDigit(scalar) {
         bytes.append(UInt8(scalar))
         group += 1
-      } else if scalar == 0x2E, !hasPoint, Self.isDigit(self.scalar(index + 1)) {
+      } else if scalar == ".", !hasPoint, Self.isDigit(self.scalar(index + 1)) {
         hasPoint = true
-        bytes.append(0x2E)
-      } else if scalar == 0x2C, !hasPoint, groups == 0 ? group <= 3 : group == 3,
+        bytes.append(UInt8(ascii: "."))
+      } else if scalar == ",", !hasPoint, groups == 0 ? group <= 3 : group == 3,
         (1...3).allSatisfy({ Self.isDigit(self.scalar(index + $0)) }), !Self.isDigit(self.scalar(index + 4))
       {
         // 1,234: three digits and no more.
@@ -70,13 +71,18 @@ struct ProseNumberReader {
     return (bytes, index)
   }
 
-  private static let multipliers: [UInt32: Int128] = [
-    0x5343: 1000, 0x4E07: 10_000, 0x842C: 10_000, 0x4EBF: 100_000_000,
-  ]
+  private static func multiplier(_ scalar: UInt32) -> Int128? {
+    switch scalar {
+    case "千": 1000
+    case "万", "萬": 10_000
+    case "亿": 100_000_000
+    default: nil
+    }
+  }
 
   /// A year in digits, where one begins here: 2021年.
   func year(_ index: Int) -> (year: Int, end: Int)? {
-    guard (0..<4).allSatisfy({ Self.isDigit(scalar(index + $0)) }), scalar(index + 4) == 0x5E74 else {
+    guard (0..<4).allSatisfy({ Self.isDigit(scalar(index + $0)) }), scalar(index + 4) == "年" else {
       return nil
     }
     return ((0..<4).reduce(0) { $0 * 10 + Int(text[index + $1] - 0x30) }, index + 5)
@@ -89,28 +95,27 @@ struct ProseNumberReader {
     var end = digitsEnd
     // 第3批 counts nothing.
     let previous = scalar(start - 1)
-    let isOrdinal = previous == 0x7B2C || (0x41...0x7A).contains(previous)
+    let isOrdinal = previous == "第" || (0x41...0x7A).contains(previous)
     var unit = vocabulary.unit(text, at: end)
     var multiplied: Int128 = 1
-    if unit == nil, let multiplier = Self.multipliers[scalar(end)] {
+    if unit == nil, let multiplier = Self.multiplier(scalar(end)) {
       multiplied = multiplier
       amount = Amount(significand: amount.significand * multiplier, scale: amount.scale)
       end += 1
       unit = vocabulary.unit(text, at: end)
     }
     var isAtLeast = false
-    // 余, 多
-    if scalar(end) == 0x4F59 || scalar(end) == 0x591A {
+    if Self.saysMore(scalar(end)) {
       isAtLeast = true
       end += 1
-      if let multiplier = Self.multipliers[scalar(end)], vocabulary.unit(text, at: end) == nil {
+      if let multiplier = Self.multiplier(scalar(end)), vocabulary.unit(text, at: end) == nil {
         amount = Amount(significand: amount.significand * multiplier, scale: amount.scale)
         end += 1
       }
       unit = vocabulary.unit(text, at: end)
     }
-    if unit == nil, scalar(end) == 0x28, let inside = vocabulary.unit(text, at: end + 1),
-      scalar(inside.end) == 0x29
+    if unit == nil, scalar(end) == "(", let inside = vocabulary.unit(text, at: end + 1),
+      scalar(inside.end) == ")"
     {
       unit = (inside.word, inside.unit, inside.end + 1)
     }
@@ -125,6 +130,9 @@ struct ProseNumberReader {
     return (quantity, unit.end)
   }
 
+  /// 三百余件, 三百多件.
+  private static func saysMore(_ scalar: UInt32) -> Bool { scalar == "余" || scalar == "多" }
+
   private func quantity(
     _ amount: Amount, _ range: Range<Int>, _ word: Int, _ unit: ProseVocabulary.Unit, isAtLeast: Bool
   ) -> ProseQuantity {
@@ -132,59 +140,32 @@ struct ProseNumberReader {
     if isAtLeast { quantity.bounds.atMost = nil }
     let previous = scalar(range.lowerBound - 1)
     switch previous {
-    // 约, 近
-    case 0x7EA6, 0x8FD1: quantity.isVague = true
-    // 超, 逾
-    case 0x8D85, 0x903E: quantity.bounds.atMost = nil
-    // 过 of 超过
-    case 0x8FC7 where scalar(range.lowerBound - 2) == 0x8D85: quantity.bounds.atMost = nil
-    // -, ~, —, – behind a number
-    case 0x2D, 0x7E, 0x2014, 0x2013: quantity.isVague = true
-    // 12,34件 is no number that anyone meant.
-    case 0x2C, 0xFF0C: quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
-    // 至, 到 behind a number
-    case 0x81F3, 0x5230: quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
+    case "约", "近": quantity.isVague = true
+    case "超", "逾": quantity.bounds.atMost = nil
+    // 超过
+    case "过" where scalar(range.lowerBound - 2) == "超": quantity.bounds.atMost = nil
+    case "-", "~", "—", "–": quantity.isVague = true
+    // 12,34件 is no number that anyone meant; 3至5件 is none alone.
+    case ",", "，", "至", "到": quantity.isVague = Self.isDigit(scalar(range.lowerBound - 2))
     default: break
     }
-    // 左右, 上下; 以上
     let next = (scalar(range.upperBound), scalar(range.upperBound + 1))
-    if next == (0x5DE6, 0x53F3) || next == (0x4E0A, 0x4E0B) { quantity.isVague = true }
-    if next == (0x4EE5, 0x4E0A) { quantity.bounds.atMost = nil }
-    if next.0 == 0x4F59 || next.0 == 0x591A { quantity.bounds.atMost = nil }
+    if next.0 == "左" && next.1 == "右" || next.0 == "上" && next.1 == "下" { quantity.isVague = true }
+    if next.0 == "以", next.1 == "上" { quantity.bounds.atMost = nil }
+    if Self.saysMore(next.0) { quantity.bounds.atMost = nil }
     return quantity
   }
 
   // MARK: Chinese numerals
 
-  /// 〇 to 九; asked of every scalar of a text.
-  private static func chineseDigit(_ scalar: UInt32) -> Int? {
-    switch scalar {
-    case 0x3007, 0x96F6: 0
-    case 0x4E00: 1
-    case 0x4E8C, 0x4E24: 2
-    case 0x4E09: 3
-    case 0x56DB: 4
-    case 0x4E94: 5
-    case 0x516D: 6
-    case 0x4E03: 7
-    case 0x516B: 8
-    case 0x4E5D: 9
-    default: nil
-    }
-  }
-
-  private static func chinesePower(_ scalar: UInt32) -> Int? {
-    switch scalar {
-    case 0x5341: 10
-    case 0x767E: 100
-    case 0x5343: 1000
-    default: nil
-    }
-  }
+  /// What makes a numeral count nothing: 第一条, 每一件, 进一步.
+  private static let standsBefore = Set(characters: "第每同另任这该某逐首唯进统如专万")
+  /// 一件事, 一次性.
+  private static let standsBehind = Set(characters: "事性华带一")
 
   func isChineseStart(_ index: Int) -> Bool {
     let scalar = text[index]
-    return scalar == 0x5341 || Self.chineseDigit(scalar) != nil
+    return scalar == "十" || ChineseNumeral.countingDigit(scalar) != nil
   }
 
   /// The quantity in Chinese numerals that begins here: 三件, 二十一条. 每一件 and 第一条 count nothing.
@@ -195,10 +176,10 @@ struct ProseNumberReader {
     var seen = 0
     while index < text.count {
       let scalar = text[index]
-      if let value = Self.chineseDigit(scalar) {
+      if let value = ChineseNumeral.countingDigit(scalar) {
         if digit != nil, digit != 0 { return (nil, index + 1) }
         digit = value
-      } else if let power = Self.chinesePower(scalar) {
+      } else if let power = ChineseNumeral.power(scalar) {
         total += (digit ?? 1) * power
         digit = nil
       } else {
@@ -211,14 +192,9 @@ struct ProseNumberReader {
     guard seen > 0, total < 10000, let unit = vocabulary.unit(text, at: index), case .count = unit.unit else {
       return (nil, max(index, start + 1))
     }
-    // 第每同另任这该某逐首唯十、多
-    let before: Set<UInt32> = [
-      0x7B2C, 0x6BCF, 0x540C, 0x53E6, 0x4EFB, 0x8FD9, 0x8BE5, 0x67D0, 0x9010, 0x9996, 0x552F, 0x8FDB, 0x7EDF,
-      0x5982, 0x4E13, 0x4E07,
-    ]
-    // 一件事, 一次性
-    let after: Set<UInt32> = [0x4E8B, 0x6027, 0x534E, 0x5E26, 0x4E00]
-    if before.contains(scalar(start - 1)) || after.contains(scalar(unit.end)) { return (nil, unit.end) }
+    if Self.standsBefore.contains(scalar(start - 1)) || Self.standsBehind.contains(scalar(unit.end)) {
+      return (nil, unit.end)
+    }
     return (
       quantity(Amount(total), start..<unit.end, unit.word, unit.unit, isAtLeast: false), unit.end
     )

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// Totals that prose announces, against the parts that it lists.
@@ -110,14 +111,14 @@ struct ProseSums {
     let gap = end..<quantities[next].range.lowerBound
     if next > index + 1, quantities[(index + 1)..<next].contains(where: { !$0.isZeroInWords }) { return nil }
     let opening = passage.text.tokens(in: gap).first { $0.isOuter && isListWord($0.word) }
-    let isInBracket = scalars[end] == 0x28 && quantities[next].bracket != total.bracket
+    let isInBracket = scalars[end] == "(" && quantities[next].bracket != total.bracket
     // 新收1件（上年结转2件）: what the bracket names is no part.
     if isInBracket, opening == nil,
       passage.text.words(in: passage.before(next)).intersects(vocabulary[.carried])
     {
       return nil
     }
-    let isAfterColon = scalars[end] == 0x3A
+    let isAfterColon = scalars[end] == ":"
     var isComplete = isAfterColon
     if let opening {
       isComplete = isComplete || vocabulary.words[opening.word].lists.contains(.all)
@@ -169,7 +170,7 @@ struct ProseSums {
 
   /// Whether nothing but signs stands there, or clauses that only say more of the total.
   private func isClear(_ range: Range<Int>, _ passage: ProsePassage) -> Bool {
-    !range.contains { passage.text.scalars[$0] == 0x3B } && range.count < 60
+    !range.contains { passage.text.scalars[$0] == ";" } && range.count < 60
   }
 
   /// 其中 may begin the next sentence.
@@ -189,7 +190,7 @@ struct ProseSums {
     for index in first..<quantities.count {
       let quantity = quantities[index]
       if quantity.sentence != quantities[first].sentence || parts.count == Self.maximumParts { break }
-      if scalars[end..<max(end, quantity.range.lowerBound)].contains(0x3B) { break }
+      if scalars[end..<max(end, quantity.range.lowerBound)].contains(where: { $0 == ";" }) { break }
       if quantity.bracket != quantities[first].bracket {
         // Parts of a part stand in brackets of their own.
         if passage.isWithin(quantity.bracket, quantities[first].bracket) { continue }
@@ -242,7 +243,7 @@ struct ProseSums {
   private func names(_ parts: [Int], of total: Int, _ passage: ProsePassage) -> Bool {
     let scalars = passage.text.scalars
     let window = passage.before(total)
-    let joints: Set<UInt32> = [0x3001, 0x548C, 0x4E0E, 0x53CA]
+    let joints = Set(characters: "、和与及")
     guard scalars[window].filter({ joints.contains($0) }).count == parts.count - 1 else { return false }
     return parts.allSatisfy { index in
       let label = passage.label(passage.before(index))
@@ -281,7 +282,7 @@ struct ProseSums {
     while position >= 0, quantities[position].sentence == quantities[index].sentence {
       let quantity = quantities[position]
       let between = quantity.range.upperBound..<quantities[position + 1].range.lowerBound
-      if passage.text.scalars[between].contains(0x3B) { break }
+      if passage.text.scalars[between].contains(where: { $0 == ";" }) { break }
       if quantity.bracket == quantities[index].bracket, quantity.unitWord == quantities[index].unitWord,
         let amount = quantity.amount, !quantity.isZeroInWords
       {
@@ -311,7 +312,7 @@ struct ProseSums {
     while position >= 0, quantities[position].sentence == total.sentence {
       let quantity = quantities[position]
       let gap = quantity.range.upperBound..<quantities[position + 1].range.lowerBound
-      if passage.text.scalars[gap].contains(0x3B) { break }
+      if passage.text.scalars[gap].contains(where: { $0 == ";" }) { break }
       if quantity.bracket == total.bracket {
         // Another unit in between, and the total may be of anything.
         guard quantity.unitWord == total.unitWord, isCounted(position, passage) else { return nil }

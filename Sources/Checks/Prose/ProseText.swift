@@ -1,3 +1,4 @@
+import TextKit
 import Core
 import ReportModel
 
@@ -22,8 +23,8 @@ struct ProseText {
   private var paragraphs: [(start: Int, place: Place?)] = []
 
   /// What stands for the name of a document, such as 《条例》, of which nothing else is read.
-  static let name = UInt32(0x300A)
-  static let paragraphEnd = UInt32(0x0A)
+  static var name: UInt32 { ("《" as Unicode.Scalar).value }
+  static var paragraphEnd: UInt32 { ("\n" as Unicode.Scalar).value }
   /// Longer names are none; someone forgot to close one.
   private static let maximumName = 80
 
@@ -56,13 +57,15 @@ struct ProseText {
   }
 
   private static func closing(_ scalar: UInt32) -> UInt32? {
+    let close: Unicode.Scalar
     switch scalar {
-    case 0x300A: 0x300B
-    case 0x3008: 0x3009
-    case 0x3014: 0x3015
-    case 0x3C: 0x3E
-    default: nil
+    case "《": close = "》"
+    case "〈": close = "〉"
+    case "〔": close = "〕"
+    case "<": close = ">"
+    default: return nil
     }
+    return close.value
   }
 
   private func end(of close: UInt32, from start: Int) -> Int? {
@@ -78,9 +81,8 @@ struct ProseText {
     case paragraphEnd: scalar
     case 0...0x20, 0xA0, 0x2000...0x200F, 0x3000, 0xFEFF: nil
     case 0x22, 0x27, 0x2018...0x201F, 0x300C...0x300F, 0x2A, 0xFF02, 0xFF07: nil
-    case 0xFF0C: 0xFF0C
-    case 0xFF01...0xFF5E: scalar - 0xFEE0
-    default: scalar
+    case "，": scalar
+    default: CharacterFolding.narrow(scalar)
     }
   }
 

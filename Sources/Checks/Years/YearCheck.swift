@@ -1,3 +1,4 @@
+import TextKit
 import ReportModel
 
 /// What is odd when a report is laid beside that of the year before. What must be equal is an equation of the
@@ -98,7 +99,7 @@ struct YearCheck: Check {
     let earlier = previous.report.sections.flatMap { $0.paragraphs.map { PlainText($0.text) } }
       .filter { $0.count >= Self.leastParagraph }
     let earlierSet = Set(earlier)
-    let sketches = earlier.prefix(Self.maximumParagraphs).map { TextSketch($0) }
+    let sketches = earlier.prefix(Self.maximumParagraphs).map { PairSketch($0.scalars) }
     var length = 0
     var copiedLength = 0
     var compared = 0
@@ -128,30 +129,9 @@ struct YearCheck: Check {
 }
 
 extension YearCheck {
-  private func isLike(_ text: PlainText, _ sketches: [TextSketch]) -> Bool {
-    let sketch = TextSketch(text)
+  private func isLike(_ text: PlainText, _ sketches: [PairSketch]) -> Bool {
+    let sketch = PairSketch(text.scalars)
     return sketches.contains { sketch.likeness(to: $0) >= Self.leastLikeness }
-  }
-}
-
-/// Which pairs of neighbouring characters a text has, and how often: enough to tell a copied text with a few
-/// changes from another.
-struct TextSketch {
-  private var counts: [UInt64: Int] = [:]
-  private let total: Int
-
-  init(_ text: PlainText) {
-    for (first, second) in zip(text.scalars, text.scalars.dropFirst()) {
-      counts[UInt64(first) << 32 | UInt64(second), default: 0] += 1
-    }
-    total = max(text.count - 1, 0)
-  }
-
-  /// In hundredths: twice the pairs in common by all pairs.
-  func likeness(to other: TextSketch) -> Int {
-    if total == 0 || other.total == 0 || 3 * total < other.total || 3 * other.total < total { return 0 }
-    let common = counts.reduce(0) { $0 + min($1.value, other.counts[$1.key] ?? 0) }
-    return 200 * common / (total + other.total)
   }
 }
 

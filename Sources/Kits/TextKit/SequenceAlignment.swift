@@ -1,18 +1,18 @@
 /// What two sequences have in common, in order, by Myers' algorithm.
 ///
 /// The work is bounded: where two sequences share too little, only their common beginning and end are found.
-struct SequenceAlignment {
+package struct SequenceAlignment: Sendable {
   /// More insertions and deletions are not looked for between two sequences.
   private static let maximumEdits = 1200
   /// The steps that are left for all that is aligned; what is asked for after them is aligned coarsely.
-  private(set) var budget: Int
+  package private(set) var budget: Int
 
-  init(budget: Int = 30_000_000) { self.budget = budget }
+  package init(budget: Int = 30_000_000) { self.budget = budget }
 
-  mutating func spend(_ steps: Int) { budget -= steps }
+  package mutating func spend(_ steps: Int) { budget -= steps }
 
   /// Pairs of positions with equal elements, ascending on both sides.
-  mutating func matches(_ left: [Int], _ right: [Int]) -> [(left: Int, right: Int)] {
+  package mutating func matches(_ left: [Int], _ right: [Int]) -> [(left: Int, right: Int)] {
     var start = 0
     let shorter = min(left.count, right.count)
     while start < shorter, left[start] == right[start] { start += 1 }

@@ -1,12 +1,13 @@
 /// Text reduced to what counts when wordings are compared: letters and digits, full-width forms folded.
-struct PlainText: Hashable, Sendable {
-  private(set) var scalars: [UInt32] = []
+package struct PlainText: Hashable, Sendable {
+  package private(set) var scalars: [UInt32] = []
 
-  init(_ text: some StringProtocol) {
+  package init(_ text: String) { self.init(text[...]) }
+
+  package init(_ text: Substring) {
     scalars.reserveCapacity(text.utf8.count / 3)
     for scalar in text.unicodeScalars {
-      var value = scalar.value
-      if (0xFF01...0xFF5E).contains(value) { value -= 0xFEE0 }
+      let value = CharacterFolding.narrow(scalar.value)
       let isASCIIText =
         (0x30...0x39).contains(value) || (0x41...0x5A).contains(value) || (0x61...0x7A).contains(value)
       // Ideographs and everything else beyond punctuation.
@@ -18,10 +19,10 @@ struct PlainText: Hashable, Sendable {
     }
   }
 
-  var count: Int { scalars.count }
+  package var count: Int { scalars.count }
 
   /// Where other text stands in this one.
-  func ranges(of text: PlainText) -> [Range<Int>] {
+  package func ranges(of text: PlainText) -> [Range<Int>] {
     guard let first = text.scalars.first, count >= text.count else { return [] }
     return (0...(count - text.count)).compactMap { start in
       guard scalars[start] == first, scalars[start..<start + text.count].elementsEqual(text.scalars) else {
@@ -31,21 +32,11 @@ struct PlainText: Hashable, Sendable {
     }
   }
 
-  /// How alike two texts are, in hundredths: twice the length of their longest common subsequence, by their
-  /// length together. For lines; the cost is the product of the lengths.
-  func likeness(to other: PlainText) -> Int {
+  /// How alike two texts are, in hundredths; 0 where one is much longer than the other. For lines.
+  package func likeness(to other: PlainText) -> Int {
     if count == 0 || other.count == 0 { return 0 }
     // No more can be common than the shorter has.
     if 200 * min(count, other.count) / (count + other.count) < 40 { return 0 }
-    var lengths = [Int](repeating: 0, count: other.count + 1)
-    for scalar in scalars {
-      var diagonal = 0
-      for (index, candidate) in other.scalars.enumerated() {
-        let above = lengths[index + 1]
-        lengths[index + 1] = scalar == candidate ? diagonal + 1 : max(above, lengths[index])
-        diagonal = above
-      }
-    }
-    return 200 * lengths[other.count] / (count + other.count)
+    return TextLikeness.ofSequences(scalars, other.scalars, of: 100)
   }
 }

@@ -1,24 +1,4 @@
-/// Text without what differs between files of one text: spaces, line ends, the width of Latin letters, digits
-/// and their punctuation.
-enum FoldedText {
-  static func fold(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars where !isSpace(scalar) { result.append(folded(scalar)) }
-    return String(result)
-  }
-
-  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
-    switch scalar.value {
-    case 0...0x20, 0x7F...0xA0, 0x200B, 0x2028, 0x2029, 0x3000, 0xFEFF: true
-    default: false
-    }
-  }
-
-  static func folded(_ scalar: Unicode.Scalar) -> Unicode.Scalar {
-    guard (0xFF01...0xFF5E).contains(scalar.value) else { return scalar }
-    return Unicode.Scalar(scalar.value - 0xFEE0) ?? scalar
-  }
-}
+import TextKit
 
 /// Gives texts numbers, the same to the same, so that they are compared in one step.
 struct TextNumbers {

@@ -1,0 +1,60 @@
+import ReportModel
+
+/// The cells of a form by indicator and column.
+struct ColumnMap: Sendable {
+  /// Where a cell stands: the column that all forms have, or that of an applicant, or another.
+  enum Column: Equatable, Sendable {
+    case primary
+    case applicant(String)
+    case other
+
+    var applicant: String? { if case .applicant(let id) = self { id } else { nil } }
+  }
+
+  /// The applicants whose columns the form has, the total left out.
+  let applicants: [String]
+  private var primary: [Int?]
+  private var byApplicant: [String: [Int: Int]] = [:]
+  private var columns: [Column]
+  private let form: Form
+
+  init(_ form: Form) {
+    self.form = form
+    primary = Array(repeating: nil, count: form.indicators.count)
+    columns = []
+    columns.reserveCapacity(form.cells.count)
+    var applicants: [String] = []
+    for (index, cell) in form.cells.enumerated() {
+      guard let applicant = cell.id.applicant else {
+        if cell.column ?? 0 == 0 {
+          primary[cell.indicator] = index
+          columns.append(.primary)
+        } else {
+          columns.append(.other)
+        }
+        continue
+      }
+      if form.table(cell.table)?.columns[cell.column ?? 0].role == .total {
+        primary[cell.indicator] = index
+        columns.append(.primary)
+      } else {
+        if !applicants.contains(applicant) { applicants.append(applicant) }
+        byApplicant[applicant, default: [:]][cell.indicator] = index
+        columns.append(.applicant(applicant))
+      }
+    }
+    self.applicants = applicants
+  }
+
+  /// - Parameter column: nil for the column that all forms have.
+  func cell(_ indicator: Int, column: String?) -> Int? {
+    guard let column else { return primary[indicator] }
+    return byApplicant[column]?[indicator]
+  }
+
+  func cell(id: String) -> Int? {
+    form.indicators.firstIndex { $0.id == id }.flatMap { primary[$0] }
+  }
+
+  func column(of cell: Int) -> Column { columns[cell] }
+}

@@ -21,15 +21,7 @@ import Testing
 
   static let makers = [
     Maker(call: "Finding"),
-    Maker(call: "violations.add", file: "XMLReader.swift"),
-    Maker(call: "violations.add", file: "XMLReader+Figures.swift"),
-    Maker(call: "violations.add", file: "XMLReader+Parts.swift"),
     Maker(call: "add", file: "XMLViolations.swift"),
-    Maker(call: "violations.add", file: "JSONReader.swift", adds: ["pointer"]),
-    Maker(call: "violation", file: "JSONReader.swift", adds: ["pointer"]),
-    Maker(call: "violation", file: "JSONReader+Figures.swift", adds: ["pointer"]),
-    Maker(call: "violation", file: "JSONReader+Parts.swift", adds: ["pointer"]),
-    Maker(call: "", file: "JSONViolations.swift", adds: ["pointer"]),
     Maker(call: "add", file: "EnvelopeJudge.swift"),
     Maker(call: "report", file: "CrosswalkLint.swift", prefix: "crosswalk.lint.", adds: ["crosswalk"]),
     Maker(call: "defect", file: "FormFile.swift", position: 1, prefix: "form.", adds: ["file", "value"]),
@@ -45,7 +37,7 @@ import Testing
 
   /// Where `Finding` is called with an id that is no literal: the makers above, and what reads findings from files.
   static let others: [String: Int] = [
-    "XMLViolations.swift": 1, "JSONViolations.swift": 1, "EnvelopeJudge.swift": 1, "CrosswalkLint.swift": 1,
+    "XMLViolations.swift": 1, "EnvelopeJudge.swift": 1, "CrosswalkLint.swift": 1,
     "FormFile.swift": 1,
     "RuleFile.swift": 1, "Baseline.swift": 1, "FileAccess.swift": 1, "ExternalProgram.swift": 1,
     "XLSXReader.swift": 1,
@@ -71,7 +63,8 @@ import Testing
     for (name, code) in Self.files {
       for maker in Self.makers where name.hasSuffix(maker.file) {
         for call in code.calls(of: maker.call) where maker.position < call.arguments.count {
-          let given = call.arguments.compactMap(SwiftCalls.keys).first ?? []
+          let dictionaries = call.arguments.map { $0.hasPrefix("words: ") ? String($0.dropFirst(7)) : $0 }
+          let given = Set(dictionaries.compactMap(SwiftCalls.keys).joined())
           for literal in SwiftCalls.literals(call.arguments[maker.position]) where !literal.isEmpty {
             let id = maker.prefix + literal
             guard let entry = Messages.entries[id] else {

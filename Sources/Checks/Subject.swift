@@ -68,9 +68,9 @@ enum FigureText {
   static func text(_ value: Figure.Value) -> String {
     switch value {
     case .exact(let amount), .derived(let amount): amount.description
-    case .estimate(_, within: let bounds), .range(let bounds): text(bounds)
+    case .presumed(_, within: let bounds), .estimate(_, within: let bounds), .range(let bounds): text(bounds)
     case .ambiguous(let amounts): amounts.map(\.description).joined(separator: "｜")
-    case .blank, .notApplicable, .unreadable, .unknown: ""
+    case .blank, .notApplicable, .unreadable, .missingRow, .unplacedColumn, .unknown: ""
     }
   }
 

@@ -42,11 +42,12 @@ struct FigureComparer {
     switch figure.value {
     case .blank: return .blank
     case .notApplicable: return .notApplicable
-    case .unreadable: return .unreadable
+    case .unreadable, .unplacedColumn: return .unreadable
+    case .missingRow: return isConverted ? .silent : .missing
     case .unknown: return .silent
     case .range(let bounds): return bounds.atLeast == nil && bounds.atMost == nil ? .silent : .number
     case .ambiguous(let amounts): return amounts.isEmpty ? .unreadable : .number
-    case .exact, .derived, .estimate: return .number
+    case .exact, .derived, .presumed, .estimate: return .number
     }
   }
 

@@ -119,7 +119,12 @@ public struct Ledger: Sendable {
   }
   public var lossCount: Int {
     if case .restoring = basis { return 0 }
-    return before.figures.reduce(0) { $0 + ($1?.status == .unreadable || $1?.status == .ambiguous ? 1 : 0) }
+    return before.figures.reduce(0) { sum, figure in
+      switch figure?.status {
+      case .unreadable, .unplacedColumn, .ambiguous: sum + 1
+      default: sum
+      }
+    }
   }
 
   /// How many source cells had an outcome.
@@ -155,12 +160,12 @@ public struct Ledger: Sendable {
 
   private static func outcome(_ figure: Figure?, isCarried: Bool) -> Outcome {
     switch figure?.status {
-    case nil, .unknown: .missing
-    case .unreadable: .unreadable
+    case nil, .unknown, .missingRow: .missing
+    case .unreadable, .unplacedColumn: .unreadable
     case .ambiguous: .ambiguous
     case .blank: .blank
     case .notApplicable: .notApplicable
-    case .exact, .derived, .range, .estimate: isCarried ? .carried : .mapped
+    case .exact, .derived, .presumed, .range, .estimate: isCarried ? .carried : .mapped
     }
   }
 }

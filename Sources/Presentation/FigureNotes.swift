@@ -149,16 +149,20 @@ struct FigureNotes {
     var uses: Set<String> = []
     for (index, figure) in report.statistics.figures.enumerated() {
       if let figure {
-        uses.insert(figure.status.rawValue)
+        uses.insert(figure.status == .missingRow ? "missing" : figure.status.rawValue)
       } else if TableLayout.isPrinted(form.cells[index], report) {
         uses.insert(report.conversion == nil ? "missing" : FigureStatus.unknown.rawValue)
       }
     }
     for cell in report.conversion?.carried ?? [] {
-      uses.insert(report.conversion?.original[cell]?.status.rawValue ?? "missing")
+      let status = report.conversion?.original[cell]?.status ?? .missingRow
+      uses.insert(status == .missingRow ? "missing" : status.rawValue)
     }
-    var lines = ["derived", "range", "estimate", "ambiguous", "unreadable", "unknown", "missing"]
-      .filter(uses.contains).map { word("legend.\($0)") }
+    var lines = [
+      "derived", "presumed", "range", "estimate", "ambiguous", "unreadable", "unplacedColumn", "unknown",
+      "missing",
+    ]
+    .filter(uses.contains).map { word("legend.\($0)") }
     if let conversion = report.conversion {
       let crosswalks = conversion.crosswalks.map {
         word("legend.crosswalk", ["id": $0.id, "version": $0.version])

@@ -34,8 +34,8 @@ enum TableLayout {
     switch status {
     case .derived: .derived
     case .range: .range
-    case .estimate: .estimate
-    case .unknown, .unreadable: .unknown
+    case .presumed, .estimate: .estimate
+    case .unknown, .unreadable, .missingRow, .unplacedColumn: .unknown
     case .ambiguous: .ambiguous
     case .exact, .blank, .notApplicable: nil
     }

@@ -7,6 +7,8 @@ public struct Figure: Hashable, Sendable {
     case exact(Amount)
     /// Not printed, but the sums of the form leave only this.
     case derived(Amount)
+    /// What it is by the letter of the law, though the source does not say so; never certain.
+    indirect case presumed(Amount, within: Bounds)
     /// Only the bounds are known.
     indirect case range(Bounds)
     /// Chosen within its bounds by a policy that the user asked for.
@@ -19,7 +21,11 @@ public struct Figure: Hashable, Sendable {
     case ambiguous([Amount])
     /// The cell holds something that is not a figure.
     case unreadable
-    /// Nothing is said about it: the row is missing, or the old form is silent.
+    /// The source has no such row.
+    case missingRow
+    /// A figure is printed, and which column it belongs to is not known.
+    case unplacedColumn
+    /// The source form is silent about it.
     case unknown
   }
 
@@ -101,9 +107,10 @@ public struct Figure: Hashable, Sendable {
   public static let unknown = Figure(.unknown)
 }
 
-/// The word for how much is known, as it stands in tidy CSV and canonical JSON.
+/// The word for how much is known, spelt so in every format.
 public enum FigureStatus: String, CaseIterable, Sendable {
-  case exact, derived, range, estimate, blank, notApplicable, ambiguous, unreadable, unknown
+  case exact, derived, presumed, range, estimate, blank, notApplicable, ambiguous, unreadable, missingRow
+  case unplacedColumn, unknown
 }
 
 extension Figure {
@@ -111,20 +118,23 @@ extension Figure {
     switch value {
     case .exact: .exact
     case .derived: .derived
+    case .presumed: .presumed
     case .range: .range
     case .estimate: .estimate
     case .blank: .blank
     case .notApplicable: .notApplicable
     case .ambiguous: .ambiguous
     case .unreadable: .unreadable
+    case .missingRow: .missingRow
+    case .unplacedColumn: .unplacedColumn
     case .unknown: .unknown
     }
   }
 
-  /// The number that may be shown: exact, derived or estimated.
+  /// The number that may be shown: exact, derived, presumed or estimated.
   public var amount: Amount? {
     switch value {
-    case .exact(let amount), .derived(let amount), .estimate(let amount, _): amount
+    case .exact(let amount), .derived(let amount), .presumed(let amount, _), .estimate(let amount, _): amount
     default: nil
     }
   }
@@ -141,9 +151,9 @@ extension Figure {
   public var bounds: Bounds? {
     switch value {
     case .exact(let amount), .derived(let amount): Bounds(amount)
-    case .range(let bounds), .estimate(_, within: let bounds): bounds
+    case .range(let bounds), .presumed(_, within: let bounds), .estimate(_, within: let bounds): bounds
     case .ambiguous(let amounts): Bounds(atLeast: amounts.first, atMost: amounts.last)
-    case .blank, .notApplicable, .unreadable, .unknown: nil
+    case .blank, .notApplicable, .unreadable, .missingRow, .unplacedColumn, .unknown: nil
     }
   }
 }

@@ -4,14 +4,16 @@
 /// | --- | --- |
 /// | exact | `12`, or what was typed: `12.5万元`, `22（其中修订16件）` |
 /// | derived | `12（推算）` |
+/// | presumed | `推定3（0～5）`, `推定3（未知）` without bounds |
 /// | range | `0～5`, `≥3` without an upper bound, `≤5` without a lower |
 /// | estimate | `约3（0～5）`, `约3（未知）` without bounds |
 /// | ambiguous | `［12｜120］` |
 /// | blank | nothing |
 /// | not applicable | what was typed, or `/` |
 /// | unreadable | what was typed and `（无法辨认）` |
+/// | unplaced column | what was typed and `（列不明）` |
 /// | unknown, or a range without bounds | `未知` |
-/// | a row that the source does not have | `（缺行）` |
+/// | missing row, or a row that the source does not have | `（缺行）` |
 ///
 /// A unit that the cell itself carries stands behind the numbers: `12万元（推算）`, `0～5万元`, `约3万元（0～5）`,
 /// `［12｜120］万元`. No two statuses share a notation: what was typed is printed only where it cannot be taken
@@ -22,7 +24,10 @@ package enum FigureNotation {
   package static let missingRow = "（缺行）"
   private static let unknown = "未知"
   private static let derived = "（推算）"
+  private static let presumed = "推定"
+  private static let estimated = "约"
   private static let unreadable = "（无法辨认）"
+  private static let unplacedColumn = "（列不明）"
 
   // MARK: Printing
 
@@ -35,12 +40,15 @@ package enum FigureNotation {
     case .derived(let amount): return "\(amount)\(unit)\(derived)"
     case .range(let bounds):
       return bounds == Bounds(atLeast: nil, atMost: nil) ? unknown : text(bounds) + unit
-    case .estimate(let amount, let bounds): return "约\(amount)\(unit)（\(text(bounds))）"
+    case .presumed(let amount, let bounds): return "\(presumed)\(amount)\(unit)（\(text(bounds))）"
+    case .estimate(let amount, let bounds): return "\(estimated)\(amount)\(unit)（\(text(bounds))）"
     case .blank: return ""
     case .notApplicable: return placeholder(figure.raw)
     case .ambiguous(let amounts):
       return amounts.isEmpty ? unknown : "［" + amounts.map(\.description).joined(separator: "｜") + "］" + unit
     case .unreadable: return (figure.raw ?? "") + unreadable
+    case .missingRow: return missingRow
+    case .unplacedColumn: return (figure.raw ?? "") + unplacedColumn
     case .unknown: return unknown
     }
   }
@@ -141,16 +149,23 @@ package enum FigureNotation {
       let raw = String(text.dropLast(unreadable.count))
       return Figure(.unreadable, raw: raw.isEmpty ? nil : raw)
     }
+    if text.hasSuffix(unplacedColumn) {
+      let raw = String(text.dropLast(unplacedColumn.count))
+      return Figure(.unplacedColumn, raw: raw.isEmpty ? nil : raw)
+    }
     if text.hasSuffix(derived) {
       let (number, unit) = split(text.dropLast(derived.count))
       return Amount(String(number)).map { Figure(.derived($0), unit: unit) }
     }
-    if text.unicodeScalars.first == "约", let open = text.firstIndex(of: "（") {
-      let (number, unit) = split(text[text.index(after: text.startIndex)..<open])
+    for mark in [estimated, presumed] where text.hasPrefix(mark) {
+      guard let open = text.firstIndex(of: "（") else { return nil }
+      let (number, unit) = split(text[..<open].dropFirst(mark.count))
       let inner = text[text.index(after: open)...].dropLast()
       let within = inner == unknown ? Bounds(atLeast: nil, atMost: nil) : bounds(inner)
       guard let amount = Amount(String(number)), let within, within.contains(amount) else { return nil }
-      return Figure(.estimate(amount, within: within), unit: unit)
+      let value: Figure.Value =
+        mark == presumed ? .presumed(amount, within: within) : .estimate(amount, within: within)
+      return Figure(value, unit: unit)
     }
     return nil
   }

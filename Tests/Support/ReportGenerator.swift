@@ -90,6 +90,7 @@ public struct ReportGenerator: Sendable {
     switch status {
     case .exact: return .exact(amount(kind))
     case .derived: return .derived(amount(kind))
+    case .presumed: return .presumed(amount(kind), within: bounds(kind))
     case .range: return .range(bounds(kind))
     case .estimate: return .estimate(amount(kind), within: bounds(kind))
     case .blank: return .blank
@@ -101,6 +102,8 @@ public struct ReportGenerator: Sendable {
       }
       return .ambiguous(amounts)
     case .unreadable: return .unreadable
+    case .missingRow: return .missingRow
+    case .unplacedColumn: return .unplacedColumn
     case .unknown: return .unknown
     }
   }

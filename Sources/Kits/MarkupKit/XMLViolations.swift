@@ -12,7 +12,17 @@ package struct XMLViolations {
 
   package var isEmpty: Bool { count == 0 }
 
-  package mutating func add(_ id: String, _ arguments: [String: String] = [:], line: Int) {
+  /// Nothing is put together for those that are only counted.
+  package mutating func add(_ finding: @autoclosure () -> Finding, line: Int) {
+    count += 1
+    guard shown.count < Self.maximum else { return }
+    var finding = finding()
+    finding.arguments = finding.arguments.mapValues(Self.excerpt)
+    finding.places = line > 0 ? [Place(line: line)] : []
+    shown.append(finding)
+  }
+
+  private mutating func add(_ id: String, _ arguments: [String: String] = [:], line: Int) {
     count += 1
     guard shown.count < Self.maximum else { return }
     shown.append(

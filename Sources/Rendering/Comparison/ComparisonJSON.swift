@@ -133,7 +133,7 @@ private struct ComparisonJSON {
     string("status", figure.status.rawValue)
     amount("value", figure.amount)
     switch figure.value {
-    case .range(let bounds), .estimate(_, within: let bounds):
+    case .range(let bounds), .presumed(_, within: let bounds), .estimate(_, within: let bounds):
       amount("atLeast", bounds.atLeast)
       amount("atMost", bounds.atMost)
     case .ambiguous(let amounts):

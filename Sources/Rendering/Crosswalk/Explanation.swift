@@ -47,7 +47,10 @@ extension CrosswalkConverter {
       }
       switch figure.value {
       case .range: lines.append(word("why-range"))
+      case .presumed: lines.append(word("why-presumed"))
       case .estimate: lines.append(word("why-estimate"))
+      case .missingRow: lines.append(word("why-missingRow"))
+      case .unplacedColumn: lines.append(word("why-unplacedColumn"))
       case .unknown: lines.append(word("why-unknown"))
       default: break
       }

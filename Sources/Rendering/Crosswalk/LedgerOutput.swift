@@ -204,10 +204,11 @@ enum Labels {
     case .exact(let amount): return figure.raw ?? amount.description
     case .derived(let amount): return "\(amount) (\(status))"
     case .range(let bounds): return "\(interval(bounds)) (\(status))"
-    case .estimate(let amount, let bounds): return "\(amount) (\(status), \(interval(bounds)))"
+    case .presumed(let amount, let bounds), .estimate(let amount, let bounds):
+      return "\(amount) (\(status), \(interval(bounds)))"
     case .ambiguous(let amounts): return amounts.map(\.description).joined(separator: " | ") + " (\(status))"
-    case .blank, .unknown: return status
-    case .notApplicable, .unreadable: return "\(figure.raw ?? "") (\(status))"
+    case .blank, .missingRow, .unknown: return status
+    case .notApplicable, .unreadable, .unplacedColumn: return "\(figure.raw ?? "") (\(status))"
     }
   }
 

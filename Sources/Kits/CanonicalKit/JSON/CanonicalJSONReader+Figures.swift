@@ -15,10 +15,9 @@ extension CanonicalJSONReader {
     var value: Amount?
     var bounds = Bounds(atLeast: nil, atMost: nil)
     var alternatives: [Amount] = []
-    var seen = CellMembers()
   }
 
-  private static let placeName = NameTable([CellMember.place.rawValue])
+  private static let placeName = NameTable([EntryMember.place.rawValue])
 
   /// The figures of a form, from the members `statistics` and `cells` of an object.
   package mutating func figures(of form: Form, in object: Int) -> Statistics {
@@ -76,8 +75,8 @@ extension CanonicalJSONReader {
         numbers[cell] = .null
       default:
         numbers[cell] = .broken
-        violation(
-          "json.type", ["expected": "number | null", "found": document.kind(value).name], at: value)
+        let found = document.kind(value)
+        violation(at: value) { .wrongType(expected: "number | null", found: found, at: $0) }
       }
     }
   }
@@ -145,8 +144,8 @@ extension CanonicalJSONReader {
 
   private mutating func unknownCell(_ key: Int, in object: Int, _ form: Form) {
     if isStrict {
-      violation(
-        "json.unknown-cell", ["cell": document.string(key), "form": form.id.description], at: key)
+      let cell = document.string(key)
+      violation(at: key) { .unknownCell(cell, form: form.id, at: $0) }
     } else {
       unknown(key, in: object)
     }
@@ -165,133 +164,67 @@ extension CanonicalJSONReader {
     guard var object = object(token) else { return }
     var details = Details()
     if number == .absent { figure.pointee = .unknown }
-    while let (member, value) = next(&object, CellMember.self) {
+    while let (member, value) = next(&object, EntryMember.self) {
       switch member {
       case .raw: figure.pointee?.raw = string(value)
       case .place: figure.pointee?.place = place(value)
       case .unit: figure.pointee?.unit = string(value)
       case .note: figure.pointee?.note = string(value)
       case .lineage: figure.pointee?.lineage = lineage(value)
-      case .status: details.status = choice(value, FigureStatus.self)
-      case .value:
-        details.seen.insert(member)
-        details.value = amount(value)
-      case .atLeast:
-        details.seen.insert(member)
-        details.bounds.atLeast = amount(value)
-      case .atMost:
-        details.seen.insert(member)
-        details.bounds.atMost = amount(value)
-      case .alternatives:
-        details.seen.insert(member)
-        details.alternatives = list(value) { $0.amount($1) }
+      case .status: details.status = choice(value, .status, FigureStatus.self)
+      case .value: details.value = amount(value)
+      case .atLeast: details.bounds.atLeast = amount(value)
+      case .atMost: details.bounds.atMost = amount(value)
+      case .alternatives: details.alternatives = list(value) { $0.amount($1) }
       }
     }
-    if details.status == nil, details.seen.isEmpty, number == .amount { return }
+    let seen = object.seen & EntryContent.dependent
+    if details.status == nil, seen == 0, number == .amount { return }
     if number == .broken { return }
-    combine(details, form.cells[cell].id, figure, number, at: token)
+    combine(details, seen, form.cells[cell].id, figure, number, at: token)
   }
 
   /// Settles what a figure is from its number and its entry, or notes that the two do not agree.
+  ///
+  /// - Parameter seen: the members that depend on the status, as bits.
   private mutating func combine(
-    _ details: Details, _ cell: CellID, _ figure: UnsafeMutablePointer<Figure?>, _ number: Number,
-    at token: Int
+    _ details: Details, _ seen: UInt64, _ cell: CellID, _ figure: UnsafeMutablePointer<Figure?>,
+    _ number: Number, at token: Int
   ) {
     let status = details.status ?? .exact
-    let allowed = CanonicalJSON.members(allowedWith: status)
-    for member in CellMember.members.names where details.seen.contains(member) && !allowed.contains(member) {
-      violation("json.status-member", ["member": member.rawValue, "status": status.rawValue], at: token)
-    }
-    for member in CanonicalJSON.members(requiredWith: status) where !details.seen.contains(member) {
-      violation("json.missing-member", ["member": member.rawValue], at: token)
-    }
+    let content = status.content
+    check(seen, with: status, at: token)
     let printed = number == .amount ? figure.pointee?.certainAmount : nil
+    var value: Amount?
     var isContradiction = false
-    switch status {
-    case .exact, .derived:
-      guard let amount = printed ?? details.value else {
-        if !details.seen.contains(.value) {
-          violation("json.no-figure", ["cell": cell.description, "status": status.rawValue], at: token)
-        }
-        return
+    switch content {
+    case .number:
+      value = printed ?? details.value
+      isContradiction = details.value.map { $0 != value } ?? false
+      if value == nil, seen & content.allowed == 0 {
+        violation(at: token) { .noNumber(cell, status, at: $0) }
       }
-      if let value = details.value, value != amount { isContradiction = true }
-      figure.pointee?.value = status == .exact ? .exact(amount) : .derived(amount)
-    case .estimate:
-      if let printed, printed != details.value { isContradiction = true }
-      if let value = details.value { figure.pointee?.value = .estimate(value, within: details.bounds) }
-    case .range: figure.pointee?.value = .range(details.bounds)
-    case .ambiguous:
-      let sorted = details.alternatives.sorted()
-      figure.pointee?.value = .ambiguous(
-        sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] })
-    case .blank: figure.pointee?.value = .blank
-    case .notApplicable: figure.pointee?.value = .notApplicable
-    case .unreadable: figure.pointee?.value = .unreadable
-    case .unknown: figure.pointee?.value = .unknown
+    case .numberWithinBounds:
+      value = details.value
+      isContradiction = printed != nil && printed != value
+    case .bounds, .alternatives, .nothing: isContradiction = printed != nil
     }
-    switch status {
-    case .exact, .derived, .estimate: break
-    default: isContradiction = printed != nil
-    }
+    let settled = Figure.Value(status, value, within: details.bounds, alternatives: details.alternatives)
+    if let settled { figure.pointee?.value = settled }
     if isContradiction {
-      violation(
-        "json.contradiction",
-        [
-          "cell": cell.description, "status": status.rawValue,
-          "number": printed?.description ?? details.value?.description ?? "",
-        ], at: token)
-    }
-  }
-}
-
-/// A set of an entry's members.
-package struct CellMembers: ExpressibleByArrayLiteral {
-  private var bits: UInt32 = 0
-
-  package init(arrayLiteral members: CellMember...) {
-    for member in members { insert(member) }
-  }
-
-  private static func bit(_ member: CellMember) -> UInt32 {
-    switch member {
-    case .value: 1
-    case .atLeast: 2
-    case .atMost: 4
-    case .alternatives: 8
-    case .status: 16
-    case .raw: 32
-    case .place: 64
-    case .unit: 128
-    case .note: 256
-    case .lineage: 512
+      let shown = printed ?? details.value
+      violation(at: token) { .contradiction(cell, status, number: shown, at: $0) }
     }
   }
 
-  package var isEmpty: Bool { bits == 0 }
-
-  package mutating func insert(_ member: CellMember) { bits |= Self.bit(member) }
-
-  package func contains(_ member: CellMember) -> Bool { bits & Self.bit(member) != 0 }
-}
-
-extension CanonicalJSON {
-  /// The members of an entry that say what a figure is, by its status.
-  package static func members(allowedWith status: FigureStatus) -> CellMembers {
-    switch status {
-    case .exact, .derived: [.value]
-    case .range: [.atLeast, .atMost]
-    case .estimate: [.value, .atLeast, .atMost]
-    case .ambiguous: [.alternatives]
-    case .blank, .notApplicable, .unreadable, .unknown: []
+  /// Notes the members that the status has no use for, and those that it needs and has not.
+  private mutating func check(_ seen: UInt64, with status: FigureStatus, at token: Int) {
+    let content = status.content
+    for name in EntryMember.shape.names(in: seen & ~content.allowed) {
+      violation(at: token) { .memberAgainstStatus(name, status, at: $0) }
     }
-  }
-
-  package static func members(requiredWith status: FigureStatus) -> [CellMember] {
-    switch status {
-    case .estimate: [.value]
-    case .ambiguous: [.alternatives]
-    default: []
+    for name in EntryMember.shape.names(in: content.required & ~seen) {
+      violation(at: token) { .missingMember(name, at: $0) }
     }
   }
 }

@@ -36,12 +36,11 @@ extension CanonicalJSONReader {
     var place: Place?
     while let (member, value) = next(&object, SignatoryMember.self) {
       switch member {
-      case .role: role = choice(value, Signatory.Role.self)
+      case .role: role = choice(value, .signatoryRole, Signatory.Role.self)
       case .value: text = string(value)
       case .place: place = self.place(value)
       }
     }
-    require(SignatoryMember.self, of: object)
     return role.map { Signatory($0, text, place: place) }
   }
 
@@ -53,13 +52,12 @@ extension CanonicalJSONReader {
     var place: Place?
     while let (member, value) = next(&object, DateMember.self) {
       switch member {
-      case .role: role = choice(value, ReportDate.Role.self)
+      case .role: role = choice(value, .dateRole, ReportDate.Role.self)
       case .iso: iso = date(value)
       case .raw: raw = string(value)
       case .place: place = self.place(value)
       }
     }
-    require(DateMember.self, of: object)
     return role.map { ReportDate($0, iso: iso, raw: raw, place: place) }
   }
 
@@ -75,7 +73,6 @@ extension CanonicalJSONReader {
         section.paragraphs = list(value) { $0.text($1).map { ProseParagraph($0.text, place: $0.place) } }
       }
     }
-    require(SectionMember.self, of: object)
     return section
   }
 
@@ -89,7 +86,6 @@ extension CanonicalJSONReader {
       case .place: place = self.place(value)
       }
     }
-    require(TextMember.self, of: object)
     return (text, place)
   }
 
@@ -100,12 +96,11 @@ extension CanonicalJSONReader {
     var place: Place?
     while let (member, value) = next(&object, EvidenceMember.self) {
       switch member {
-      case .form: form = parsed(value, "edition/dialect") { FormID($0) }
+      case .form: form = parsed(value, .formID) { FormID($0) }
       case .text: text = string(value)
       case .place: place = self.place(value)
       }
     }
-    require(EvidenceMember.self, of: object)
     return form.map { Evidence(form: $0, text: text, place: place) }
   }
 
@@ -115,13 +110,12 @@ extension CanonicalJSONReader {
     while let (member, value) = next(&object, FindingMember.self) {
       switch member {
       case .id: finding.id = string(value)
-      case .severity: finding.severity = choice(value, Severity.self) ?? .note
+      case .severity: finding.severity = choice(value, .severity, Severity.self) ?? .note
       case .arguments: finding.arguments = arguments(value)
       case .places: finding.places = list(value) { $0.place($1) }
       case .cells: finding.cells = list(value) { $0.string($1) }
       }
     }
-    require(FindingMember.self, of: object)
     return finding
   }
 
@@ -144,18 +138,14 @@ extension CanonicalJSONReader {
     while let (member, value) = next(&object, SourceMember.self) {
       switch member {
       case .name: source.name = string(value)
-      case .size: source.size = integer(value, 0...Self.maximumSize) ?? 0
+      case .size: source.size = integer(value, SourceMember.sizes) ?? 0
       case .sha256: source.sha256 = checksum(value)
       case .format: source.format = string(value)
       case .encoding: source.encoding = string(value)
       }
     }
-    require(SourceMember.self, of: object)
     return source
   }
-
-  /// Larger files do not exist.
-  package static var maximumSize: Int { 1 << 53 }
 
   package mutating func conversion(_ token: Int) -> Conversion? {
     guard let start = object(token) else { return nil }
@@ -168,13 +158,12 @@ extension CanonicalJSONReader {
       switch member {
       case .edition, .dialect: _ = string(value)
       case .form: formVersion(value, form)
-      case .policy: policy = choice(value, Conversion.Policy.self)
+      case .policy: policy = choice(value, .policy, Conversion.Policy.self)
       case .crosswalks: crosswalks = list(value) { $0.crosswalk($1) }
       case .statistics, .cells: break
       case .carried: carried = list(value) { $0.cell($1, of: form) }
       }
     }
-    require(ConversionMember.self, of: object)
     guard let form else { return nil }
     let original = figures(of: form, in: token)
     return policy.map {
@@ -191,15 +180,14 @@ extension CanonicalJSONReader {
       case .version: reference.version = string(value)
       }
     }
-    require(CrosswalkMember.self, of: object)
     return reference
   }
 
   /// A cell that the form has, where the form is known.
   private mutating func cell(_ token: Int, of form: Form?) -> CellID? {
-    guard let cell = parsed(token, "indicator@applicant", { CellID($0) }) else { return nil }
+    guard let cell = parsed(token, .cell, { CellID($0) }) else { return nil }
     if let form, form.index(of: cell) == nil {
-      violation("json.unknown-cell", ["cell": cell.description, "form": form.id.description], at: token)
+      violation(at: token) { .unknownCell(cell.description, form: form.id, at: $0) }
     }
     return cell
   }
@@ -215,12 +203,11 @@ extension CanonicalJSONReader {
       case .lineage: figure.lineage = lineage(value)
       }
     }
-    require(JointFigureMember.self, of: object)
     return figure
   }
 
   private mutating func term(_ token: Int) -> JointFigure.Term? {
-    parsed(token, "+indicator@applicant | -indicator@applicant") { text in
+    parsed(token, .term) { text in
       guard let sign = text.utf8.first, sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else {
         return nil
       }
@@ -237,12 +224,11 @@ extension CanonicalJSONReader {
     var sources: [CellID] = []
     while let (member, value) = next(&object, LineageMember.self) {
       switch member {
-      case .rule: rule = choice(value, Lineage.Rule.self)
+      case .rule: rule = choice(value, .lineageRule, Lineage.Rule.self)
       case .reference: reference = string(value)
-      case .sources: sources = list(value) { $0.parsed($1, "indicator@applicant") { CellID($0) } }
+      case .sources: sources = list(value) { $0.parsed($1, .cell) { CellID($0) } }
       }
     }
-    require(LineageMember.self, of: object)
     return rule.map { Lineage($0, reference: reference, sources: sources) }
   }
 
@@ -253,20 +239,20 @@ extension CanonicalJSONReader {
   }
 
   /// A string in a notation of its own.
-  package mutating func parsed<Value>(_ token: Int, _ notation: String, _ parse: (String) -> Value?) -> Value?
+  package mutating func parsed<Value>(_ token: Int, _ kind: ValueKind, _ parse: (String) -> Value?) -> Value?
   {
     guard isKind(token, .string) else { return nil }
     let text = document.string(token)
     if let value = parse(text) { return value }
-    violation("json.value", ["expected": notation, "found": text], at: token)
+    violation(at: token) { .wrongValue(expected: kind.expectation, found: text, at: $0) }
     return nil
   }
 
   /// One of the words of an enumeration.
-  package mutating func choice<Value: RawRepresentable<String> & CaseIterable>(
-    _ token: Int, _: Value.Type
+  package mutating func choice<Value: RawRepresentable<String>>(
+    _ token: Int, _ kind: ValueKind, _: Value.Type
   ) -> Value? {
-    parsed(token, Value.allCases.map(\.rawValue).joined(separator: " | ")) { Value(rawValue: $0) }
+    parsed(token, kind) { Value(rawValue: $0) }
   }
 
   package mutating func place(_ token: Int) -> Place? {
@@ -278,11 +264,11 @@ extension CanonicalJSONReader {
       }
       if let place { return place }
     }
-    return parsed(token, "p1 t1 r1 c1 l1 b0-1") { Place($0) }
+    return parsed(token, .place) { Place($0) }
   }
 
   private mutating func date(_ token: Int) -> String? {
-    parsed(token, "YYYY-MM-DD | YYYY-MM | YYYY") { text in
+    parsed(token, .date) { text in
       let pattern = "0000-00-00".utf8
       let bytes = text.utf8
       guard [4, 7, 10].contains(bytes.count) else { return nil }
@@ -292,7 +278,7 @@ extension CanonicalJSONReader {
   }
 
   private mutating func checksum(_ token: Int) -> String {
-    let text = parsed(token, "[0-9a-f]{64}") { text in
+    let text = parsed(token, .checksum) { text in
       let isHexadecimal = text.utf8.allSatisfy {
         $0 &- 0x30 < 10 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
       }
@@ -312,24 +298,18 @@ extension CanonicalJSONReader {
       }
       if scale == 0, let number = Int(exactly: significand), range.contains(number) { return number }
     }
-    violation(
-      "json.value",
-      [
-        "expected": "\(range.lowerBound) … \(range.upperBound)",
-        "found": String(document.compact(token).prefix(40)),
-      ], at: token)
+    let found = String(document.compact(token).prefix(40))
+    violation(at: token) {
+      .wrongValue(expected: ValueKind.integer(range).expectation, found: found, at: $0)
+    }
     return nil
   }
 
   package mutating func amount(_ token: Int) -> Amount? {
     guard isKind(token, .number) else { return nil }
     if let amount = rawAmount(token) { return amount }
-    violation(
-      "json.digits",
-      [
-        "whole": String(JSONAmount.maximumWholeDigits), "decimals": String(Amount.maximumScale),
-        "found": String(document.compact(token).prefix(40)),
-      ], at: token)
+    let found = String(document.compact(token).prefix(40))
+    violation(at: token) { .tooManyDigits(found, at: $0) }
     return nil
   }
 

@@ -42,8 +42,8 @@ package struct CanonicalJSONReader {
   // MARK: Files and reports
 
   private mutating func root() -> [Report] {
-    guard var object = object(0), let version = version() else { return [] }
     let isBundle = find(BundleMember.reports, in: 0) != nil
+    guard var object = object(0), let version = version(isRequired: !isBundle) else { return [] }
     guard isBundle else { return report(object, version: version).map { [$0] } ?? [] }
     var reports: [Report] = []
     while let (member, value) = next(&object, BundleMember.self) {
@@ -64,20 +64,21 @@ package struct CanonicalJSONReader {
   }
 
   /// The version as it stands; nil, and a violation, where it is none that can be read.
-  private mutating func version() -> String? {
+  ///
+  /// - Parameter isRequired: whether the root is a report, whose shape does not ask for it.
+  private mutating func version(isRequired: Bool) -> String? {
     guard let token = find(BundleMember.gongkai, in: 0) else {
-      violations.add("json.missing-member", ["member": BundleMember.gongkai.rawValue], token: 0, in: document)
+      if isRequired { violation(at: 0) { .missingMember(BundleMember.gongkai.rawValue, at: $0) } }
       return CanonicalJSON.version
     }
     let text = string(token)
     guard document.kind(token) == .string else { return nil }
     guard let major = CanonicalJSON.majorVersion(of: text) else {
-      violation("json.value", ["expected": CanonicalJSON.version, "found": text], at: token)
+      violation(at: token) { .wrongValue(expected: CanonicalJSON.version, found: text, at: $0) }
       return nil
     }
     guard major == CanonicalJSON.majorVersion else {
-      violations.add(
-        "json.version", ["found": text, "known": CanonicalJSON.version], token: token, in: document)
+      violation(at: token) { .jsonVersion(text, at: $0) }
       return nil
     }
     isStrict = text == CanonicalJSON.version
@@ -108,7 +109,6 @@ package struct CanonicalJSONReader {
       case .source: report.source = source(value)
       }
     }
-    require(ReportMember.self, of: object)
     if unknownMembers.count > unknownFrom {
       report.extensions = extensions(of: object.object, unknownMembers[unknownFrom...])
       complete(&report.extensions, version)
@@ -121,7 +121,7 @@ package struct CanonicalJSONReader {
   private mutating func innerVersion(_ token: Int) {
     let text = string(token)
     if document.kind(token) == .string, CanonicalJSON.majorVersion(of: text) != CanonicalJSON.majorVersion {
-      violation("json.value", ["expected": CanonicalJSON.version, "found": text], at: token)
+      violation(at: token) { .wrongValue(expected: CanonicalJSON.version, found: text, at: $0) }
     }
   }
 
@@ -155,10 +155,8 @@ package struct CanonicalJSONReader {
     let id = FormID(
       Edition(rawValue: document.string(editionToken)), dialect: dialectToken.map { document.string($0) })
     if let form = forms.forms.first(where: { $0.id == id }) { return form }
-    violations.add(
-      "json.unknown-form",
-      ["found": id.description, "expected": forms.forms.map(\.id.description).joined(separator: " | ")],
-      token: dialectToken ?? editionToken, in: document)
+    let known = forms
+    violation(at: dialectToken ?? editionToken) { .unknownForm(id, known: known, at: $0) }
     return nil
   }
 
@@ -167,7 +165,7 @@ package struct CanonicalJSONReader {
     let text = string(token)
     guard document.kind(token) == .string, let form else { return }
     if CanonicalJSON.isCompatible(text, with: form) { return }
-    violations.add("json.value", ["expected": form.version, "found": text], token: token, in: document)
+    violation(at: token) { .wrongValue(expected: form.version, found: text, at: $0) }
   }
 
   // MARK: Objects and lists
@@ -178,7 +176,8 @@ package struct CanonicalJSONReader {
     fileprivate var position: Int
     fileprivate let end: Int
     fileprivate var expected = 0
-    fileprivate var seen: UInt64 = 0
+    /// A bit for each member that was there, by its position in JSON.
+    package fileprivate(set) var seen: UInt64 = 0
   }
 
   package mutating func object(_ token: Int) -> Cursor? {
@@ -186,14 +185,14 @@ package struct CanonicalJSONReader {
     return Cursor(object: token, position: document.first(token), end: document.next(token))
   }
 
-  /// The next member that is known, and its value.
-  package mutating func next<Name: JSONMembers>(_ cursor: inout Cursor, _: Name.Type) -> (
+  /// The next member that is known, and its value. At the end the members that are missing are noted.
+  package mutating func next<Name: ShapeMember>(_ cursor: inout Cursor, _: Name.Type) -> (
     name: Name, value: Int
   )? {
     while cursor.position < cursor.end {
       let key = cursor.position
       cursor.position = document.next(key + 1)
-      guard let index = Name.members.table.position(of: key, in: document, expected: cursor.expected) else {
+      guard let index = Name.shape.names.position(of: key, in: document, expected: cursor.expected) else {
         unknown(key, in: cursor.object)
         continue
       }
@@ -203,41 +202,33 @@ package struct CanonicalJSONReader {
       }
       cursor.seen |= 1 << UInt64(index)
       cursor.expected = index + 1
-      return (Name.members.names[index], key + 1)
+      return (Name.shape.inJSON[index].member, key + 1)
+    }
+    let missing = Name.shape.required & ~cursor.seen
+    if missing != 0 {
+      for name in Name.shape.names(in: missing) {
+        violation(at: cursor.object) { .missingMember(name, at: $0) }
+      }
     }
     return nil
   }
 
   package mutating func repeated(_ key: Int) {
-    violations.add("json.repeated-member", ["member": document.string(key)], token: key, in: document)
+    let name = document.string(key)
+    violation(at: key) { .repeatedMember(name, at: $0) }
   }
 
   /// Notes a member that this version does not know: a violation, or one to keep.
   package mutating func unknown(_ key: Int, in object: Int) {
-    if isStrict {
-      violations.add("json.unknown-member", ["member": document.string(key)], token: key, in: document)
-      return
-    }
-    if !unknownNames.insert(UnknownName(object: object, name: document.string(key))).inserted {
-      repeated(key)
-      return
-    }
+    let name = document.string(key)
+    if isStrict { return violation(at: key) { .unknownMember(name, at: $0) } }
+    if !unknownNames.insert(UnknownName(object: object, name: name)).inserted { return repeated(key) }
     if let inner = document.repeatedKey(in: key + 1) { repeated(inner) }
     unknownMembers.append((object, key))
   }
 
-  /// Notes the members that are missing.
-  package mutating func require<Name: JSONMembers>(_: Name.Type, of cursor: Cursor) {
-    for name in Name.required {
-      guard let index = Name.members.names.firstIndex(of: name), cursor.seen & 1 << UInt64(index) == 0 else {
-        continue
-      }
-      violation("json.missing-member", ["member": name.rawValue], at: cursor.object)
-    }
-  }
-
   /// The value of a member, wherever it stands.
-  package func find(_ name: some JSONMembers, in object: Int) -> Int? {
+  package func find(_ name: some ShapeMember, in object: Int) -> Int? {
     guard document.kind(object) == .object else { return nil }
     let text = Array(name.rawValue.utf8)
     var key = document.first(object)
@@ -266,13 +257,13 @@ package struct CanonicalJSONReader {
 
   package mutating func isKind(_ token: Int, _ kind: JSONDocument.Kind) -> Bool {
     if document.kind(token) == kind { return true }
-    violations.add(
-      "json.type", ["expected": kind.name, "found": document.kind(token).name], token: token, in: document)
+    let found = document.kind(token)
+    violation(at: token) { .wrongType(expected: kind.name, found: found, at: $0) }
     return false
   }
 
-  package mutating func violation(_ id: String, _ arguments: [String: String], at token: Int) {
-    violations.add(id, arguments, token: token, in: document)
+  package mutating func violation(at token: Int, _ make: @escaping JSONViolations.Maker) {
+    violations.add(at: token, in: document, make)
   }
 }
 

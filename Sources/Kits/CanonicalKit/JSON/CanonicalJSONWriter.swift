@@ -13,11 +13,16 @@ package struct CanonicalJSONWriter {
       write(reports[0], version: version)
     } else {
       json.beginObject()
-      string(BundleMember.gongkai, version)
-      json.key(BundleMember.reports.rawValue)
-      json.beginArray()
-      for report in reports { write(report, version: nil) }
-      json.endArray()
+      for (member, name) in BundleMember.shape.inJSON {
+        switch member {
+        case .gongkai: string(name, version)
+        case .reports:
+          json.key(name)
+          json.beginArray()
+          for report in reports { write(report, version: nil) }
+          json.endArray()
+        }
+      }
       json.endObject()
     }
     return json.finish()
@@ -25,93 +30,97 @@ package struct CanonicalJSONWriter {
 
   private mutating func write(_ report: Report, version: String?) {
     json.beginObject()
-    string(ReportMember.gongkai, version)
-    form(report.form)
-    if report.identity != Identity() {
-      json.key(ReportMember.identity.rawValue)
-      identity(report.identity)
-    }
-    statistics(report.statistics)
-    list(ReportMember.sections, report.sections) { $0.section($1) }
-    list(ReportMember.jointFigures, report.jointFigures) { $0.jointFigure($1) }
-    if let conversion = report.conversion {
-      json.key(ReportMember.conversion.rawValue)
-      self.conversion(conversion)
-    }
-    list(ReportMember.evidence, report.evidence) { writer, evidence in
-      writer.json.beginObject(inline: true)
-      writer.string(EvidenceMember.form, evidence.form.description)
-      writer.string(EvidenceMember.text, evidence.text)
-      writer.place(EvidenceMember.place, evidence.place)
-      writer.json.endObject()
-    }
-    list(ReportMember.unplaced, report.unplaced) { $0.text($1.text, $1.place) }
-    list(ReportMember.findings, report.findings) { $0.finding($1) }
-    if let source = report.source {
-      json.key(ReportMember.source.rawValue)
-      json.beginObject()
-      string(SourceMember.name, source.name)
-      integer(SourceMember.size, source.size)
-      string(SourceMember.sha256, source.sha256)
-      string(SourceMember.format, source.format)
-      string(SourceMember.encoding, source.encoding)
-      json.endObject()
+    for (member, name) in ReportMember.shape.inJSON {
+      switch member {
+      case .gongkai: string(name, version)
+      case .edition: string(name, report.form.id.edition.rawValue)
+      case .dialect: string(name, report.form.id.dialect)
+      case .form: string(name, report.form.version)
+      case .identity: if report.identity != Identity() { identity(name, report.identity) }
+      case .statistics: statistics(name, report.statistics)
+      case .cells: cells(name, report.statistics)
+      case .sections: list(name, report.sections) { $0.section($1) }
+      case .jointFigures: list(name, report.jointFigures) { $0.jointFigure($1) }
+      case .conversion: if let conversion = report.conversion { self.conversion(name, conversion) }
+      case .evidence: list(name, report.evidence) { $0.evidence($1) }
+      case .unplaced: list(name, report.unplaced) { $0.text($1.text, $1.place) }
+      case .findings: list(name, report.findings) { $0.finding($1) }
+      case .source: if let source = report.source { self.source(name, source) }
+      }
     }
     json.endObject()
   }
 
-  private mutating func form(_ form: Form) {
-    string(ReportMember.edition, form.id.edition.rawValue)
-    string(ReportMember.dialect, form.id.dialect)
-    string(ReportMember.form, form.version)
+  private mutating func identity(_ name: String, _ identity: Identity) {
+    json.key(name)
+    json.beginObject()
+    for (member, name) in IdentityMember.shape.inJSON {
+      switch member {
+      case .body: string(name, identity.body)
+      case .year: integer(name, identity.year)
+      case .title: string(name, identity.title)
+      case .period:
+        if identity.periodStart != nil || identity.periodEnd != nil { period(name, identity) }
+      case .citedNotice: string(name, identity.citedNotice)
+      case .contact: string(name, identity.contact)
+      case .signatories: list(name, identity.signatories) { $0.signatory($1) }
+      case .dates: list(name, identity.dates) { $0.date($1) }
+      }
+    }
+    json.endObject()
   }
 
-  private mutating func identity(_ identity: Identity) {
-    json.beginObject()
-    string(IdentityMember.body, identity.body)
-    if let year = identity.year { integer(IdentityMember.year, year) }
-    string(IdentityMember.title, identity.title)
-    if identity.periodStart != nil || identity.periodEnd != nil {
-      json.key(IdentityMember.period.rawValue)
-      json.beginObject(inline: true)
-      string(PeriodMember.start, identity.periodStart)
-      string(PeriodMember.end, identity.periodEnd)
-      json.endObject()
+  private mutating func period(_ name: String, _ identity: Identity) {
+    json.key(name)
+    json.beginObject(inline: true)
+    for (member, name) in PeriodMember.shape.inJSON {
+      switch member {
+      case .start: string(name, identity.periodStart)
+      case .end: string(name, identity.periodEnd)
+      }
     }
-    string(IdentityMember.citedNotice, identity.citedNotice)
-    string(IdentityMember.contact, identity.contact)
-    list(IdentityMember.signatories, identity.signatories) { writer, signatory in
-      writer.json.beginObject(inline: true)
-      writer.string(SignatoryMember.role, signatory.role.rawValue)
-      writer.string(SignatoryMember.value, signatory.value)
-      writer.place(SignatoryMember.place, signatory.place)
-      writer.json.endObject()
+    json.endObject()
+  }
+
+  private mutating func signatory(_ signatory: Signatory) {
+    json.beginObject(inline: true)
+    for (member, name) in SignatoryMember.shape.inJSON {
+      switch member {
+      case .role: string(name, signatory.role.rawValue)
+      case .value: string(name, signatory.value)
+      case .place: place(name, signatory.place)
+      }
     }
-    list(IdentityMember.dates, identity.dates) { writer, date in
-      writer.json.beginObject(inline: true)
-      writer.string(DateMember.role, date.role.rawValue)
-      writer.string(DateMember.iso, date.iso)
-      writer.string(DateMember.raw, date.raw)
-      writer.place(DateMember.place, date.place)
-      writer.json.endObject()
+    json.endObject()
+  }
+
+  private mutating func date(_ date: ReportDate) {
+    json.beginObject(inline: true)
+    for (member, name) in DateMember.shape.inJSON {
+      switch member {
+      case .role: string(name, date.role.rawValue)
+      case .iso: string(name, date.iso)
+      case .raw: string(name, date.raw)
+      case .place: place(name, date.place)
+      }
     }
     json.endObject()
   }
 
   // MARK: Figures
 
-  private mutating func statistics(_ statistics: Statistics) {
+  private mutating func statistics(_ name: String, _ statistics: Statistics) {
+    json.key(name)
+    json.beginObject()
     // Figures are large, and most are written without being taken out of their array.
     statistics.figures.withUnsafeBufferPointer { figures in
-      guard let figures = figures.baseAddress else {
-        numbers(of: statistics.form.tree, [])
-        return
-      }
-      self.statistics(figures, statistics.form.tree)
+      guard let figures = figures.baseAddress else { return }
+      numbers(figures, statistics.form.tree)
     }
+    json.endObject()
   }
 
-  private mutating func statistics(_ figures: UnsafePointer<Figure?>, _ tree: CellTree) {
+  private mutating func numbers(_ figures: UnsafePointer<Figure?>, _ tree: CellTree) {
     var contents = [NodeContent](repeating: .absent, count: tree.nodes.count)
     for position in tree.nodes.indices.reversed() {
       if let cell = tree.nodes[position].cell {
@@ -125,8 +134,18 @@ package struct CanonicalJSONWriter {
       }
       if let parent = tree.nodes[position].parent { contents[parent] = .present }
     }
-    numbers(of: tree, contents)
+    numbers(of: tree, 0..<tree.nodes.count, contents)
+  }
 
+  private mutating func cells(_ name: String, _ statistics: Statistics) {
+    statistics.figures.withUnsafeBufferPointer { figures in
+      guard let figures = figures.baseAddress else { return }
+      entries(name, figures, statistics.form.tree)
+    }
+  }
+
+  private mutating func entries(_ name: String, _ figures: UnsafePointer<Figure?>, _ tree: CellTree) {
+    let place = EntryMember.place.rawValue
     var isBegun = false
     var withoutNode = tree.cellsWithoutNode[...]
     for index in tree.cellNames.indices {
@@ -140,17 +159,17 @@ package struct CanonicalJSONWriter {
       }
       if isPlain, figures[index]?.place == nil { continue }
       if !isBegun {
-        json.key(ReportMember.cells.rawValue)
+        json.key(name)
         json.beginObject()
         isBegun = true
       }
       json.key(tree.text, tree.cellNames[index])
       if isPlain {
         json.beginObject(inline: true)
-        place(CellMember.place, figures[index]?.place)
+        self.place(place, figures[index]?.place)
         json.endObject()
       } else if let figure = figures[index] {
-        details(figure, withValue: isWithoutNode)
+        entry(figure, withValue: isWithoutNode)
       }
     }
     if isBegun { json.endObject() }
@@ -168,13 +187,6 @@ package struct CanonicalJSONWriter {
     /// An object, or a figure that is no number.
     case present
     case number(Amount)
-  }
-
-  private mutating func numbers(of tree: CellTree, _ contents: [NodeContent]) {
-    json.key(ReportMember.statistics.rawValue)
-    json.beginObject()
-    numbers(of: tree, 0..<tree.nodes.count, contents)
-    json.endObject()
   }
 
   private mutating func numbers(of tree: CellTree, _ range: Range<Int>, _ contents: [NodeContent]) {
@@ -196,135 +208,190 @@ package struct CanonicalJSONWriter {
     }
   }
 
-  private mutating func details(_ figure: Figure, withValue: Bool) {
+  /// - Parameter withValue: whether `statistics` has no place for the number.
+  private mutating func entry(_ figure: Figure, withValue: Bool) {
     json.beginObject(inline: true)
-    switch figure.value {
-    case .exact(let amount):
-      if withValue { self.amount(CellMember.value, amount) }
-    case .derived(let amount):
-      string(CellMember.status, figure.status.rawValue)
-      if withValue { self.amount(CellMember.value, amount) }
-    case .range(let bounds):
-      string(CellMember.status, figure.status.rawValue)
-      self.bounds(CellMember.atLeast, CellMember.atMost, bounds)
-    case .estimate(let amount, within: let bounds):
-      string(CellMember.status, figure.status.rawValue)
-      self.amount(CellMember.value, amount)
-      self.bounds(CellMember.atLeast, CellMember.atMost, bounds)
-    case .ambiguous(let amounts):
-      string(CellMember.status, figure.status.rawValue)
-      json.key(CellMember.alternatives.rawValue)
-      json.beginArray()
-      for amount in amounts { json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) } }
-      json.endArray()
-    case .blank, .notApplicable, .unreadable, .unknown:
-      string(CellMember.status, figure.status.rawValue)
+    let status = figure.status
+    let content = status.content
+    for (member, name) in EntryMember.shape.inJSON {
+      switch member {
+      case .status: if status != .exact { string(name, status.rawValue) }
+      case .value:
+        if withValue || content == .numberWithinBounds { amount(name, figure.amount) }
+      case .atLeast: if content.hasBounds { amount(name, figure.bounds?.atLeast) }
+      case .atMost: if content.hasBounds { amount(name, figure.bounds?.atMost) }
+      case .alternatives:
+        guard case .ambiguous(let amounts) = figure.value else { continue }
+        json.key(name)
+        json.beginArray()
+        for amount in amounts { json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) } }
+        json.endArray()
+      case .raw: string(name, figure.raw)
+      case .place: place(name, figure.place)
+      case .unit: string(name, figure.unit)
+      case .note: string(name, figure.note)
+      case .lineage: lineage(name, figure.lineage)
+      }
     }
-    string(CellMember.raw, figure.raw)
-    place(CellMember.place, figure.place)
-    string(CellMember.unit, figure.unit)
-    string(CellMember.note, figure.note)
-    if let lineage = figure.lineage { self.lineage(CellMember.lineage, lineage) }
     json.endObject()
   }
 
-  private mutating func lineage(_ name: some JSONMembers, _ lineage: Lineage) {
-    json.key(name.rawValue)
+  private mutating func lineage(_ name: String, _ lineage: Lineage?) {
+    guard let lineage else { return }
+    json.key(name)
     json.beginObject(inline: true)
-    string(LineageMember.rule, lineage.rule.rawValue)
-    string(LineageMember.reference, lineage.reference)
-    cells(LineageMember.sources, lineage.sources)
+    for (member, name) in LineageMember.shape.inJSON {
+      switch member {
+      case .rule: string(name, lineage.rule.rawValue)
+      case .reference: string(name, lineage.reference)
+      case .sources: list(name, lineage.sources) { $0.json.string($1.description) }
+      }
+    }
     json.endObject()
   }
 
   private mutating func jointFigure(_ figure: JointFigure) {
     json.beginObject(inline: true)
-    json.key(JointFigureMember.terms.rawValue)
-    json.beginArray()
-    for term in figure.terms { json.string((term.isSubtracted ? "-" : "+") + term.cell.description) }
-    json.endArray()
-    bounds(JointFigureMember.atLeast, JointFigureMember.atMost, figure.bounds)
-    if let lineage = figure.lineage { self.lineage(JointFigureMember.lineage, lineage) }
-    json.endObject()
-  }
-
-  private mutating func conversion(_ conversion: Conversion) {
-    json.beginObject()
-    form(conversion.original.form)
-    string(ConversionMember.policy, conversion.policy.rawValue)
-    list(ConversionMember.crosswalks, conversion.crosswalks) { writer, crosswalk in
-      writer.json.beginObject(inline: true)
-      writer.string(CrosswalkMember.id, crosswalk.id)
-      writer.string(CrosswalkMember.version, crosswalk.version)
-      writer.json.endObject()
+    for (member, name) in JointFigureMember.shape.inJSON {
+      switch member {
+      case .terms:
+        json.key(name)
+        json.beginArray()
+        for term in figure.terms { json.string((term.isSubtracted ? "-" : "+") + term.cell.description) }
+        json.endArray()
+      case .atLeast: amount(name, figure.bounds.atLeast)
+      case .atMost: amount(name, figure.bounds.atMost)
+      case .lineage: lineage(name, figure.lineage)
+      }
     }
-    statistics(conversion.original)
-    list(ConversionMember.carried, conversion.carried) { $0.json.string($1.description) }
     json.endObject()
   }
 
-  // MARK: Prose and findings
+  private mutating func conversion(_ name: String, _ conversion: Conversion) {
+    let form = conversion.original.form
+    json.key(name)
+    json.beginObject()
+    for (member, name) in ConversionMember.shape.inJSON {
+      switch member {
+      case .edition: string(name, form.id.edition.rawValue)
+      case .dialect: string(name, form.id.dialect)
+      case .form: string(name, form.version)
+      case .policy: string(name, conversion.policy.rawValue)
+      case .crosswalks: list(name, conversion.crosswalks) { $0.crosswalk($1) }
+      case .statistics: statistics(name, conversion.original)
+      case .cells: cells(name, conversion.original)
+      case .carried: list(name, conversion.carried) { $0.json.string($1.description) }
+      }
+    }
+    json.endObject()
+  }
+
+  private mutating func crosswalk(_ crosswalk: Conversion.CrosswalkReference) {
+    json.beginObject(inline: true)
+    for (member, name) in CrosswalkMember.shape.inJSON {
+      switch member {
+      case .id: string(name, crosswalk.id)
+      case .version: string(name, crosswalk.version)
+      }
+    }
+    json.endObject()
+  }
+
+  // MARK: Prose, findings and the source
 
   private mutating func section(_ section: ProseSection) {
     json.beginObject()
-    string(SectionMember.heading, section.heading)
-    integer(SectionMember.level, section.level)
-    place(SectionMember.place, section.place)
-    list(SectionMember.paragraphs, section.paragraphs) { $0.text($1.text, $1.place) }
+    for (member, name) in SectionMember.shape.inJSON {
+      switch member {
+      case .heading: string(name, section.heading)
+      case .level: integer(name, section.level)
+      case .place: place(name, section.place)
+      case .paragraphs: list(name, section.paragraphs) { $0.text($1.text, $1.place) }
+      }
+    }
     json.endObject()
   }
 
   private mutating func text(_ text: String, _ place: Place?) {
     json.beginObject(inline: true)
-    string(TextMember.text, text)
-    self.place(TextMember.place, place)
+    for (member, name) in TextMember.shape.inJSON {
+      switch member {
+      case .text: string(name, text)
+      case .place: self.place(name, place)
+      }
+    }
+    json.endObject()
+  }
+
+  private mutating func evidence(_ evidence: Evidence) {
+    json.beginObject(inline: true)
+    for (member, name) in EvidenceMember.shape.inJSON {
+      switch member {
+      case .form: string(name, evidence.form.description)
+      case .text: string(name, evidence.text)
+      case .place: place(name, evidence.place)
+      }
+    }
     json.endObject()
   }
 
   private mutating func finding(_ finding: Finding) {
     json.beginObject(inline: true)
-    string(FindingMember.id, finding.id)
-    string(FindingMember.severity, finding.severity.rawValue)
-    if !finding.arguments.isEmpty {
-      json.key(FindingMember.arguments.rawValue)
-      json.beginObject()
-      for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
+    for (member, name) in FindingMember.shape.inJSON {
+      switch member {
+      case .id: string(name, finding.id)
+      case .severity: string(name, finding.severity.rawValue)
+      case .arguments:
+        if finding.arguments.isEmpty { continue }
         json.key(name)
-        json.string(value)
+        json.beginObject()
+        for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) { string(name, value) }
+        json.endObject()
+      case .places: list(name, finding.places) { $0.place($1) }
+      case .cells: list(name, finding.cells) { $0.json.string($1) }
       }
-      json.endObject()
     }
-    list(FindingMember.places, finding.places) { $0.place($1) }
-    list(FindingMember.cells, finding.cells) { $0.json.string($1) }
+    json.endObject()
+  }
+
+  private mutating func source(_ name: String, _ source: SourceFile) {
+    json.key(name)
+    json.beginObject()
+    for (member, name) in SourceMember.shape.inJSON {
+      switch member {
+      case .name: string(name, source.name)
+      case .size: integer(name, source.size)
+      case .sha256: string(name, source.sha256)
+      case .format: string(name, source.format)
+      case .encoding: string(name, source.encoding)
+      }
+    }
     json.endObject()
   }
 
   // MARK: Members
 
-  private mutating func string(_ name: some JSONMembers, _ value: String?) {
+  private mutating func string(_ name: String, _ value: String?) {
     guard let value else { return }
-    json.key(name.rawValue)
+    json.key(name)
     json.string(value)
   }
 
-  private mutating func integer(_ name: some JSONMembers, _ value: Int) {
-    json.key(name.rawValue)
+  private mutating func integer(_ name: String, _ value: Int?) {
+    guard let value else { return }
+    json.key(name)
     json.integer(value)
   }
 
-  private mutating func amount(_ name: some JSONMembers, _ value: Amount) {
-    json.key(name.rawValue)
+  private mutating func amount(_ name: String, _ value: Amount?) {
+    guard let value else { return }
+    json.key(name)
     json.raw(atMost: Amount.maximumTextCount) { value.write(to: $0) }
   }
 
-  private mutating func bounds(_ least: some JSONMembers, _ most: some JSONMembers, _ bounds: Bounds) {
-    if let atLeast = bounds.atLeast { amount(least, atLeast) }
-    if let atMost = bounds.atMost { amount(most, atMost) }
-  }
-
-  private mutating func place(_ name: some JSONMembers, _ value: Place?) {
+  private mutating func place(_ name: String, _ value: Place?) {
     guard let value else { return }
-    json.key(name.rawValue)
+    json.key(name)
     place(value)
   }
 
@@ -337,15 +404,12 @@ package struct CanonicalJSONWriter {
     }
   }
 
-  private mutating func cells(_ name: some JSONMembers, _ cells: [CellID]) {
-    list(name, cells) { $0.json.string($1.description) }
-  }
-
+  /// A list, which is left out where it has no elements.
   private mutating func list<Element>(
-    _ name: some JSONMembers, _ elements: [Element], _ write: (inout Self, Element) -> Void
+    _ name: String, _ elements: [Element], _ write: (inout Self, Element) -> Void
   ) {
     if elements.isEmpty { return }
-    json.key(name.rawValue)
+    json.key(name)
     json.beginArray()
     for element in elements { write(&self, element) }
     json.endArray()

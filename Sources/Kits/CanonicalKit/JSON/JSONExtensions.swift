@@ -37,9 +37,7 @@ package enum JSONExtensions {
         let value = JSONDocument(Array(item.json.utf8))
         guard value.defects.isEmpty, !value.tokens.isEmpty, value.repeatedKey(in: 0) == nil else {
           defects.append(
-            Finding(
-              "json.extension", .error,
-              ["member": item.name].merging(JSONViolations.pointer(item.parent)) { own, _ in own }))
+            JSONViolations.finding(at: item.parent) { .extensionNotJSON(item.name, of: $0) })
           continue
         }
         if item.parent == besideReports {

@@ -19,9 +19,7 @@ package enum JSONSchema {
   /// the root: every object refers to `other` for the members that it does not name, and the nearest definition
   /// to the root wins.
   private static func file(_ forms: FormCatalogue) -> SchemaValue {
-    let version = SchemaValue.object([
-      ("type", .text("string")), ("pattern", .text("^1\\.(0|[1-9][0-9]{0,5})$")),
-    ])
+    let version = JSONSchemaParts.schema(of: BundleMember.gongkai.row)
     return .object([
       ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
       ("$id", .text(identifier)),
@@ -75,7 +73,7 @@ package enum JSONSchema {
               ("if", .object([("required", .texts([BundleMember.reports.rawValue]))])),
               ("then", .reference("bundle")),
               ("else", .reference("report")),
-              ("$defs", .object(definitions(forms, version))),
+              ("$defs", .object(definitions(forms))),
             ])
           ),
         ])
@@ -83,16 +81,14 @@ package enum JSONSchema {
     ])
   }
 
-  private static func definitions(
-    _ forms: FormCatalogue, _ version: SchemaValue
-  ) -> [(String, SchemaValue)] {
+  private static func definitions(_ forms: FormCatalogue) -> [(String, SchemaValue)] {
     var definitions: [(String, SchemaValue)] = [
       (
         "other",
         .object([("$dynamicAnchor", .text("other"))])
       )
     ]
-    definitions += JSONSchemaParts.definitions(version)
+    definitions += JSONSchemaParts.definitions()
     definitions.append(("figures", figures(forms)))
     definitions.append(("carried", carried(forms)))
     for form in forms.forms {

@@ -22,11 +22,6 @@ package enum SchemaValue {
     .object([("type", .text("array")), ("items", element)])
   }
 
-  /// One of the words of an enumeration.
-  package static func words<Value: RawRepresentable<String> & CaseIterable>(_: Value.Type) -> SchemaValue {
-    .object([("enum", .texts(Value.allCases.map(\.rawValue)))])
-  }
-
   /// The same with a title, and a description where there is something to say.
   package func titled(_ title: String, _ description: String = "") -> SchemaValue {
     guard case .object(let members) = self else { return self }

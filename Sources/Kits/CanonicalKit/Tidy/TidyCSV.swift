@@ -4,8 +4,9 @@ import ReportModel
 /// Tidy CSV: one row for each cell of a report's form, then one for each figure carried from the form before,
 /// under one header. RFC 4180 with line feeds, UTF-8 without a mark.
 ///
-/// - `value` is a plain decimal in the printed unit, never converted: exact, derived and estimated figures have
-///   one. `atLeast` and `atMost` are given for ranges, estimates and ambiguous figures, where they are known.
+/// - `value` is a plain decimal in the printed unit, never converted: exact, derived, presumed and estimated
+///   figures have one. `atLeast` and `atMost` are given for presumed figures, ranges, estimates and ambiguous
+///   figures, where they are known.
 /// - A row that the source does not have is `unknown`; a group that reports may print as a row of its own is
 ///   left out where it was not printed.
 /// - `raw` is what was typed. A number that was read and stands for itself is its own raw text; a figure that

@@ -76,7 +76,7 @@ package enum TidyTable {
 
   private static func printedBounds(of figure: Figure) -> Bounds? {
     switch figure.value {
-    case .range, .estimate, .ambiguous: figure.bounds
+    case .presumed, .range, .estimate, .ambiguous: figure.bounds
     default: nil
     }
   }

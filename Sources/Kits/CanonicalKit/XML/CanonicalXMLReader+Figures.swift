@@ -158,13 +158,12 @@ extension CanonicalXMLReader {
     switch outcome {
     case .found: break
     case .unknown:
-      violations.add("xml.unknown-cell", ["cell": row, "form": form.id.description], line: line)
-    case .twice: violations.add("xml.row-twice", ["cell": row], line: line)
+      violations.add(.unknownCell(row, form: form.id), line: line)
+    case .twice: violations.add(.rowTwice(row), line: line)
     // An unknown table has been named already.
     case .inOtherTable:
       if form.table(table) != nil {
-        violations.add(
-          "xml.row-in-other-table", ["cell": row, "form": form.id.description, "table": table], line: line)
+        violations.add(.rowInOtherTable(row, table: table, form: form.id), line: line)
       }
     }
   }
@@ -203,10 +202,10 @@ extension CanonicalXMLReader {
   private mutating func noteWrongCell() {
     guard let form = parts.figures.form else { return }
     if let cell = parts.figures.cell {
-      violations.add("xml.cell-twice", ["cell": form.cells[cell].id.description], line: line)
+      violations.add(.cellTwice(form.cells[cell].id), line: line)
     } else if !parts.figures.row.isEmpty {
       let id = parts.figures.indicator + (string(.applicant).map { "@\($0)" } ?? "")
-      violations.add("xml.unknown-cell", ["cell": id, "form": form.id.description], line: line)
+      violations.add(.unknownCell(id, form: form.id), line: line)
     }
   }
 
@@ -218,56 +217,34 @@ extension CanonicalXMLReader {
       return isBlank ? nil : XMLValues.amount(bytes)
     }
     if !isBlank, number == nil {
-      return wrong(XMLElement.figure.name, content(), XMLValueKind.amount.expectation)
+      return wrong(XMLElement.figure.name, content(), ValueKind.amount.expectation)
     }
     let value: Figure.Value? =
       switch status {
+      // Nearly all.
       case .exact: number.map { .exact($0) }
-      case .derived: number.map { .derived($0) }
-      default: otherValue(status, number)
+      default:
+        Figure.Value(
+          status, number, within: parts.figures.bounds, alternatives: parts.figures.alternatives)
       }
-    guard let value else {
-      return violations.add("xml.figure", ["status": status.rawValue], line: line)
-    }
+    guard let value else { return violations.add(.numberAgainstStatus(status), line: line) }
     if parts.figures.hasBounds || parts.figures.hasAlternatives || status == .ambiguous {
       checkAttributes(status)
     }
     parts.figures.finish(value)
   }
 
-  /// The value of a figure that is neither exact nor derived; nil where it has a number and may not, or the
-  /// other way round.
-  private func otherValue(_ status: FigureStatus, _ number: Amount?) -> Figure.Value? {
-    if status == .estimate { return number.map { .estimate($0, within: parts.figures.bounds) } }
-    guard number == nil else { return nil }
-    switch status {
-    case .exact, .derived, .estimate: return nil
-    case .range: return .range(parts.figures.bounds)
-    case .ambiguous:
-      let sorted = parts.figures.alternatives.sorted()
-      return .ambiguous(
-        sorted.indices.filter { $0 == 0 || sorted[$0 - 1] != sorted[$0] }.map { sorted[$0] })
-    case .blank: return .blank
-    case .notApplicable: return .notApplicable
-    case .unreadable: return .unreadable
-    case .unknown: return .unknown
-    }
-  }
-
   /// Notes attributes that the status has no use for, or needs and has not.
   private mutating func checkAttributes(_ status: FigureStatus) {
-    if parts.figures.hasBounds, status != .range, status != .estimate {
-      violations.add(
-        "xml.status-attribute", ["attribute": "atLeast, atMost", "status": status.rawValue], line: line)
+    let content = status.content
+    if parts.figures.hasBounds, !content.hasBounds {
+      violations.add(.attributesAgainstStatus([.atLeast, .atMost], status), line: line)
     }
-    if parts.figures.hasAlternatives, status != .ambiguous {
-      violations.add(
-        "xml.status-attribute", ["attribute": "alternatives", "status": status.rawValue], line: line)
+    if parts.figures.hasAlternatives, content != .alternatives {
+      violations.add(.attributesAgainstStatus([.alternatives], status), line: line)
     }
-    if status == .ambiguous, !parts.figures.hasAlternatives {
-      violations.add(
-        "xml.missing-attribute",
-        ["attribute": XMLAttribute.alternatives.name, "element": XMLElement.figure.name], line: line)
+    if content == .alternatives, !parts.figures.hasAlternatives {
+      violations.add(.missingAttribute(.alternatives, of: .figure), line: line)
     }
   }
 
@@ -278,7 +255,7 @@ extension CanonicalXMLReader {
   package mutating func lineage() -> Lineage? {
     guard has(.by) else {
       for attribute in [XMLAttribute.reference, .from] where has(attribute) {
-        violations.add("xml.without-by", ["attribute": attribute.name], line: line)
+        violations.add(.withoutRule(attribute), line: line)
       }
       return nil
     }

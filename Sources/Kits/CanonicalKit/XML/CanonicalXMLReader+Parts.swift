@@ -113,7 +113,7 @@ extension CanonicalXMLReader {
   }
 
   private mutating func parsed<Value>(
-    _ text: String, _ what: String, _ kind: XMLValueKind, _ parse: (String) -> Value?
+    _ text: String, _ what: String, _ kind: ValueKind, _ parse: (String) -> Value?
   ) -> Value? {
     if let value = parse(text) { return value }
     wrong(what, text, kind.expectation)
@@ -144,10 +144,7 @@ extension CanonicalXMLReader {
     guard let edition = string(.edition) else { return nil }
     let id = FormID(Edition(rawValue: edition), dialect: string(.dialect))
     guard let form = forms.forms.first(where: { $0.id == id }) else {
-      violations.add(
-        "xml.unknown-form",
-        ["found": id.description, "expected": forms.forms.map(\.id.description).joined(separator: " | ")],
-        line: line)
+      violations.add(.unknownForm(id, known: forms), line: line)
       return nil
     }
     if let version = string(.form), !CanonicalJSON.isCompatible(version, with: form) {
@@ -175,8 +172,7 @@ extension CanonicalXMLReader {
   private mutating func carry(_ cell: CellID) {
     guard let form = parts.conversion?.original.form else { return }
     if form.index(of: cell) == nil {
-      violations.add(
-        "xml.unknown-cell", ["cell": cell.description, "form": form.id.description], line: line)
+      violations.add(.unknownCell(cell.description, form: form.id), line: line)
     }
     parts.conversion?.carried.append(cell)
   }
@@ -197,7 +193,7 @@ extension CanonicalXMLReader {
     case .argument:
       let name = parts.name
       if parts.report?.findings[last].arguments.updateValue(text, forKey: name) != nil {
-        violations.add("xml.argument-twice", ["name": name], line: line)
+        violations.add(.argumentTwice(name), line: line)
       }
     case .place:
       guard let place = parsed(text, "place", .place, { Place($0) }) else { return }
@@ -212,7 +208,7 @@ extension CanonicalXMLReader {
       return XMLValues.isChecksum(text) ? text : nil
     }
     let source = SourceFile(
-      name: string(.name), size: integer(.size, 0...1 << 53) ?? 0, sha256: checksum ?? "",
+      name: string(.name), size: integer(.size, SourceMember.sizes) ?? 0, sha256: checksum ?? "",
       format: string(.format) ?? "", encoding: string(.encoding))
     parts.report?.source = source
   }
@@ -221,7 +217,7 @@ extension CanonicalXMLReader {
     let json = content()
     let document = JSONDocument(Array(json.utf8))
     if !document.defects.isEmpty || document.tokens.isEmpty || document.repeatedKey(in: 0) != nil {
-      violations.add("xml.extension", ["name": parts.name], line: line)
+      violations.add(.extensionNotJSON(parts.name), line: line)
     }
     let item = Extension(parent: parts.parent, name: parts.name, json: json)
     parts.report?.extensions.append(item)

@@ -72,7 +72,7 @@ package struct CanonicalXMLReader {
     }
     if let failure { violations.add(failure, limits) }
     if capture.isOverfull {
-      violations.add("xml.too-much-unknown", ["limit": "\(XMLCapture.maximumLength >> 20) MiB"], line: 0)
+      violations.add(.tooMuchUnknown(limit: XMLCapture.maximumLength), line: 0)
     }
     if !violations.isEmpty { throw Refusal(.input, violations.findings) }
     if !outside.isEmpty, !reports.isEmpty {
@@ -86,19 +86,12 @@ package struct CanonicalXMLReader {
 
   /// Notes the version of the document; false where it cannot be read.
   private mutating func checkVersion(_ text: String) -> Bool {
-    let numbers = text.split(separator: ".", omittingEmptySubsequences: false)
-    let isVersion =
-      numbers.count == 2
-      && numbers.allSatisfy { number in
-        (1...6).contains(number.utf8.count) && number.utf8.allSatisfy { $0 &- 0x30 < 10 }
-          && (number.utf8.count == 1 || number.utf8.first != UInt8(ascii: "0"))
-      }
-    guard isVersion else {
+    guard let major = CanonicalJSON.majorVersion(of: text) else {
       wrong(.version, text, .version)
       return true
     }
-    guard numbers[0] == "1" else {
-      violations.add("xml.version", ["found": text, "known": CanonicalXML.version], line: line)
+    guard major == CanonicalJSON.majorVersion else {
+      violations.add(.xmlVersion(text), line: line)
       return false
     }
     version = text
@@ -112,11 +105,7 @@ package struct CanonicalXMLReader {
     if isForeign, !rules.holdsText[Int(parent.element.rawValue)] {
       frames[frames.count - 1].position = Self.foreignPosition
     } else if isStrict {
-      violations.add(
-        "xml.unknown-element",
-        ["element": String(cString: tag.name), "parent": parent.element.name]
-          .merging(Self.expected(parent.element.structure.children.map(\.element.name))) { own, _ in own },
-        line: line)
+      violations.add(.unknownElement(String(cString: tag.name), in: parent.element), line: line)
       skippedDepth = 1
       return
     }
@@ -127,21 +116,10 @@ package struct CanonicalXMLReader {
     guard let name = tag.attributeName(index) else { return }
     let attribute = String(cString: name)
     if isStrict {
-      violations.add(
-        "xml.unknown-attribute",
-        ["attribute": attribute, "element": element.name]
-          .merging(Self.expected(element.structure.attributes.map(\.attribute.name))) { own, _ in own },
-        line: line)
+      violations.add(.unknownAttribute(attribute, of: element), line: line)
     } else {
       keep("\(element.name)@\(attribute)", String(decoding: tag.attributeValue(index), as: UTF8.self))
     }
-  }
-
-  /// What there may be, as an argument; some elements have nothing.
-  private static func expected(_ names: [String]) -> [String: String] {
-    names.isEmpty
-      ? MessageCatalogue.shared.argument("expected", word: "xml.nothing")
-      : ["expected": names.joined(separator: ", ")]
   }
 
   /// Keeps what is not known, under a name that nothing else in its report has.
@@ -192,17 +170,17 @@ package struct CanonicalXMLReader {
   package func content() -> String { text.withUnsafeBufferPointer(XMLEscapes.decoded) }
 
   /// Notes that an attribute has another value than its kind allows.
-  package mutating func wrong(_ attribute: XMLAttribute, _ found: String, _ kind: XMLValueKind) {
+  package mutating func wrong(_ attribute: XMLAttribute, _ found: String, _ kind: ValueKind) {
     wrong("@\(attribute.name)", found, kind.expectation)
   }
 
   package mutating func wrong(_ what: String, _ found: String, _ expected: String) {
-    violations.add("xml.value", ["what": what, "found": found, "expected": expected], line: line)
+    violations.add(.wrongValue(of: what, expected: expected, found: found), line: line)
   }
 
   /// A value in a notation of its own; nil where there is none, or where it is wrong.
   package mutating func parsed<Value>(
-    _ attribute: XMLAttribute, _ kind: XMLValueKind, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
+    _ attribute: XMLAttribute, _ kind: ValueKind, _ parse: (UnsafeBufferPointer<UInt8>) -> Value?
   ) -> Value? {
     guard let bytes = bytes(attribute) else { return nil }
     if let value = parse(bytes) { return value }
@@ -212,7 +190,7 @@ package struct CanonicalXMLReader {
 
   /// One of the words of an enumeration.
   package mutating func choice<Choice: RawRepresentable<String>>(
-    _ attribute: XMLAttribute, _ kind: XMLValueKind, _: Choice.Type
+    _ attribute: XMLAttribute, _ kind: ValueKind, _: Choice.Type
   ) -> Choice? {
     parsed(attribute, kind) { Choice(rawValue: String(decoding: $0, as: UTF8.self)) }
   }
@@ -250,15 +228,9 @@ extension CanonicalXMLReader: XMLEventHandler {
     if parent.seen & bit == 0 {
       frames[frames.count - 1].seen |= bit
     } else if !rules.isRepeatable(element, in: parent.element) {
-      violations.add("xml.twice", ["element": element.name, "parent": parent.element.name], line: line)
+      violations.add(.elementTwice(element, in: parent.element), line: line)
     }
-    if !isInOrder {
-      violations.add(
-        "xml.order",
-        ["element": element.name, "parent": parent.element.name]
-          .merging(Self.expected(parent.element.structure.children.map(\.element.name))) { own, _ in own },
-        line: line)
-    }
+    if !isInOrder { violations.add(.wrongOrder(element, in: parent.element), line: line) }
     begin(
       element, tag, allowed: rules.allowed[Int(element.rawValue)],
       required: rules.required[Int(element.rawValue)])
@@ -279,8 +251,7 @@ extension CanonicalXMLReader: XMLEventHandler {
     if missing != 0 {
       for (position, child) in frame.element.structure.children.enumerated()
       where missing & 1 << UInt64(position) != 0 {
-        violations.add(
-          "xml.missing-element", ["element": child.element.name, "parent": frame.element.name], line: line)
+        violations.add(.missingElement(child.element, in: frame.element), line: line)
       }
     }
     finish(frame.element)
@@ -295,12 +266,8 @@ extension CanonicalXMLReader: XMLEventHandler {
     if rules.holdsText[Int(frame.element.rawValue)] {
       text.append(contentsOf: bytes)
     } else if !XMLValues.isBlank(bytes) {
-      violations.add(
-        "xml.text",
-        [
-          "element": frame.element.name,
-          "text": String(String(decoding: bytes.prefix(120), as: UTF8.self).prefix(40)),
-        ], line: frame.line)
+      let excerpt = String(String(decoding: bytes.prefix(120), as: UTF8.self).prefix(40))
+      violations.add(.unexpectedText(excerpt, in: frame.element), line: frame.line)
     }
   }
 
@@ -322,14 +289,13 @@ extension CanonicalXMLReader: XMLEventHandler {
       default: nil
       }
     guard let element, namespace.hasPrefix(CanonicalXML.namespacePrefix) else {
-      violations.add(
-        "xml.not-report", ["element": namespace.isEmpty ? name : "{\(namespace)}\(name)"], line: line)
+      violations.add(.notReport(namespace.isEmpty ? name : "{\(namespace)}\(name)"), line: line)
       skippedDepth = 1
       return
     }
     guard isOurs(tag.namespace) else {
       let found = String(namespace.dropFirst(CanonicalXML.namespacePrefix.count))
-      violations.add("xml.version", ["found": found, "known": CanonicalXML.version], line: line)
+      violations.add(.xmlVersion(found), line: line)
       skippedDepth = 1
       return
     }
@@ -369,8 +335,7 @@ extension CanonicalXMLReader: XMLEventHandler {
     let missing = required & ~present
     if missing != 0 {
       for attribute in XMLAttribute.allCases where missing & 1 << UInt64(attribute.rawValue) != 0 {
-        violations.add(
-          "xml.missing-attribute", ["attribute": attribute.name, "element": element.name], line: line)
+        violations.add(.missingAttribute(attribute, of: element), line: line)
       }
     }
     start(element)

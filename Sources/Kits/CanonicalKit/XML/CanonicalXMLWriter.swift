@@ -17,8 +17,12 @@ package struct CanonicalXMLWriter {
     } else {
       begin(.reports)
       output.attribute("xmlns", CanonicalXML.namespace)
-      attribute(.version, CanonicalXML.version)
-      for report in reports { write(report, isRoot: false) }
+      for (member, position) in BundleMember.shape.inXML {
+        switch member {
+        case .gongkai: put(CanonicalXML.version, position)
+        case .reports: for report in reports { write(report, isRoot: false) }
+        }
+      }
       output.end()
     }
     return output.finish()
@@ -30,40 +34,28 @@ package struct CanonicalXMLWriter {
       output.attribute("xmlns", CanonicalXML.namespace)
       attribute(.version, CanonicalXML.version)
     }
-    write(report.form)
-    write(report.identity)
-    begin(.statistics)
-    write(report.statistics)
+    for (member, position) in ReportMember.shape.inXML {
+      switch member {
+      case .edition: put(report.form.id.edition.rawValue, position)
+      case .dialect: put(report.form.id.dialect, position)
+      case .form: put(report.form.version, position)
+      case .identity: write(report.identity)
+      case .statistics:
+        begin(.statistics)
+        write(report.statistics)
+        output.end()
+      case .sections: for section in report.sections { write(section) }
+      case .jointFigures: for figure in report.jointFigures { write(figure) }
+      case .conversion: if let conversion = report.conversion { write(conversion) }
+      case .evidence: for evidence in report.evidence { write(evidence) }
+      case .unplaced: for text in report.unplaced { write(.unplaced, text.text, text.place) }
+      case .findings: for finding in report.findings { write(finding) }
+      case .source: if let source = report.source { write(source) }
+      case .gongkai, .cells: break
+      }
+    }
+    for item in report.extensions { write(item) }
     output.end()
-    for figure in report.jointFigures { write(figure) }
-    for section in report.sections { write(section) }
-    if let conversion = report.conversion { write(conversion) }
-    for evidence in report.evidence {
-      begin(.evidence)
-      attribute(.form, evidence.form.description)
-      place(evidence.place)
-      end(evidence.text)
-    }
-    for unplaced in report.unplaced {
-      begin(.unplaced)
-      place(unplaced.place)
-      end(unplaced.text)
-    }
-    for finding in report.findings { write(finding) }
-    if let source = report.source { write(source) }
-    for item in report.extensions {
-      begin(.extension)
-      attribute(.parent, item.parent)
-      attribute(.name, item.name)
-      end(item.json)
-    }
-    output.end()
-  }
-
-  private mutating func write(_ form: Form) {
-    attribute(.edition, form.id.edition.rawValue)
-    attribute(.dialect, form.id.dialect)
-    attribute(.form, form.version)
   }
 
   private mutating func write(_ identity: Identity) {
@@ -74,25 +66,51 @@ package struct CanonicalXMLWriter {
     }
     if identity == Identity() { return }
     begin(.identity)
-    attribute(.year, identity.year)
-    attribute(.periodStart, identity.periodStart)
-    attribute(.periodEnd, identity.periodEnd)
-    element(.body, identity.body)
-    element(.title, identity.title)
-    element(.citedNotice, identity.citedNotice)
-    element(.contact, identity.contact)
-    for signatory in identity.signatories {
-      begin(.signatory)
-      attribute(.role, signatory.role.rawValue)
-      place(signatory.place)
-      end(signatory.value)
+    for (member, position) in IdentityMember.shape.inXML {
+      switch member {
+      case .body: put(identity.body, position)
+      case .year: put(identity.year, position)
+      case .title: put(identity.title, position)
+      case .period: writePeriod(identity)
+      case .citedNotice: put(identity.citedNotice, position)
+      case .contact: put(identity.contact, position)
+      case .signatories: for signatory in identity.signatories { write(signatory) }
+      case .dates: for date in identity.dates { write(date) }
+      }
     }
-    for date in identity.dates {
-      begin(.date)
-      attribute(.role, date.role.rawValue)
-      attribute(.iso, date.iso)
-      place(date.place)
-      end(date.raw)
+    output.end()
+  }
+
+  private mutating func writePeriod(_ identity: Identity) {
+    for (member, position) in PeriodMember.shape.inXML {
+      switch member {
+      case .start: put(identity.periodStart, position)
+      case .end: put(identity.periodEnd, position)
+      }
+    }
+  }
+
+  private mutating func write(_ signatory: Signatory) {
+    begin(.signatory)
+    for (member, position) in SignatoryMember.shape.inXML {
+      switch member {
+      case .role: put(signatory.role.rawValue, position)
+      case .value: put(signatory.value, position)
+      case .place: put(signatory.place, position)
+      }
+    }
+    output.end()
+  }
+
+  private mutating func write(_ date: ReportDate) {
+    begin(.date)
+    for (member, position) in DateMember.shape.inXML {
+      switch member {
+      case .role: put(date.role.rawValue, position)
+      case .iso: put(date.iso, position)
+      case .raw: put(date.raw, position)
+      case .place: put(date.place, position)
+      }
     }
     output.end()
   }
@@ -131,72 +149,98 @@ package struct CanonicalXMLWriter {
   }
 
   private mutating func write(_ figure: Figure) {
-    let status = figure.status
-    if status != .exact { attribute(.status, status.rawValue) }
-    switch figure.value {
-    case .range(let bounds), .estimate(_, within: let bounds): write(bounds)
-    case .ambiguous(let amounts):
-      output.attribute(XMLAttribute.alternatives.name) { text in
-        for (index, amount) in amounts.enumerated() {
-          if index > 0 { text.append(UInt8(ascii: " ")) }
-          amount.append(to: &text)
-        }
+    let content = figure.status.content
+    for (member, position) in EntryMember.shape.inXML {
+      switch member {
+      case .status: if figure.status != .exact { put(figure.status.rawValue, position) }
+      case .value: put(figure.amount, position)
+      case .atLeast: if content.hasBounds { put(figure.bounds?.atLeast, position) }
+      case .atMost: if content.hasBounds { put(figure.bounds?.atMost, position) }
+      case .alternatives:
+        guard case .ambiguous(let amounts) = figure.value else { continue }
+        put(
+          position,
+          plain: { text in
+            for (index, amount) in amounts.enumerated() {
+              if index > 0 { text.append(UInt8(ascii: " ")) }
+              amount.append(to: &text)
+            }
+          })
+      case .raw: put(figure.raw, position)
+      case .place: put(figure.place, position)
+      case .unit: put(figure.unit, position)
+      case .note: put(figure.note, position)
+      case .lineage: if let lineage = figure.lineage { write(lineage) }
       }
-    default: break
     }
-    attribute(.raw, figure.raw)
-    attribute(.unit, figure.unit)
-    attribute(.note, figure.note)
-    place(figure.place)
-    if let lineage = figure.lineage { write(lineage) }
-    if let amount = figure.amount { output.text(plain: amount.append(to:)) }
     output.end()
   }
 
-  private mutating func write(_ bounds: Bounds) {
-    if let atLeast = bounds.atLeast {
-      output.attribute(XMLAttribute.atLeast.name, plain: atLeast.append(to:))
-    }
-    if let atMost = bounds.atMost { output.attribute(XMLAttribute.atMost.name, plain: atMost.append(to:)) }
-  }
-
   private mutating func write(_ lineage: Lineage) {
-    attribute(.by, lineage.rule.rawValue)
-    attribute(.reference, lineage.reference)
-    if lineage.sources.isEmpty { return }
-    output.attribute(XMLAttribute.from.name) { text in
-      for (index, cell) in lineage.sources.enumerated() {
-        if index > 0 { text.append(UInt8(ascii: " ")) }
-        XMLOutput.append(cell.description, to: &text, as: .word)
+    for (member, position) in LineageMember.shape.inXML {
+      switch member {
+      case .rule: put(lineage.rule.rawValue, position)
+      case .reference: put(lineage.reference, position)
+      case .sources:
+        if lineage.sources.isEmpty { continue }
+        put(
+          position,
+          plain: { text in
+            for (index, cell) in lineage.sources.enumerated() {
+              if index > 0 { text.append(UInt8(ascii: " ")) }
+              XMLOutput.append(cell.description, to: &text, as: .word)
+            }
+          })
       }
     }
   }
 
   private mutating func write(_ figure: JointFigure) {
     begin(.jointFigure)
-    write(figure.bounds)
-    if let lineage = figure.lineage { write(lineage) }
-    for term in figure.terms {
-      begin(.term)
-      attribute(.cell, term.cell.description)
-      if term.isSubtracted { attribute(.subtracted, "true") }
-      output.end()
+    for (member, position) in JointFigureMember.shape.inXML {
+      switch member {
+      case .terms: for term in figure.terms { write(term) }
+      case .atLeast: put(figure.bounds.atLeast, position)
+      case .atMost: put(figure.bounds.atMost, position)
+      case .lineage: if let lineage = figure.lineage { write(lineage) }
+      }
     }
     output.end()
   }
 
+  private mutating func write(_ term: JointFigure.Term) {
+    begin(.term)
+    attribute(.cell, term.cell.description)
+    if term.isSubtracted { attribute(.subtracted, "true") }
+    output.end()
+  }
+
   private mutating func write(_ conversion: Conversion) {
+    let form = conversion.original.form
     begin(.conversion)
-    write(conversion.original.form)
-    attribute(.policy, conversion.policy.rawValue)
-    for crosswalk in conversion.crosswalks {
-      begin(.crosswalk)
-      attribute(.id, crosswalk.id)
-      attribute(.version, crosswalk.version)
-      output.end()
+    for (member, position) in ConversionMember.shape.inXML {
+      switch member {
+      case .edition: put(form.id.edition.rawValue, position)
+      case .dialect: put(form.id.dialect, position)
+      case .form: put(form.version, position)
+      case .policy: put(conversion.policy.rawValue, position)
+      case .crosswalks: for crosswalk in conversion.crosswalks { write(crosswalk) }
+      case .statistics: write(conversion.original)
+      case .carried: for cell in conversion.carried { put(cell.description, position) }
+      case .cells: break
+      }
     }
-    write(conversion.original)
-    for cell in conversion.carried { element(.carried, cell.description) }
+    output.end()
+  }
+
+  private mutating func write(_ crosswalk: Conversion.CrosswalkReference) {
+    begin(.crosswalk)
+    for (member, position) in CrosswalkMember.shape.inXML {
+      switch member {
+      case .id: put(crosswalk.id, position)
+      case .version: put(crosswalk.version, position)
+      }
+    }
     output.end()
   }
 
@@ -204,38 +248,80 @@ package struct CanonicalXMLWriter {
 
   private mutating func write(_ section: ProseSection) {
     begin(.section)
-    attribute(.level, section.level)
-    attribute(.heading, section.heading)
-    place(section.place)
-    for paragraph in section.paragraphs {
-      begin(.paragraph)
-      place(paragraph.place)
-      end(paragraph.text)
+    for (member, position) in SectionMember.shape.inXML {
+      switch member {
+      case .heading: put(section.heading, position)
+      case .level: put(section.level, position)
+      case .place: put(section.place, position)
+      case .paragraphs:
+        for paragraph in section.paragraphs { write(.paragraph, paragraph.text, paragraph.place) }
+      }
+    }
+    output.end()
+  }
+
+  private mutating func write(_ element: XMLElement, _ text: String, _ place: Place?) {
+    begin(element)
+    for (member, position) in TextMember.shape.inXML {
+      switch member {
+      case .text: put(text, position)
+      case .place: put(place, position)
+      }
+    }
+    output.end()
+  }
+
+  private mutating func write(_ evidence: Evidence) {
+    begin(.evidence)
+    for (member, position) in EvidenceMember.shape.inXML {
+      switch member {
+      case .form: put(evidence.form.description, position)
+      case .text: put(evidence.text, position)
+      case .place: put(evidence.place, position)
+      }
     }
     output.end()
   }
 
   private mutating func write(_ finding: Finding) {
     begin(.finding)
-    attribute(.id, finding.id)
-    attribute(.severity, finding.severity.rawValue)
-    for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
-      begin(.argument)
-      attribute(.name, name)
-      end(value)
+    for (member, position) in FindingMember.shape.inXML {
+      switch member {
+      case .id: put(finding.id, position)
+      case .severity: put(finding.severity.rawValue, position)
+      case .arguments:
+        for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
+          begin(.argument)
+          attribute(.name, name)
+          output.text(value)
+          output.end()
+        }
+      case .places: for place in finding.places { put(place.description, position) }
+      case .cells: for cell in finding.cells { put(cell, position) }
+      }
     }
-    for place in finding.places { element(.place, place.description) }
-    for cell in finding.cells { element(.cell, cell) }
     output.end()
   }
 
   private mutating func write(_ source: SourceFile) {
     begin(.source)
-    attribute(.name, source.name)
-    attribute(.size, source.size)
-    attribute(.sha256, source.sha256)
-    attribute(.format, source.format)
-    attribute(.encoding, source.encoding)
+    for (member, position) in SourceMember.shape.inXML {
+      switch member {
+      case .name: put(source.name, position)
+      case .size: put(source.size, position)
+      case .sha256: put(source.sha256, position)
+      case .format: put(source.format, position)
+      case .encoding: put(source.encoding, position)
+      }
+    }
+    output.end()
+  }
+
+  private mutating func write(_ item: Extension) {
+    begin(.extension)
+    attribute(.parent, item.parent)
+    attribute(.name, item.name)
+    output.text(item.json)
     output.end()
   }
 
@@ -243,28 +329,42 @@ package struct CanonicalXMLWriter {
 
   private mutating func begin(_ element: XMLElement) { output.begin(element.name) }
 
-  private mutating func end(_ text: String) {
-    output.text(text)
-    output.end()
-  }
-
-  private mutating func element(_ element: XMLElement, _ text: String?) {
-    guard let text else { return }
-    begin(element)
-    end(text)
-  }
-
-  private mutating func attribute(_ attribute: XMLAttribute, _ value: String?) {
+  private mutating func attribute(_ attribute: XMLAttribute, _ value: String) {
     output.attribute(attribute.name, value)
   }
 
-  private mutating func attribute(_ attribute: XMLAttribute, _ value: Int?) {
+  /// Writes a value where the shape has it; nothing where there is none.
+  private mutating func put(_ value: String?, _ position: MemberRow.Position) {
     guard let value else { return }
-    output.attribute(attribute.name, String(value))
+    switch position {
+    case .attribute(let attribute): output.attribute(attribute.name, value)
+    case .element(let element), .elements(let element):
+      begin(element)
+      output.text(value)
+      output.end()
+    case .content: output.text(value)
+    case .absent, .flattened: break
+    }
   }
 
-  private mutating func place(_ place: Place?) {
-    guard let place else { return }
-    output.attribute(XMLAttribute.place.name, plain: place.append(to:))
+  private mutating func put(_ value: Int?, _ position: MemberRow.Position) {
+    if let value { put(String(value), position) }
+  }
+
+  private mutating func put(_ value: Amount?, _ position: MemberRow.Position) {
+    if let value { put(position, plain: value.append(to:)) }
+  }
+
+  private mutating func put(_ value: Place?, _ position: MemberRow.Position) {
+    if let value { put(position, plain: value.append(to:)) }
+  }
+
+  /// The same for a value that needs no escapes, or has them.
+  private mutating func put(_ position: MemberRow.Position, plain append: (inout [UInt8]) -> Void) {
+    switch position {
+    case .attribute(let attribute): output.attribute(attribute.name, plain: append)
+    case .content: output.text(plain: append)
+    case .absent, .flattened, .element, .elements: break
+    }
   }
 }

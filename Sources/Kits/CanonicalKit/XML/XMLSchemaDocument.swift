@@ -32,7 +32,7 @@ package struct XMLSchemaDocument {
         ("targetNamespace", CanonicalXML.namespace), ("elementFormDefault", "qualified"),
         ("version", CanonicalXML.version), ("xml:lang", "zh"),
       ])
-    document("xml.schema")
+    document(catalogue.word("xml.schema"))
     root(.report, type: "rootReport")
     root(.reports, type: XMLElement.reports.name)
     rootReport()
@@ -45,7 +45,7 @@ package struct XMLSchemaDocument {
 
   private mutating func root(_ element: XMLElement, type: String) {
     begin("element", [("name", element.name), ("type", "g:\(type)")])
-    document("xml.element.\(element.name)")
+    document(element.words)
     output.end()
   }
 
@@ -63,7 +63,7 @@ package struct XMLSchemaDocument {
   private mutating func complexType(_ element: XMLElement) {
     let structure = element.structure
     begin("complexType", [("name", element.name)])
-    document("xml.element.\(element.name)")
+    document(element.words)
     let isText = structure.content != .elements
     if isText {
       begin("simpleContent")
@@ -128,13 +128,13 @@ package struct XMLSchemaDocument {
     var attributes = [("name", attribute.attribute.name), ("type", typeName(attribute.kind))]
     if attribute.isRequired { attributes.append(("use", "required")) }
     begin("attribute", attributes)
-    document("xml.attribute.\(attribute.attribute.name)")
+    document(attribute.attribute.words)
     output.end()
   }
 
   // MARK: Types
 
-  private func typeName(_ kind: XMLValueKind) -> String {
+  private func typeName(_ kind: ValueKind) -> String {
     switch kind {
     case .text, .caption: "xs:string"
     // Elements and simple types share their names' space.
@@ -144,17 +144,17 @@ package struct XMLSchemaDocument {
   }
 
   private mutating func simpleTypes() {
-    let kinds = XMLElement.allCases.map(\.structure).flatMap { structure -> [XMLValueKind] in
+    let kinds = XMLElement.allCases.map(\.structure).flatMap { structure -> [ValueKind] in
       var kinds = structure.attributes.map(\.kind)
       if case .text(let kind) = structure.content { kinds.append(kind) }
       return kinds
     }
-    var written: Set<XMLValueKind> = [.text, .caption]
+    var written: Set<ValueKind> = [.text, .caption]
     pattern("value.number", "(\(Self.amountPattern))?", base: "xs:token")
     for kind in kinds + [.cell, .amount] where written.insert(kind).inserted { simpleType(kind) }
   }
 
-  private mutating func simpleType(_ kind: XMLValueKind) {
+  private mutating func simpleType(_ kind: ValueKind) {
     let name = String(typeName(kind).dropFirst("g:".count))
     if let words = kind.words { return enumeration(name, words.map { ($0, []) }) }
     switch kind {
@@ -177,8 +177,8 @@ package struct XMLSchemaDocument {
     case .table: enumeration(name, tables)
     case .applicant: enumeration(name, applicants)
     case .indicator: indicators(name)
-    case .text, .caption, .boolean, .status, .lineageRule, .policy, .severity, .signatoryRole, .dateRole:
-      break
+    // Plain strings, words, and what XML has in other ways.
+    default: break
     }
   }
 
@@ -310,12 +310,10 @@ package struct XMLSchemaDocument {
     for (name, value) in attributes { output.attribute(name, value) }
   }
 
-  /// The words of the catalogue in both languages.
-  private mutating func document(_ word: String) {
+  /// A text in both languages.
+  private mutating func document(_ text: LocalizedText) {
     begin("annotation")
-    for language in Language.allCases {
-      documentation(catalogue.word(word, language), language: language.rawValue)
-    }
+    for language in Language.allCases { documentation(text[language], language: language.rawValue) }
     output.end()
   }
 

@@ -80,37 +80,3 @@ package enum XMLValues {
       }
   }
 }
-
-extension XMLValueKind {
-  /// The words of an enumeration; nil for other kinds.
-  package var words: [String]? {
-    switch self {
-    case .boolean: ["true", "false"]
-    case .status: FigureStatus.allCases.map(\.rawValue)
-    case .lineageRule: Lineage.Rule.allCases.map(\.rawValue)
-    case .policy: Conversion.Policy.allCases.map(\.rawValue)
-    case .severity: Severity.allCases.map(\.rawValue)
-    case .signatoryRole: Signatory.Role.allCases.map(\.rawValue)
-    case .dateRole: ReportDate.Role.allCases.map(\.rawValue)
-    default: nil
-    }
-  }
-
-  /// How a value looks, for those who wrote another.
-  package var expectation: String {
-    if let words { return words.joined(separator: " | ") }
-    return switch self {
-    case .version: CanonicalXML.version
-    case .formID: "2021 | legacy/shandong"
-    case .cell: "indicator@applicant"
-    case .cells: "indicator@applicant indicator@applicant"
-    case .date: "YYYY-MM-DD | YYYY-MM | YYYY"
-    case .place: "p1 t1 r1 c1 l1 b0-1"
-    case .amount: "12 | -0.5"
-    case .amounts: "12 120"
-    case .checksum: "[0-9a-f]{64}"
-    case .integer(let range): "\(range.lowerBound) … \(range.upperBound)"
-    default: ""
-    }
-  }
-}

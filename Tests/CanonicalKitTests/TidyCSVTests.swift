@@ -82,7 +82,7 @@ import Testing
         #expect(row["place"] == figure.place?.description ?? "")
         if let raw = figure.raw { #expect(row["raw"] == raw) }
         switch figure.value {
-        case .range, .estimate, .ambiguous:
+        case .presumed, .range, .estimate, .ambiguous:
           #expect(row["atLeast"] == figure.bounds?.atLeast?.description ?? "")
           #expect(row["atMost"] == figure.bounds?.atMost?.description ?? "")
         default:

@@ -30,9 +30,9 @@ import Testing
 
   @Test func damagedTextIsRefused() {
     let utf8 = Array(Self.plain.utf8).map { $0 == UInt8(ascii: "y") ? 0xFF : $0 }
-    #expect(XMLMutation.findings(of: utf8).map(\.id) == ["xml.malformed"])
+    #expect(CanonicalFormat.xml.findings(of: utf8).map(\.id) == ["xml.malformed"])
     let half = Array("<?xml version=\"1.0\" encoding=\"gbk\"?>".utf8) + Array(Self.plain.utf8) + [0xFF]
-    #expect(XMLMutation.findings(of: half).map(\.id) == ["xml.damaged"])
+    #expect(CanonicalFormat.xml.findings(of: half).map(\.id) == ["xml.damaged"])
   }
 
   @Test func formatIsRecognised() {
@@ -122,7 +122,7 @@ import Testing
             let report = generator.report(of: form, convertedFrom: FormCatalogue.shared.forms)
             if try CanonicalXML.read(CanonicalXML.write([report])) != [report] { return false }
             // A failure in one parser leaves the others alone.
-            if XMLMutation.findings(of: Array("<a><b></a>".utf8)).last?.id != "xml.malformed" {
+            if CanonicalFormat.xml.findings(of: Array("<a><b></a>".utf8)).last?.id != "xml.malformed" {
               return false
             }
           }

@@ -1,0 +1,89 @@
+import Core
+import ReportModel
+
+/// What a member, an attribute or a text may say: its reading, and its types in both schemas.
+package enum ValueKind: Hashable, Sendable {
+  /// Any text; in XML with `XMLEscapes`.
+  case text
+  /// Read by nobody: it stands there for people.
+  case caption
+  case version, edition, dialect, formVersion, formID, table, indicator, applicant
+  case cell, cells, date, place, amount, amounts, checksum, boolean
+  case integer(ClosedRange<Int>)
+  case status, lineageRule, policy, severity, signatoryRole, dateRole
+  /// A cell behind its sign, which XML has as an attribute of its own.
+  case term
+  /// Texts by their names.
+  case texts
+  /// The figures of a form by indicator and applicant, or what is known of them by cell.
+  case figures
+  case object(ObjectKind)
+}
+
+extension ValueKind {
+  /// The words of an enumeration; nil for other kinds.
+  package var words: [String]? {
+    switch self {
+    case .boolean: ["true", "false"]
+    case .status: FigureStatus.allCases.map(\.rawValue)
+    case .lineageRule: Lineage.Rule.allCases.map(\.rawValue)
+    case .policy: Conversion.Policy.allCases.map(\.rawValue)
+    case .severity: Severity.allCases.map(\.rawValue)
+    case .signatoryRole: Signatory.Role.allCases.map(\.rawValue)
+    case .dateRole: ReportDate.Role.allCases.map(\.rawValue)
+    default: nil
+    }
+  }
+
+  /// How a value looks, for those who wrote another.
+  package var expectation: String {
+    if let words { return words.joined(separator: " | ") }
+    return switch self {
+    case .version: CanonicalJSON.version
+    case .formID: "2021 | legacy/shandong"
+    case .cell: "indicator@applicant"
+    case .cells: "indicator@applicant indicator@applicant"
+    case .term: "+indicator@applicant | -indicator@applicant"
+    case .date: "YYYY-MM-DD | YYYY-MM | YYYY"
+    case .place: "p1 t1 r1 c1 l1 b0-1"
+    case .amount: "12 | -0.5"
+    case .amounts: "12 120"
+    case .checksum: "[0-9a-f]{64}"
+    case .integer(let range): "\(range.lowerBound) … \(range.upperBound)"
+    default: ""
+    }
+  }
+}
+
+/// The kinds of objects that a report is made of. Those that the JSON Schema defines by name come first, in its
+/// order.
+package enum ObjectKind: String, CaseIterable, Sendable {
+  case bundle, report, identity, section, text, jointFigure, conversion, evidence, finding, source, entry,
+    lineage
+  case period, signatory, date, crosswalk
+
+  package var rows: [NamedRow] { shape.rows }
+  /// The title and the description of the object in the JSON Schema.
+  package var words: LocalizedText { shape.words }
+
+  private var shape: any ShapeRows {
+    switch self {
+    case .bundle: BundleMember.shape
+    case .report: ReportMember.shape
+    case .identity: IdentityMember.shape
+    case .section: SectionMember.shape
+    case .text: TextMember.shape
+    case .jointFigure: JointFigureMember.shape
+    case .conversion: ConversionMember.shape
+    case .evidence: EvidenceMember.shape
+    case .finding: FindingMember.shape
+    case .source: SourceMember.shape
+    case .entry: EntryMember.shape
+    case .lineage: LineageMember.shape
+    case .period: PeriodMember.shape
+    case .signatory: SignatoryMember.shape
+    case .date: DateMember.shape
+    case .crosswalk: CrosswalkMember.shape
+    }
+  }
+}

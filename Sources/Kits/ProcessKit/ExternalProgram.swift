@@ -41,24 +41,55 @@ package struct ExternalProgram: Sendable {
     return nil
   }
 
+  /// Why a program gave nothing that can be used.
+  package enum Failure: Error {
+    case notStarted(Refusal)
+    /// It took too long, or said too much.
+    case beyondLimits
+    case failed(status: Int32)
+  }
+
   /// What the program prints for an input.
   ///
   /// - Parameter kind: what kind of refusal it is where the program fails: `input` for a reader, `output` for a
   ///   writer.
   package func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
-    let (process, toProgram, fromProgram) = try Self.starting.withLock { _ throws(Refusal) in try start() }
+    do throws(Failure) {
+      return try output(for: input)
+    } catch {
+      throw refusal(kind, error)
+    }
+  }
+
+  /// The refusal that says it.
+  package func refusal(_ kind: Refusal.Kind, _ failure: Failure) -> Refusal {
+    switch failure {
+    case .notStarted(let refusal): refusal
+    case .beyondLimits:
+      Refusal(kind, Finding("program.limits", .error, ["path": path, "seconds": String(timeLimitSeconds)]))
+    case .failed(let status):
+      Refusal(kind, Finding("program.failed", .error, ["path": path, "status": String(status)]))
+    }
+  }
+
+  /// What the program prints for an input.
+  package func output(for input: [UInt8]) throws(Failure) -> [UInt8] {
+    let process: pid_t
+    let (toProgram, fromProgram): (Int32, Int32)
+    do throws(Refusal) {
+      (process, toProgram, fromProgram) = try Self.starting.withLock { _ throws(Refusal) in try start() }
+    } catch {
+      throw .notStarted(error)
+    }
     let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
     let output = exchange(input, to: toProgram, from: fromProgram, until: deadline)
     // A program that has said all may still not end; it is not waited for longer than the limit.
     guard let output, let status = wait(for: process, until: deadline) else {
       kill(endsItsChildren ? -process : process, SIGKILL)
       _ = wait(for: process, until: nil)
-      throw Refusal(
-        kind, Finding("program.limits", .error, ["path": path, "seconds": String(timeLimitSeconds)]))
+      throw .beyondLimits
     }
-    guard status == 0 else {
-      throw Refusal(kind, Finding("program.failed", .error, ["path": path, "status": String(status)]))
-    }
+    guard status == 0 else { throw .failed(status: status) }
     return output
   }
 

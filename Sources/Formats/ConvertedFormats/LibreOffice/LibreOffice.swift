@@ -26,7 +26,7 @@ struct LibreOffice {
   /// The file as DOCX or XLSX.
   func converted(_ bytes: [UInt8], of kind: OfficeFileKind) throws(Refusal) -> [UInt8] {
     guard let path else {
-      throw Refusal(.input, Finding("libreoffice.missing", .error, ["format": kind.rawValue]))
+      throw Refusal(.input, .libreOfficeMissing(for: kind))
     }
     return try Self.oneAtATime.withLock { _ throws(Refusal) in
       try converted(bytes, of: kind, by: path)
@@ -36,12 +36,14 @@ struct LibreOffice {
   private func converted(
     _ bytes: [UInt8], of kind: OfficeFileKind, by path: String
   ) throws(Refusal) -> [UInt8] {
-    guard let folder = TemporaryFolder(in: temporaryFolders) else { throw Self.cannotWrite }
+    guard let folder = TemporaryFolder(in: temporaryFolders) else {
+      throw Refusal(.input, .noTemporaryFolder)
+    }
     let target = kind.isWorkbook ? "xlsx" : "docx"
     guard folder.makeFolder("profile"), folder.makeFolder("profile/user"), folder.makeFolder("out"),
       folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu"),
       folder.write(bytes, to: "input.\(kind.fileExtension)")
-    else { throw Self.cannotWrite }
+    else { throw Refusal(.input, .noTemporaryFolder) }
     let filter = kind.isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
     var program = ExternalProgram(
       path,
@@ -58,13 +60,9 @@ struct LibreOffice {
     _ = try program.run([], failing: .input)
     guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
     else {
-      throw Refusal(.input, Finding("libreoffice.failed", .error, ["format": kind.rawValue]))
+      throw Refusal(.input, .libreOfficeFailed(kind))
     }
     return output
-  }
-
-  private static var cannotWrite: Refusal {
-    Refusal(.input, Finding("libreoffice.no-folder", .error))
   }
 
   /// The settings of the profile: no macro runs, no link is followed, and where a connection is tried all the

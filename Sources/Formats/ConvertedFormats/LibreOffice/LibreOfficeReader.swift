@@ -10,11 +10,11 @@ struct LibreOfficeReader {
 
   func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
     guard let kind = OfficeFileKind(source.bytes[...]) ?? Self.kind(byNameOf: source) else {
-      throw Refusal(.input, Finding("libreoffice.unknown", .error, ["path": source.name ?? "-"]))
+      throw Refusal(.input, .officeFileUnknown(source.name ?? "-"))
     }
-    if kind == .encrypted { throw Refusal(.input, Finding("libreoffice.encrypted", .error)) }
+    if kind == .encrypted { throw Refusal(.input, .officeFileEncrypted) }
     guard case .document(let read)? = kind.isWorkbook ? workbooks : documents else {
-      throw Refusal(.usage, Finding("format.cannot-read", .error, ["format": kind.rawValue]))
+      throw Refusal(.usage, .cannotRead(kind))
     }
     let converted = try program.converted(source.bytes, of: kind)
     var documents: [Document]
@@ -22,15 +22,10 @@ struct LibreOfficeReader {
       documents = try read(SourceBytes(name: source.name, bytes: converted))
     } catch {
       // What follows is about the converted file.
-      throw Refusal(error.kind, [note(kind)] + error.findings)
+      throw Refusal(error.kind, [.converted(kind)] + error.findings)
     }
-    for index in documents.indices { documents[index].findings.insert(note(kind), at: 0) }
+    for index in documents.indices { documents[index].findings.insert(.converted(kind), at: 0) }
     return documents
-  }
-
-  private func note(_ kind: OfficeFileKind) -> Finding {
-    Finding(
-      "libreoffice.converted", .note, ["format": kind.rawValue, "target": kind.isWorkbook ? "xlsx" : "docx"])
   }
 
   /// A compound file that does not say what it is, by its name.

@@ -62,7 +62,7 @@ let kits: [Target] = [
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
   room(
     "WorkbookKit", in: "Kits",
-    uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
+    uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
   room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "JSONKit", "MarkupKit"]),
 ]
 
@@ -78,12 +78,10 @@ let formats: [Target] = [
   room("FormatKit", in: "Formats", uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "OfficeKit"]),
   room(
     "TextFormats", in: "Formats",
-    uses: ["CLibXML2", "Core", "DocumentModel", "TextKit", "MarkupKit", "FormatKit"]),
+    uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "FormatKit"]),
   room(
     "WordFormats", in: "Formats",
-    uses: [
-      "Core", "ReportModel", "DocumentModel", "TextKit", "ZIPKit", "MarkupKit", "OfficeKit", "FormatKit",
-    ]),
+    uses: ["Core", "DocumentModel", "TextKit", "ZIPKit", "MarkupKit", "OfficeKit", "FormatKit"]),
   room(
     "SpreadsheetFormats", in: "Formats",
     uses: [
@@ -150,6 +148,7 @@ let proofs: [Target] = [
     dependencies: ["ReportModel", "FileKit", "Records", "Envelopes", "Packages", "Gongkai", "TestSupport"],
     path: "Tests/MakeReports",
     swiftSettings: strict),
+  tests("DocumentModelTests", ["Core", "DocumentModel"]),
   tests("MarkupKitTests", ["MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
   tests(

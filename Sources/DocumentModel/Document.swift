@@ -47,6 +47,7 @@ extension Document {
     public var place: Place?
     public var style: Style
 
+    @inlinable
     public init(_ text: String, place: Place? = nil, style: Style = .body) {
       self.text = text
       self.place = place
@@ -68,6 +69,7 @@ extension Document {
     /// Footnotes and explanations that belong under the table.
     public var notes: [String]
 
+    @inlinable
     public init(
       rows: [Row], caption: String? = nil, headerRows: Int = 0, hasGrid: Bool = true, place: Place? = nil,
       notes: [String] = []
@@ -85,49 +87,9 @@ extension Document {
     public var cells: [Cell]
     public var place: Place?
 
+    @inlinable
     public init(_ cells: [Cell], place: Place? = nil) {
       self.cells = cells
-      self.place = place
-    }
-  }
-
-  public struct Cell: Hashable, Sendable {
-    /// How sure a figure is, for writers that can show it.
-    public enum Mark: String, Hashable, Sendable {
-      case derived, range, estimate, unknown, ambiguous
-    }
-
-    public enum Alignment: String, Hashable, Sendable {
-      case leading, center, trailing
-    }
-
-    /// Line ends within a cell are `\n`.
-    public var text: String
-    public var rowSpan: Int
-    public var columnSpan: Int
-    public var isHeader: Bool
-    public var mark: Mark?
-    public var alignment: Alignment
-    /// One more than `key`; 0 for none. Small, for every cell of every file has it.
-    private var storedKey: UInt32 = 0
-    public var place: Place?
-
-    /// What whoever laid the table out knows the cell by, for those who add to it; nil in tables that were read.
-    public var key: Int? {
-      get { storedKey == 0 ? nil : Int(storedKey) - 1 }
-      set { storedKey = newValue.map { UInt32(clamping: $0 + 1) } ?? 0 }
-    }
-
-    public init(
-      _ text: String, rowSpan: Int = 1, columnSpan: Int = 1, isHeader: Bool = false, mark: Mark? = nil,
-      alignment: Alignment = .center, place: Place? = nil
-    ) {
-      self.text = text
-      self.rowSpan = rowSpan
-      self.columnSpan = columnSpan
-      self.isHeader = isHeader
-      self.mark = mark
-      self.alignment = alignment
       self.place = place
     }
   }

@@ -13,13 +13,13 @@ extension Table {
       var column = 0
       for cell in rows[row].cells.indices {
         while column < reach.count, reach[column] > 0 { column += 1 }
-        let columns = max(1, min(rows[row].cells[cell].columnSpan, TableGrid.maximumColumns - column))
+        let columns = min(rows[row].cells[cell].columnSpan, max(1, TableGrid.maximumColumns - column))
         var place = rows[row].cells[cell].place ?? Place()
         (place.table, place.row, place.column) = (number, row + 1, column + 1)
         rows[row].cells[cell].place = place
         while reach.count < column + columns { reach.append(0) }
         for spanned in column..<column + columns {
-          reach[spanned] = max(reach[spanned], max(1, rows[row].cells[cell].rowSpan))
+          reach[spanned] = max(reach[spanned], rows[row].cells[cell].rowSpan)
         }
         column += columns
       }

@@ -23,9 +23,9 @@ package struct TableGrid: Sendable {
       var column = 0
       for (cellIndex, cell) in row.cells.enumerated() {
         while column < positions[rowIndex].count, positions[rowIndex][column] != nil { column += 1 }
-        let columns = min(max(cell.columnSpan, 1), limit - column)
+        let columns = min(cell.columnSpan, limit - column)
         if columns <= 0 { break }
-        let lastRow = min(rowIndex + max(cell.rowSpan, 1), table.rows.count)
+        let lastRow = min(rowIndex + cell.rowSpan, table.rows.count)
         for spanned in rowIndex..<lastRow {
           while positions[spanned].count < column + columns { positions[spanned].append(nil) }
           for spannedColumn in column..<column + columns where positions[spanned][spannedColumn] == nil {

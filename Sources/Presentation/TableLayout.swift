@@ -25,19 +25,23 @@ enum TableLayout {
     return cell
   }
 
-  /// A figure as it is printed, with the mark of its status; nil stands for a row that the source lacks.
+  /// A figure as it is printed; nil stands for a row that the source lacks.
   static func cell(of figure: Figure?) -> Cell {
-    Cell(FigureNotation.text(figure), mark: mark(figure?.status ?? .unknown), place: figure?.place)
+    let (number, remark) = FigureNotation.parts(figure)
+    let printed = Cell.Figure(number: number, remark: remark, status: status(figure?.status))
+    return Cell(.figure(printed), place: figure?.place)
   }
 
-  private static func mark(_ status: FigureStatus) -> Cell.Mark? {
+  private static func status(_ status: FigureStatus?) -> Cell.Figure.Status {
     switch status {
+    case .exact, .blank, .notApplicable: .certain
     case .derived: .derived
     case .range: .range
     case .presumed, .estimate: .estimate
-    case .unknown, .unreadable, .missingRow, .unplacedColumn: .unknown
     case .ambiguous: .ambiguous
-    case .exact, .blank, .notApplicable: nil
+    case .unreadable, .unplacedColumn: .unreadable
+    case .unknown: .unknown
+    case .missingRow, nil: .missingRow
     }
   }
 

@@ -9,6 +9,7 @@ struct FigureReader {
   ///   - range: the cell's glyphs.
   ///   - indicator: whose figure it is; its unit is the one that need not be said.
   func figure(_ range: Range<Int>, piece: Int, indicator: @autoclosure () -> Indicator) -> Figure {
+    if !scan.unreadable.isEmpty, let figure = scan.unreadable[piece] { return figure }
     let place = scan.place(piece)
     if let amount = plainNumber(range, piece: piece) { return Figure(.exact(amount), place: place) }
     let raw = scan.text(range, piece: piece)

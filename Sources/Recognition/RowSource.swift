@@ -71,7 +71,7 @@ extension Scan {
       source.tokens = start..<index
       // One cell for several figures: its borders are lost like those of running text.
       if cellCount > 1, source.parts.filter({ $0.kind == .figure }).count == 1,
-        source.parts.count == 1, let only = source.parts.first
+        source.parts.count == 1, let only = source.parts.first, unreadable[only.piece] == nil
       {
         source.parts = groups(in: only.glyphs, piece: only.piece)
         source.isGlued = true

@@ -1,5 +1,6 @@
 import Core
 import DocumentModel
+import ReportModel
 
 /// A document as a run of tokens: the labels of all known forms, figures, and what lies between.
 ///
@@ -11,6 +12,8 @@ final class Scan: Sendable {
   let places: [Place?]
   let glyphs: [Glyph]
   let tokens: [Token]
+  /// By piece, the figures of cells that the document itself says are not to be read.
+  let unreadable: [Int: Figure]
 
   init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
     let builder = ScanBuilder(document, labels: labels, units: units)
@@ -18,6 +21,7 @@ final class Scan: Sendable {
     places = builder.places
     glyphs = builder.glyphs
     tokens = builder.tokens
+    unreadable = builder.unreadable
   }
 
   /// The text of glyphs within one piece, as it stands in the source.
@@ -63,6 +67,7 @@ private struct ScanBuilder {
   private(set) var places: [Place?] = []
   private(set) var glyphs: [Glyph] = []
   private(set) var tokens: [Token] = []
+  private(set) var unreadable: [Int: Figure] = [:]
   private let labels: LabelIndex
   private let units: Set<[UInt32]>
   private let longestUnit: Int
@@ -129,8 +134,15 @@ private struct ScanBuilder {
         for row in table.rows {
           var beginsRow = true
           for cell in row.cells {
+            var text = cell.text
+            if cell.isUnreadable {
+              let figure = Figure(.unreadable, raw: text.isEmpty ? nil : text, place: cell.place)
+              unreadable[pieces.count] = figure
+              // Where the row is not known it is quoted so.
+              text = FigureNotation.text(figure)
+            }
             append(
-              cell.text, cell.place, .cell, beginsRow: beginsRow, beginsTable: beginsTable,
+              text, cell.place, .cell, beginsRow: beginsRow, beginsTable: beginsTable,
               column: table.hasGrid ? cell.place?.column : nil)
             beginsRow = false
             beginsTable = false
@@ -147,7 +159,7 @@ private struct ScanBuilder {
     var token = Token(kind: .blank, glyphs: range, piece: index, isCell: true, beginsRow: beginsRow)
     defer { tokens.append(token) }
     if range.isEmpty { return }
-    if glyphs[range].allSatisfy({ $0.kind == .digit }) {
+    if glyphs[range].allSatisfy({ $0.kind == .digit }) || unreadable[index] != nil {
       token.kind = .figures
       return
     }

@@ -33,24 +33,43 @@ package enum FigureNotation {
 
   /// The text of a figure; nil stands for a row that the source does not have.
   package static func text(_ figure: Figure?) -> String {
-    guard let figure else { return missingRow }
+    let (number, remark) = parts(figure)
+    return remark.isEmpty ? number : number + remark
+  }
+
+  /// The text of a figure in two: what is printed for the number, and the remark in brackets behind it.
+  package static func parts(_ figure: Figure?) -> (number: String, remark: String) {
+    guard let figure else { return ("", missingRow) }
     let unit = figure.unit.flatMap { isUnit($0[...]) ? $0 : nil } ?? ""
     switch figure.value {
-    case .exact(let amount): return exact(amount, figure)
-    case .derived(let amount): return "\(amount)\(unit)\(derived)"
+    case .exact(let amount): return remarked(exact(amount, figure))
+    case .derived(let amount): return ("\(amount)\(unit)", derived)
     case .range(let bounds):
-      return bounds == Bounds(atLeast: nil, atMost: nil) ? unknown : text(bounds) + unit
-    case .presumed(let amount, let bounds): return "\(presumed)\(amount)\(unit)（\(text(bounds))）"
-    case .estimate(let amount, let bounds): return "\(estimated)\(amount)\(unit)（\(text(bounds))）"
-    case .blank: return ""
-    case .notApplicable: return placeholder(figure.raw)
+      return (bounds == Bounds(atLeast: nil, atMost: nil) ? unknown : text(bounds) + unit, "")
+    case .presumed(let amount, let bounds): return ("\(presumed)\(amount)\(unit)", "（\(text(bounds))）")
+    case .estimate(let amount, let bounds): return ("\(estimated)\(amount)\(unit)", "（\(text(bounds))）")
+    case .blank: return ("", "")
+    case .notApplicable: return remarked(placeholder(figure.raw))
     case .ambiguous(let amounts):
-      return amounts.isEmpty ? unknown : "［" + amounts.map(\.description).joined(separator: "｜") + "］" + unit
-    case .unreadable: return (figure.raw ?? "") + unreadable
-    case .missingRow: return missingRow
-    case .unplacedColumn: return (figure.raw ?? "") + unplacedColumn
-    case .unknown: return unknown
+      return (
+        amounts.isEmpty ? unknown : "［" + amounts.map(\.description).joined(separator: "｜") + "］" + unit, ""
+      )
+    case .unreadable:
+      let (number, remark) = remarked(figure.raw ?? "")
+      return (number, remark + unreadable)
+    case .missingRow: return ("", missingRow)
+    case .unplacedColumn:
+      let (number, remark) = remarked(figure.raw ?? "")
+      return (number, remark + unplacedColumn)
+    case .unknown: return (unknown, "")
     }
+  }
+
+  /// What was typed, cut before a remark of its own.
+  private static func remarked(_ typed: String) -> (number: String, remark: String) {
+    if typed.utf8.allSatisfy({ $0 < 0x80 }) { return (typed, "") }
+    guard let open = typed.unicodeScalars.firstIndex(of: "（") else { return (typed, "") }
+    return (String(typed[..<open]), String(typed[open...]))
   }
 
   private static func text(_ bounds: Bounds) -> String {

@@ -103,7 +103,7 @@ import Testing
             Table(
               rows: [
                 Row([Cell(text, isHeader: true), Cell("x", isHeader: true)]),
-                Row([Cell(text, mark: .range), Cell("12")]),
+                Row([Cell(.figure(Cell.Figure(number: text, status: .range))), Cell("12")]),
               ], caption: text, headerRows: 1, notes: [text])),
         ]
       })

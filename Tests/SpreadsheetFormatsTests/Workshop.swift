@@ -62,7 +62,8 @@ enum Workshop {
     try XLSXReader.read(SourceBytes(name: "a.xlsx", bytes: zip(parts)))
   }
 
-  /// The blocks of the first sheet, a line each: paragraphs as `P text`, rows of tables as `T a|b`.
+  /// The blocks of the first sheet, a line each: paragraphs as `P text`, rows of tables as `T a|b`, and what is left
+  /// of a cell that cannot be read as `?text?`.
   static func lines(_ documents: [Document]) -> [String] {
     documents.first.map(lines) ?? []
   }
@@ -77,7 +78,7 @@ enum Workshop {
           "T "
             + row.cells.map { cell in
               let span = cell.rowSpan > 1 || cell.columnSpan > 1 ? "[\(cell.rowSpan)x\(cell.columnSpan)]" : ""
-              return cell.text + span
+              return (cell.isUnreadable ? "?\(cell.text)?" : cell.text) + span
             }.joined(separator: "|")
         }
       }

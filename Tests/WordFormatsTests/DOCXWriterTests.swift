@@ -69,7 +69,7 @@ import Testing
   @Test func hostileTextStaysText() throws {
     let hostile = "<w:p>&amp;]]>\"'\u{0}\u{8}\u{FFFE}\u{202E}\u{1F468}\u{200D}\n\r\n\t</w:t>"
     let table = Table(
-      rows: [Row([Cell(hostile, rowSpan: 9, columnSpan: -3, isHeader: true), Cell(hostile, mark: .range)])],
+      rows: [Row([Cell(hostile, rowSpan: 9, columnSpan: -3, isHeader: true), printed(hostile, .range)])],
       caption: hostile, headerRows: 7, notes: [hostile])
     let document = Document([
       .heading(Paragraph(hostile), level: 99), .paragraph(Paragraph(hostile)), .table(table),
@@ -93,9 +93,9 @@ import Testing
 
   @Test func eachKindOfFigureHasOneFootnoteInItsTable() throws {
     let cells = [
-      Cell("0～5", mark: .range), Cell("0～6", mark: .range), Cell("未知", mark: .unknown),
-      Cell("（缺行）", mark: .unknown), Cell("若干（无法辨认）", mark: .unknown), Cell("3（推算）", mark: .derived),
-      Cell("约3（0～5）", mark: .estimate), Cell("［1｜2］", mark: .ambiguous), Cell("7"),
+      printed("0～5", .range), printed("0～6", .range), printed("未知", .unknown),
+      printed("", "（缺行）", .missingRow), printed("若干", "（无法辨认）", .unreadable), printed("3", "（推算）", .derived),
+      printed("约3", "（0～5）", .estimate), printed("［1｜2］", .ambiguous), Cell("7"),
     ]
     let table = Table(rows: [Row(cells)])
     let said = MessageCatalogue.shared.word("legend.range", .chinese)
@@ -284,4 +284,10 @@ import Testing
     let word = try Data(contentsOf: folder.appendingPathComponent("2021.docx"))
     #expect(try Converter().identify(SourceBytes(name: "2021.doc", bytes: [UInt8](word))).format.id == "docx")
   }
+}
+
+private func printed(_ number: String, _ status: Cell.Figure.Status) -> Cell { printed(number, "", status) }
+
+private func printed(_ number: String, _ remark: String, _ status: Cell.Figure.Status) -> Cell {
+  Cell(.figure(Cell.Figure(number: number, remark: remark, status: status)))
 }

@@ -6,79 +6,89 @@ package protocol OpenBlock {
   var block: Block { get }
 }
 
-extension Block: OpenBlock {
-  package init(_ block: Block) { self = block }
-  package var block: Block { self }
-}
-
 /// A cell whose end has not been met.
 package struct OpenCell<Item: OpenBlock> {
-  package var cell = Cell("", alignment: .center)
+  package var cell: Cell
   /// What it holds besides text: nested tables, and the text around them.
   package var items: [Item] = []
+
+  @inlinable
+  init(_ cell: Cell) { self.cell = cell }
 }
 
 /// A table whose end has not been met, in a format whose cells can hold tables.
 package struct OpenTable<Item: OpenBlock> {
+  @usableFromInline typealias OpenRow = (cells: [OpenCell<Item>], isHead: Bool)
+
   package var caption: String?
   package var place: Place?
-  package private(set) var cell: OpenCell<Item>?
-  package private(set) var hasFigures = false
-  private var row: [OpenCell<Item>]?
-  private var rows: [(cells: [OpenCell<Item>], isHead: Bool)] = []
+  package var hasFigures = false
+  @usableFromInline var cell: OpenCell<Item>?
+  @usableFromInline var row: [OpenCell<Item>]?
+  @usableFromInline var rows: [OpenRow] = []
   /// What stood between its rows, which is shown before it.
-  private var strays: [Item] = []
-  private var hasNested = false
+  @usableFromInline var strays: [Item] = []
+  @usableFromInline var hasNested = false
 
+  @inlinable
   package init(place: Place?) { self.place = place }
 
+  @inlinable
   package var isInCell: Bool { cell != nil }
+
+  @inlinable
   package var hasItemsInCell: Bool { cell?.items.isEmpty == false }
 
+  @inlinable
   package mutating func append(_ item: Item) {
     if cell == nil { strays.append(item) } else { cell?.items.append(item) }
   }
 
+  @inlinable
   package mutating func append(nested items: [Item]) {
     if cell == nil { strays += items } else { cell?.items += items }
     hasNested = true
   }
 
+  @inlinable
   package mutating func beginRow() { row = row ?? [] }
 
+  @inlinable
   package mutating func endRow(isHead: Bool, isKept: Bool = true) {
     if isKept, let row, !row.isEmpty { rows.append((row, isHead)) }
     row = nil
   }
 
+  @inlinable
   package mutating func begin(_ cell: Cell) {
     beginRow()
-    self.cell = OpenCell(cell: cell)
+    self.cell = OpenCell(cell)
   }
 
-  package mutating func endCell(text: String, bytes: Range<Int>? = nil) {
+  @inlinable
+  package mutating func endCell(text: String, bytes: Range<Int>? = nil, key: Int? = nil) {
     guard var open = cell.take() else { return }
     if text.utf8.contains(where: { $0 &- 0x30 < 10 }) { hasFigures = true }
     open.cell.text = text
     if let bytes { open.cell.place?.bytes = bytes }
+    if let key { open.cell.key = key }
     row?.append(open)
   }
 
   /// The table; where others are nested in it, the rows between them and what they hold, in order. A table of
   /// one column is a frame around text.
-  package func contents() -> [Item] {
+  ///
+  /// - Parameter paragraphs: makes the lines of a cell that turns out to be no cell.
+  @inlinable
+  package func contents(paragraphs: (Cell) -> [Item] = { Self.lines(of: $0) }) -> [Item] {
     var result = strays
     if !hasNested, rows.allSatisfy({ $0.cells.count == 1 }) {
       for row in rows {
-        for cell in row.cells {
-          result += cell.cell.text.split(separator: "\n").map {
-            Item(.paragraph(Paragraph(String($0), place: cell.cell.place)))
-          }
-        }
+        for cell in row.cells { result += paragraphs(cell.cell) }
       }
       return result
     }
-    var pending: [(cells: [OpenCell<Item>], isHead: Bool)] = []
+    var pending: [OpenRow] = []
     func closeTable() {
       if !pending.isEmpty { result.append(Item(.table(table(pending)))) }
       pending = []
@@ -91,11 +101,7 @@ package struct OpenTable<Item: OpenBlock> {
       } else {
         closeTable()
         for cell in row.cells {
-          if cell.items.isEmpty {
-            result += cell.cell.text.split(separator: "\n").map {
-              Item(.paragraph(Paragraph(String($0), place: cell.cell.place)))
-            }
-          }
+          if cell.items.isEmpty { result += paragraphs(cell.cell) }
           result += cell.items
         }
       }
@@ -104,8 +110,15 @@ package struct OpenTable<Item: OpenBlock> {
     return result
   }
 
+  /// Each line of a cell's text as a paragraph.
+  @inlinable
+  package static func lines(of cell: Cell) -> [Item] {
+    cell.text.split(separator: "\n").map { Item(.paragraph(Paragraph(String($0), place: cell.place))) }
+  }
+
   /// A row in which each nested table is a single row: its cells are cells of this one.
-  private static func spliced(_ cells: [OpenCell<Item>]) -> [OpenCell<Item>]? {
+  @inlinable
+  static func spliced(_ cells: [OpenCell<Item>]) -> [OpenCell<Item>]? {
     if cells.count == 1 { return nil }
     var result: [OpenCell<Item>] = []
     for cell in cells {
@@ -116,12 +129,13 @@ package struct OpenTable<Item: OpenBlock> {
       guard cell.items.count == 1, case .table(let table) = cell.items[0].block, table.rows.count == 1 else {
         return nil
       }
-      result += table.rows[0].cells.map { OpenCell(cell: $0) }
+      result += table.rows[0].cells.map { OpenCell($0) }
     }
     return result
   }
 
-  private func table(_ rows: [(cells: [OpenCell<Item>], isHead: Bool)]) -> Table {
+  @inlinable
+  func table(_ rows: [OpenRow]) -> Table {
     Table(
       rows: rows.map { Row($0.cells.map(\.cell), place: $0.cells.first?.cell.place) }, caption: caption,
       headerRows: rows.prefix { $0.isHead }.count, place: place)

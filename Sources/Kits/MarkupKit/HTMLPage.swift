@@ -81,35 +81,46 @@ package struct HTMLPage {
     if cell.columnSpan > 1 { raw(" colspan=\"\(cell.columnSpan)\"") }
     var classes: [String] = []
     if cell.alignment != .center { classes.append(cell.alignment.rawValue) }
-    if let mark = cell.mark { classes.append(mark.rawValue) }
+    let mark = cell.status.flatMap(Self.mark)
+    if let mark { classes.append(mark) }
     let found = cell.key.flatMap { marks[$0] }
     if let found { classes += found.classes }
     if !classes.isEmpty { raw(" class=\"\(classes.joined(separator: " "))\"") }
-    // The sign of a mark is in the text; the word is for those who ask.
-    if let mark = cell.mark {
+    // The remark says it in the text; the word is for those who ask.
+    if let mark {
       raw(" title=\"")
-      text(MessageCatalogue.shared.word("mark.\(mark.rawValue)", language))
+      text(MessageCatalogue.shared.word("mark.\(mark)", language))
       raw("\"")
     }
     raw(">")
-    if cell.mark != nil { figure(cell.text) } else { text(cell.text) }
+    if mark != nil, let figure = cell.figure {
+      unbroken(figure.number)
+      unbroken(figure.remark)
+    } else {
+      text(cell.text)
+    }
     if let found { raw(found.suffix) }
     raw("</\(name)>")
   }
 
-  /// A figure with its sign: broken before a bracket, and nowhere else.
-  private mutating func figure(_ figure: String) {
-    let end = figure.firstIndex(of: "（") ?? figure.endIndex
-    if end > figure.startIndex {
-      raw("<span>")
-      text(String(figure[..<end]))
-      raw("</span>")
+  /// The class of a figure that is not certain, and the name of its word.
+  private static func mark(_ status: Cell.Figure.Status) -> String? {
+    switch status {
+    case .certain: nil
+    case .derived: "derived"
+    case .range: "range"
+    case .estimate: "estimate"
+    case .ambiguous: "ambiguous"
+    case .unreadable, .unknown, .missingRow: "unknown"
     }
-    if end < figure.endIndex {
-      raw("<span>")
-      text(String(figure[end...]))
-      raw("</span>")
-    }
+  }
+
+  /// A part of a figure, which stays on one line.
+  private mutating func unbroken(_ part: String) {
+    if part.isEmpty { return }
+    raw("<span>")
+    text(part)
+    raw("</span>")
   }
 
   package mutating func beginFooter(_ count: Int) {

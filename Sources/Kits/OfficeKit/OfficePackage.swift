@@ -32,7 +32,7 @@ package struct OfficePackage {
   /// - Throws: a refusal where the part is missing, malformed or beyond the limits.
   package func parse<Handler: XMLEventHandler>(_ part: String, into handler: inout Handler) throws(Refusal) {
     guard let contents = try contents(of: part) else {
-      throw Refusal(.input, Finding("office.part-missing", .error, ["part": part]))
+      throw Refusal(.input, .partMissing(part))
     }
     try OfficeXML.parse(contents, part: part, into: &handler)
   }
@@ -75,23 +75,30 @@ package enum OfficeXML {
       }
     }
     guard let failure else { return }
-    func reason(_ reason: XMLFailure.Reason) -> [String: String] {
-      MessageCatalogue.shared.argument("reason", word: "limit.\(reason)")
-    }
     switch failure.reason {
-    case .documentType: throw Refusal(.input, Finding("office.document-type", .error, ["part": part]))
+    case .documentType: throw Refusal(.input, .partHasDocumentType(part))
     case .malformed(let reason):
-      throw Refusal(
-        .input,
-        Finding(
-          "office.part-malformed", .error,
-          ["part": part, "line": String(failure.line), "reason": reason]))
+      throw Refusal(.input, .partMalformed(part, line: failure.line, reason))
     default:
-      throw Refusal(
-        .input,
-        Finding(
-          "office.part-limits", .error,
-          ["part": part].merging(reason(failure.reason)) { own, _ in own }))
+      throw Refusal(.input, .partTooLarge(part, MessageCatalogue.shared.word("limit.\(failure.reason)")))
     }
+  }
+}
+
+extension Finding {
+  static func partMissing(_ part: String) -> Finding {
+    Finding("office.part-missing", .error, ["part": part])
+  }
+
+  static func partHasDocumentType(_ part: String) -> Finding {
+    Finding("office.document-type", .error, ["part": part])
+  }
+
+  static func partMalformed(_ part: String, line: Int, _ reason: String) -> Finding {
+    Finding("office.part-malformed", .error, ["part": part, "line": String(line), "reason": reason])
+  }
+
+  static func partTooLarge(_ part: String, _ limit: LocalizedText) -> Finding {
+    Finding("office.part-limits", .error, ["part": part], words: ["reason": limit])
   }
 }

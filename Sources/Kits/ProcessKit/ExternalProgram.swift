@@ -34,16 +34,42 @@ package struct ExternalProgram: Sendable {
     return nil
   }
 
+  /// Why a program gave nothing that can be used.
+  package enum Failure: Error {
+    case notStarted(Errno)
+    /// It took too long, or said too much.
+    case beyondLimits
+    case failed(status: Int32)
+  }
+
   /// What the program prints for an input.
   ///
   /// - Parameter kind: what kind of refusal it is where the program fails: `input` for a reader, `output` for a
   ///   writer.
   package func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
+    do throws(Failure) {
+      return try output(for: input)
+    } catch {
+      throw refusal(kind, error)
+    }
+  }
+
+  /// The refusal that says it.
+  package func refusal(_ kind: Refusal.Kind, _ failure: Failure) -> Refusal {
+    switch failure {
+    case .notStarted(let error): Refusal(.usage, .cannotStart(path, error))
+    case .beyondLimits: Refusal(kind, .programReachedLimits(path, seconds: timeLimitSeconds))
+    case .failed(let status): Refusal(kind, .programFailed(path, status: status))
+    }
+  }
+
+  /// What the program prints for an input.
+  package func output(for input: [UInt8]) throws(Failure) -> [UInt8] {
     let program: Running
     do throws(Errno) {
       program = try Self.starting.withLock { _ throws(Errno) in try start() }
     } catch {
-      throw Refusal(.usage, .cannotStart(path, error))
+      throw .notStarted(error)
     }
     let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
     let output = exchange(input, with: program, until: deadline)
@@ -51,9 +77,9 @@ package struct ExternalProgram: Sendable {
     guard let output, let status = wait(for: program.process, until: deadline) else {
       SystemCalls.end(program.process, withGroup: endsItsChildren)
       _ = wait(for: program.process, until: nil)
-      throw Refusal(kind, .programReachedLimits(path, seconds: timeLimitSeconds))
+      throw .beyondLimits
     }
-    guard status == 0 else { throw Refusal(kind, .programFailed(path, status: status)) }
+    guard status == 0 else { throw .failed(status: status) }
     return output
   }
 

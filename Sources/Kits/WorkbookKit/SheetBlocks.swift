@@ -13,20 +13,25 @@ package struct SheetBlocks {
 
   private let layout: SheetLayout
   private let page: Int?
+  private let standsForFigure: (String) -> Bool
   private var kinds: [Kind] = []
 
   private enum Kind {
     case table, single, form, empty
   }
 
-  private init(_ layout: SheetLayout, page: Int?) {
+  private init(_ layout: SheetLayout, page: Int?, standsForFigure: @escaping (String) -> Bool) {
     self.layout = layout
     self.page = page
+    self.standsForFigure = standsForFigure
     kinds = layout.rows.indices.map(kind)
   }
 
-  package static func blocks(of layout: SheetLayout, page: Int?) -> [Block] {
-    SheetBlocks(layout, page: page).blocks()
+  /// - Parameter standsForFigure: whether a text without a number at its beginning stands in the place of a figure.
+  package static func blocks(
+    of layout: SheetLayout, page: Int?, standsForFigure: @escaping (String) -> Bool = { _ in false }
+  ) -> [Block] {
+    SheetBlocks(layout, page: page, standsForFigure: standsForFigure).blocks()
   }
 
   private var rows: [SheetLayout.Row] { layout.rows }
@@ -62,6 +67,16 @@ package struct SheetBlocks {
   }
 
   private func gap(_ first: Int, _ second: Int) -> Int { rows[second].number - rows[first].number - 1 }
+
+  /// A figure, or what stands in the place of one.
+  private func isFigure(_ item: SheetLayout.Item) -> Bool {
+    item.isUnreadable || SheetText.isFigure(item.text, standsForFigure)
+  }
+
+  /// Words of at least so many characters, and no figure.
+  private func isLabel(_ item: SheetLayout.Item, letters least: Int = 2) -> Bool {
+    SheetText.hasWords(item.text, letters: least) && !isFigure(item)
+  }
 
   // MARK: Blocks
 
@@ -127,7 +142,7 @@ package struct SheetBlocks {
     let items = rows[next].filled
     if items.contains(where: { SheetText.isNumber($0.text) }) { return true }
     // Units have two characters at most.
-    return !items.dropFirst().contains { $0.columnSpan > 1 || SheetText.isLabel($0.text, letters: 3) }
+    return !items.dropFirst().contains { $0.columnSpan > 1 || isLabel($0, letters: 3) }
   }
 
   /// Last rows without figures: their borders say that they are rows, or the heading that follows at once.
@@ -231,7 +246,8 @@ package struct SheetBlocks {
         next += 1
         cells.append(
           Cell(
-            item.text, rowSpan: min(item.rowSpan, table.upperBound - index), columnSpan: item.columnSpan,
+            item.isUnreadable ? .unreadable(item.text) : .text(item.text),
+            rowSpan: min(item.rowSpan, table.upperBound - index), columnSpan: item.columnSpan,
             place: place(row, item)))
         column += item.columnSpan
         afterLabel = item.isFilled && item.rowSpan == 1
@@ -276,10 +292,10 @@ package struct SheetBlocks {
       return min(firstFigure, headers.filter { !labels.contains($0) }.min() ?? firstFigure) - 1
     }
 
-    mutating func add(_ items: [SheetLayout.Item]) {
-      guard let label = items.firstIndex(where: { SheetText.isLabel($0.text) }) else { return }
+    mutating func add(_ items: [SheetLayout.Item], of sheet: SheetBlocks) {
+      guard let label = items.firstIndex(where: { sheet.isLabel($0) }) else { return }
       // Numbers before the label number the row.
-      if let figure = items[label...].firstIndex(where: { SheetText.isFigure($0.text) }) {
+      if let figure = items[label...].firstIndex(where: sheet.isFigure) {
         labels.formUnion(items[..<figure].map(\.column))
         firstFigure = min(firstFigure ?? items[figure].column, items[figure].column)
       } else if firstFigure == nil {
@@ -288,9 +304,9 @@ package struct SheetBlocks {
     }
 
     /// Whether a row has words in the columns of figures, and no figures: another header.
-    func isHeader(_ items: [SheetLayout.Item]) -> Bool {
-      guard let firstFigure, !items.contains(where: { SheetText.isFigure($0.text) }) else { return false }
-      return items.contains { $0.column >= firstFigure && SheetText.isLabel($0.text) }
+    func isHeader(_ items: [SheetLayout.Item], of sheet: SheetBlocks) -> Bool {
+      guard let firstFigure, !items.contains(where: sheet.isFigure) else { return false }
+      return items.contains { $0.column >= firstFigure && sheet.isLabel($0) }
     }
   }
 
@@ -302,12 +318,12 @@ package struct SheetBlocks {
     var count = 0
     for row in range {
       let filled = rows[row].filled
-      if part.isHeader(filled) {
+      if part.isHeader(filled, of: self) {
         result += Array(repeating: part.lastLabel, count: count)
         part = Part()
         count = 0
       }
-      part.add(filled)
+      part.add(filled, of: self)
       count += 1
     }
     return result + Array(repeating: part.lastLabel, count: count)

@@ -14,14 +14,19 @@ package struct SheetGrid {
     package var row: Int
     package var column: Int
     package var text: String
+    /// Whether the program that made the sheet has no text for it; then `text` is what is left.
+    package var isUnreadable = false
     package var role = Role.plain
     /// Where it begins in a file of lines; 0 where there are none.
     package var line = 0
 
-    package init(row: Int, column: Int, text: String, role: Role = .plain, line: Int = 0) {
+    package init(
+      row: Int, column: Int, text: String, isUnreadable: Bool = false, role: Role = .plain, line: Int = 0
+    ) {
       self.row = row
       self.column = column
       self.text = text
+      self.isUnreadable = isUnreadable
       self.role = role
       self.line = line
     }

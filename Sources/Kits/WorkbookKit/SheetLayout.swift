@@ -8,12 +8,13 @@ package struct SheetLayout {
     package var rowSpan = 1
     package var columnSpan = 1
     package let text: String
+    package var isUnreadable = false
     package let role: SheetGrid.Role
     /// Where it stands in the sheet.
     package let sheetColumn: Int
     package let line: Int
 
-    package var isFilled: Bool { !text.isEmpty }
+    package var isFilled: Bool { !text.isEmpty || isUnreadable }
     package var columns: Range<Int> { column..<column + columnSpan }
   }
 
@@ -170,7 +171,8 @@ package struct SheetLayout {
         nextArea += 1
       }
       var item = Item(
-        column: column, text: cell.text, role: cell.role, sheetColumn: cell.column, line: cell.line)
+        column: column, text: cell.text, isUnreadable: cell.isUnreadable, role: cell.role,
+        sheetColumn: cell.column, line: cell.line)
       if nextArea < begun.count, begun[nextArea].area.columns.lowerBound == column {
         let (area, width) = begun[nextArea]
         nextArea += 1

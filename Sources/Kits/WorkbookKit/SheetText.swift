@@ -1,5 +1,3 @@
-import ReportModel
-
 /// What a cell's text looks like, as far as it must be known to tell tables from prose.
 package enum SheetText {
   package enum Colon {
@@ -68,12 +66,14 @@ package enum SheetText {
     return hasDigit
   }
 
-  /// A number, alone or with its unit or a remark, or a figure in our own notation.
-  package static func isFigure(_ text: String) -> Bool {
+  /// A number, alone or with its unit or a remark.
+  ///
+  /// - Parameter standsForFigure: says it of a text that does not begin with a number.
+  package static func isFigure(_ text: String, _ standsForFigure: (String) -> Bool) -> Bool {
     if isNumber(text) { return true }
     var rest = text.unicodeScalars.drop(while: mayPrecedeNumber)
     let digits = rest.prefix(while: isDigit)
-    if digits.isEmpty { return FigureNotation.figure(from: text) != nil }
+    if digits.isEmpty { return standsForFigure(text) }
     rest = rest.dropFirst(digits.count)
     // 1.属于… and 1、… are labels, 1.5万元 is none.
     guard let mark = rest.first else { return true }
@@ -95,12 +95,12 @@ package enum SheetText {
     ("0"..."9").contains(scalar) || ("０"..."９").contains(scalar)
   }
 
-  /// Words of at least so many characters, and no figure.
-  package static func isLabel(_ text: String, letters least: Int = 2) -> Bool {
+  /// Whether a text has at least so many ideographs.
+  package static func hasWords(_ text: String, letters least: Int = 2) -> Bool {
     var letters = 0
     for scalar in text.unicodeScalars where (0x4E00...0x9FFF).contains(scalar.value) {
       letters += 1
-      if letters == least { return !isFigure(text) }
+      if letters == least { return true }
     }
     return false
   }

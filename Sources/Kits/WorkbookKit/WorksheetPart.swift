@@ -1,7 +1,6 @@
 import Core
 import MarkupKit
 import OfficeKit
-import ReportModel
 
 /// The cells of one worksheet. Positions are taken from the cells themselves; where they have none, each stands
 /// behind the one before. What the sheet says of its own size is not heeded.
@@ -146,36 +145,38 @@ package struct WorksheetPart: XMLEventHandler {
   }
 
   private mutating func endCell() {
-    let text = text()
-    if SheetText.isBlank(text) { return }
+    let content = content()
+    if !content.isUnreadable, SheetText.isBlank(content.text) { return }
     if isRowHidden { hasCellInHiddenRow = true }
-    grid.add(SheetGrid.Cell(row: row, column: column, text: text, role: style.role))
+    grid.add(
+      SheetGrid.Cell(
+        row: row, column: column, text: content.text, isUnreadable: content.isUnreadable, role: style.role))
   }
 
   private var place: Place { Place(page: grid.page, row: row, column: column) }
 
-  /// Why a cell cannot be read, in the notation of unreadable figures: the others of its row stay what they are.
-  private func unreadable(_ raw: String?) -> String { FigureNotation.text(Figure(.unreadable, raw: raw)) }
-
-  private mutating func text() -> String {
-    if type == .inline { return inline.string }
+  /// A cell's text, or what is left of one that has none: the others of its row stay what they are.
+  private mutating func content() -> (text: String, isUnreadable: Bool) {
+    if type == .inline { return (inline.string, false) }
     if value.isEmpty {
-      guard hasFormula, type != .text else { return "" }
+      guard hasFormula, type != .text else { return ("", false) }
       formulasWithoutValue.append(place)
-      return unreadable("=" + String(decoding: formula, as: UTF8.self))
+      return ("=" + String(decoding: formula, as: UTF8.self), true)
     }
     switch type {
     case .shared:
-      if let index = OfficeNumber.read(value), strings.indices.contains(index) { return strings[index] }
+      if let index = OfficeNumber.read(value), strings.indices.contains(index) {
+        return (strings[index], false)
+      }
       missingStrings.append(place)
-      return unreadable(nil)
-    case .text, .inline: return OfficeEscapes.decoded(value)
-    case .boolean: return value == [UInt8(ascii: "0")] ? "FALSE" : "TRUE"
-    case .error: return unreadable(String(decoding: value, as: UTF8.self))
+      return ("", true)
+    case .text, .inline: return (OfficeEscapes.decoded(value), false)
+    case .boolean: return (value == [UInt8(ascii: "0")] ? "FALSE" : "TRUE", false)
+    case .error: return (String(decoding: value, as: UTF8.self), true)
     case .date:
-      return value.withUnsafeBufferPointer { SerialDate.text(iso: $0) ?? String(decoding: $0, as: UTF8.self) }
-    case .number:
-      return value.withUnsafeBufferPointer { SheetNumber.text($0, style.format, epoch) }
+      let text = value.withUnsafeBufferPointer { SerialDate.text(iso: $0) }
+      return (text ?? String(decoding: value, as: UTF8.self), false)
+    case .number: return (value.withUnsafeBufferPointer { SheetNumber.text($0, style.format, epoch) }, false)
     }
   }
 }

@@ -1,5 +1,4 @@
 import Core
-import ReportModel
 import TextKit
 
 /// The texts of a workbook, each once.
@@ -130,15 +129,11 @@ package struct WorksheetRows {
     raw("</v></c>")
   }
 
-  package mutating func add(_ column: Int, _ amount: Amount, _ format: CellFormat) {
+  /// - Parameter number: appends the number in plain decimals.
+  package mutating func addNumber(_ column: Int, _ format: CellFormat, _ number: (inout [UInt8]) -> Void) {
     beginCell(column, format)
     raw("\"><v>")
-    amount.append(to: &xml)
+    number(&xml)
     raw("</v></c>")
-  }
-
-  /// Whether a sheet holds a number with all its digits.
-  package static func canHold(_ amount: Amount) -> Bool {
-    amount.significand.magnitude < 1_000_000_000_000_000
   }
 }

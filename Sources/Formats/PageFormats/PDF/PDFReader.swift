@@ -13,18 +13,12 @@ package enum PDFReader {
   }
 
   static func read(_ source: SourceBytes, with programs: PopplerPrograms) throws(Refusal) -> Document {
-    var pages: [PDFPage]
-    do throws(Refusal) {
-      pages = try PDFWordParser.pages(try programs.words(of: source.bytes))
-    } catch {
-      throw explained(error, source.bytes)
-    }
+    var pages = try PDFWordParser.pages(programs.words(of: source.bytes))
     if pages.count > PopplerPrograms.maximumPages {
-      throw Refusal(
-        .input, Finding("pdf.too-many-pages", .error, ["limit": String(PopplerPrograms.maximumPages)]))
+      throw Refusal(.input, .pdfTooManyPages(limit: PopplerPrograms.maximumPages))
     }
     guard pages.contains(where: { !$0.words.isEmpty }) else {
-      throw Refusal(.input, Finding("pdf.no-text", .error, ["pages": String(pages.count)]))
+      throw Refusal(.input, .pdfWithoutText(pages: pages.count))
     }
     var findings = addRules(to: &pages, programs, source.bytes)
     findings += picturePages(pages) + recognisedPages(pages)
@@ -32,10 +26,7 @@ package enum PDFReader {
 
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {
-      findings.append(
-        Finding(
-          "pdf.too-many-lines", .warning, ["page": String(layout.page.number)],
-          places: [Place(page: layout.page.number)]))
+      findings.append(.pageTooDense(layout.page.number))
     }
     PDFRunningLines.remove(from: &layouts)
     for index in layouts.indices { layouts[index].findAlignedTables() }
@@ -49,45 +40,19 @@ package enum PDFReader {
     return head.indices.contains { head[$0] == mark[0] && head[$0...].starts(with: mark) }
   }
 
-  /// What poppler's failure means.
-  private static func explained(_ refusal: Refusal, _ bytes: [UInt8]) -> Refusal {
-    guard refusal.findings.first?.id == "program.failed" else { return refusal }
-    let isEncrypted = contains(Array("/Encrypt".utf8), bytes)
-    return Refusal(
-      .input, isEncrypted ? Finding("pdf.encrypted", .error) : Finding("pdf.damaged", .error))
-  }
-
-  private static func contains(_ word: [UInt8], _ bytes: [UInt8]) -> Bool {
-    var index = 0
-    while let next = bytes[index...].firstIndex(of: word[0]) {
-      if bytes[next...].starts(with: word) { return true }
-      index = next + 1
-    }
-    return false
-  }
+  /// A finding names no more.
+  private static let shownPages = 20
 
   /// Pages whose text is not drawn but stands behind a picture: OCR has read a scan.
   private static func recognisedPages(_ pages: [PDFPage]) -> [Finding] {
     let recognised = pages.filter { !$0.words.isEmpty && $0.rules.hasPicture && !$0.rules.hasLetters }
-    if recognised.isEmpty { return [] }
-    return [
-      Finding(
-        "pdf.recognised-text", .warning,
-        ["pages": recognised.prefix(20).map { String($0.number) }.joined(separator: ", ")],
-        places: recognised.prefix(20).map { Place(page: $0.number) })
-    ]
+    return recognised.isEmpty ? [] : [.textRecognised(onPages: recognised.prefix(shownPages).map(\.number))]
   }
 
   /// Pages of pictures between pages of text: scans that were put in.
   private static func picturePages(_ pages: [PDFPage]) -> [Finding] {
     let empty = pages.filter { $0.words.isEmpty && $0.rules.hasPicture }.map(\.number)
-    if empty.isEmpty { return [] }
-    return [
-      Finding(
-        "pdf.page-without-text", .warning,
-        ["pages": empty.prefix(20).map(String.init).joined(separator: ", ")],
-        places: empty.prefix(20).map { Place(page: $0) })
-    ]
+    return empty.isEmpty ? [] : [.noText(onPages: Array(empty.prefix(shownPages)))]
   }
 
   /// Draws the pages that have words, a few at a time so that pictures do not fill the memory.
@@ -117,7 +82,7 @@ package enum PDFReader {
       }
       start = end
     }
-    return failed.map { Finding("pdf.no-lines", .warning, ["page": String($0)], places: [Place(page: $0)]) }
+    return failed.map { .noLines(onPage: $0) }
   }
 
   private static func rules(

@@ -22,11 +22,11 @@ enum PDFWordParser {
       }
     }
     if failure != nil { throw malformed }
-    if handler.hasTooManyWords { throw Refusal(.input, Finding("pdf.too-many-words", .error)) }
+    if handler.hasTooManyWords { throw Refusal(.input, .pdfTooManyWords) }
     return handler.pages.map { $0.withShownSize() }
   }
 
-  private static var malformed: Refusal { Refusal(.input, Finding("pdf.damaged", .error)) }
+  private static var malformed: Refusal { Refusal(.input, .pdfDamaged) }
 
   private static func firstIndex(of word: [UInt8], in bytes: [UInt8], from start: Int = 0) -> Int? {
     var index = start

@@ -19,8 +19,8 @@ struct PopplerPrograms {
     let names = ["pdftotext", "pdftocairo"]
     let paths = names.map(find)
     guard let text = paths[0], let drawing = paths[1] else {
-      let missing = zip(names, paths).filter { $0.1 == nil }.map(\.0).joined(separator: ", ")
-      throw Refusal(.usage, Finding("pdf.no-poppler", .error, ["programs": missing]))
+      let missing = zip(names, paths).filter { $0.1 == nil }.map(\.0)
+      throw Refusal(.usage, .noPoppler(missing: missing))
     }
     textProgram = text
     drawingProgram = drawing
@@ -51,6 +51,21 @@ struct PopplerPrograms {
     program.isQuiet = true
     program.timeLimitSeconds = max(1, Int((deadline - .now).components.seconds))
     program.outputLimit = Self.outputLimit
-    return try program.run(file, failing: .input)
+    do throws(ExternalProgram.Failure) {
+      return try program.output(for: file)
+    } catch {
+      guard case .failed = error else { throw program.refusal(.input, error) }
+      throw Refusal(.input, Self.isEncrypted(file) ? .pdfEncrypted : .pdfDamaged)
+    }
+  }
+
+  private static func isEncrypted(_ file: [UInt8]) -> Bool {
+    let word = Array("/Encrypt".utf8)
+    var index = 0
+    while let next = file[index...].firstIndex(of: word[0]) {
+      if file[next...].starts(with: word) { return true }
+      index = next + 1
+    }
+    return false
   }
 }

@@ -15,8 +15,7 @@ enum CSVReader {
     var collector = SheetCollector()
     for finding in decoded.findings { collector.add(finding) }
     if let line = parser.openQuoteLine {
-      collector.add(
-        Finding("csv.open-quote", .warning, ["line": String(line)], places: [Place(line: line)]))
+      collector.add(.openQuote(line: line))
     }
     collector.add(parser.grid, name: source.name ?? "-")
     var documents = try collector.finish()

@@ -3,7 +3,6 @@ import DocumentModel
 import FormatKit
 import MarkupKit
 import OfficeKit
-import ReportModel
 import WorkbookKit
 
 /// Reads the sheets of an OpenDocument spreadsheet (ISO/IEC 26300), each as a document of its own.
@@ -16,7 +15,7 @@ enum ODSReader {
     try package.parse("content.xml", into: &content)
     var collector = SheetCollector()
     for sheet in content.sheets {
-      collector.add("sheet.formula-without-value", sheet.name, sheet.formulasWithoutValue)
+      collector.add(sheet.formulasWithoutValue) { .formulasWithoutValue(in: sheet.name, $0, $1) }
       collector.add(sheet.grid, name: sheet.name)
     }
     return try collector.finish()
@@ -168,14 +167,15 @@ struct ODSContent: XMLEventHandler {
     let first = min(column, SheetGrid.maximumColumn + 1)
     column = min(column + cell.columnRepeat - 1, SheetGrid.maximumColumn + 1)
     guard let sheet = sheets.indices.last, isInTable else { return }
-    var text = text()
+    let text = text()
+    var isUnreadable = false
     if cell.hasFormula, cell.value == nil {
       if cell.type.isEmpty, cell.text.isEmpty {
         sheets[sheet].formulasWithoutValue.append(
           Place(page: sheets[sheet].grid.page, row: row, column: first))
-        text = unreadable(nil)
-      } else if text.hasPrefix("#") || text.hasPrefix("Err:") {
-        text = unreadable(text)
+        isUnreadable = true
+      } else {
+        isUnreadable = text.hasPrefix("#") || text.hasPrefix("Err:")
       }
     }
     if cell.rowSpan > 1 || cell.columnSpan > 1, row <= SheetGrid.maximumRow {
@@ -184,16 +184,13 @@ struct ODSContent: XMLEventHandler {
           rows: row...min(row + cell.rowSpan - 1, SheetGrid.maximumRow),
           columns: first...min(first + cell.columnSpan - 1, SheetGrid.maximumColumn + 1)))
     }
-    if SheetText.isBlank(text) { return }
+    if !isUnreadable, SheetText.isBlank(text) { return }
     rowHadCells = true
     for column in first...max(first, column) where column <= SheetGrid.maximumColumn {
       if sheets[sheet].grid.isTooLarge { return }
-      sheets[sheet].grid.add(SheetGrid.Cell(row: row, column: column, text: text))
+      sheets[sheet].grid.add(SheetGrid.Cell(row: row, column: column, text: text, isUnreadable: isUnreadable))
     }
   }
-
-  /// Why a cell cannot be read, in the notation of unreadable figures.
-  private func unreadable(_ raw: String?) -> String { FigureNotation.text(Figure(.unreadable, raw: raw)) }
 
   /// What a number is by its value and not by what its format leaves of it; anything else as it is shown.
   private func text() -> String {

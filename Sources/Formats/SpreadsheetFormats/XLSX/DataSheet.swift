@@ -38,10 +38,10 @@ struct DataSheet {
 
     mutating func append(_ amount: Amount?) {
       if let amount {
-        if column + 1 == DataSheet.rawColumn || !WorksheetRows.canHold(amount) {
+        if column + 1 == DataSheet.rawColumn || !amount.fitsInSheet {
           rows.add(column, amount.description, .data, &strings)
         } else {
-          rows.add(column, amount, .data)
+          rows.addNumber(column, .data) { amount.append(to: &$0) }
         }
       }
       column += 1
@@ -52,4 +52,9 @@ struct DataSheet {
       column = 0
     }
   }
+}
+
+extension Amount {
+  /// Whether a sheet holds it with all its digits.
+  var fitsInSheet: Bool { significand.magnitude < 1_000_000_000_000_000 }
 }

@@ -127,7 +127,7 @@ struct PrintedSheet {
     _ cell: Cell, _ column: Int, _ format: CellFormat, _ strings: inout SharedStringTable
   ) {
     if case .number = format, let amount = Amount(cell.text) {
-      rows.add(column, amount, format)
+      rows.addNumber(column, format) { amount.append(to: &$0) }
     } else {
       rows.add(column, PrintableText.cleaned(cell.text, keepsLines: true), format, &strings)
     }
@@ -136,12 +136,11 @@ struct PrintedSheet {
   /// A figure that is certain and plain is a number; everything else is text.
   private static func format(_ cell: Cell) -> CellFormat {
     if cell.isHeader { return .header(cell.alignment) }
-    if cell.mark == nil, let amount = Amount(cell.text), amount.description == cell.text,
-      WorksheetRows.canHold(amount)
-    {
+    let isCertain = cell.status == nil || cell.status == .certain
+    if isCertain, let amount = Amount(cell.text), amount.description == cell.text, amount.fitsInSheet {
       return .number(scale: Int(amount.scale))
     }
-    return .text(cell.alignment, isMarked: cell.mark != nil)
+    return .text(cell.alignment, isMarked: !isCertain)
   }
 
   /// How far the cell that begins at a position reaches in the grid.

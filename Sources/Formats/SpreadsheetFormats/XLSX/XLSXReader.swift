@@ -25,14 +25,14 @@ enum XLSXReader {
       relationships.all.filter { $0.type == "worksheet" }.map { ($0.id, $0.target) },
       uniquingKeysWith: { first, _ in first })
     let sheets = workbook.sheets.enumerated().filter { parts[$0.element.relationship] != nil }
-    if sheets.isEmpty { throw Refusal(.input, Finding("sheet.none", .error)) }
+    if sheets.isEmpty { throw Refusal(.input, .noSheets) }
     var collector = SheetCollector()
     var seen: Set<String> = []
     // A workbook shows one of its sheets at least; where all are hidden, hiding says nothing.
     let areAllHidden = sheets.allSatisfy(\.element.isHidden)
     for (index, sheet) in sheets {
       if sheet.isHidden, !areAllHidden {
-        collector.add(Finding("sheet.hidden-sheet", .note, ["sheet": sheet.name]))
+        collector.add(.hiddenSheet(sheet.name))
         continue
       }
       // A part that several sheets claim is read for the first of them.
@@ -43,15 +43,10 @@ enum XLSXReader {
       try package.parse(part, into: &worksheet)
       let hiddenColumns = worksheet.hiddenColumnCount
       if worksheet.hiddenRows > 0 || hiddenColumns > 0 {
-        collector.add(
-          Finding(
-            "sheet.hidden-parts", .note,
-            [
-              "sheet": sheet.name, "rows": String(worksheet.hiddenRows), "columns": String(hiddenColumns),
-            ]))
+        collector.add(.hiddenParts(of: sheet.name, rows: worksheet.hiddenRows, columns: hiddenColumns))
       }
-      collector.add("sheet.string-missing", sheet.name, worksheet.missingStrings)
-      collector.add("sheet.formula-without-value", sheet.name, worksheet.formulasWithoutValue)
+      collector.add(worksheet.missingStrings) { .stringsMissing(in: sheet.name, $0, $1) }
+      collector.add(worksheet.formulasWithoutValue) { .formulasWithoutValue(in: sheet.name, $0, $1) }
       collector.add(worksheet.grid, name: sheet.name)
     }
     return try collector.finish()
@@ -100,77 +95,5 @@ private struct WorkbookPackage {
 
   func workbookPart() throws(Refusal) -> String {
     try relationships(of: "").first("officeDocument") ?? "xl/workbook.xml"
-  }
-}
-
-/// Collects the sheets of a file, and what is to be said of those that are left out.
-struct SheetCollector {
-  private var documents: [Document] = []
-  private var findings: [Finding] = []
-  private var hasTidySheet = false
-  private var textLength = 0
-  private static let shownPlaces = 5
-
-  mutating func add(_ finding: Finding) { findings.append(finding) }
-
-  mutating func add(_ id: String, _ sheet: String, _ places: [Place]) {
-    if places.isEmpty { return }
-    findings.append(
-      Finding(
-        id, .warning, ["sheet": sheet, "count": String(places.count)],
-        places: Array(places.prefix(Self.shownPlaces))))
-  }
-
-  mutating func add(_ grid: SheetGrid, name: String) {
-    var grid = grid
-    let repeated = grid.sort()
-    if repeated > 0 {
-      findings.append(
-        Finding("sheet.repeated-cells", .warning, ["sheet": name, "count": String(repeated)]))
-    }
-    if grid.cells.isEmpty { return }
-    if grid.begins(with: TidyTable.columns) {
-      hasTidySheet = true
-      return
-    }
-    let layout = SheetLayout(grid)
-    textLength += grid.textLength
-    if grid.isTooLarge || layout.isTooLarge || textLength > 2 * SheetGrid.maximumText {
-      findings.append(
-        Finding(
-          "sheet.too-large", .warning,
-          [
-            "sheet": name, "cells": String(SheetGrid.maximumCells),
-            "size": String(SheetGrid.maximumText >> 20),
-          ]))
-      return
-    }
-    if layout.droppedColumns > 0 {
-      findings.append(
-        Finding(
-          "sheet.too-wide", .warning,
-          [
-            "sheet": name, "limit": String(SheetLayout.maximumColumns),
-            "count": String(layout.droppedColumns),
-          ]))
-    }
-    if layout.coveredTexts > 0 {
-      findings.append(
-        Finding("sheet.covered-cells", .note, ["sheet": name, "count": String(layout.coveredTexts)]))
-    }
-    documents.append(Document(SheetBlocks.blocks(of: layout, page: grid.page)))
-  }
-
-  /// The documents, the first of them with the findings of all.
-  ///
-  /// - Throws: a refusal where nothing is left.
-  func finish() throws(Refusal) -> [Document] {
-    guard !documents.isEmpty else {
-      throw Refusal(
-        .input, findings + [Finding(hasTidySheet ? "sheet.only-tidy" : "sheet.empty", .error)])
-    }
-    var documents = documents
-    documents[0].findings = findings
-    return documents
   }
 }

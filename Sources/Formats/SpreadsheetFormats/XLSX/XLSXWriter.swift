@@ -22,11 +22,7 @@ enum XLSXWriter {
     _ reports: [Report], _ documents: [Document], _ options: WriteOptions
   ) throws(Refusal) -> [UInt8] {
     guard documents.count <= maximumReports else {
-      throw Refusal(
-        .output,
-        Finding(
-          "sheet.too-many-reports", .error,
-          ["count": String(documents.count), "limit": String(maximumReports)]))
+      throw Refusal(.output, .tooManyReports(documents.count, limit: maximumReports))
     }
     var strings = SharedStringTable()
     var names = SheetNames(reserved: word("sheet.data", options))

@@ -10,8 +10,7 @@ enum HTMLEncoding {
     let decoded = DecodedText(bytes)
     if decoded.byteOrderMarkLength > 0 || decoded.encoding != .gb18030 { return decoded }
     switch label(bytes[...]) {
-    case "big5", "big5-hkscs", "shift_jis", "euc-jp", "euc-kr":
-      throw Refusal(.input, Finding("html.encoding", .error, ["encoding": label(bytes[...]) ?? ""]))
+    case let name? where unreadable.contains(name): throw Refusal(.input, .unreadableEncoding(name))
     case "utf-8", "utf8":
       // A UTF-8 page with a few damaged bytes is not GB18030: there nearly every character would be another.
       let utf8 = DecodedText(bytes, encoding: .utf8)
@@ -20,6 +19,9 @@ enum HTMLEncoding {
     default: return decoded
     }
   }
+
+  /// In which the same bytes are other characters.
+  private static let unreadable: Set = ["big5", "big5-hkscs", "shift_jis", "euc-jp", "euc-kr"]
 
   /// The name in `<meta charset>` or in `content="text/html; charset=…"`, in lower case.
   static func label(_ bytes: ArraySlice<UInt8>) -> String? {
@@ -39,5 +41,11 @@ enum HTMLEncoding {
       if !name.isEmpty { return String(decoding: name, as: UTF8.self).lowercased() }
     }
     return nil
+  }
+}
+
+extension Finding {
+  static func unreadableEncoding(_ name: String) -> Finding {
+    Finding("html.encoding", .error, ["encoding": name])
   }
 }

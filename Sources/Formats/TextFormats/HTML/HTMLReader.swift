@@ -16,7 +16,7 @@ enum HTMLReader {
   ) throws(Refusal) -> Document {
     if MHTMLArchive.isMHTML(source.bytes[...]) {
       guard let page = MHTMLArchive.page(source.bytes) else {
-        throw Refusal(.input, Finding("html.no-page", .error))
+        throw Refusal(.input, .noPageInArchive)
       }
       // Places in the page are none in the file.
       return try document(HTMLEncoding.decoded(page), keepsOffsets: false, maximumCells)
@@ -32,8 +32,7 @@ enum HTMLReader {
         ? decoded.byteOrderMarkLength : nil)
     decoded.utf8.withUnsafeBufferPointer { builder.read($0, $0.indices) }
     if builder.cellCount > maximumCells {
-      throw Refusal(
-        .input, Finding("html.too-many-cells", .error, ["limit": String(maximumCells)]))
+      throw Refusal(.input, .tooManyCells(limit: maximumCells))
     }
     var document = Document(
       builder.finish(), encoding: decoded.encoding.rawValue, title: builder.title)
@@ -407,5 +406,13 @@ private struct LineCounter {
       position += 1
     }
     return line
+  }
+}
+
+extension Finding {
+  static var noPageInArchive: Finding { Finding("html.no-page", .error) }
+
+  static func tooManyCells(limit: Int) -> Finding {
+    Finding("html.too-many-cells", .error, ["limit": String(limit)])
   }
 }

@@ -1,5 +1,5 @@
-import CLibXML2
 import DocumentModel
+import MarkupKit
 
 /// Text as a page shows it: character references resolved, spaces collapsed.
 struct HTMLTextBuffer {
@@ -78,7 +78,7 @@ struct HTMLTextBuffer {
       }
     } else {
       while index < end, index - start < 12, Self.isAlphanumeric(source[index]) { index += 1 }
-      if let value = Self.entity(UnsafeBufferPointer(rebasing: source[start + 1..<index])) {
+      if let value = HTMLEntity.character(UnsafeBufferPointer(rebasing: source[start + 1..<index])) {
         if index < end, source[index] == UInt8(ascii: ";") { index += 1 }
         append(value)
         return index
@@ -108,15 +108,6 @@ struct HTMLTextBuffer {
 
   private static func isAlphanumeric(_ byte: UInt8) -> Bool {
     byte &- 0x30 < 10 || (byte | 0x20) &- 0x61 < 26
-  }
-
-  /// The character of a name, by libxml2's table of HTML 4's entities.
-  private static func entity(_ name: UnsafeBufferPointer<UInt8>) -> UInt32? {
-    if name.elementsEqual("nbsp".utf8) { return 0xA0 }
-    guard !name.isEmpty else { return nil }
-    return (Array(name) + [0]).withUnsafeBufferPointer { terminated in
-      htmlEntityLookup(terminated.baseAddress)?.pointee.value
-    }
   }
 
   /// The text without spaces of any width at its ends.

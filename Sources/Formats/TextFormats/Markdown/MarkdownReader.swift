@@ -14,11 +14,7 @@ enum MarkdownReader {
     let text = decoded.utf8
     let lines = TextLine.lines(of: text)
     guard lines.count <= TextReader.maximumLines else {
-      throw Refusal(
-        .input,
-        Finding(
-          "read.too-many-lines", .error,
-          ["count": String(lines.count), "limit": String(TextReader.maximumLines)]))
+      throw Refusal(.input, .tooManyLines(lines.count, limit: TextReader.maximumLines))
     }
     var builder = TextDocumentBuilder(
       text: text,

@@ -26,20 +26,20 @@ struct ColumnWidths {
       for (column, position) in row.enumerated() {
         guard let position, position.isOrigin else { continue }
         let cell = table.rows[position.row].cells[position.cell]
-        let width = cell.text.split(separator: "\n").map { DisplayWidth.width($0) }.max() ?? 0
+        let width = Self.longestLine(cell.text)
         if cell.columnSpan > 1 {
           let end = row[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
           if rowIndex == position.row { spanning.append((column, end - column, width)) }
           continue
         }
-        let rows = min(max(cell.rowSpan, 1), 8)
+        let rows = min(cell.rowSpan, 8)
         natural[column][rows] = max(natural[column][rows] ?? 0, width)
         // A label that runs over many rows is still read more easily in lines of four characters.
         let wanted =
           cell.isHeader ? min(width, rows > 2 ? 2 * Self.least : Self.least) : min(width, Self.longestFigure)
         widths[column] = max(widths[column], wanted)
         if !cell.isHeader {
-          floors[column] = max(floors[column], min(Self.longestPart(cell.text), Self.longestFigure))
+          floors[column] = max(floors[column], min(Self.longestPart(of: cell), Self.longestFigure))
         }
       }
     }
@@ -57,13 +57,13 @@ struct ColumnWidths {
 
   private var spare: Int { Self.limit - widths.reduce(1) { $0 + $1 + 3 } }
 
-  /// A figure may be broken before a bracket: `约3` and `（0～5）`.
-  static let breakMark: Character = "（"
+  /// A figure may be broken before its remark.
+  private static func longestPart(of cell: Cell) -> Int {
+    cell.figure.map { max(longestLine($0.number), longestLine($0.remark)) } ?? longestLine(cell.text)
+  }
 
-  private static func longestPart(_ text: String) -> Int {
-    text.split(separator: "\n").flatMap { $0.split(separator: breakMark) }.enumerated().map { index, part in
-      DisplayWidth.width(part) + (index > 0 ? 2 : 0)
-    }.max() ?? 0
+  private static func longestLine(_ text: String) -> Int {
+    text.split(separator: "\n").map { DisplayWidth.width($0) }.max() ?? 0
   }
 
   /// Takes from the widest column until the table fits, or none is wider than it must be.

@@ -15,10 +15,7 @@ struct TableDrawing {
   init(_ table: Table) {
     var table = table
     for row in table.rows.indices {
-      for cell in table.rows[row].cells.indices {
-        table.rows[row].cells[cell].text = PrintableText.cleaned(
-          table.rows[row].cells[cell].text, keepsLines: true)
-      }
+      for cell in table.rows[row].cells.indices { table.rows[row].cells[cell].makePrintable() }
     }
     self.table = table
     grid = TableGrid(table)
@@ -38,7 +35,7 @@ struct TableDrawing {
         let cell = cell(position)
         let wrapped = Self.lines(of: cell, width(from: column, count: span(row, column)))
         lines[position.row][position.cell] = wrapped
-        let bottom = min(row + max(cell.rowSpan, 1), grid.positions.count) - 1
+        let bottom = min(row + cell.rowSpan, grid.positions.count) - 1
         if bottom == row {
           heights[row] = max(heights[row], wrapped.count)
         } else {
@@ -61,12 +58,10 @@ struct TableDrawing {
     if cell.isHeader || DisplayWidth.width(cell.text) <= width {
       return DisplayWidth.wrapped(cell.text, to: width)
     }
-    var text = ""
-    for character in cell.text {
-      if character == ColumnWidths.breakMark, !text.isEmpty { text.append("\n") }
-      text.append(character)
+    guard let figure = cell.figure, !figure.number.isEmpty, !figure.remark.isEmpty else {
+      return DisplayWidth.wrapped(cell.text, to: width)
     }
-    return DisplayWidth.wrapped(text, to: width)
+    return DisplayWidth.wrapped("\(figure.number)\n\(figure.remark)", to: width)
   }
 
   private func cell(_ position: TableGrid.Position) -> Cell { table.rows[position.row].cells[position.cell] }
@@ -120,7 +115,7 @@ struct TableDrawing {
     guard let position = grid.positions[row][column] else { return String(repeating: " ", count: width + 2) }
     let cell = cell(position)
     let lines = lines[position.row][position.cell]
-    let bottom = min(position.row + max(cell.rowSpan, 1), grid.positions.count) - 1
+    let bottom = min(position.row + cell.rowSpan, grid.positions.count) - 1
     let height = tops[bottom] + heights[bottom] - tops[position.row]
     // A centred cell over several rows stands in their middle, all others begin in the first line.
     let before = cell.alignment == .center && bottom > position.row ? max((height - lines.count) / 2, 0) : 0
@@ -188,5 +183,18 @@ struct TableDrawing {
     case (true, true, false, false): "│"
     default: " "
     }
+  }
+}
+
+extension Cell {
+  /// Takes out what no terminal should be sent.
+  fileprivate mutating func makePrintable() {
+    func printable(_ text: String) -> String { PrintableText.cleaned(text, keepsLines: true) }
+    guard let figure else {
+      text = printable(text)
+      return
+    }
+    content = .figure(
+      Figure(number: printable(figure.number), remark: printable(figure.remark), status: figure.status))
   }
 }

@@ -23,9 +23,7 @@ enum TextReader {
   ) throws(Refusal) -> Document {
     let lines = TextLine.lines(of: decoded.utf8)
     guard lines.count <= maximumLines else {
-      throw Refusal(
-        .input,
-        Finding("read.too-many-lines", .error, ["count": String(lines.count), "limit": String(maximumLines)]))
+      throw Refusal(.input, .tooManyLines(lines.count, limit: maximumLines))
     }
     var builder = TextDocumentBuilder(
       text: decoded.utf8,
@@ -369,5 +367,11 @@ struct TextDocumentBuilder {
 
   private func string(_ range: Range<Int>) -> String {
     text.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
+  }
+}
+
+extension Finding {
+  static func tooManyLines(_ count: Int, limit: Int) -> Finding {
+    Finding("read.too-many-lines", .error, ["count": String(count), "limit": String(limit)])
   }
 }

@@ -13,25 +13,24 @@ enum DOCXReader {
     try package.parse(main, into: &handler)
     let folder = main.lastIndex(of: "/").map { main[...$0] } ?? ""
     var styles = WordStyles()
-    if !handler.marks.styles.isEmpty, package.has("\(folder)styles.xml") {
-      styles = try read(handler.marks.styles, of: "\(folder)styles.xml", in: package)
+    let body = handler.body
+    if !body.styles.isEmpty, package.has("\(folder)styles.xml") {
+      styles = try read(body.styles, of: "\(folder)styles.xml", in: package)
     }
     var numbering = WordNumbering()
-    if handler.marks.usesNumbering(styles), package.has("\(folder)numbering.xml") {
+    if body.usesNumbering(styles), package.has("\(folder)numbering.xml") {
       var reader = WordNumberingHandler()
       try package.parse("\(folder)numbering.xml", into: &reader)
       numbering = reader.numbering
     }
-    var notes: [String: String] = [:]
-    if !handler.marks.notes.isEmpty {
-      for (part, prefix) in [("footnotes.xml", "f"), ("endnotes.xml", "e")] {
-        guard package.has("\(folder)\(part)") else { continue }
-        var reader = WordNotesHandler(prefix: prefix)
-        try package.parse("\(folder)\(part)", into: &reader)
-        notes.merge(reader.notes) { first, _ in first }
+    var notes = WordNotesHandler()
+    if body.hasNotes {
+      for part in ["footnotes.xml", "endnotes.xml"] where package.has("\(folder)\(part)") {
+        try package.parse("\(folder)\(part)", into: &notes)
       }
     }
-    var blocks = handler.marks.resolved(handler.blocks, styles, &numbering, notes: notes)
+    var resolver = WordResolver(styles, numbering, notes: notes.notes)
+    var blocks = resolver.resolve(body)
     blocks.locateCells()
     return Document(blocks)
   }

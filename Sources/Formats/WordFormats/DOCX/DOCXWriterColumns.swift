@@ -92,7 +92,7 @@ struct DOCXWriterColumns {
           var (least, wanted) =
             cell.isHeader
             ? Self.needs(ofHeader: cell, isUnderHeaders: rowIndex >= table.headerRows)
-            : Self.needs(ofFigure: cell.text, mayBreak: breaksFigures)
+            : Self.needs(of: cell, mayBreak: breaksFigures)
           if footnotes.contains(position) {
             least += 2
             wanted += 2
@@ -117,27 +117,28 @@ struct DOCXWriterColumns {
       for column in wanted.indices { wanted[column] = max(wanted[column], least[column]) }
     }
 
-    private static func needs(ofFigure text: String, mayBreak: Bool) -> (least: Int, wanted: Int) {
+    /// A figure, or what stands in the place of one.
+    private static func needs(of cell: Cell, mayBreak: Bool) -> (least: Int, wanted: Int) {
+      let text = cell.text
       // Most are plain numbers.
       if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
         return (min(text.utf8.count, longestFigure), min(text.utf8.count, 2 * longestFigure))
       }
-      let lines = text.unicodeScalars.split(separator: "\n").map(Substring.init)
       // Some programs leave a gap between 约 and the number.
-      let gap = lines.contains { $0.hasPrefix("约") } ? 1 : 0
-      let natural = (lines.map { width($0) }.max() ?? 0) + gap
-      // Broken before a bracket: 约3 and （0～5）.
-      let parts = lines.flatMap { line in
-        line.split(separator: "（").enumerated().map { width($0.element) + ($0.offset > 0 ? 2 : 0) }
-      }
-      // A remark that is no figure is broken anywhere.
-      return (min(mayBreak ? parts.max() ?? 0 : natural, longestFigure), min(natural, 2 * longestFigure))
+      let natural = longestLine(text) + (text.hasPrefix("约") ? 1 : 0)
+      let parts = cell.figure.map { max(longestLine($0.number), longestLine($0.remark)) } ?? natural
+      // What is longer than any figure is broken anywhere.
+      return (min(mayBreak ? parts : natural, longestFigure), min(natural, 2 * longestFigure))
+    }
+
+    private static func longestLine(_ text: String) -> Int {
+      text.unicodeScalars.split(separator: "\n").map { width(Substring($0)) }.max() ?? 0
     }
 
     private static func needs(ofHeader cell: Cell, isUnderHeaders: Bool) -> (least: Int, wanted: Int) {
-      let natural = cell.text.unicodeScalars.split(separator: "\n").map { width(Substring($0)) }.max() ?? 0
+      let natural = longestLine(cell.text)
       // A cell over several rows may have as many lines, and more.
-      let lines = min(max(cell.rowSpan, 1), 64)
+      let lines = min(cell.rowSpan, 64)
       let isLabel = cell.alignment == .leading
       func share(_ lines: Int, atLeast floor: Int) -> Int {
         min(natural, max(floor, (natural + lines - 1) / lines))

@@ -1,6 +1,5 @@
 import Core
 import DocumentModel
-import ReportModel
 
 /// The footnotes of a document: what the signs of its uncertain figures mean.
 struct DOCXWriterFootnotes {
@@ -14,18 +13,23 @@ struct DOCXWriterFootnotes {
 
   /// The number of the footnote that the cell calls for: the first of its kind in the table.
   mutating func reference(from cell: Cell, _ explained: inout Explained) -> Int? {
-    guard let word = Self.word(of: cell), explained.words.insert(word).inserted else { return nil }
+    guard let word = cell.status.flatMap(Self.word), explained.words.insert(word).inserted else { return nil }
     texts.append(MessageCatalogue.shared.word("legend.\(word)", language))
     return texts.count
   }
 
-  /// Which legend explains a cell. One mark stands for several kinds of unknown figures, that the text tells
-  /// apart.
-  private static func word(of cell: Cell) -> String? {
-    guard let mark = cell.mark else { return nil }
-    if FigureNotation.isMissingRow(cell.text) { return "missing" }
-    if mark == .unknown, FigureNotation.figure(from: cell.text)?.status == .unreadable { return "unreadable" }
-    return mark.rawValue
+  /// Which legend explains a figure.
+  private static func word(_ status: Cell.Figure.Status) -> String? {
+    switch status {
+    case .certain: nil
+    case .derived: "derived"
+    case .range: "range"
+    case .estimate: "estimate"
+    case .ambiguous: "ambiguous"
+    case .unreadable: "unreadable"
+    case .unknown: "unknown"
+    case .missingRow: "missing"
+    }
   }
 
   static func mark(of number: Int) -> String {

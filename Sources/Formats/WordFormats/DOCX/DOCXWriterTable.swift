@@ -17,11 +17,7 @@ enum DOCXWriterTable {
     let grid = TableGrid(table)
     guard grid.columnCount > 0 else { return }
     guard grid.columnCount <= maximumColumns else {
-      throw Refusal(
-        .output,
-        Finding(
-          "docx.too-many-columns", .error,
-          ["count": String(grid.columnCount), "limit": String(maximumColumns)]))
+      throw Refusal(.output, .tooManyColumns(grid.columnCount, limit: maximumColumns))
     }
     let references = references(in: table, grid, &notes)
     let columns = DOCXWriterColumns(table, grid, footnotes: Set(references.keys))
@@ -147,5 +143,11 @@ enum DOCXWriterTable {
       if let reference { markup.raw(DOCXWriterFootnotes.mark(of: reference)) }
       markup.raw("</w:p></w:tc>")
     }
+  }
+}
+
+extension Finding {
+  static func tooManyColumns(_ count: Int, limit: Int) -> Finding {
+    Finding("docx.too-many-columns", .error, ["count": String(count), "limit": String(limit)])
   }
 }

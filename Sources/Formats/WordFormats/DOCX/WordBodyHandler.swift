@@ -4,26 +4,20 @@ import MarkupKit
 /// Collects paragraphs and tables while a document's body goes by.
 ///
 /// Which number Word prints before a paragraph, whether its style makes a heading of it and what its footnotes
-/// say stands in other parts. Until they are read a paragraph carries marks, made of characters that XML cannot
-/// hold; see `WordMarks`.
+/// say stands in other parts: see `WordResolver`.
 struct WordBodyHandler: XMLEventHandler {
   /// A table that is open.
   private struct Level {
-    var table = OpenTable<Block>(place: nil)
+    var table = OpenTable<WordItem>(place: nil)
     var cell = Cell("")
-    var text: [UInt8] = []
+    var merge = WordCell.Merge()
+    var hasMerges = false
+    var text = WordText()
     var isHeaderRow = false
     var isDeletedRow = false
   }
 
-  /// Cells that go on from the one above, and those that are gone on from, until the table is whole.
-  enum Merge {
-    static let continues = 0
-    static let begins = -1
-  }
-
-  private(set) var blocks: [Block] = []
-  private(set) var marks = WordMarks()
+  private(set) var body = WordBody()
   private var vocabulary = WordVocabulary()
   /// The elements that are open; nil for those of other vocabularies.
   private var open: [WordElement?] = []
@@ -33,9 +27,9 @@ struct WordBodyHandler: XMLEventHandler {
   private var isHidden = false
   private var tables: [Level] = []
   private var properties = WordParagraphProperties()
-  private var text: [UInt8] = []
+  private var text = WordText()
   /// The paragraphs around a text box, while it is open.
-  private var outer: [(properties: WordParagraphProperties, text: [UInt8])] = []
+  private var outer: [(properties: WordParagraphProperties, text: WordText)] = []
   /// Whether each content control that is open shows nothing but its prompt.
   private var prompts: [Bool] = []
   private var isPrompt = false
@@ -56,7 +50,7 @@ struct WordBodyHandler: XMLEventHandler {
     case .t: isInText = !isHidden && !prompts.contains(true)
     case .p:
       properties = WordParagraphProperties()
-      text.removeAll(keepingCapacity: true)
+      text.clear()
     case .r: isHidden = false
     case .tab where parent == .r: text.append(0x20)
     case .br where parent == .r, .cr where parent == .r: text.append(0x0A)
@@ -67,10 +61,10 @@ struct WordBodyHandler: XMLEventHandler {
       skipped = 1
     case .tbl: openTable()
     case .tr: currentTable { $0.table.beginRow() }
-    case .tc: currentTable { $0.cell = Cell("") }
+    case .tc: currentTable { ($0.cell, $0.merge) = (Cell(""), WordCell.Merge()) }
     case .txbxContent:
       outer.append((properties, text))
-      text = []
+      text = WordText()
     case .sdt: isPrompt = false
     case .showingPlcHdr: isPrompt = tag.isOn
     case .sdtContent:
@@ -104,7 +98,7 @@ struct WordBodyHandler: XMLEventHandler {
   }
 
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if isInText, skipped == 0 { text.append(contentsOf: bytes) }
+    if isInText, skipped == 0 { text.append(bytes) }
   }
 
   /// The element around the one that has just begun.
@@ -119,11 +113,20 @@ struct WordBodyHandler: XMLEventHandler {
     case .vanish: if parent == .rPr, open.count > 2, open[open.count - 3] == .r { isHidden = tag.isOn }
     case .footnoteReference, .endnoteReference:
       guard let id = tag.text("id") else { break }
-      marks.appendNote((element == .footnoteReference ? "f" : "e") + id, to: &text)
+      text.append(element == .footnoteReference ? .footnote(id) : .endnote(id))
+      body.noteReference()
     case .gridSpan: currentTable { $0.cell.columnSpan = min(max(tag.wholeNumber("val") ?? 1, 1), 256) }
     case .vMerge:
-      currentTable { $0.cell.rowSpan = tag.text("val") == "restart" ? Merge.begins : Merge.continues }
-    case .hMerge where tag.text("val") != "restart": currentTable { $0.cell.columnSpan = Merge.continues }
+      currentTable {
+        $0.merge.vertical = tag.text("val") == "restart" ? .begins : .continues
+        $0.hasMerges = true
+      }
+    case .hMerge where tag.text("val") != "restart":
+      currentTable {
+        $0.cell.columnSpan = 1
+        $0.merge.continuesLeft = true
+        $0.hasMerges = true
+      }
     case .gridBefore:
       // The row begins further to the right.
       let columns = min(tag.wholeNumber("val") ?? 0, 256)
@@ -145,17 +148,22 @@ struct WordBodyHandler: XMLEventHandler {
   // MARK: Blocks
 
   private mutating func endParagraph() {
-    defer { text.removeAll(keepingCapacity: true) }
+    defer { text.clear() }
     if tables.isEmpty {
-      if properties.mayMatter { marks.prepend(properties, to: &text) }
-      if !text.isEmpty { blocks.append(.paragraph(Paragraph(String(decoding: text, as: UTF8.self)))) }
+      if properties.mayMatter { prependProperties() }
+      if !text.isEmpty { body.items.append(WordItem(text)) }
     } else {
       // Styles of cells say nothing of headings; numbers that the cell itself asks for are printed.
-      if properties.numbering != nil { marks.prepend(properties, to: &text) }
+      if properties.numbering != nil { prependProperties() }
       beginCellIfNeeded()
-      tables[tables.count - 1].text += text
+      tables[tables.count - 1].text.append(text)
       tables[tables.count - 1].text.append(0x0A)
     }
+  }
+
+  private mutating func prependProperties() {
+    text.prepend(properties)
+    body.note(properties)
   }
 
   /// A cell without properties begins with what it holds.
@@ -178,67 +186,37 @@ struct WordBodyHandler: XMLEventHandler {
   /// Makes a block of its own of the text beside a nested table.
   private mutating func flushCellText() {
     currentTable { level in
-      let range = BlankTrimming.trimmed(level.text)
-      for line in String(decoding: level.text[range], as: UTF8.self).split(separator: "\n") {
-        level.table.append(.paragraph(Paragraph(String(line))))
-      }
-      level.text.removeAll(keepingCapacity: true)
+      for line in level.text.trimmed().lines() { level.table.append(WordItem(line)) }
+      level.text.clear()
     }
   }
 
   private mutating func endCell() {
     beginCellIfNeeded()
     if tables.count > 0, tables[tables.count - 1].table.hasItemsInCell { flushCellText() }
-    currentTable { level in
-      let range = BlankTrimming.trimmed(level.text)
-      level.table.endCell(text: String(decoding: level.text[range], as: UTF8.self))
-      level.text.removeAll(keepingCapacity: true)
-    }
+    guard !tables.isEmpty else { return }
+    let level = tables.count - 1
+    let text = tables[level].text.trimmed()
+    let cell = WordCell(merge: tables[level].merge, text: text.anchors.isEmpty ? nil : text)
+    tables[level].table.endCell(text: text.string, key: cell.isNeeded ? body.cells.count : nil)
+    if cell.isNeeded { body.cells.append(cell) }
+    tables[level].text.clear()
   }
 
   private mutating func endTable() {
     guard let level = tables.popLast() else { return }
-    let contents = level.table.contents().map { block in
-      if case .table(let table) = block { Block.table(Self.merged(table)) } else { block }
-    }
-    if tables.isEmpty { blocks += contents } else { tables[tables.count - 1].table.append(nested: contents) }
-  }
-
-  /// A table whose merged cells are one cell each, with their spans.
-  private static func merged(_ table: Table) -> Table {
-    let hasMerges = table.rows.contains { row in
-      row.cells.contains { $0.rowSpan != 1 || $0.columnSpan == Merge.continues }
-    }
-    if !hasMerges { return table }
-    var table = table
-    // By column, the cell above that is gone on from.
-    var above: [Int: (row: Int, cell: Int)] = [:]
-    for rowIndex in table.rows.indices {
-      var cells: [Cell] = []
-      var column = 0
-      for var cell in table.rows[rowIndex].cells {
-        let width = max(cell.columnSpan, 1)
-        defer { column += width }
-        if cell.columnSpan == Merge.continues {
-          cell.columnSpan = 1
-          if cell.text.isEmpty, !cells.isEmpty {
-            cells[cells.count - 1].columnSpan += 1
-            continue
-          }
-        }
-        if cell.rowSpan == Merge.continues, cell.text.isEmpty, let origin = above[column] {
-          table.rows[origin.row].cells[origin.cell].rowSpan += 1
-          continue
-        }
-        if !above.isEmpty {
-          for covered in column..<column + width { above[covered] = nil }
-        }
-        if cell.rowSpan == Merge.begins { above[column] = (rowIndex, cells.count) }
-        cell.rowSpan = 1
-        cells.append(cell)
+    var contents = level.table.contents(paragraphs: body.lines)
+    if level.hasMerges {
+      for index in contents.indices {
+        guard case .table(var table) = contents[index].block else { continue }
+        body.merge(&table)
+        contents[index].block = .table(table)
       }
-      table.rows[rowIndex].cells = cells
     }
-    return table
+    if tables.isEmpty {
+      body.items += contents
+    } else {
+      tables[tables.count - 1].table.append(nested: contents)
+    }
   }
 }

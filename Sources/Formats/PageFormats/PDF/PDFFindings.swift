@@ -1,0 +1,39 @@
+import Core
+
+extension Finding {
+  static func noPoppler(missing programs: [String]) -> Finding {
+    Finding("pdf.no-poppler", .error, ["programs": programs.joined(separator: ", ")])
+  }
+
+  static var pdfDamaged: Finding { Finding("pdf.damaged", .error) }
+  static var pdfEncrypted: Finding { Finding("pdf.encrypted", .error) }
+  static var pdfTooManyWords: Finding { Finding("pdf.too-many-words", .error) }
+
+  static func pdfTooManyPages(limit: Int) -> Finding {
+    Finding("pdf.too-many-pages", .error, ["limit": String(limit)])
+  }
+
+  static func pdfWithoutText(pages: Int) -> Finding {
+    Finding("pdf.no-text", .error, ["pages": String(pages)])
+  }
+
+  static func pageTooDense(_ page: Int) -> Finding {
+    Finding("pdf.too-many-lines", .warning, ["page": String(page)], places: [Place(page: page)])
+  }
+
+  static func noLines(onPage page: Int) -> Finding {
+    Finding("pdf.no-lines", .warning, ["page": String(page)], places: [Place(page: page)])
+  }
+
+  static func noText(onPages pages: [Int]) -> Finding {
+    Finding(
+      "pdf.page-without-text", .warning, ["pages": pages.map(String.init).joined(separator: ", ")],
+      places: pages.map { Place(page: $0) })
+  }
+
+  static func textRecognised(onPages pages: [Int]) -> Finding {
+    Finding(
+      "pdf.recognised-text", .warning, ["pages": pages.map(String.init).joined(separator: ", ")],
+      places: pages.map { Place(page: $0) })
+  }
+}

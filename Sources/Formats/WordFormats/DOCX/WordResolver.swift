@@ -1,0 +1,87 @@
+import DocumentModel
+
+/// Makes a document of what a body holds, once the other parts are read: numbers printed before paragraphs,
+/// headings by their style, and notes behind the block that calls for them.
+struct WordResolver {
+  let styles: WordStyles
+  var numbering: WordNumbering
+  let notes: [WordNote: String]
+  private var blocks: [Block] = []
+  /// The notes of the block at hand.
+  private var called: [WordNote] = []
+
+  init(_ styles: WordStyles, _ numbering: WordNumbering, notes: [WordNote: String]) {
+    self.styles = styles
+    self.numbering = numbering
+    self.notes = notes
+  }
+
+  mutating func resolve(_ body: WordBody) -> [Block] {
+    blocks = []
+    blocks.reserveCapacity(body.items.count)
+    for item in body.items {
+      called = []
+      switch item.block {
+      case .table(let table): blocks.append(.table(resolve(table, body.cells)))
+      case .paragraph, .heading: addParagraph(item.text)
+      }
+      for note in called {
+        guard let text = notes[note], !text.isEmpty else { continue }
+        blocks.append(.paragraph(Paragraph(text, style: .note)))
+      }
+    }
+    return blocks
+  }
+
+  /// Adds a paragraph that is not empty.
+  private mutating func addParagraph(_ source: WordText) {
+    let (text, level) = resolve(source)
+    if text.isEmpty { return }
+    blocks.append(level.map { .heading(Paragraph(text), level: $0 + 1) } ?? .paragraph(Paragraph(text)))
+  }
+
+  private mutating func resolve(_ table: Table, _ cells: [WordCell]) -> Table {
+    guard table.rows.contains(where: { $0.cells.contains { $0.key != nil } }) else { return table }
+    var table = table
+    for row in table.rows.indices {
+      for cell in table.rows[row].cells.indices {
+        guard let key = table.rows[row].cells[cell].key else { continue }
+        table.rows[row].cells[cell].key = nil
+        guard let text = cells[key].text else { continue }
+        table.rows[row].cells[cell].text = resolve(text).text
+      }
+    }
+    return table
+  }
+
+  /// A text with the numbers that are printed in it, and the level of the heading that its first paragraph is.
+  private mutating func resolve(_ source: WordText) -> (text: String, level: Int?) {
+    var bytes: [UInt8] = []
+    var level: Int?
+    var end = 0
+    for anchor in source.anchors {
+      bytes += source.bytes[end..<anchor.offset]
+      end = anchor.offset
+      switch anchor.meaning {
+      case .note(let note): called.append(note)
+      case .paragraph(let properties):
+        let (number, outline) = meaning(of: properties)
+        if let number { bytes += number.utf8 }
+        level = level ?? outline
+      }
+    }
+    bytes += source.bytes[end...]
+    return (String(decoding: bytes[BlankTrimming.trimmed(bytes)], as: UTF8.self), level)
+  }
+
+  private mutating func meaning(of item: WordParagraphProperties) -> (number: String?, outline: Int?) {
+    let style = item.style.map { styles.resolved($0) }
+    let outline = item.outlineLevel ?? style?.outlineLevel
+    var number: String?
+    // Number 0 takes away what the style would print.
+    if let instance = item.numbering ?? style?.numbering, instance > 0 {
+      number = numbering.next(instance, level: item.numberingLevel ?? style?.numberingLevel ?? 0)
+    }
+    return (number, outline.flatMap { $0 < 9 ? $0 : nil })
+  }
+}

@@ -106,9 +106,7 @@ private final class PackageFile: ZIPSource {
     }
     guard stamp.size <= Self.largest else {
       close(descriptor)
-      throw Refusal(
-        .input,
-        Finding("file.too-large", .error, ["path": path, "limit": String(Self.largest >> 20)]))
+      throw Refusal(.input, .packageTooLarge(path, Self.largest))
     }
     self.descriptor = descriptor
     self.stamp = stamp

@@ -75,23 +75,18 @@ package enum OfficeXML {
       }
     }
     guard let failure else { return }
-    func reason(_ reason: XMLFailure.Reason) -> [String: String] {
-      MessageCatalogue.shared.argument("reason", word: "limit.\(reason)")
-    }
     switch failure.reason {
     case .documentType: throw Refusal(.input, Finding("office.document-type", .error, ["part": part]))
-    case .malformed(let reason):
+    case .malformed(let error):
       throw Refusal(
         .input,
         Finding(
-          "office.part-malformed", .error,
-          ["part": part, "line": String(failure.line), "reason": reason]))
+          "office.part-malformed", .error, ["part": part, "line": String(failure.line)],
+          words: ["reason": error.words]))
     default:
       throw Refusal(
         .input,
-        Finding(
-          "office.part-limits", .error,
-          ["part": part].merging(reason(failure.reason)) { own, _ in own }))
+        Finding("office.part-limits", .error, ["part": part], words: ["reason": failure.reason.words]))
     }
   }
 }

@@ -140,7 +140,10 @@ let faces: [Target] = [
 
 let proofs: [Target] = [
   .target(
-    name: "TestSupport", dependencies: ["DataFiles", "Core", "ReportModel", "Records", "Envelopes"],
+    name: "TestSupport",
+    dependencies: [
+      "CLibXML2", "DataFiles", "Core", "ReportModel", "FileKit", "ZIPKit", "Records", "Envelopes",
+    ],
     path: "Tests/Support",
     swiftSettings: strict),
   .executableTarget(
@@ -149,7 +152,7 @@ let proofs: [Target] = [
     path: "Tests/MakeReports",
     swiftSettings: strict),
   tests("DocumentModelTests", ["Core", "DocumentModel"]),
-  tests("MarkupKitTests", ["MarkupKit"]),
+  tests("MarkupKitTests", ["Core", "MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
   tests(
     "CanonicalKitTests",
@@ -194,12 +197,14 @@ let proofs: [Target] = [
   tests(
     "PageFormatsTests", ["Core", "ReportModel", "DocumentModel", "FormatKit", "PageFormats", "Gongkai"],
     exclude: ["Fixtures"]),
+  tests("FileKitTests", ["FileKit"]),
+  tests("RecordsTests", ["Core", "ReportModel", "Records"]),
+  tests("EnvelopesTests", ["Core", "TextKit", "FileKit", "MarkupKit", "Records", "Envelopes"]),
+  tests("PackagesTests", ["Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Packages"]),
   tests(
-    "ArchiveTests",
-    [
-      "Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Envelopes", "Packages",
-      "Verification", "Rendering", "Gongkai",
-    ], exclude: ["Documents"]),
+    "VerificationTests",
+    ["DataFiles", "Core", "ReportModel", "FileKit", "ZIPKit", "Records", "Verification", "Gongkai"],
+    exclude: ["Documents"]),
   tests("RenderingTests", ["Core", "ReportModel", "TextKit", "JSONKit", "Checks", "Rendering", "Gongkai"]),
   tests(
     "MessageTests",
@@ -210,7 +215,11 @@ let proofs: [Target] = [
       "Verification", "Rendering", "Gongkai",
     ], exclude: ["Cases"]),
   tests(
-    "GongkaiTests", ["DataFiles", "Core", "ReportModel", "Checks", "FormatKit", "Rendering", "Gongkai"],
+    "GongkaiTests",
+    [
+      "DataFiles", "Core", "ReportModel", "FileKit", "ZIPKit", "Checks", "FormatKit", "Records", "Packages",
+      "Verification", "Rendering", "Gongkai",
+    ],
     exclude: ["Commands"]),
   tests("CommandTests", [], exclude: ["Sessions"]),
 ]

@@ -139,7 +139,7 @@ extension ArchiveCommand {
     private func options(_ converter: Converter) throws(Refusal) -> ArchiveOptions {
       let text = time ?? Self.now()
       guard let moment = ArchiveTime(text) else {
-        throw Refusal(.usage, Finding("archive.time", .error, ["value": text]))
+        throw Refusal(.usage, .archiveTime(text))
       }
       var options = ArchiveOptions(
         try settings.read(), time: moment, program: "gongkai \(GongkaiCommand.version)")

@@ -5,9 +5,11 @@ import Testing
 @Suite struct ZIPTests {
   static let text = Array(String(repeating: "<w:t>217</w:t>", count: 500).utf8)
 
+  static let mediaType = Array("application/vnd.oasis.opendocument.text".utf8)
+
   static func sample() -> [UInt8] {
     var builder = ZIPBuilder()
-    builder.add("mimetype", Array("application/vnd.oasis.opendocument.text".utf8), isStored: true)
+    builder.add("mimetype", mediaType, isStored: true)
     builder.add("word/document.xml", text)
     builder.add("附件/空.txt", [])
     return builder.finish()
@@ -49,13 +51,14 @@ import Testing
   /// A change of any byte is either without effect, seen in the directory or seen by the checksum.
   @Test func noChangedByteGivesOtherContents() {
     let whole = Self.sample()
+    let originals = [Self.text, Self.mediaType, []]
     for index in whole.indices {
       var changed = whole
       changed[index] ^= 0x55
       guard let archive = try? ZIPArchive(changed) else { continue }
       for entry in archive.entries {
         guard let contents = try? archive.contents(of: entry) else { continue }
-        #expect(contents == Self.text || contents.count < 64, "byte \(index)")
+        #expect(originals.contains(contents), "byte \(index)")
       }
     }
   }

@@ -1,5 +1,6 @@
 import Core
 import FileKit
+import MarkupKit
 import TextKit
 
 /// An envelope of DA/T 48-2009, ours or another's. It is read as it is: what deviates from the standard is listed,
@@ -28,7 +29,7 @@ public struct Envelope: Sendable {
 
   /// The byte order mark that some programs put before UTF-8; it is before everything that is signed.
   let mark: [UInt8]
-  package let markup: Markup
+  package let tree: XMLTree
   /// Whether the bytes are UTF-8 as they came, so that it is certain what was signed.
   let isUTF8: Bool
   /// The first element of each 编码数据ID.
@@ -37,24 +38,38 @@ public struct Envelope: Sendable {
   private let properties: [Int: Int]
   private let keywords: [Int: Int]
   /// What deviates from the standard, in the order of the document.
-  public let deviations: [Finding]
+  package let defects: [EnvelopeDefect]
+
+  /// The same as findings.
+  public var deviations: [Finding] { defects.map(\.finding) }
+
+  /// Documents that are in an envelope are each one text.
+  package static let limits = XMLLimits(elements: 200_000, textLength: FileAccess.maximumSize)
 
   /// - Throws: an `input` refusal where it is not XML that may be read, or no envelope.
   public init(_ bytes: [UInt8]) throws(Refusal) {
-    markup = try Markup(bytes)
+    let tree: XMLTree
+    do throws(XMLFailure) {
+      tree = try XMLTree(bytes, limits: Self.limits)
+    } catch {
+      throw Refusal(.input, error.finding(Self.limits))
+    }
+    try self.init(bytes, tree)
+  }
+
+  /// - Parameter tree: the same bytes, parsed.
+  /// - Throws: an `input` refusal where it is no envelope.
+  package init(_ bytes: [UInt8], _ tree: XMLTree) throws(Refusal) {
+    self.tree = tree
     let mark: [UInt8] = [0xEF, 0xBB, 0xBF]
     self.mark = bytes.starts(with: mark) ? mark : []
-    isUTF8 = self.mark.isEmpty ? markup.bytes == bytes : markup.bytes == Array(bytes.dropFirst(mark.count))
-    guard let root = markup.root, root.name == "电子文件封装包" else {
-      throw Refusal(
-        .input,
-        Finding(
-          "eep.not-envelope", .error, ["element": markup.root?.name ?? ""],
-          places: [Place(line: markup.root?.line ?? 1)]))
+    isUTF8 = self.mark.isEmpty ? tree.bytes == bytes : tree.bytes == Array(bytes.dropFirst(mark.count))
+    guard let root = tree.root, root.name == "电子文件封装包" else {
+      throw Refusal(.input, .notEnvelope(tree.root?.name ?? "", line: tree.root?.line ?? 1))
     }
     var dataByID: [String: Int] = [:]
     var (properties, keywords): ([Int: Int], [Int: Int]) = ([:], [:])
-    for (index, element) in markup.elements.enumerated() {
+    for (index, element) in tree.elements.enumerated() {
       guard let parent = element.parent else { continue }
       switch element.name {
       case "编码数据":
@@ -65,8 +80,8 @@ public struct Envelope: Sendable {
       }
     }
     (self.dataByID, self.properties, self.keywords) = (dataByID, properties, keywords)
-    var judge = EnvelopeJudge(markup)
-    deviations = judge.run()
+    var conformance = EnvelopeConformance(tree)
+    defects = conformance.check()
   }
 
   /// How many bytes are enough to recognise one.
@@ -98,20 +113,20 @@ public struct Envelope: Sendable {
   public var isModified: Bool { modification > 0 }
 
   /// How often it was modified.
-  var modification: Int { markup.descendants(0, "修改封装内容").count }
+  var modification: Int { tree.descendants(0, "修改封装内容").count }
 
   // MARK: Signing
 
-  var signedObject: Int? { markup.child(0, "被签名对象") }
+  var signedObject: Int? { tree.child(0, "被签名对象") }
 
   package var signatures: [Int] {
-    markup.child(0, "电子签名块").map { markup.children($0, "电子签名") } ?? []
+    tree.child(0, "电子签名块").map { tree.children($0, "电子签名") } ?? []
   }
 
   /// The bytes that a signature covers, as they stand; nil where there is nothing to be signed.
   public var signedRange: Range<Int>? {
     signedObject.map { element in
-      let range = markup.elements[element].bytes
+      let range = tree.elements[element].bytes
       return range.lowerBound + mark.count..<range.upperBound + mark.count
     }
   }
@@ -120,25 +135,25 @@ public struct Envelope: Sendable {
 
   /// The documents as they are now, without those of an envelope within.
   public var documents: [Document] {
-    markup.descendants(0, "编码数据", except: "原封装包").map(document)
+    tree.descendants(0, "编码数据", except: "原封装包").map(document)
   }
 
   private func document(_ data: Int) -> Document {
     var found: Int?
-    var above = markup.elements[data].parent
+    var above = tree.elements[data].parent
     while let element = above, found == nil {
       found = properties[element]
-      if ["编码", "文档数据", "文档", "文件数据"].contains(markup.elements[element].name) == false { break }
-      above = markup.elements[element].parent
+      if ["编码", "文档数据", "文档", "文件数据"].contains(tree.elements[element].name) == false { break }
+      above = tree.elements[element].parent
     }
     func property(_ name: String) -> String? {
-      found.flatMap { markup.child($0, name) }.map(markup.text)
+      found.flatMap { tree.child($0, name) }.map(tree.text)
     }
     let storage: Document.Storage
-    if let original = markup.elements[data].attribute("引用编码数据ID") {
+    if let original = tree.elements[data].attribute("引用编码数据ID") {
       storage = .unchanged(original)
     } else if keyword(of: data)?.lowercased().hasPrefix("sha256") == true,
-      let digest = Base64.decoded(markup.characters(data)), digest.count == 32
+      let digest = Base64.decoded(tree.characters(data)), digest.count == 32
     {
       storage = .detached(sha256: digest.hexadecimal)
     } else {
@@ -146,17 +161,17 @@ public struct Envelope: Sendable {
     }
     return Document(
       fileName: property("计算机文件名"), statedSize: property("计算机文件大小"), storage: storage,
-      line: markup.elements[data].line, element: data)
+      line: tree.elements[data].line, element: data)
   }
 
   private func keyword(of data: Int) -> String? {
-    markup.elements[data].parent.flatMap { keywords[$0] }.map(markup.text)
+    tree.elements[data].parent.flatMap { keywords[$0] }.map(tree.text)
   }
 
   /// The bytes of a document that is in the envelope; nil where it is not, or is no Base64.
   public func contents(of document: Document) -> [UInt8]? {
     guard let source = source(of: document), source.storage == .embedded else { return nil }
-    return Base64.decoded(markup.characters(source.element))
+    return Base64.decoded(tree.characters(source.element))
   }
 
   /// Where the bytes of a document are said: itself, or that of an older layer which it refers to. nil where that is
@@ -165,12 +180,12 @@ public struct Envelope: Sendable {
     var element = document.element
     // More layers than any record has been modified in.
     for _ in 0..<Self.layerLimit {
-      guard let id = markup.elements[element].attribute("引用编码数据ID") else {
+      guard let id = tree.elements[element].attribute("引用编码数据ID") else {
         return element == document.element ? document : self.document(element)
       }
       // Ids of older layers are followed as long as they lead further in.
       guard let target = dataByID[id],
-        markup.elements[target].bytes.upperBound < markup.elements[element].bytes.lowerBound
+        tree.elements[target].bytes.upperBound < tree.elements[element].bytes.lowerBound
       else { return nil }
       element = target
     }
@@ -187,48 +202,46 @@ public struct Envelope: Sendable {
   /// - Parameters:
   ///   - beside: gives the bytes of a file beside the envelope; nil where there is none.
   ///   - examine: is given each document that was found, with its bytes.
-  public func verify(
+  package func verify(
     beside: (String) -> [UInt8]?, examine: (Document, [UInt8]) -> Void = { _, _ in }
-  ) -> [Finding] {
-    var findings = deviations
+  ) -> [EnvelopeDefect] {
+    var found = defects
     for document in documents {
-      let name = document.fileName ?? "?"
-      let places = [Place(line: document.line)]
-      let contents: [UInt8]
-      switch source(of: document)?.storage {
-      case .unchanged, nil:
-        guard case .unchanged(let id) = document.storage else { continue }
-        // What refers to itself, or to what comes later; that it refers to nothing is among the deviations.
-        let isKnown = deviations.contains { $0.id == "eep.reference" && $0.arguments["found"] == id }
-        if !isKnown {
-          findings.append(
-            Finding(
-              "eep.reference", .error, ["element": "编码数据/@引用编码数据ID", "found": id], places: places))
-        }
-        continue
-      case .embedded:
-        // What is no Base64 is among the deviations.
-        guard let embedded = self.contents(of: document) else { continue }
-        contents = embedded
-      case .detached(let digest):
-        guard let file = beside(name) else {
-          findings.append(Finding("eep.detached-missing", .error, ["file": name], places: places))
-          continue
-        }
-        if ContentDigest.hexadecimal(file, .sha256) != digest {
-          findings.append(Finding("eep.detached-wrong", .error, ["file": name], places: places))
-        }
-        contents = file
-      }
+      let (contents, kinds) = read(document, beside: beside)
+      found += kinds.map { EnvelopeDefect(kind: $0, line: document.line) }
+      guard let contents else { continue }
       if let stated = document.statedSize, stated != String(contents.count) {
-        findings.append(
-          Finding(
-            "eep.size", .error, ["file": name, "size": String(contents.count), "found": stated],
-            places: places))
+        found.append(
+          EnvelopeDefect(
+            kind: .size(file: document.fileName ?? "?", bytes: contents.count, stated: stated),
+            line: document.line))
       }
       examine(document, contents)
     }
-    return findings
+    return found
+  }
+
+  /// The bytes of a document, wherever they are, and what is wrong with them.
+  private func read(
+    _ document: Document, beside: (String) -> [UInt8]?
+  ) -> (contents: [UInt8]?, kinds: [EnvelopeDefect.Kind]) {
+    let name = document.fileName ?? "?"
+    switch source(of: document)?.storage {
+    case .unchanged, nil:
+      guard case .unchanged(let id) = document.storage else { return (nil, []) }
+      // What refers to itself, or to what comes later; that it refers to nothing is among the defects.
+      let isKnown = defects.contains {
+        if case .reference(_, found: id) = $0.kind { true } else { false }
+      }
+      return (nil, isKnown ? [] : [.reference(element: "编码数据/@引用编码数据ID", found: id)])
+    case .embedded:
+      // What is no Base64 is among the defects.
+      return (contents(of: document), [])
+    case .detached(let digest):
+      guard let file = beside(name) else { return (nil, [.detachedMissing(file: name)]) }
+      let isRight = ContentDigest.hexadecimal(file, .sha256) == digest
+      return (file, isRight ? [] : [.detachedWrong(file: name)])
+    }
   }
 
   /// Where the bytes of a document are, be it said in an older layer; nil where that refers to nothing.

@@ -1,4 +1,5 @@
 import Core
+import MarkupKit
 import Records
 
 /// What an envelope says of a record, in the order of the schema: the DA/T 46 metadata, with what DA/T 48 asks for
@@ -14,7 +15,7 @@ struct EnvelopeContent {
 
   private let schema = EnvelopeSchema.shared
   private let number: String
-  private let metadata: Markup
+  private let metadata: XMLTree
   /// What DA/T 48 has instead of what the metadata say, or where they say nothing.
   private var own: [String: String]
   private(set) var defects: [Finding] = []
@@ -25,7 +26,11 @@ struct EnvelopeContent {
   init(_ record: ArchiveRecord, metadata bytes: [UInt8], _ options: EnvelopeOptions, documentCount: Int)
     throws(Refusal)
   {
-    metadata = try Markup(bytes)
+    do throws(XMLFailure) {
+      metadata = try XMLTree(bytes)
+    } catch {
+      throw Refusal(.input, error.finding(XMLLimits()))
+    }
     number = record.number
     own = ["脱机载体编号": options.carrierNumber]
     let level = value("聚合层次") ?? "文件"
@@ -89,8 +94,7 @@ struct EnvelopeContent {
       }
     }
     for missing in schema.missing(in: name, present: present) {
-      defects.append(
-        Finding("eep.lacking", .error, ["number": number, "parent": name, "element": missing]))
+      defects.append(.recordLacking(number, missing, in: name))
     }
     return nodes
   }
@@ -98,9 +102,7 @@ struct EnvelopeContent {
   private mutating func check(_ value: String, _ name: String) {
     guard let form = schema[name]?.value else { return }
     if let expected = schema.expectation(form, value) {
-      defects.append(
-        Finding(
-          "eep.unfit", .error, ["number": number, "element": name, "found": value, "expected": expected]))
+      defects.append(.recordUnfit(number, name, value, expected))
     }
   }
 
@@ -108,7 +110,6 @@ struct EnvelopeContent {
 
   /// From the metadata; from the history of the record where they say nothing of it.
   private mutating func fillSteps(_ record: ArchiveRecord, _ options: EnvelopeOptions) {
-    let words = MessageCatalogue.shared
     let who = metadata.children(0, "机构人员")
     let done = metadata.children(0, "业务")
     for agent in who { agents.append(.group("机构人员实体", text: "", nodes(of: "机构人员实体", from: agent))) }
@@ -130,12 +131,22 @@ struct EnvelopeContent {
           [
             .leaf("业务标识符", String(index + 1)), .leaf("机构人员标识符", agent),
             .leaf("文件标识符", own["文件标识符"] ?? number), .leaf("业务状态", "历史行为"),
-            .leaf("业务行为", words.word("eep.\(step.action.rawValue)", .chinese)), .leaf("行为时间", step.time),
+            .leaf("业务行为", Self.name(of: step.action)), .leaf("行为时间", step.time),
           ] + (said.isEmpty ? [] : [.leaf("行为描述", said)])))
     }
     if steps.isEmpty {
-      defects.append(
-        Finding("eep.lacking", .error, ["number": number, "parent": "业务实体块", "element": "业务实体"]))
+      defects.append(.recordLacking(number, "业务实体", in: "业务实体块"))
+    }
+  }
+
+  /// As DA/T 48 names it.
+  private static func name(of action: ProcessingStep.Action) -> String {
+    let words = MessageCatalogue.shared
+    return switch action {
+    case .received: words.word("eep.received", .chinese)
+    case .converted: words.word("eep.converted", .chinese)
+    case .checked: words.word("eep.checked", .chinese)
+    case .packed: words.word("eep.packed", .chinese)
     }
   }
 

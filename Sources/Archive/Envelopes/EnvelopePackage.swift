@@ -32,10 +32,10 @@ public struct EnvelopePackage {
       envelopes.append(entry.name)
       let name = PackagePath.name(of: entry.name)
       if !names.insert(name).inserted {
-        throw Refusal(.input, Finding("eep.name-twice", .error, ["name": name]))
+        throw Refusal(.input, .envelopeNameTwice(name))
       }
     }
-    if envelopes.isEmpty { throw Refusal(.input, Finding("eep.no-envelope", .error)) }
+    if envelopes.isEmpty { throw Refusal(.input, .noEnvelope()) }
     self.envelopes = envelopes
   }
 
@@ -74,12 +74,12 @@ public struct EnvelopePackage {
     var defects = Defects()
     let names = Set(envelopes.map(PackagePath.name))
     for name in signatures.keys.sorted() where !names.contains(name) {
-      defects.add(name, [Finding("eep.signature-stray", .error)])
+      defects.add(name, [.signatureStray()])
     }
     for entry in archive.entries where envelopes.contains(entry.name) {
       let name = PackagePath.name(of: entry.name)
       guard let signature = signatures[name] else {
-        defects.add(name, [Finding("eep.signature-missing", .error, ["name": name])])
+        defects.add(name, [.signatureMissing(name)])
         continue
       }
       do throws(Refusal) {

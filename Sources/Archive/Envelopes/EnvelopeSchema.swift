@@ -1,4 +1,6 @@
 import DataFiles
+import MarkupKit
+import Records
 
 /// The structure of envelopes, read from `Schemas/archive/eep-2009.xsd`: what writing follows and reading is held
 /// against is the schema that other software judges by.
@@ -45,10 +47,10 @@ struct EnvelopeSchema: Sendable {
   private var declarations: [String: Declaration] = [:]
 
   init(_ text: String) {
-    guard let markup = try? Markup(Array(text.utf8)), let root = markup.root else { return }
+    guard let tree = try? XMLTree(Array(text.utf8)), let root = tree.root else { return }
     for child in root.children {
-      guard let name = markup.elements[child].attribute("name") else { continue }
-      declarations[name] = Self.declaration(markup, child)
+      guard let name = tree.elements[child].attribute("name") else { continue }
+      declarations[name] = Self.declaration(tree, child)
     }
   }
 
@@ -124,31 +126,31 @@ struct EnvelopeSchema: Sendable {
 
   // MARK: Reading
 
-  private static func declaration(_ markup: Markup, _ index: Int) -> Declaration {
-    let element = markup.elements[index]
+  private static func declaration(_ tree: XMLTree, _ index: Int) -> Declaration {
+    let element = tree.elements[index]
     if let fixed = element.attribute("fixed") { return leaf(.words([fixed])) }
     if let type = element.attribute("type") { return leaf(value(type)) }
-    if let simple = markup.child(index, "simpleType") {
+    if let simple = tree.child(index, "simpleType") {
       return leaf(
         .words(
-          markup.descendants(simple, "enumeration").compactMap { markup.elements[$0].attribute("value") }))
+          tree.descendants(simple, "enumeration").compactMap { tree.elements[$0].attribute("value") }))
     }
-    guard let complex = markup.child(index, "complexType") else { return leaf(.text) }
-    let rules = markup.descendants(complex, "attribute").compactMap { attribute($0, markup) }
-    if let base = markup.descendant(complex, "simpleContent", "extension") {
-      return leaf(value(markup.elements[base].attribute("base") ?? ""), rules)
+    guard let complex = tree.child(index, "complexType") else { return leaf(.text) }
+    let rules = tree.descendants(complex, "attribute").compactMap { attribute($0, tree) }
+    if let base = tree.descendant(complex, "simpleContent", "extension") {
+      return leaf(value(tree.elements[base].attribute("base") ?? ""), rules)
     }
     return Declaration(
-      content: markup.child(complex, "sequence").map { particle(markup, $0) },
-      isMixed: markup.elements[complex].attribute("mixed") == "true", value: .text, attributes: rules)
+      content: tree.child(complex, "sequence").map { particle(tree, $0) },
+      isMixed: tree.elements[complex].attribute("mixed") == "true", value: .text, attributes: rules)
   }
 
   private static func leaf(_ value: Value, _ attributes: [AttributeRule] = []) -> Declaration {
     Declaration(content: nil, isMixed: false, value: value, attributes: attributes)
   }
 
-  private static func attribute(_ index: Int, _ markup: Markup) -> AttributeRule? {
-    let element = markup.elements[index]
+  private static func attribute(_ index: Int, _ tree: XMLTree) -> AttributeRule? {
+    let element = tree.elements[index]
     return element.attribute("name").map { name in
       AttributeRule(
         name: name, isRequired: element.attribute("use") == "required",
@@ -156,13 +158,13 @@ struct EnvelopeSchema: Sendable {
     }
   }
 
-  private static func particle(_ markup: Markup, _ index: Int) -> Particle {
-    let element = markup.elements[index]
+  private static func particle(_ tree: XMLTree, _ index: Int) -> Particle {
+    let element = tree.elements[index]
     let isRequired = element.attribute("minOccurs") != "0"
-    let children = element.children.filter { markup.elements[$0].name != "annotation" }
+    let children = element.children.filter { tree.elements[$0].name != "annotation" }
     switch element.name {
-    case "sequence": return .sequence(children.map { particle(markup, $0) }, isRequired: isRequired)
-    case "choice": return .choice(children.map { particle(markup, $0) })
+    case "sequence": return .sequence(children.map { particle(tree, $0) }, isRequired: isRequired)
+    case "choice": return .choice(children.map { particle(tree, $0) })
     default:
       let name = element.attribute("ref")?.split(separator: ":").last.map(String.init) ?? ""
       return .element(
@@ -196,7 +198,9 @@ enum SchemaValue {
   /// `2026-11-21T09:00:00`, with or without a fraction and a zone.
   static func isDateTime(_ text: String) -> Bool {
     let bytes = Array(text.utf8)
-    guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T"), isDate(bytes[..<10]) else { return false }
+    guard bytes.count >= 19, bytes[10] == UInt8(ascii: "T"),
+      CalendarDate(String(decoding: bytes[..<10], as: UTF8.self)) != nil
+    else { return false }
     guard isTime(bytes[11..<19], [24, 60, 60]) else { return false }
     var rest = bytes[19...]
     if rest.first == UInt8(ascii: ".") {
@@ -208,15 +212,6 @@ enum SchemaValue {
     if sign == UInt8(ascii: "Z") { return rest.count == 1 }
     guard sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") else { return false }
     return isTime(rest.dropFirst(), [15, 60])
-  }
-
-  private static func isDate(_ bytes: ArraySlice<UInt8>) -> Bool {
-    let parts = bytes.split(separator: UInt8(ascii: "-"), omittingEmptySubsequences: false)
-    guard parts.map(\.count) == [4, 2, 2], parts.allSatisfy({ isDigits($0) }) else { return false }
-    let numbers = parts.map { $0.reduce(0) { $0 * 10 + Int($1 &- 0x30) } }
-    let isLeap = numbers[0] % 4 == 0 && (numbers[0] % 100 != 0 || numbers[0] % 400 == 0)
-    let days = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
-    return (1...12).contains(numbers[1]) && (1...days[numbers[1] - 1]).contains(numbers[2]) && numbers[0] > 0
   }
 
   private static func isTime(_ bytes: ArraySlice<UInt8>, _ limits: [Int]) -> Bool {

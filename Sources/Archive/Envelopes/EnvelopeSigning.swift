@@ -1,5 +1,6 @@
 import Core
 import FileKit
+import Records
 
 /// A signature as the signer's own tool made it.
 public struct EnvelopeSignature: Sendable {
@@ -41,7 +42,7 @@ public struct EnvelopeSignature: Sendable {
       }
     }
     if result.isEmpty {
-      throw Refusal(.input, Finding("eep.no-certificate", .error, ["file": name]))
+      throw Refusal(.input, .noCertificate(name))
     }
     return result
   }
@@ -79,7 +80,7 @@ extension Envelope {
   ///
   /// - Throws: an `input` refusal where there is nothing to sign, or it is not certain which bytes they are.
   public func bytesToSign(_ target: SigningTarget) throws(Refusal) -> ArraySlice<UInt8> {
-    guard isUTF8 else { throw Refusal(.input, Finding("eep.not-utf8", .error)) }
+    guard isUTF8 else { throw Refusal(.input, .envelopeNotUTF8()) }
     let element: Int?
     let name: String
     switch target {
@@ -87,9 +88,9 @@ extension Envelope {
     case .lastSignature: (element, name) = (signatures.last, "电子签名")
     }
     guard let element else {
-      throw Refusal(.input, Finding("eep.no-signed-object", .error, ["element": name]))
+      throw Refusal(.input, .nothingToSign(name))
     }
-    return markup.bytes[markup.elements[element].bytes]
+    return tree.bytes[tree.elements[element].bytes]
   }
 
   /// The envelope with a signature, in pieces: not a byte of what was there changes.
@@ -99,60 +100,56 @@ extension Envelope {
     _ signature: EnvelopeSignature, to target: SigningTarget
   ) throws(Refusal) -> SignedEnvelope {
     _ = try bytesToSign(target)
-    if signature.result.isEmpty { throw Refusal(.input, Finding("eep.no-signature", .error)) }
-    guard let object = signedObject else {
-      throw Refusal(.input, Finding("eep.no-signed-object", .error, ["element": "被签名对象"]))
-    }
-    if let block = markup.child(0, "电子签名块"), signatures.isEmpty {
-      // There is no place in it that is certain to be free.
-      throw Refusal(
-        .input,
-        Finding(
-          "eep.missing", .error, ["parent": "电子签名块", "element": "电子签名"],
-          places: [Place(line: markup.elements[block].line)]))
-    }
-    if markup.child(0, "锁定签名") != nil { throw Refusal(.input, Finding("eep.locked", .error)) }
-    if SignatureAlgorithm(signature.algorithm).isUnsafe {
-      throw Refusal(.usage, Finding("eep.algorithm", .error, ["found": signature.algorithm]))
-    }
-    for (name, text) in [("签名算法标识", signature.algorithm), ("签名人", signature.signer ?? "")]
-    where !EnvelopeText.canHold(text) {
-      throw Refusal(.usage, Finding("eep.character", .error, ["element": name]))
-    }
-    if let time = signature.time, !SchemaValue.isDateTime(time) {
-      throw Refusal(.usage, Finding("archive.time", .error, ["value": time]))
-    }
-    let prefix = markup.elements[object].prefix
-    var pen = SignatureText(prefix: prefix.isEmpty ? "" : "\(prefix):")
-    let bytes = markup.bytes
-    let block = markup.child(0, "电子签名块")
+    if signature.result.isEmpty { throw Refusal(.input, .signatureEmpty()) }
+    guard let object = signedObject else { throw Refusal(.input, .nothingToSign("被签名对象")) }
+    try refuseUnfit(signature)
+    let prefix = tree.elements[object].prefix
+    var text = SignatureText(prefix: prefix.isEmpty ? "" : "\(prefix):")
+    text.lineEnd()
     switch target {
     case .content:
       let id = "修改\(modification)-签名\(signatures.count + 1)"
-      let end: Int
       if let last = signatures.last {
-        end = markup.elements[last].bytes.upperBound
-        pen.lineEnd()
-        pen.signature(signature, id: id, depth: 2)
-      } else {
-        end = markup.elements[object].bytes.upperBound
-        pen.lineEnd()
-        pen.begin("电子签名块", 1)
-        pen.lineEnd()
-        pen.signature(signature, id: id, depth: 2)
-        pen.lineEnd()
-        pen.end("电子签名块", 1)
+        text.signature(signature, id: id, depth: 2)
+        return with(text, behind: last, [.lockNext(id)])
       }
-      return SignedEnvelope(
-        pieces: [mark[...], bytes[..<end], pen.bytes[...], bytes[end...]],
-        findings: [Finding("eep.lock-next", .note, ["signature": id])])
+      text.begin("电子签名块", 1)
+      text.lineEnd()
+      text.signature(signature, id: id, depth: 2)
+      text.lineEnd()
+      text.end("电子签名块", 1)
+      return with(text, behind: object, [.lockNext(id)])
     case .lastSignature:
-      let locked = signatures.last.flatMap { markup.child($0, "签名标识符") }.map(markup.text) ?? ""
-      let end = block.map { markup.elements[$0].bytes.upperBound } ?? markup.elements[object].bytes.upperBound
-      pen.lineEnd()
-      pen.lock(signature, locked: locked, depth: 1)
-      return SignedEnvelope(
-        pieces: [mark[...], bytes[..<end], pen.bytes[...], bytes[end...]], findings: [])
+      let locked = signatures.last.flatMap { tree.child($0, "签名标识符") }.map(tree.text) ?? ""
+      text.lock(signature, locked: locked, depth: 1)
+      return with(text, behind: tree.child(0, "电子签名块") ?? object, [])
+    }
+  }
+
+  private func with(_ text: SignatureText, behind element: Int, _ findings: [Finding]) -> SignedEnvelope {
+    let end = tree.elements[element].bytes.upperBound
+    return SignedEnvelope(
+      pieces: [mark[...], tree.bytes[..<end], text.bytes[...], tree.bytes[end...]], findings: findings)
+  }
+
+  /// - Throws: where the envelope has no place for a signature, or the signature says what cannot be written.
+  private func refuseUnfit(_ signature: EnvelopeSignature) throws(Refusal) {
+    if let block = tree.child(0, "电子签名块"), signatures.isEmpty {
+      // There is no place in it that is certain to be free.
+      let defect = EnvelopeDefect(
+        kind: .missing(parent: "电子签名块", element: "电子签名"), line: tree.elements[block].line)
+      throw Refusal(.input, defect.finding)
+    }
+    if tree.child(0, "锁定签名") != nil { throw Refusal(.input, .envelopeLocked()) }
+    if SignatureAlgorithm(signature.algorithm).isUnsafe {
+      throw Refusal(.usage, .envelopeAlgorithm(signature.algorithm))
+    }
+    for (name, text) in [("签名算法标识", signature.algorithm), ("签名人", signature.signer ?? "")]
+    where !EnvelopeText.canHold(text) {
+      throw Refusal(.usage, .envelopeCharacter(in: name))
+    }
+    if let time = signature.time, !SchemaValue.isDateTime(time) {
+      throw Refusal(.usage, .archiveTime(time))
     }
   }
 }

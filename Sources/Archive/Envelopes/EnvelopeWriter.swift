@@ -49,27 +49,20 @@ package struct EnvelopeWriter: Sendable {
     _ record: ArchiveRecord, modifying original: [UInt8]? = nil, to output: inout some PackageOutput
   ) throws(Refusal) -> Receipt {
     guard let metadata = record.files.first(where: { $0.role == .metadata }) else {
-      throw Refusal(.input, Finding("eep.no-metadata", .error, ["number": record.number]))
+      throw Refusal(.input, .envelopeWithoutMetadata(record.number))
     }
     let files = record.files.filter { $0.role != .metadata }
     let content = try EnvelopeContent(record, metadata: metadata.bytes, options, documentCount: files.count)
     var defects = content.defects
     if files.isEmpty {
-      defects.append(
-        Finding("eep.lacking", .error, ["number": record.number, "parent": "文件数据", "element": "文档"]))
+      defects.append(.recordLacking(record.number, "文档", in: "文件数据"))
     }
     for (name, text) in [("封装包创建单位", options.creator)] + files.map({ ("计算机文件名", $0.name) })
     where !EnvelopeText.canHold(text) {
-      defects.append(Finding("eep.character", .error, ["element": name]))
+      defects.append(.envelopeCharacter(in: name))
     }
     if !SchemaValue.isDateTime(options.time) {
-      defects.append(
-        Finding(
-          "eep.unfit", .error,
-          [
-            "number": record.number, "element": "封装包创建时间", "found": options.time,
-            "expected": "YYYY-MM-DDThh:mm:ss",
-          ]))
+      defects.append(.recordUnfit(record.number, "封装包创建时间", options.time, "YYYY-MM-DDThh:mm:ss"))
     }
     if !defects.isEmpty { throw Refusal(.input, defects) }
     let before = try original.map { bytes throws(Refusal) in try OriginalEnvelope(bytes) }
@@ -90,39 +83,27 @@ private struct OriginalEnvelope {
 
   init(_ bytes: [UInt8]) throws(Refusal) {
     envelope = try Envelope(bytes)
-    let markup = envelope.markup
+    let tree = envelope.tree
     // One that waits for its locking signature may be modified.
-    let defect = envelope.deviations.first { $0.arguments["element"] != "锁定签名" }
-    if let defect { throw Self.refusal(defect) }
+    let defect = envelope.defects.first { $0.kind != .missing(parent: "电子文件封装包", element: "锁定签名") }
+    if let defect { throw Refusal(.input, .originalEnvelope(defect.finding)) }
     // Names within must mean the same in the new envelope, which has no prefixes.
-    guard envelope.isUTF8, let object = envelope.signedObject, markup.elements[object].prefix.isEmpty,
-      !markup.elements.contains(where: { !$0.prefix.isEmpty })
+    guard envelope.isUTF8, let object = envelope.signedObject, tree.elements[object].prefix.isEmpty,
+      !tree.elements.contains(where: { !$0.prefix.isEmpty })
     else {
-      throw Self.refusal(Finding("eep.not-utf8", .error))
+      throw Refusal(.input, .originalEnvelope(.envelopeNotUTF8()))
     }
-    signedObject = markup.elements[object].bytes
-    signatures = markup.child(0, "电子签名块").map { markup.elements[$0].bytes }
+    signedObject = tree.elements[object].bytes
+    signatures = tree.child(0, "电子签名块").map { tree.elements[$0].bytes }
     modification = envelope.modification
     var digests: [(name: String?, sha256: String, id: String)] = []
     for document in envelope.documents {
-      guard let id = markup.elements[document.element].attribute("编码数据ID"),
+      guard let id = tree.elements[document.element].attribute("编码数据ID"),
         let contents = envelope.contents(of: document)
       else { continue }
       digests.append((document.fileName, ContentDigest.hexadecimal(contents, .sha256), id))
     }
     self.digests = digests
-  }
-
-  private static func refusal(_ finding: Finding) -> Refusal {
-    let catalogue = MessageCatalogue.shared
-    return Refusal(
-      .input,
-      Finding(
-        "eep.original", .error,
-        [
-          "reason.zh": catalogue.message(finding, .chinese),
-          "reason.en": catalogue.message(finding, .english),
-        ], places: finding.places))
   }
 
   /// Under which id a file stands there with the same name and bytes; nil where it does not.
@@ -208,11 +189,11 @@ private struct Pen<Output: PackageOutput> {
       text.element("修改标识符", "修改\(modification)")
       text.begin("原封装包")
       text.indent()
-      text.raw(original.envelope.markup.bytes[original.signedObject])
+      text.raw(original.envelope.tree.bytes[original.signedObject])
       text.raw([0x0A])
       if let signatures = original.signatures {
         text.indent()
-        text.raw(original.envelope.markup.bytes[signatures])
+        text.raw(original.envelope.tree.bytes[signatures])
         text.raw([0x0A])
       }
       text.end("原封装包")

@@ -118,20 +118,13 @@ package struct PackageInventory: Sendable {
     let size = rest.reduce(0) { $0 + $1.1 }
     // A header before each entry and one in the directory, each with the name; and the end of the directory.
     let packed = packedSize + size + rest.reduce(0) { $0 + 76 + 2 * $1.0.utf8.count } + 22
-    let pairs = [
-      ("packed", packed, limits.packedSize), ("unpacked", unpackedSize + size, limits.unpackedSize),
-      ("entries", digests.count + rest.count, limits.entryCount),
-      ("records", numbers.count, limits.recordCount),
-    ]
     let words = MessageCatalogue.shared
-    return pairs.filter { $0.1 > $0.2 }.map { kind, count, limit in
-      Finding(
-        "archive.limit", .error,
-        [
-          "count": String(count), "limit": String(limit),
-          "what.zh": words.word("archive.limit.\(kind)", .chinese),
-          "what.en": words.word("archive.limit.\(kind)", .english),
-        ])
-    }
+    let counts = [
+      (words.word("archive.limit.packed"), packed, limits.packedSize),
+      (words.word("archive.limit.unpacked"), unpackedSize + size, limits.unpackedSize),
+      (words.word("archive.limit.entries"), digests.count + rest.count, limits.entryCount),
+      (words.word("archive.limit.records"), numbers.count, limits.recordCount),
+    ]
+    return counts.filter { $0.1 > $0.2 }.map { .packageLimit($0.0, $0.1, $0.2) }
   }
 }

@@ -46,11 +46,11 @@ package struct PackageWriter<Container: PackageContainer, Check: Sendable>: Reco
   /// - Throws: a refusal where its 档号 is there already, or where it is too large for a package of its own.
   package mutating func add(_ files: [PackedFile], _ entry: ArchiveEntry, _ check: Check) throws(Refusal) {
     if numbers.contains(entry.number) {
-      throw Refusal(.usage, Finding("archive.number-twice", .error, ["number": entry.number]))
+      throw Refusal(.usage, .recordNumberTwice(entry.number))
     }
     var names: Set<String> = []
     for file in files where !names.insert(file.path).inserted {
-      throw Refusal(.usage, Finding("archive.path-twice", .error, ["path": file.path]))
+      throw Refusal(.usage, .packagePathTwice(file.path))
     }
     let size = report([check]).count
     var larger = inventory
@@ -101,8 +101,7 @@ package struct EnvelopeFileWriter<Output: PackageOutput, Check: Sendable>: Recor
   /// - Throws: a `usage` refusal where there is a record already, or its documents stand beside the envelope.
   package mutating func add(_ files: [PackedFile], _ entry: ArchiveEntry, _ check: Check) throws(Refusal) {
     guard number == nil, let envelope = files.first, files.count == 1 else {
-      throw Refusal(
-        .usage, Finding(files.count == 1 ? "archive.one-envelope" : "archive.detached-file", .error))
+      throw Refusal(.usage, files.count == 1 ? .oneEnvelope() : .detachedInFile())
     }
     var output = try open()
     self.output = output

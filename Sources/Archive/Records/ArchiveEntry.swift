@@ -35,7 +35,7 @@ package struct ArchiveEntry: Hashable, Sendable {
     }.first
     let number = settings.pattern?.number(item: item) { $0 == "年度" ? year : settings[$0] }
     guard let number, PathPart.isSafe(number) else {
-      throw Refusal(.usage, Finding("archive.number-unsafe", .error, ["number": number ?? ""]))
+      throw Refusal(.usage, .recordNumberUnsafe(number ?? ""))
     }
     self.number = number
     self.item = item
@@ -48,11 +48,7 @@ package struct ArchiveEntry: Hashable, Sendable {
   }
 
   private static func refusal(_ keys: [String]) -> Refusal {
-    Refusal(
-      .input,
-      keys.compactMap { SettingsSchema.shared.entry($0) }.map {
-        Finding("archive.not-told", .error, ["key": $0.key, "element": $0.element])
-      })
+    Refusal(.input, keys.compactMap { SettingsSchema.shared.entry($0) }.map { .recordNotTold($0) })
   }
 
   /// The year of a report as 档号 count it; nil where nothing tells it.

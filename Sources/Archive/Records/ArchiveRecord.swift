@@ -54,6 +54,17 @@ package struct ArchiveFile: Hashable, Sendable {
 package struct ProcessingStep: Hashable, Sendable {
   package enum Action: String, CaseIterable, Sendable {
     case received, converted, checked, packed
+
+    /// As DA/T 46 metadata name it.
+    package var name: LocalizedText {
+      let words = MessageCatalogue.shared
+      return switch self {
+      case .received: words.word("archive.action.received")
+      case .converted: words.word("archive.action.converted")
+      case .checked: words.word("archive.action.checked")
+      case .packed: words.word("archive.action.packed")
+      }
+    }
   }
 
   package var action: Action

@@ -1,4 +1,5 @@
 import Core
+import FileKit
 import ZIPKit
 
 /// What holds the files of a package and is written while it grows: a ZIP, a folder, or a bag in either.
@@ -34,7 +35,7 @@ package struct ZIPOutput<Output: PackageOutput>: PackageContainer {
     if builder.count == Self.entryLimit
       || builder.size + builder.directorySize + content.sizeInContainer(path) > Self.sizeLimit
     {
-      throw Refusal(.output, Finding("archive.zip-full", .error, ["path": name]))
+      throw Refusal(.output, .zipFull(name))
     }
     builder.add(path, content)
     try output.write(builder.takeBytes())
@@ -44,4 +45,10 @@ package struct ZIPOutput<Output: PackageOutput>: PackageContainer {
     try output.write(builder.finish())
     builder = ZIPBuilder()
   }
+}
+
+extension OutputFolder: PackageContainer {
+  package mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) { try add(path, file.bytes) }
+
+  package mutating func finish() throws(Refusal) {}
 }

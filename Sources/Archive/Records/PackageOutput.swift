@@ -1,9 +1,12 @@
 import Core
+import FileKit
 
 /// Where the bytes of a package go, piece by piece: a file beside its place, or memory in tests.
 package protocol PackageOutput: Sendable {
   mutating func write(_ bytes: [UInt8]) throws(Refusal)
 }
+
+extension OutputFile: PackageOutput {}
 
 /// The layouts of packages.
 public enum ArchiveProfile: String, CaseIterable, Sendable {

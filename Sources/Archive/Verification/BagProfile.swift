@@ -41,18 +41,18 @@ package struct BagProfile: PackageProfile {
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
     let top = Self.top(of: contents)
-    if contents.container == .zip { log.ask("bag.folder") } else { log.leaveOut("bag.folder") }
+    if contents.container == .zip { log.ask(.bagFolder) } else { log.leaveOut(.bagFolder) }
     for entry in contents.entries where !entry.path.hasPrefix(top) {
-      log.find("bag.folder", path: entry.path, ["name": entry.path])
+      log.find(.bagFolder, path: entry.path, ["name": entry.path])
     }
     let bag = contents.below(top)
     readDeclaration(bag, into: &log)
-    log.ask("bag.payload-missing", "bag.fetch")
-    if !bag.entries.contains(where: { $0.path.hasPrefix(Self.payload) }) { log.find("bag.payload-missing") }
-    if bag.has("fetch.txt") { log.find("bag.fetch", path: "fetch.txt") }
+    log.ask(.bagPayloadMissing, .bagFetch)
+    if !bag.entries.contains(where: { $0.path.hasPrefix(Self.payload) }) { log.find(.bagPayloadMissing) }
+    if bag.has("fetch.txt") { log.find(.bagFetch, path: "fetch.txt") }
     readInformation(bag, into: &log)
     let payload = bag.below(Self.payload)
-    let inner = HandOver.isIn(payload) ? inner.first { $0.recognises(payload) } : nil
+    let inner = TransferStructure.isIn(payload) ? inner.first { $0.recognises(payload) } : nil
     walk(bag, limits, examinesContents: inner == nil, into: &log)
     guard let inner else { return nil }
     var count: Int?
@@ -67,61 +67,61 @@ package struct BagProfile: PackageProfile {
   // MARK: Tag files
 
   private func readDeclaration(_ bag: PackageContents, into log: inout VerificationLog) {
-    log.ask("bag.declaration-missing")
+    log.ask(.bagDeclarationMissing)
     let path = "bagit.txt"
-    guard bag.has(path) else { return log.find("bag.declaration-missing") }
+    guard bag.has(path) else { return log.find(.bagDeclarationMissing) }
     guard let bytes = bag.bytes(of: path) else { return }
-    log.ask("bag.declaration", "bag.version", "bag.encoding")
+    log.ask(.bagDeclaration, .bagVersion, .bagEncoding)
     var lines = TextFileLines.lines(bytes).map(\.text)
     if lines.last?.isEmpty == true { lines.removeLast() }
     let (version, encoding) = ("BagIt-Version: ", "Tag-File-Character-Encoding: ")
     guard lines.count == 2, lines[0].hasPrefix(version), lines[1].hasPrefix(encoding),
       !bytes.starts(with: [0xEF, 0xBB, 0xBF])
-    else { return log.find("bag.declaration", path: path) }
+    else { return log.find(.bagDeclaration, path: path) }
     let stated = lines[0].dropFirst(version.count)
     let numbers = stated.split(separator: ".", omittingEmptySubsequences: false)
     guard numbers.count == 2, numbers.allSatisfy({ Int($0) != nil }) else {
-      return log.find("bag.declaration", path: path, line: 1)
+      return log.find(.bagDeclaration, path: path, line: 1)
     }
-    if stated != "1.0" { log.find("bag.version", path: path, line: 1, ["version": String(stated)]) }
+    if stated != "1.0" { log.find(.bagVersion, path: path, line: 1, ["version": String(stated)]) }
     if lines[1].dropFirst(encoding.count).uppercased() != "UTF-8" {
-      log.find("bag.encoding", path: path, line: 2)
+      log.find(.bagEncoding, path: path, line: 2)
     }
   }
 
   private func readInformation(_ bag: PackageContents, into log: inout VerificationLog) {
-    log.ask("bag.info-missing")
+    log.ask(.bagInfoMissing)
     let path = "bag-info.txt"
     guard bag.has(path) else {
-      log.leaveOut("bag.oxum", "bag.oxum-missing", "bag.info-line", "bag.date")
-      return log.find("bag.info-missing")
+      log.leaveOut(.bagOxum, .bagOxumMissing, .bagInfoLine, .bagDate)
+      return log.find(.bagInfoMissing)
     }
     guard let bytes = bag.bytes(of: path) else { return }
-    log.ask("bag.info-line", "bag.oxum-missing", "bag.date")
+    log.ask(.bagInfoLine, .bagOxumMissing, .bagDate)
     var oxum: (value: String, line: Int)?
     for (number, text) in TextFileLines.lines(bytes) where !text.isEmpty {
       // A line that begins with a space goes on with the one before.
       if text.first == " " || text.first == "\t" { continue }
       guard let colon = text.firstIndex(of: ":"), colon > text.startIndex else {
-        log.find("bag.info-line", path: path, line: number)
+        log.find(.bagInfoLine, path: path, line: number)
         continue
       }
       let name = text[..<colon].lowercased()
       let value = String(text[text.index(after: colon)...].drop { $0 == " " || $0 == "\t" })
       if name == "payload-oxum" { oxum = (value, number) }
-      if name == "bagging-date", !DateText.isExtendedDate(value) {
-        log.find("bag.date", path: path, line: number, ["value": value])
+      if name == "bagging-date", CalendarDate(value) == nil {
+        log.find(.bagDate, path: path, line: number, ["value": value])
       }
     }
     guard let oxum else {
-      log.leaveOut("bag.oxum")
-      return log.find("bag.oxum-missing", path: path)
+      log.leaveOut(.bagOxum)
+      return log.find(.bagOxumMissing, path: path)
     }
-    log.ask("bag.oxum")
+    log.ask(.bagOxum)
     let payload = bag.entries.filter { $0.path.hasPrefix(Self.payload) }
     let actual = "\(payload.reduce(0) { $0 + $1.size }).\(payload.count)"
     if oxum.value != actual {
-      log.find("bag.oxum", path: path, line: oxum.line, ["stated": oxum.value, "value": actual])
+      log.find(.bagOxum, path: path, line: oxum.line, ["stated": oxum.value, "value": actual])
     }
   }
 
@@ -137,7 +137,7 @@ package struct BagProfile: PackageProfile {
   private func walk(
     _ bag: PackageContents, _ limits: PackageLimits, examinesContents: Bool, into log: inout VerificationLog
   ) {
-    log.ask("bag.manifest-missing", "bag.tagmanifest-missing", "bag.manifest-weak")
+    log.ask(.bagManifestMissing, .bagTagmanifestMissing, .bagManifestWeak)
     var manifests: [Manifest] = []
     var isStrong = false
     var weak: [String] = []
@@ -160,10 +160,10 @@ package struct BagProfile: PackageProfile {
       }
     }
     if !isStrong, let first = weak.first {
-      log.find("bag.manifest-weak", path: first, ["manifest": first])
+      log.find(.bagManifestWeak, path: first, ["manifest": first])
     }
-    if !manifests.contains(where: { !$0.isOfTags }) { log.find("bag.manifest-missing") }
-    if !manifests.contains(where: \.isOfTags) { log.find("bag.tagmanifest-missing") }
+    if !manifests.contains(where: { !$0.isOfTags }) { log.find(.bagManifestMissing) }
+    if !manifests.contains(where: \.isOfTags) { log.find(.bagTagmanifestMissing) }
     if examinesContents { ContentExaminer.ask(&log) }
     let examiner = ContentExaminer(formats)
     let algorithms = Dictionary(grouping: manifests, by: \.isOfTags).mapValues { $0.map(\.algorithm) }
@@ -178,18 +178,18 @@ package struct BagProfile: PackageProfile {
         let arguments = ["name": entry.path, "manifest": manifest.path]
         guard let line = manifests[index].lines.removeValue(forKey: entry.path) else {
           // A tag file need not be listed, and a tag manifest cannot list itself.
-          if isPayload { log.find("bag.manifest-unlisted", path: entry.path, arguments) }
+          if isPayload { log.find(.bagManifestUnlisted, path: entry.path, arguments) }
           continue
         }
         if digests[manifest.algorithm] != line.digest {
-          log.find("bag.manifest-wrong", path: entry.path, arguments)
+          log.find(.bagManifestWrong, path: entry.path, arguments)
         }
       }
     }
     for manifest in manifests {
       for line in manifest.lines.values.sorted(by: { $0.line < $1.line }) where !bag.has(line.path) {
         log.find(
-          "bag.manifest-stray", path: manifest.path, line: line.line,
+          .bagManifestStray, path: manifest.path, line: line.line,
           ["name": line.path, "manifest": manifest.path])
       }
     }
@@ -200,20 +200,20 @@ package struct BagProfile: PackageProfile {
     into log: inout VerificationLog
   ) -> Manifest {
     log.ask(
-      "bag.manifest-line", "bag.manifest-path", "bag.manifest-wrong", "bag.manifest-unlisted",
-      "bag.manifest-stray", "bag.manifest-twice")
-    for line in list.strayLines { log.find("bag.manifest-line", path: path, line: line) }
+      .bagManifestLine, .bagManifestPath, .bagManifestWrong, .bagManifestUnlisted,
+      .bagManifestStray, .bagManifestTwice)
+    for line in list.strayLines { log.find(.bagManifestLine, path: path, line: line) }
     var lines: [String: DigestList.Line] = [:]
     for line in list.lines {
       let parts = line.path.split(separator: "/", omittingEmptySubsequences: false)
       let isSafe = !parts.contains { $0.isEmpty || $0 == "." || $0 == ".." }
       guard isSafe, isOfTags != (parts.first == "data") else {
-        log.find("bag.manifest-path", path: path, line: line.line, ["name": line.path])
+        log.find(.bagManifestPath, path: path, line: line.line, ["name": line.path])
         continue
       }
       if lines.updateValue(line, forKey: line.path) != nil {
         log.find(
-          "bag.manifest-twice", path: path, line: line.line, ["name": line.path, "manifest": path])
+          .bagManifestTwice, path: path, line: line.line, ["name": line.path, "manifest": path])
       }
     }
     return Manifest(path: path, algorithm: algorithm, isOfTags: isOfTags, lines: lines)

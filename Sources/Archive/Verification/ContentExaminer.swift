@@ -15,54 +15,56 @@ struct ContentExaminer {
   /// How much of a text is looked through for garbled characters.
   private static let textLimit = 16 << 20
 
-  static func ask(_ log: inout VerificationLog) { log.ask(group: "content") }
+  static func ask(_ log: inout VerificationLog) { log.ask(group: .content) }
 
   func examine(_ path: String, _ bytes: [UInt8], into log: inout VerificationLog) {
     let name = path.split(separator: "/").last.map(String.init) ?? path
     let arguments = ["name": name]
-    if bytes.isEmpty { return log.find("content.empty", path: path, arguments) }
+    if bytes.isEmpty { return log.find(.contentEmpty, path: path, arguments) }
     let ending = name.lastIndex(of: ".").map { name[name.index(after: $0)...].lowercased() } ?? ""
     if Self.programs.contains(ending) || Self.isProgram(bytes) {
-      return log.find("content.program", path: path, arguments)
+      return log.find(.contentProgram, path: path, arguments)
     }
     if name == RecordLayout.canonicalName { return examineCanonicalXML(path, bytes, into: &log) }
     switch ending {
     case "xml", "xsd", "rng":
-      do throws(XMLTree.Failure) {
-        _ = try XMLTree(bytes, elementLimit: 4_000_000)
+      do throws(XMLFailure) {
+        try XMLSoundness.check(bytes)
       } catch {
-        log.find("content.unreadable", path: path, ["name": name, "reason": error.reason])
+        log.find(.contentUnreadable, path: path, arguments, words: ["reason": error.reason.words])
       }
       examineText(path, bytes, arguments, into: &log)
     case "txt", "tsv", "csv", "md", "json":
       examineText(path, bytes, arguments, into: &log)
       if ending == "json", !Self.isJSON(bytes) {
-        log.find("content.misnamed", path: path, arguments)
+        log.find(.contentMisnamed, path: path, arguments)
       }
     case "html", "htm":
       examineText(path, bytes, arguments, into: &log)
-      if Self.hasScript(bytes) { log.find("content.script", path: path, arguments) }
+      if Self.hasScript(bytes) { log.find(.contentScript, path: path, arguments) }
       open(path, name, bytes, ending, into: &log)
     case "docx", "xlsx", "ods", "docm", "xlsm":
       examineOffice(path, name, bytes, ending, into: &log)
     case "pdf":
       guard Self.find("%PDF-", in: bytes.prefix(1024)) else {
-        return log.find("content.misnamed", path: path, arguments)
+        return log.find(.contentMisnamed, path: path, arguments)
       }
       if !Self.find("%%EOF", in: bytes.suffix(2048)) {
-        log.find("content.unreadable", path: path, ["name": name, "reason": "%%EOF"])
+        log.find(
+          .contentUnreadable, path: path, arguments,
+          words: ["reason": MessageCatalogue.shared.word("verify.reason.pdf-end")])
       } else if Self.find("/Encrypt", in: bytes[...]) {
-        log.find("content.locked", path: path, arguments)
+        log.find(.contentLocked, path: path, arguments)
       }
     case "doc", "xls", "wps", "et":
       guard bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) || bytes.starts(with: Array("{\\rtf".utf8)) else {
-        return log.find("content.misnamed", path: path, arguments)
+        return log.find(.contentMisnamed, path: path, arguments)
       }
-      log.find("content.format", path: path, arguments)
-    case "zip", "rar", "7z", "gz", "tar": log.find("content.container", path: path, arguments)
+      log.find(.contentFormat, path: path, arguments)
+    case "zip", "rar", "7z", "gz", "tar": log.find(.contentContainer, path: path, arguments)
     case "jpg", "jpeg", "png", "tif", "tiff", "ofd", "odt", "rtf":
-      if !Self.isPicture(ending, bytes) { log.find("content.misnamed", path: path, arguments) }
-    default: log.find("content.format", path: path, arguments)
+      if !Self.isPicture(ending, bytes) { log.find(.contentMisnamed, path: path, arguments) }
+    default: log.find(.contentFormat, path: path, arguments)
     }
   }
 
@@ -70,13 +72,9 @@ struct ContentExaminer {
     do throws(Refusal) {
       _ = try CanonicalXML.read(bytes)
     } catch {
-      let first = error.findings.first
-      var arguments: [String: String] = [:]
-      for language in Language.allCases {
-        arguments["reason.\(language.rawValue)"] =
-          first.map { MessageCatalogue.shared.message($0, language) } ?? ""
-      }
-      log.find("content.canonical-xml", path: path, line: first?.places.first?.line, arguments)
+      log.find(
+        .contentCanonicalXML, path: path, line: error.findings.first?.places.first?.line,
+        words: ["reason": error.firstSentence])
     }
   }
 
@@ -91,12 +89,7 @@ struct ContentExaminer {
     do throws(Refusal) {
       _ = try read(SourceBytes(name: name, bytes: bytes))
     } catch {
-      var arguments = ["name": name]
-      for language in Language.allCases {
-        arguments["reason.\(language.rawValue)"] =
-          error.findings.first.map { MessageCatalogue.shared.message($0, language) } ?? ""
-      }
-      log.find("content.unreadable", path: path, arguments)
+      log.find(.contentUnreadable, path: path, ["name": name], words: ["reason": error.firstSentence])
     }
   }
 
@@ -105,15 +98,15 @@ struct ContentExaminer {
   ) {
     // A document with a password is a compound file and no container.
     if bytes.starts(with: [0xD0, 0xCF, 0x11, 0xE0]) {
-      return log.find("content.locked", path: path, ["name": name])
+      return log.find(.contentLocked, path: path, ["name": name])
     }
     guard bytes.starts(with: [0x50, 0x4B]) else {
-      return log.find("content.misnamed", path: path, ["name": name])
+      return log.find(.contentMisnamed, path: path, ["name": name])
     }
     if let archive = try? ZIPArchive(bytes),
       archive.entries.contains(where: { $0.name.hasSuffix("vbaProject.bin") })
     {
-      log.find("content.macro", path: path, ["name": name])
+      log.find(.contentMacro, path: path, ["name": name])
     }
     open(path, name, bytes, ending, into: &log)
   }
@@ -126,7 +119,7 @@ struct ContentExaminer {
     guard let found = GarbledText.first(in: DecodedText(Array(bytes.prefix(Self.textLimit))).utf8) else {
       return
     }
-    log.find("content.garbled", path: path, arguments.merging(["text": found]) { own, _ in own })
+    log.find(.contentGarbled, path: path, arguments.merging(["text": found]) { own, _ in own })
   }
 
   private static func position(of pattern: [UInt8], in text: UnsafeBufferPointer<UInt8>) -> Int? {
@@ -180,5 +173,13 @@ struct ContentExaminer {
     case "rtf": bytes.starts(with: Array("{\\rtf".utf8))
     default: bytes.starts(with: [0x50, 0x4B])
     }
+  }
+}
+
+extension Refusal {
+  /// The first reason, in both languages.
+  var firstSentence: LocalizedText {
+    guard let finding = findings.first else { return .empty }
+    return LocalizedText(chinese: finding.message(in: .chinese), english: finding.message(in: .english))
   }
 }

@@ -13,19 +13,18 @@ struct MetadataVerifier {
     _ bytes: [UInt8], _ folder: RecordFolder, _ entry: Catalogue.Entry?, _ contents: PackageContents,
     into log: inout VerificationLog
   ) {
-    log.ask("metadata.well-formed", "metadata.document-type")
+    log.ask(.metadataWellFormed, .metadataDocumentType)
     let tree: XMLTree
-    do throws(XMLTree.Failure) {
+    do throws(XMLFailure) {
       tree = try XMLTree(bytes)
     } catch {
-      if error.isDocumentType {
-        return log.find("metadata.document-type", path: path, line: error.line)
-      }
-      return log.find("metadata.well-formed", path: path, line: error.line, ["reason": error.reason])
+      return log.note(
+        error, path: path, malformed: .metadataWellFormed, documentType: .metadataDocumentType)
     }
-    log.ask(group: "metadata", except: ["metadata.differs"])
-    let top = Self.children(of: tree.root)
-    examine(top, of: "", line: tree.root.line, into: &log)
+    let root = tree.rootNode
+    log.ask(group: .metadata, except: .metadataDiffers)
+    let top = Self.children(of: root)
+    examine(top, of: "", line: root.line, into: &log)
     let statement = statement(top)
     statement.compare(with: folder, into: &log)
     if let entry { statement.compare(with: entry, into: &log) }
@@ -34,7 +33,7 @@ struct MetadataVerifier {
   }
 
   /// The elements at the top; some systems put those of the file into an element of their own.
-  private static func children(of root: XMLTree.Element) -> [XMLTree.Element] {
+  private static func children(of root: XMLTree.Node) -> [XMLTree.Node] {
     guard root.child("内容描述") == nil else { return root.children }
     for (index, child) in root.children.enumerated() where child.child("内容描述") != nil {
       return child.children + root.children[(index + 1)...]
@@ -45,7 +44,7 @@ struct MetadataVerifier {
   // MARK: Structure
 
   private func examine(
-    _ children: [XMLTree.Element], of parent: String, line: Int, into log: inout VerificationLog
+    _ children: [XMLTree.Node], of parent: String, line: Int, into log: inout VerificationLog
   ) {
     let expected = elements.elements(of: parent)
     if expected.isEmpty { return }
@@ -54,15 +53,15 @@ struct MetadataVerifier {
     for child in children {
       let name = ["name": child.name]
       guard let element = elements.element(child.name, of: parent) else {
-        log.find("metadata.element-unknown", path: path, line: child.line, name)
+        log.find(.metadataElementUnknown, path: path, line: child.line, name)
         continue
       }
       if element.position < highest {
-        log.find("metadata.element-order", path: path, line: child.line, name)
+        log.find(.metadataElementOrder, path: path, line: child.line, name)
       }
       highest = max(highest, element.position)
       if !seen.insert(child.name).inserted, !element.repeats {
-        log.find("metadata.element-twice", path: path, line: child.line, name)
+        log.find(.metadataElementTwice, path: path, line: child.line, name)
       }
       if element.form == "group" {
         examine(child.children, of: child.name, line: child.line, into: &log)
@@ -71,35 +70,43 @@ struct MetadataVerifier {
       }
     }
     for element in expected where element.isRequired && !seen.contains(element.name) {
-      log.find("metadata.element-missing", path: path, line: line, ["name": element.name])
+      log.find(.metadataElementMissing, path: path, line: line, ["name": element.name])
     }
   }
 
   private func examine(
-    _ child: XMLTree.Element, _ element: MetadataElements.Element, into log: inout VerificationLog
+    _ child: XMLTree.Node, _ element: MetadataElements.Element, into log: inout VerificationLog
   ) {
     if child.text.isEmpty {
       if element.isRequired, child.children.isEmpty {
-        log.find("metadata.value-empty", path: path, line: child.line, ["name": child.name])
+        log.find(.metadataValueEmpty, path: path, line: child.line, ["name": child.name])
       }
       return
     }
     let count = child.text.count
     if element.length > 0, count > element.length {
       log.find(
-        "metadata.value-length", path: path, line: child.line,
+        .metadataValueLength, path: path, line: child.line,
         ["name": child.name, "count": String(count), "limit": String(element.length)])
     }
     // That a step has its time is an item of its own.
     if element.form == "time" || Self.hasForm(child.text, element.form) { return }
-    var arguments = ["name": child.name, "value": String(child.text.prefix(40))]
-    if element.form.contains("|") {
-      arguments["form"] = element.form.split(separator: "|").joined(separator: ", ")
-    } else {
-      let word = "verify.form.\(element.form)"
-      arguments.merge(MessageCatalogue.shared.argument("form", word: word)) { own, _ in own }
+    log.find(
+      .metadataValueType, path: path, line: child.line,
+      ["name": child.name, "value": String(child.text.prefix(40))],
+      words: ["form": Self.name(ofForm: element.form)])
+  }
+
+  private static func name(ofForm form: String) -> LocalizedText {
+    let words = MessageCatalogue.shared
+    switch form {
+    case "year": return words.word("verify.form.year")
+    case "number": return words.word("verify.form.number")
+    case "date": return words.word("verify.form.date")
+    default:
+      let values = form.split(separator: "|").joined(separator: ", ")
+      return LocalizedText(chinese: values, english: values)
     }
-    log.find("metadata.value-type", path: path, line: child.line, arguments)
   }
 
   private static func hasForm(_ text: String, _ form: String) -> Bool {
@@ -115,8 +122,8 @@ struct MetadataVerifier {
 
   // MARK: Agreement
 
-  private func statement(_ top: [XMLTree.Element]) -> RecordStatement {
-    func value(_ element: XMLTree.Element) -> RecordStatement.Value {
+  private func statement(_ top: [XMLTree.Node]) -> RecordStatement {
+    func value(_ element: XMLTree.Node) -> RecordStatement.Value {
       RecordStatement.Value(text: element.text, line: element.line)
     }
     let number = top.first { $0.name == "档号" }
@@ -128,7 +135,7 @@ struct MetadataVerifier {
   }
 
   private func compareFiles(
-    _ top: [XMLTree.Element], _ folder: RecordFolder, _ contents: PackageContents,
+    _ top: [XMLTree.Node], _ folder: RecordFolder, _ contents: PackageContents,
     into log: inout VerificationLog
   ) {
     var named: Set<String> = []
@@ -139,25 +146,25 @@ struct MetadataVerifier {
         named.insert(name.text)
         let file = "\(folder.path)/\(name.text)"
         guard let size = contents.size(of: file) else {
-          log.find("metadata.file-missing", path: path, line: name.line, ["name": name.text])
+          log.find(.metadataFileMissing, path: path, line: name.line, ["name": name.text])
           continue
         }
         guard names.count == sizes.count, let stated = Int(sizes[index].text), stated != size else {
           continue
         }
         log.find(
-          "metadata.file-size", path: path, line: sizes[index].line,
+          .metadataFileSize, path: path, line: sizes[index].line,
           ["name": name.text, "size": String(size), "stated": String(stated)])
       }
     }
     // What stands deeper is told of as that.
     for name in contents.names(in: folder.path)
     where name != TransferProfile.metadata && !named.contains(name) {
-      log.find("metadata.file-unlisted", path: PackagePath.file(name, in: folder.path), ["name": name])
+      log.find(.metadataFileUnlisted, path: PackagePath.file(name, in: folder.path), ["name": name])
     }
   }
 
-  private func examineSteps(_ top: [XMLTree.Element], into log: inout VerificationLog) {
+  private func examineSteps(_ top: [XMLTree.Node], into log: inout VerificationLog) {
     var latest: Int?
     for step in top where step.name == "业务" {
       let name = step.child("业务行为")?.text ?? step.name
@@ -165,12 +172,12 @@ struct MetadataVerifier {
       guard let seconds = DateText.seconds(time) else {
         // That it is missing is told by the list of elements.
         if let child = step.child("行为时间"), !child.text.isEmpty {
-          log.find("metadata.step-time", path: path, line: child.line, ["name": name])
+          log.find(.metadataStepTime, path: path, line: child.line, ["name": name])
         }
         continue
       }
       if let latest, seconds < latest {
-        log.find("metadata.step-order", path: path, line: step.line, ["name": name, "time": time])
+        log.find(.metadataStepOrder, path: path, line: step.line, ["name": name, "time": time])
       }
       latest = max(latest ?? seconds, seconds)
     }

@@ -2,7 +2,7 @@ import ProcessKit
 import Records
 import ZIPKit
 
-/// The files of a package, one of which is in memory at a time.
+/// The files of a package. Of each core one is in memory at a time.
 package struct PackageContents: Sendable {
   package struct Entry: Hashable, Sendable {
     /// Relative, with `/`.
@@ -105,7 +105,7 @@ package struct PackageContents: Sendable {
     look: @escaping @Sendable (Entry, [UInt8], inout VerificationLog) -> Facts,
     take: (Entry, Facts, inout VerificationLog) -> Void
   ) {
-    if container == .zip { log.ask("package.damaged", "package.checksum") }
+    if container == .zip { log.ask(.packageDamaged, .packageChecksum) }
     let indices = indices ?? Array(entries.indices)
     let empty = log.sibling()
     let seen = ParallelWork.map(indices.count) { number -> (facts: Facts?, log: VerificationLog) in
@@ -124,24 +124,6 @@ package struct PackageContents: Sendable {
     }
   }
 
-  /// Goes through all files once, one of which is in memory at a time. What cannot be read is noted.
-  ///
-  /// - Parameter indices: the files, where not all are meant.
-  func forEach(
-    _ log: inout VerificationLog, _ limits: PackageLimits, only indices: [Int]? = nil,
-    _ body: (Int, Entry, [UInt8], inout VerificationLog) -> Void
-  ) {
-    if container == .zip { log.ask("package.damaged", "package.checksum") }
-    for index in indices ?? Array(entries.indices) {
-      let entry = entries[index]
-      do throws(ZIPFailure) {
-        body(index, entry, try read(index), &log)
-      } catch {
-        log.note(error, limits)
-      }
-    }
-  }
-
   /// The files of a folder as a package of its own.
   func below(_ prefix: String) -> PackageContents {
     let chosen = entries.indices.filter { entries[$0].path.hasPrefix(prefix) }
@@ -157,42 +139,5 @@ package struct PackageContents: Sendable {
           throw ZIPFailure(error.reason, entry: error.entry == nil ? nil : shortened[index].path)
         }
       })
-  }
-}
-
-/// A layout of packages that can be verified. Another is one more of these, given to `PackageVerifier`.
-package protocol PackageProfile: Sendable {
-  var profile: ArchiveProfile { get }
-
-  /// Whether the files look like a package of this layout, by what is there and not by a name outside.
-  func recognises(_ contents: PackageContents) -> Bool
-
-  /// Asks every item of the layout.
-  ///
-  /// - Returns: the number of records, where that is known.
-  func verify(_ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog) -> Int?
-}
-
-extension VerificationLog {
-  /// What is wrong with a container, as an item.
-  package mutating func note(_ failure: ZIPFailure, _ limits: PackageLimits) {
-    let path = failure.entry
-    let name = ["name": path ?? ""]
-    switch failure.reason {
-    case .notZIP, .truncated, .inconsistent: find("package.structure", path: path)
-    case .zip64: find("package.zip64")
-    case .encrypted: find("package.encrypted", path: path, name)
-    case .spanned: find("package.split")
-    case .unknownMethod: find("package.method", path: path, name)
-    // Past these bounds nothing is read, so that nobody knows how many there are.
-    case .tooManyEntries: find("package.entry-count", ["count": "…", "limit": String(limits.entryCount)])
-    case .entryTooLarge, .totalTooLarge:
-      find("package.unpacked-size", path: path, ["size": "…", "limit": String(limits.unpackedSize)])
-    case .ratioTooHigh: find("package.ratio", path: path, name)
-    case .unsafeName: find("package.name-unsafe", path: path, name)
-    case .duplicateName: find("package.name-duplicate", path: path, name)
-    case .damaged: find("package.damaged", path: path, name)
-    case .checksum: find("package.checksum", path: path, name)
-    }
   }
 }

@@ -53,7 +53,7 @@ public struct PackageVerifier: Sendable {
       if error.reason == .notZIP, start != [0x50, 0x4B, 3, 4] {
         return try verifyFile(source, name: name, as: profile, beside: beside)
       }
-      if error.reason == .notZIP { log.find("package.structure") } else { log.note(error, limits) }
+      if error.reason == .notZIP { log.find(.packageStructure) } else { log.note(error, limits) }
       return try result(name, profile ?? .transfer, source, nil, nil, log)
     }
     examine(archive, size: source.count, into: &log)
@@ -66,9 +66,7 @@ public struct PackageVerifier: Sendable {
     beside: @escaping @Sendable (String) -> [UInt8]?
   ) throws(Refusal) -> VerificationResult {
     guard source.count <= FileAccess.maximumSize else {
-      throw Refusal(
-        .input,
-        Finding("file.too-large", .error, ["path": name, "limit": String(FileAccess.maximumSize >> 20)]))
+      throw Refusal(.input, .packageTooLarge(name, FileAccess.maximumSize))
     }
     let bytes = try Self.bytes(0..<source.count, of: source, name)
     let file = PackageContents(
@@ -89,7 +87,7 @@ public struct PackageVerifier: Sendable {
 
   /// Bytes that are not there any more.
   public static func changed(_ name: String) -> Refusal {
-    Refusal(.input, Finding("file.changed", .error, ["path": name]))
+    Refusal(.input, .fileChanged(name))
   }
 
   /// Verifies files that are not in one file, such as those of a folder.
@@ -106,13 +104,13 @@ public struct PackageVerifier: Sendable {
     var log = log ?? VerificationLog(rules)
     let candidates = profiles.filter { wanted == nil || $0.profile == wanted }
     guard let chosen = candidates.first(where: { $0.recognises(contents) }) else {
-      throw Refusal(.input, Finding("verify.not-package", .error, ["path": name]))
+      throw Refusal(.input, .notPackage(name))
     }
     if contents.container != .zip {
       Self.examineNames(contents.entries.map(\.path), into: &log)
       if contents.container == .folder { Self.examineKinds(contents, into: &log) }
       // The rest of them is about containers.
-      log.leaveOut(group: "package")
+      log.leaveOut(group: .package)
     }
     // Names that are not what they seem make every comparison of names void.
     let isReadable = !contents.entries.contains { $0.path.unicodeScalars.contains("\u{FFFD}") }
@@ -161,53 +159,53 @@ public struct PackageVerifier: Sendable {
 
   private func examine(_ archive: ZIPArchive, size: Int, into log: inout VerificationLog) {
     log.ask(
-      "package.structure", "package.zip64", "package.encrypted", "package.split", "package.method",
-      "package.ratio", "package.name-unsafe", "package.name-duplicate", "package.name-encoding",
-      "package.link", "package.special", "package.packed-size", "package.unpacked-size", "package.entry-count"
+      .packageStructure, .packageZIP64, .packageEncrypted, .packageSplit, .packageMethod,
+      .packageRatio, .packageNameUnsafe, .packageNameDuplicate, .packageNameEncoding,
+      .packageLink, .packageSpecial, .packagePackedSize, .packageUnpackedSize, .packageEntryCount
     )
     if size > limits.packedSize {
-      log.find("package.packed-size", ["size": String(size), "limit": String(limits.packedSize)])
+      log.find(.packagePackedSize, ["size": String(size), "limit": String(limits.packedSize)])
     }
     let total = archive.entries.reduce(0) { $0 + $1.size }
     if total > limits.unpackedSize {
-      log.find("package.unpacked-size", ["size": String(total), "limit": String(limits.unpackedSize)])
+      log.find(.packageUnpackedSize, ["size": String(total), "limit": String(limits.unpackedSize)])
     }
     if archive.entries.count > limits.entryCount {
       log.find(
-        "package.entry-count",
+        .packageEntryCount,
         ["count": String(archive.entries.count), "limit": String(limits.entryCount)])
     }
     for entry in archive.entries {
       let name = ["name": entry.name]
-      if !entry.isNameUTF8 { log.find("package.name-encoding", path: entry.name, name) }
-      if !Self.isPlain(entry.name) { log.find("package.name-unsafe", path: entry.name, name) }
-      if entry.isLink { log.find("package.link", path: entry.name, name) }
-      if entry.isSpecial { log.find("package.special", path: entry.name, name) }
+      if !entry.isNameUTF8 { log.find(.packageNameEncoding, path: entry.name, name) }
+      if !Self.isPlain(entry.name) { log.find(.packageNameUnsafe, path: entry.name, name) }
+      if entry.isLink { log.find(.packageLink, path: entry.name, name) }
+      if entry.isSpecial { log.find(.packageSpecial, path: entry.name, name) }
     }
     Self.examineNames(archive.entries.map(\.name), into: &log)
   }
 
   /// What a folder holds besides files and folders, none of which is opened.
   private static func examineKinds(_ contents: PackageContents, into log: inout VerificationLog) {
-    log.ask("package.link", "package.special")
-    for path in contents.links { log.find("package.link", path: path, ["name": path]) }
-    for path in contents.specials { log.find("package.special", path: path, ["name": path]) }
+    log.ask(.packageLink, .packageSpecial)
+    for path in contents.links { log.find(.packageLink, path: path, ["name": path]) }
+    for path in contents.specials { log.find(.packageSpecial, path: path, ["name": path]) }
   }
 
   /// What may be wrong with names wherever they stand.
   private static func examineNames(_ names: [String], into log: inout VerificationLog) {
-    log.ask("package.name-control", "package.name-case", "package.name-long")
+    log.ask(.packageNameControl, .packageNameCase, .packageNameLong)
     var folded: [String: String] = [:]
     for name in names {
       if name.unicodeScalars.contains(where: isHidden) {
-        log.find("package.name-control", path: name, ["name": name])
+        log.find(.packageNameControl, path: name, ["name": name])
       }
       if name.split(separator: "/").contains(where: { $0.utf8.count > 255 }) {
-        log.find("package.name-long", path: name, ["name": name])
+        log.find(.packageNameLong, path: name, ["name": name])
       }
       // Strings that differ in composition only are equal already.
       if let other = folded.updateValue(name, forKey: name.lowercased()) {
-        log.find("package.name-case", path: name, ["name": name, "other": other])
+        log.find(.packageNameCase, path: name, ["name": name, "other": other])
       }
     }
   }
@@ -225,5 +223,19 @@ public struct PackageVerifier: Sendable {
     case 0..<0x20, 0x7F..<0xA0, 0x200B...0x200F, 0x2028...0x202E, 0x2066...0x2069, 0xFEFF: true
     default: false
     }
+  }
+}
+
+extension Finding {
+  package static func packageTooLarge(_ path: String, _ bytes: Int) -> Finding {
+    Finding("file.too-large", .error, ["path": path, "limit": String(bytes >> 20)])
+  }
+
+  fileprivate static func fileChanged(_ path: String) -> Finding {
+    Finding("file.changed", .error, ["path": path])
+  }
+
+  fileprivate static func notPackage(_ path: String) -> Finding {
+    Finding("verify.not-package", .error, ["path": path])
   }
 }

@@ -15,7 +15,7 @@ package struct TransferProfile: PackageProfile {
   static let metadata = RecordLayout.metadataName
 
   package func recognises(_ contents: PackageContents) -> Bool {
-    HandOver.isIn(contents) || Self.hasMetadata(contents)
+    TransferStructure.isIn(contents) || Self.hasMetadata(contents)
   }
 
   /// Whether a record has metadata beside its files.
@@ -26,19 +26,19 @@ package struct TransferProfile: PackageProfile {
   package func verify(
     _ contents: PackageContents, _ limits: PackageLimits, into log: inout VerificationLog
   ) -> Int? {
-    let handOver = HandOver(contents, limits, into: &log)
-    log.ask("record.metadata-missing", "record.content-missing")
-    for folder in handOver.folders {
-      if !folder.hasMetadata { log.find("record.metadata-missing", path: folder.path) }
-      if folder.contentCount == 0 { log.find("record.content-missing", path: folder.path) }
+    let structure = TransferStructure(contents, limits, into: &log)
+    log.ask(.recordMetadataMissing, .recordContentMissing)
+    for folder in structure.folders {
+      if !folder.hasMetadata { log.find(.recordMetadataMissing, path: folder.path) }
+      if folder.contentCount == 0 { log.find(.recordContentMissing, path: folder.path) }
     }
-    walk(contents, handOver, limits, into: &log)
-    return handOver.catalogue?.entries.count
+    walk(contents, structure, limits, into: &log)
+    return structure.catalogue?.entries.count
   }
 
   /// Goes through every file once: digests, metadata and contents.
   private func walk(
-    _ contents: PackageContents, _ handOver: HandOver, _ limits: PackageLimits,
+    _ contents: PackageContents, _ structure: TransferStructure, _ limits: PackageLimits,
     into log: inout VerificationLog
   ) {
     ContentExaminer.ask(&log)
@@ -47,10 +47,10 @@ package struct TransferProfile: PackageProfile {
     let algorithms = digests.algorithms
     contents.forEach(&log, limits) { entry, bytes, log in
       if PackagePath.name(of: entry.path) == Self.metadata,
-        let record = handOver.folder(ofFile: entry.path)
+        let record = structure.folder(ofFile: entry.path)
       {
         MetadataVerifier(path: entry.path).verify(
-          bytes, record, handOver.catalogue?.entry(record.number), contents, into: &log)
+          bytes, record, structure.catalogue?.entry(record.number), contents, into: &log)
       } else if entry.path.contains("/") {
         examiner.examine(entry.path, bytes, into: &log)
       }

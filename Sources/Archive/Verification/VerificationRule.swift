@@ -9,7 +9,7 @@ public enum VerificationProperty: String, CaseIterable, Sendable {
 
 /// One item of the check of a package: what is asked, on what it rests, and what to say.
 package struct VerificationRule: Hashable, Sendable {
-  package let id: String
+  package let id: VerificationRuleID
   package let property: VerificationProperty
   /// nil for what a person has to do.
   package let severity: Severity?
@@ -30,7 +30,7 @@ package struct VerificationRule: Hashable, Sendable {
 package struct VerificationRules: Sendable {
   package let rules: [VerificationRule]
   let elements: MetadataElements
-  private let positions: [String: Int]
+  private let positions: [VerificationRuleID: Int]
 
   /// Those that the program carries.
   package static let shared = VerificationRules(DataFile.text("archive/verification.tsv") ?? "")
@@ -38,12 +38,14 @@ package struct VerificationRules: Sendable {
   init(_ text: String) {
     let table = SectionedTable(text, headless: ["verification"])
     rules = table.rows("items").compactMap { row in
-      guard let property = VerificationProperty(rawValue: row["property"]) else { return nil }
+      guard let id = VerificationRuleID(rawValue: row["id"]),
+        let property = VerificationProperty(rawValue: row["property"])
+      else { return nil }
       // What is found in the same words elsewhere has its sentence there.
       let message = row["zh"].isEmpty ? MessageCatalogue.shared.entries[row["id"]] : nil
       let names = row["profiles"].split(separator: " ").map(String.init)
       return VerificationRule(
-        id: row["id"], property: property, severity: Severity(rawValue: row["severity"]),
+        id: id, property: property, severity: Severity(rawValue: row["severity"]),
         profiles: names == ["all"]
           ? Set(ArchiveProfile.allCases) : Set(names.compactMap(ArchiveProfile.init(rawValue:))),
         basis: row["basis"], title: LocalizedText(chinese: row["title.zh"], english: row["title.en"]),
@@ -55,9 +57,9 @@ package struct VerificationRules: Sendable {
       rules.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
   }
 
-  package subscript(id: String) -> VerificationRule? { positions[id].map { rules[$0] } }
+  package subscript(id: VerificationRuleID) -> VerificationRule? { positions[id].map { rules[$0] } }
 
-  func position(_ id: String) -> Int { positions[id] ?? rules.count }
+  func position(_ id: VerificationRuleID) -> Int { positions[id] ?? rules.count }
 }
 
 /// The elements of DA/T 46-2009: what stands where, in which order, how often and in which form.

@@ -55,7 +55,7 @@ public struct ArchiveMaker: Sendable {
     let missing = options.settings.missing
     if !missing.isEmpty { throw Refusal(.usage, missing) }
     if options.isDetached, options.profile != .eep {
-      throw Refusal(.usage, Finding("archive.detached", .error))
+      throw Refusal(.usage, .detachedWithoutEnvelopes())
     }
     let isFolder = path.hasSuffix("/")
     if isFolder {
@@ -138,7 +138,7 @@ public struct ArchiveMaker: Sendable {
       verification.name = package.path
       if verification.hasFailed, !options.keepsFailed {
         let wrong = verification.items(.failed) + verification.items(.notAssessed)
-        throw Refusal(.input, wrong.map(Self.finding))
+        throw Refusal(.input, wrong.map { .packageUnverified($0) })
       }
       packages.append(
         Package(
@@ -149,20 +149,23 @@ public struct ArchiveMaker: Sendable {
     return packages
   }
 
-  private static func finding(_ item: VerificationItem) -> Finding {
-    Finding(
-      "archive.unverified", .error,
-      [
-        "path": item.path ?? "", "rule": item.rule.id, "sentence.zh": item.sentence(.chinese),
-        "sentence.en": item.sentence(.english), "remedy.zh": item.remedy(.chinese) ?? "",
-        "remedy.en": item.remedy(.english) ?? "",
-      ])
-  }
-
   /// `package.zip`, `package-2.zip` and so on.
   static func path(_ path: String, _ number: Int) -> String {
     if number == 1 { return path }
     let ending = FileAccess.pathExtension(of: path).map { String(path.suffix($0.count + 1)) } ?? ""
     return "\(path.dropLast(ending.count))-\(number)\(ending)"
+  }
+}
+
+extension Finding {
+  fileprivate static func detachedWithoutEnvelopes() -> Finding { Finding("archive.detached", .error) }
+
+  fileprivate static func packageUnverified(_ item: VerificationItem) -> Finding {
+    Finding(
+      "archive.unverified", .error, ["path": item.path ?? "", "rule": item.rule.id.rawValue],
+      words: [
+        "sentence": LocalizedText(chinese: item.sentence(.chinese), english: item.sentence(.english)),
+        "remedy": LocalizedText(chinese: item.remedy(.chinese) ?? "", english: item.remedy(.english) ?? ""),
+      ])
   }
 }

@@ -29,14 +29,6 @@ extension DigestingOutput<OutputFile>: PendingPackage {
   func discard() { base.discard() }
 }
 
-extension OutputFile: PackageOutput {}
-
-extension OutputFolder: PackageContainer {
-  package mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) { try add(path, file.bytes) }
-
-  package mutating func finish() throws(Refusal) {}
-}
-
 extension OutputFolder: PendingPackage {
   var sha256: String? { nil }
 

@@ -133,7 +133,7 @@ struct RecordMaker: Sendable {
       history: draft.history + [step(.packed, ["number": entry.number])])
     var findings = draft.findings
     if entry.isDateAssumed {
-      findings.append(Finding("archive.date-assumed", .note, ["number": entry.number, "date": entry.date]))
+      findings.append(.dateAssumed(entry.number, entry.date))
     }
     return Numbered(
       entry: entry, record: record, metadata: try RecordMetadata(record, entry, options.settings),
@@ -155,5 +155,11 @@ struct RecordMaker: Sendable {
     return ProcessingStep(
       action, time: options.time.text, program: options.program,
       description: LocalizedText(chinese: text(.chinese), english: text(.english)))
+  }
+}
+
+extension Finding {
+  fileprivate static func dateAssumed(_ number: String, _ date: String) -> Finding {
+    Finding("archive.date-assumed", .note, ["number": number, "date": date])
   }
 }

@@ -14,9 +14,9 @@ package enum XMLScanner {
   package static func parse<Handler: XMLEventHandler>(
     _ bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits = XMLLimits(), into handler: inout Handler
   ) throws(XMLFailure) {
-    guard bytes.count <= limits.size else { throw XMLFailure(reason: .tooLarge, line: 0) }
+    guard bytes.count <= limits.size else { throw XMLFailure(.tooLarge) }
     guard DecodedText.isValidUTF8(bytes) else {
-      throw XMLFailure(reason: .malformed("Input is not proper UTF-8"), line: 0)
+      throw XMLFailure(.malformed(.notUTF8))
     }
     var scan = XMLScan(bytes, limits)
     do throws(XMLFailure) {
@@ -24,7 +24,7 @@ package enum XMLScanner {
     } catch {
       // Lines are counted only where somebody asks for one.
       let line = 1 + bytes[..<min(scan.position, bytes.count)].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
-      throw XMLFailure(reason: error.reason, line: line)
+      throw XMLFailure(error.reason, line: line)
     }
   }
 }
@@ -80,7 +80,12 @@ private struct XMLScan: ~Copyable {
     resolved.removeAll(keepingCapacity: true)
   }
 
-  private func malformed(_ reason: String) -> XMLFailure { XMLFailure(reason: .malformed(reason), line: 0) }
+  private func malformed(_ error: XMLSyntaxError) -> XMLFailure { XMLFailure(.malformed(error)) }
+
+  /// The name of the element that began last and has not ended.
+  private var openName: String {
+    open.last.map { String(decoding: names.text($0.name), as: UTF8.self) } ?? ""
+  }
 
   private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
@@ -102,18 +107,18 @@ private struct XMLScan: ~Copyable {
       default: try startTag(&handler)
       }
     }
-    guard open.isEmpty else { throw malformed("Premature end of data") }
-    guard hasRoot else { throw malformed("Document is empty") }
+    guard open.isEmpty else { throw malformed(.prematureEnd(openName)) }
+    guard hasRoot else { throw malformed(.noRoot) }
   }
 
   // MARK: Tags
 
   private mutating func startTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
-    if open.isEmpty, hasRoot { throw malformed("Extra content at the end of the document") }
+    if open.isEmpty, hasRoot { throw malformed(.contentAfterRoot) }
     hasRoot = true
     elements += 1
-    if open.count >= limits.depth { throw XMLFailure(reason: .tooDeep, line: 0) }
-    if elements > limits.elements || names.isFull { throw XMLFailure(reason: .tooManyElements, line: 0) }
+    if open.count >= limits.depth { throw XMLFailure(.tooDeep) }
+    if elements > limits.elements || names.isFull { throw XMLFailure(.tooManyElements) }
     position += 1
     let name = try name()
     let bindingCount = bindings.count
@@ -129,12 +134,12 @@ private struct XMLScan: ~Copyable {
         break
       }
       if next == UInt8(ascii: "/") {
-        guard byte(at: position + 1) == UInt8(ascii: ">") else { throw malformed("Expected >") }
+        guard byte(at: position + 1) == UInt8(ascii: ">") else { throw malformed(.unfinishedTag) }
         position += 2
         isEmpty = true
         break
       }
-      guard position > before else { throw malformed("Attributes are separated by spaces") }
+      guard position > before else { throw malformed(.spaceMissing) }
       try attribute()
     }
     if bindings.count > bindingCount { bindingVersion += 1 }
@@ -157,15 +162,15 @@ private struct XMLScan: ~Copyable {
 
   private mutating func endTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     position += 2
-    guard let element = open.popLast() else { throw malformed("An end tag without a start tag") }
+    guard let element = open.popLast() else { throw malformed(.strayEndTag) }
     let expected = names.text(element.name)
     guard let end = expected.baseAddress, let start = bytes.baseAddress,
       position + expected.count <= bytes.count, XMLBytes.areEqual(start + position, end, expected.count)
-    else { throw malformed("Opening and ending tag mismatch") }
+    else { throw malformed(.tagMismatch(String(decoding: expected, as: UTF8.self))) }
     position += expected.count
     skipSpace()
     guard byte(at: position) == UInt8(ascii: ">") else {
-      throw malformed("Opening and ending tag mismatch")
+      throw malformed(.tagMismatch(String(decoding: expected, as: UTF8.self)))
     }
     position += 1
     handler.endElement()
@@ -197,7 +202,7 @@ private struct XMLScan: ~Copyable {
     var hash = XMLNameHash()
     while end < bytes.count, XMLCharacters.isName(bytes[end]) {
       if bytes[end] == UInt8(ascii: ":") {
-        if colon >= 0 || end == start { throw malformed("A name with a misplaced colon") }
+        if colon >= 0 || end == start { throw malformed(.badName) }
         colon = end - start
       }
       hash.add(bytes[end])
@@ -205,7 +210,7 @@ private struct XMLScan: ~Copyable {
     }
     position = end
     guard end > start, XMLCharacters.isNameStart(bytes[start]), colon != end - start - 1 else {
-      throw malformed("A name was expected")
+      throw malformed(.badName)
     }
     return names.number(
       UnsafeBufferPointer(rebasing: bytes[start..<end]), hash, colon: colon < 0 ? nil : colon)
@@ -214,12 +219,12 @@ private struct XMLScan: ~Copyable {
   private mutating func attribute() throws(XMLFailure) {
     let name = try name()
     skipSpace()
-    guard byte(at: position) == UInt8(ascii: "=") else { throw malformed("An attribute without a value") }
+    guard byte(at: position) == UInt8(ascii: "=") else { throw malformed(.attributeWithoutValue) }
     position += 1
     skipSpace()
     let quote = byte(at: position)
     guard quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") else {
-      throw malformed("A value without quotes")
+      throw malformed(.unquotedValue)
     }
     position += 1
     let start = position
@@ -231,10 +236,10 @@ private struct XMLScan: ~Copyable {
       // Letters and digits are nearly all.
       if byte > 0x3C { continue }
       if byte < 0x20 || byte == UInt8(ascii: "&") { isPlain = false }
-      if byte == UInt8(ascii: "<") { throw malformed("< in a value") }
+      if byte == UInt8(ascii: "<") { throw malformed(.lessThanInValue) }
     }
     position = end
-    guard position < bytes.count else { throw malformed("A value without an end") }
+    guard position < bytes.count else { throw malformed(.unfinishedValue) }
     let value =
       try isPlain ? UnsafeBufferPointer(rebasing: bytes[start..<position]) : resolve(start..<position)
     position += 1
@@ -248,10 +253,10 @@ private struct XMLScan: ~Copyable {
     let (local, prefix) = (names.local(name), names.prefix(name))
     for index in 0..<attributeCount
     where attributes[5 * index] == local && attributes[5 * index + 1] == prefix {
-      throw malformed("An attribute twice")
+      throw malformed(.attributeTwice(String(cString: local)))
     }
     if attributeCount >= limits.attributesOfElement {
-      throw XMLFailure(reason: .tooManyAttributes, line: 0)
+      throw XMLFailure(.tooManyAttributes)
     }
     // A value of no length has an address all the same.
     let base = value.baseAddress ?? bytes.baseAddress
@@ -278,7 +283,7 @@ private struct XMLScan: ~Copyable {
       if bindings[index].prefix == prefix { return bindings[index].namespace }
     }
     if prefix == nil { return nil }
-    throw malformed("A prefix that is not bound")
+    throw malformed(.undeclaredPrefix(prefix.map { String(cString: $0) } ?? ""))
   }
 
   private mutating func skipSpace() {
@@ -308,14 +313,14 @@ private struct XMLScan: ~Copyable {
       case UInt8(ascii: "&"):
         try flush(pieceStart, &handler)
         let (scalar, end) = try reference(at: position, before: bytes.count)
-        if open.isEmpty { throw malformed("Text outside the root element") }
+        if open.isEmpty { throw malformed(.textOutsideRoot) }
         emit(scalar, &handler)
         position = end
         pieceStart = position
-      default: throw malformed("A character that XML does not allow")
+      default: throw malformed(.invalidCharacter)
       }
     }
-    if position - start > limits.textLength { throw XMLFailure(reason: .textTooLong, line: 0) }
+    if position - start > limits.textLength { throw XMLFailure(.textTooLong) }
     try flush(pieceStart, &handler)
   }
 
@@ -323,7 +328,7 @@ private struct XMLScan: ~Copyable {
     guard start < position else { return }
     let piece = UnsafeBufferPointer(rebasing: bytes[start..<position])
     if open.isEmpty {
-      guard piece.allSatisfy(XMLCharacters.isSpace) else { throw malformed("Text outside the root element") }
+      guard piece.allSatisfy(XMLCharacters.isSpace) else { throw malformed(.textOutsideRoot) }
       return
     }
     handler.characters(piece)
@@ -343,19 +348,19 @@ private struct XMLScan: ~Copyable {
     at start: Int, before end: Int
   ) throws(XMLFailure) -> (scalar: Unicode.Scalar, end: Int) {
     guard let semicolon = bytes[start..<min(end, start + 12)].firstIndex(of: UInt8(ascii: ";")) else {
-      throw malformed("A reference without an end")
+      throw malformed(.unfinishedReference)
     }
     let name = UnsafeBufferPointer(rebasing: bytes[(start + 1)..<semicolon])
     if name.first == UInt8(ascii: "#") {
       guard let scalar = XMLCharacters.scalar(name) else {
-        throw malformed("A character that XML does not allow")
+        throw malformed(.badCharacterReference)
       }
       return (scalar, semicolon + 1)
     }
     for (entity, scalar) in XMLCharacters.entities where name.elementsEqual(entity.utf8) {
       return (scalar, semicolon + 1)
     }
-    throw malformed("An entity that is not defined")
+    throw malformed(.undeclaredEntity(String(decoding: name, as: UTF8.self)))
   }
 
   /// A value with its references resolved and its line ends made spaces.
@@ -372,7 +377,7 @@ private struct XMLScan: ~Copyable {
       case 0x09, 0x0A, 0x0D:
         value.append(0x20)
         index += 1
-      case 0..<0x20: throw malformed("A character that XML does not allow")
+      case 0..<0x20: throw malformed(.invalidCharacter)
       default:
         value.append(bytes[index])
         index += 1
@@ -396,14 +401,14 @@ private struct XMLScan: ~Copyable {
     } else if matches("<![CDATA[") {
       let start = position + 9
       let end = try end(of: "]]>", from: start)
-      guard !open.isEmpty else { throw malformed("Text outside the root element") }
-      if end - start > limits.textLength { throw XMLFailure(reason: .textTooLong, line: 0) }
+      guard !open.isEmpty else { throw malformed(.textOutsideRoot) }
+      if end - start > limits.textLength { throw XMLFailure(.textTooLong) }
       if end - 3 > start { handler.characters(UnsafeBufferPointer(rebasing: bytes[start..<end - 3])) }
       position = end
     } else if matches("<!DOCTYPE") {
-      throw XMLFailure(reason: .documentType, line: 0)
+      throw XMLFailure(.documentType)
     } else {
-      throw malformed("A declaration that is not known")
+      throw malformed(.unknownDeclaration)
     }
   }
 
@@ -424,6 +429,6 @@ private struct XMLScan: ~Copyable {
       if offset == count { return index + count }
       index += 1
     }
-    throw malformed("A section without an end")
+    throw malformed(.unfinishedSection)
   }
 }

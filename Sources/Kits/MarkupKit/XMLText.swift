@@ -11,6 +11,13 @@ package enum XMLText {
   ///
   /// - Throws: a refusal where the encoding is another, or the text damaged.
   package static func utf8(_ bytes: [UInt8]) throws(Refusal) -> ArraySlice<UInt8> {
+    do throws(XMLFailure) { return try decoded(bytes) } catch {
+      throw Refusal(.input, error.finding(XMLLimits()))
+    }
+  }
+
+  /// The same, with the reason by itself.
+  package static func decoded(_ bytes: [UInt8]) throws(XMLFailure) -> ArraySlice<UInt8> {
     if bytes.starts(with: [0xEF, 0xBB, 0xBF]) { return bytes.dropFirst(3) }
     if bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF]) {
       return try whole(DecodedText(bytes))
@@ -26,19 +33,13 @@ package enum XMLText {
     case "utf-8", "utf8", "us-ascii", "ascii": return bytes[...]
     case "gb18030", "gb2312", "gbk", "gb_2312-80", "cp936", "ms936", "windows-936":
       return try whole(DecodedText(bytes, encoding: .gb18030))
-    default:
-      throw Refusal(
-        .input, Finding("xml.encoding", .error, ["encoding": name], places: [Place(line: 1)]))
+    default: throw XMLFailure(.encoding(name), line: 1)
     }
   }
 
-  private static func whole(_ decoded: DecodedText) throws(Refusal) -> ArraySlice<UInt8> {
-    if decoded.replacementCount == 0 { return decoded.utf8[...] }
-    throw Refusal(
-      .input,
-      Finding(
-        "xml.damaged", .error,
-        ["encoding": decoded.encoding.rawValue, "count": String(decoded.replacementCount)]))
+  private static func whole(_ text: DecodedText) throws(XMLFailure) -> ArraySlice<UInt8> {
+    if text.replacementCount == 0 { return text.utf8[...] }
+    throw XMLFailure(.damaged(encoding: text.encoding.rawValue, count: text.replacementCount))
   }
 
   /// The encoding that the XML declaration names, in lower case; nil where there is none.

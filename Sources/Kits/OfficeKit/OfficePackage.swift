@@ -77,10 +77,8 @@ package enum OfficeXML {
     guard let failure else { return }
     switch failure.reason {
     case .documentType: throw Refusal(.input, .partHasDocumentType(part))
-    case .malformed(let reason):
-      throw Refusal(.input, .partMalformed(part, line: failure.line, reason))
-    default:
-      throw Refusal(.input, .partTooLarge(part, MessageCatalogue.shared.word("limit.\(failure.reason)")))
+    case .malformed(let error): throw Refusal(.input, .partMalformed(part, line: failure.line, error.words))
+    default: throw Refusal(.input, .partTooLarge(part, failure.reason.words))
     }
   }
 }

@@ -17,25 +17,25 @@ package struct ZIPLimits: Hashable, Sendable {
 
 /// Why a container cannot be read.
 package struct ZIPFailure: Error, Hashable, Sendable {
-  package enum Reason: String, Hashable, Sendable {
+  package enum Reason: Hashable, Sendable {
     /// No end of central directory: no ZIP file, or the end is missing.
-    case notZIP = "not-zip"
-    case truncated = "truncated"
+    case notZIP
+    case truncated
     /// The directory and the entries disagree, or entries overlap.
-    case inconsistent = "inconsistent"
-    case zip64 = "zip64"
-    case encrypted = "encrypted"
-    case spanned = "spanned"
-    case unknownMethod = "unknown-method"
-    case tooManyEntries = "too-many-entries"
-    case entryTooLarge = "entry-too-large"
-    case totalTooLarge = "total-too-large"
-    case ratioTooHigh = "ratio-too-high"
+    case inconsistent
+    case zip64
+    case encrypted
+    case spanned
+    case unknownMethod
+    case tooManyEntries
+    case entryTooLarge
+    case totalTooLarge
+    case ratioTooHigh
     /// An absolute name, one with `..`, a drive or a backslash.
-    case unsafeName = "unsafe-name"
-    case duplicateName = "duplicate-name"
-    case damaged = "damaged"
-    case checksum = "checksum"
+    case unsafeName
+    case duplicateName
+    case damaged
+    case checksum
   }
 
   package let reason: Reason

@@ -109,7 +109,7 @@ extension [VerificationResult] {
         for item in items {
           page.raw("<tr class=\"\(item.state.rawValue)\"><td>")
           page.text(item.rule.title[style.language])
-          page.raw("<br><code>\(item.rule.id)</code></td><td class=\"state\">")
+          page.raw("<br><code>\(item.rule.id.rawValue)</code></td><td class=\"state\">")
           page.text(style.word("state.\(item.state.rawValue)"))
           page.raw("</td><td>")
           if item.state != .passed, item.state != .notAssessed { page.text(style.sentence(item)) }
@@ -198,11 +198,12 @@ extension VerificationResult {
       if shown <= Self.cap {
         text += "  " + style.word("says", ["state": style.word("state.\(item.state.rawValue)")])
         if let place = style.place(item) { text += "\(place): " }
-        text += "\(style.sentence(item)) [\(item.rule.id)]\n"
+        text += "\(style.sentence(item)) [\(item.rule.id.rawValue)]\n"
       }
       guard isLast else { continue }
       if shown > Self.cap {
-        text += "    \(style.word("more", ["count": String(shown - Self.cap), "id": item.rule.id]))\n"
+        text +=
+          "    \(style.word("more", ["count": String(shown - Self.cap), "id": item.rule.id.rawValue]))\n"
       }
       if let remedy = item.remedy(style.language) { text += "    → \(remedy)\n" }
       shown = 0
@@ -245,7 +246,8 @@ extension VerificationResult {
   private func write(_ item: VerificationItem, to writer: inout JSONWriter) {
     writer.beginObject()
     for (name, value) in [
-      ("rule", item.rule.id), ("property", item.rule.property.rawValue), ("state", item.state.rawValue),
+      ("rule", item.rule.id.rawValue), ("property", item.rule.property.rawValue),
+      ("state", item.state.rawValue),
       ("basis", item.rule.basis),
     ] {
       writer.key(name)

@@ -109,14 +109,14 @@ extension Chapter {
         try deviations(try envelope { $0.replacing("<计算机文件大小>10<", with: "<计算机文件大小>11<") })
       },
       MessageCase("eep.detached-missing", "A detached envelope alone.") { _ in
-        try Envelope(Array(try envelope(isDetached: true).utf8)).verify { _ in nil }
+        try Envelope(Array(try envelope(isDetached: true).utf8)).verify { _ in nil }.map(\.finding)
       },
       MessageCase("eep.detached-wrong", "A file beside a detached envelope was changed.") { _ in
         let files = SampleRecord.record().files
         return try Envelope(Array(try envelope(isDetached: true).utf8)).verify { name in
           let bytes = files.first { $0.name == name }?.bytes
           return name == "公开年报.xml" ? bytes?.map { $0 ^ 1 } : bytes
-        }
+        }.map(\.finding)
       },
       MessageCase("eep.algorithm", "An MD5 that is called a signature.") { _ in
         _ = try sign(Array(try envelope().utf8), .content, algorithm: "MD5")
@@ -168,7 +168,7 @@ extension Chapter {
   }
 
   private static func deviations(_ text: String) throws -> [Finding] {
-    try Envelope(Array(text.utf8)).verify { _ in nil }
+    try Envelope(Array(text.utf8)).verify { _ in nil }.map(\.finding)
   }
 
   private static func sign(

@@ -70,7 +70,7 @@ private struct MetadataBuilder {
     let steps = record.history.enumerated().map { index, step in
       [
         "id": "业务\(index + 1)", "agent": agent(step.program, kind: nil), "time": step.time,
-        "action": MessageCatalogue.shared.word("archive.action.\(step.action.rawValue)", .chinese),
+        "action": step.action.name.chinese,
         "description": step.description.chinese,
       ]
     }
@@ -100,21 +100,18 @@ private struct MetadataBuilder {
           if !children.isEmpty { result.append(MetadataElement(row.name, children: children)) }
         }
         if contexts.isEmpty, row.isRequired {
-          defects.append(Finding("archive.element-missing", .error, ["element": row.path]))
+          defects.append(.metadataElementMissing(row.path))
         }
         continue
       }
       guard let value = value(row.source, facts), !value.isEmpty else {
         if row.isRequired {
-          defects.append(Finding("archive.element-missing", .error, ["element": row.path]))
+          defects.append(.metadataElementMissing(row.path))
         }
         continue
       }
       if let limit = row.limit, value.unicodeScalars.count > limit {
-        defects.append(
-          Finding(
-            "archive.element-long", .error,
-            ["element": row.path, "count": String(value.unicodeScalars.count), "limit": String(limit)]))
+        defects.append(.metadataElementLong(row.path, count: value.unicodeScalars.count, limit: limit))
       }
       result.append(MetadataElement(row.name, text: value))
     }

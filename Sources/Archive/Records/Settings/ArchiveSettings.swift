@@ -17,7 +17,7 @@ public struct ArchiveSettings: Sendable {
   /// - Throws: an `input` refusal with all defects and their lines.
   public mutating func read(_ bytes: [UInt8], name: String) throws(Refusal) {
     guard let text = String(validating: bytes, as: UTF8.self) else {
-      throw Refusal(.input, Finding("settings.encoding", .error, ["file": name]))
+      throw Refusal(.input, .settingsEncoding(name))
     }
     var defects: [Finding] = []
     var seen: [String: Int] = [:]
@@ -31,20 +31,15 @@ public struct ArchiveSettings: Sendable {
       if trimmed.isEmpty || trimmed.hasPrefix("#") { continue }
       let places = [Place(line: index + 1)]
       guard let (key, value) = Self.parts(trimmed) else {
-        defects.append(Finding("settings.line", .error, ["file": name, "text": trimmed], places: places))
+        defects.append(.settingsLine(name, trimmed, places))
         continue
       }
       guard let entry = schema.entry(key) else {
-        defects.append(
-          Finding(
-            "settings.unknown-key", .error, ["file": name, "key": key, "keys": keys], places: places))
+        defects.append(.settingUnknown(name, key, known: keys, places))
         continue
       }
       if let first = seen[entry.key] {
-        defects.append(
-          Finding(
-            "settings.twice", .error, ["file": name, "key": entry.key, "first": String(first)],
-            places: places))
+        defects.append(.settingTwice(name, entry.key, firstLine: first, places))
         continue
       }
       seen[entry.key] = index + 1
@@ -65,11 +60,11 @@ public struct ArchiveSettings: Sendable {
     var defects: [Finding] = []
     for assignment in assignments {
       guard let (key, value) = Self.parts(assignment) else {
-        defects.append(Finding("settings.line", .error, ["file": "--set", "text": assignment]))
+        defects.append(.settingsLine("--set", assignment))
         continue
       }
       guard let entry = schema.entry(key) else {
-        defects.append(Finding("settings.unknown-key", .error, ["file": "--set", "key": key, "keys": keys]))
+        defects.append(.settingUnknown("--set", key, known: keys))
         continue
       }
       if value.isEmpty {
@@ -88,18 +83,12 @@ public struct ArchiveSettings: Sendable {
     given.merge(others.given) { _, other in other }
   }
 
-  private var keys: String { schema.entries.map(\.key).joined(separator: "、") }
+  private var keys: [String] { schema.entries.map(\.key) }
 
   private func defect(
     _ entry: SettingsSchema.Entry, _ value: String, _ file: String, _ places: [Place]
   ) -> Finding? {
-    if entry.form.accepts(value) { return nil }
-    let form = entry.form.name
-    return Finding(
-      "settings.value", .error,
-      [
-        "file": file, "key": entry.key, "value": value, "form.zh": form.chinese, "form.en": form.english,
-      ], places: places)
+    entry.form.accepts(value) ? nil : .settingValue(file, entry.key, value, entry.form, places)
   }
 
   /// Key and value around the first `=`, in either width.
@@ -138,14 +127,7 @@ public struct ArchiveSettings: Sendable {
       if key == "保管期限代码", self["保管期限"] == nil { continue }
       keys.append(key)
     }
-    return keys.compactMap { schema.entry($0) }.map { entry in
-      Finding(
-        "settings.missing", .error,
-        [
-          "key": entry.key, "alias": entry.alias, "element": entry.element,
-          "meaning.zh": entry.explanation.chinese, "meaning.en": entry.explanation.english,
-        ])
-    }
+    return keys.compactMap { schema.entry($0) }.map { .settingMissing($0) }
   }
 
   // MARK: Template

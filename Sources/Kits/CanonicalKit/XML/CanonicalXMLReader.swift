@@ -58,7 +58,7 @@ package struct CanonicalXMLReader {
 
   package mutating func read(_ bytes: [UInt8]) throws(Refusal) -> [Report] {
     if bytes.count > limits.size {
-      violations.add(XMLFailure(reason: .tooLarge, line: 0), limits)
+      violations.add(XMLFailure(.tooLarge), limits)
       throw Refusal(.input, violations.findings)
     }
     let decoded = try XMLText.utf8(bytes)

@@ -1,7 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Core
+@testable import DataFiles
+@testable import Gongkai
+@testable import Records
 @testable import Verification
 
 /// One defect at a time in a good package: verification names that defect and no other. `Documents/defects.md` is the
@@ -36,7 +40,7 @@ import Testing
     }
   }
 
-  private static func open(_ result: VerificationResult) -> [String] {
+  private static func open(_ result: VerificationResult) -> [VerificationRuleID] {
     result.items(.notAssessed).map(\.rule.id)
   }
 
@@ -63,14 +67,14 @@ import Testing
         #expect(Self.open(result).isEmpty)
       }
       // What others leave out is neither passed nor open.
-      #expect(packed.items.contains { $0.rule.id == "catalogue.date" })
-      #expect(!loose.items.contains { $0.rule.id == "catalogue.date" })
+      #expect(packed.items.contains { $0.rule.id == .catalogueDate })
+      #expect(!loose.items.contains { $0.rule.id == .catalogueDate })
       results += [packed, loose]
     }
     let bare = try PackageVerifier().verify(EnvelopeSample(0).bytes, name: "a/b.xml")
     #expect(bare.profile == .eep && bare.recordCount == 1 && bare.items(.failed).isEmpty)
     #expect(bare.sha256 != nil && Self.open(bare).isEmpty)
-    #expect(!bare.items.contains { $0.rule.id.hasPrefix("package.zip") })
+    #expect(!bare.items.contains { $0.rule.id == .packageZIP64 })
     for result in results + [bare] {
       #expect(result.items(.needsPerson).count == 6, "what needs a person is always said")
     }
@@ -85,17 +89,34 @@ import Testing
       #expect(result.profile == .bagit && result.recordCount == 2)
       #expect(result.items(.failed).isEmpty && result.items(.warning).isEmpty)
       #expect(Self.open(result).isEmpty)
-      #expect(result.items.contains { $0.rule.id == "catalogue.date" })
-      #expect(!result.items.contains { $0.rule.id == "package.packed-size" })
+      #expect(result.items.contains { $0.rule.id == .catalogueDate })
+      #expect(!result.items.contains { $0.rule.id == .packagePackedSize })
     }
     let other = try PackageVerifier().verify(BagBuilder().bytes(), name: "a.zip")
-    #expect(!other.items.contains { $0.rule.id == "catalogue.date" })
+    #expect(!other.items.contains { $0.rule.id == .catalogueDate })
   }
 
   @Test(arguments: Defect.all)
   func aDefectIsNamedAndNoOther(defect: Defect) throws {
     let found = try Self.findings(defect.make())
     #expect(Set(found.map(\.rule.id)) == [defect.rule])
+    // What is said of it has all that its sentences speak of, and nothing else.
+    for item in found {
+      let sentences = [item.rule.sentence, item.rule.remedy].flatMap { [$0.chinese, $0.english] }
+      let names = Set(item.arguments.keys.map { String($0.prefix { $0 != "." }) })
+      #expect(names == Set(sentences.flatMap(MessageCatalogue.placeholders)))
+    }
+  }
+
+  /// Names and table are the same, in the same order.
+  @Test func everyRuleHasItsName() {
+    let table = SectionedTable(DataFile.text("archive/verification.tsv") ?? "", headless: ["verification"])
+    let ids = table.rows("items").map { $0["id"] }
+    #expect(ids == VerificationRuleID.allCases.map(\.rawValue))
+    #expect(VerificationRules.shared.rules.map(\.id) == VerificationRuleID.allCases)
+    for id in VerificationRuleID.allCases {
+      #expect(id.rawValue.hasPrefix("\(id.group.rawValue).") && id.group.rules.contains(id))
+    }
   }
 
   /// Each rule has its defect, and both languages.
@@ -119,7 +140,7 @@ import Testing
     let bytes = TransferBuilder().bytes()
     let result = try PackageVerifier().verify(Array(bytes.prefix(bytes.count / 2)), name: "a.zip")
     #expect(result.items(.passed).isEmpty)
-    #expect(Self.open(result).contains("digests.wrong"))
+    #expect(Self.open(result).contains(.digestsWrong))
   }
 
   /// What does not apply is neither passed nor open: a folder has no container, and a bag need not have digests of its
@@ -131,12 +152,12 @@ import Testing
     ) { entries[$0].bytes }
     let folder = try PackageVerifier().verify(contents, name: "bag")
     #expect(Self.open(folder).isEmpty && folder.sha256 == nil)
-    #expect(!folder.items.contains { $0.rule.id == "package.zip64" })
+    #expect(!folder.items.contains { $0.rule.id == .packageZIP64 })
     var builder = TransferBuilder()
     builder.hasDigests = false
     let transfer = try PackageVerifier().verify(builder.bytes(), name: "a.zip")
     #expect(Self.open(transfer).isEmpty)
-    #expect(!transfer.items.contains { $0.rule.id == "digests.wrong" })
+    #expect(!transfer.items.contains { $0.rule.id == .digestsWrong })
   }
 
   @Test func whatIsNoPackageIsRefused() {
@@ -151,7 +172,7 @@ import Testing
     for count in stride(from: 0, to: bytes.count, by: 97) {
       _ = try? PackageVerifier().verify(Array(bytes.prefix(count)), name: "a")
     }
-    var generator = SystemRandomNumberGenerator()
+    var generator = SplitMix64(seed: 3)
     for _ in 0..<300 {
       var copy = bytes
       copy[Int.random(in: 0..<copy.count, using: &generator)] ^=
@@ -163,7 +184,7 @@ import Testing
   /// For people, and for the independent check: GONGKAI_DEFECTS names a folder for the packages.
   @Test func documentIsAsRecorded() throws {
     var text = "# Defects of packages\n\nOne thing is wrong in each, and this is what is said of it.\n"
-    var last = ""
+    var last: VerificationRuleID?
     let folder = ProcessInfo.processInfo.environment["GONGKAI_DEFECTS"].map { URL(fileURLWithPath: $0) }
     if let folder {
       try FileManager.default.createDirectory(at: folder, withIntermediateDirectories: true)
@@ -184,13 +205,14 @@ import Testing
     for (number, defect) in Defect.all.enumerated() {
       let bytes = defect.make()
       let items = try Self.findings(bytes).filter { $0.rule.id == defect.rule }
-      guard let item = items.first else { continue }
+      let item = try #require(items.first, "\(defect)")
       if let folder {
         let ending = bytes.starts(with: Array("<?xml".utf8)) ? "xml" : "zip"
-        let name = "\(item.state == .failed ? "failed" : "warning").\(defect.rule).\(number).\(ending)"
+        let name =
+          "\(item.state == .failed ? "failed" : "warning").\(defect.rule.rawValue).\(number).\(ending)"
         try Data(bytes).write(to: folder.appendingPathComponent(name))
       }
-      if defect.rule != last { text += "\n## \(defect.rule)\n" }
+      if defect.rule != last { text += "\n## \(defect.rule.rawValue)\n" }
       last = defect.rule
       text += "\n\(defect.situation)"
       if let path = item.path { text += " · `\(path)\(item.line.map { ":\($0)" } ?? "")`" }
@@ -204,7 +226,7 @@ import Testing
     if ProcessInfo.processInfo.environment["GONGKAI_RECORD"] == "1" {
       try text.write(to: file, atomically: true, encoding: .utf8)
     }
-    let recorded = (try? String(contentsOf: file, encoding: .utf8)) ?? ""
+    let recorded = try String(contentsOf: file, encoding: .utf8)
     #expect(recorded == text, "GONGKAI_RECORD=1 records defects.md anew; then read the difference")
   }
 }

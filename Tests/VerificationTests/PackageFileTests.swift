@@ -1,9 +1,12 @@
 import Foundation
 import Synchronization
+import TestSupport
 import Testing
 
 @testable import FileKit
 @testable import Core
+@testable import Gongkai
+@testable import Records
 @testable import Verification
 @testable import ZIPKit
 
@@ -11,7 +14,7 @@ import Testing
 @Suite struct PackageFileTests {
   private static func findings(_ result: VerificationResult) -> [String] {
     result.items.filter { $0.state == .failed || $0.state == .warning }.map {
-      "\($0.rule.id) \($0.path ?? "")"
+      "\($0.rule.id.rawValue) \($0.path ?? "")"
     }
   }
 

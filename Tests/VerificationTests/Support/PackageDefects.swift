@@ -3,24 +3,28 @@ import Foundation
 import Testing
 
 @testable import ReportModel
+@testable import Verification
 @testable import ZIPKit
 
 /// One thing that is wrong in an otherwise good package.
 struct Defect: Sendable, CustomTestStringConvertible {
-  let rule: String
+  let rule: VerificationRuleID
   let situation: String
   let make: @Sendable () -> [UInt8]
 
-  var testDescription: String { "\(rule): \(situation)" }
+  var testDescription: String { "\(rule.rawValue): \(situation)" }
 
-  init(bytes rule: String, _ situation: String, _ make: @escaping @Sendable () -> [UInt8]) {
+  init(bytes rule: VerificationRuleID, _ situation: String, _ make: @escaping @Sendable () -> [UInt8]) {
     self.rule = rule
     self.situation = situation
     self.make = make
   }
 
   /// In a transfer package.
-  init(_ rule: String, _ situation: String, _ change: @escaping @Sendable (inout TransferBuilder) -> Void) {
+  init(
+    _ rule: VerificationRuleID, _ situation: String,
+    _ change: @escaping @Sendable (inout TransferBuilder) -> Void
+  ) {
     self.init(bytes: rule, situation) {
       var builder = TransferBuilder()
       change(&builder)
@@ -30,7 +34,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
 
   /// In a bag.
   static func bag(
-    _ rule: String, _ situation: String, _ change: @escaping @Sendable (inout BagBuilder) -> Void
+    _ rule: VerificationRuleID, _ situation: String, _ change: @escaping @Sendable (inout BagBuilder) -> Void
   ) -> Defect {
     Defect(bytes: rule, situation) {
       var builder = BagBuilder()
@@ -41,7 +45,7 @@ struct Defect: Sendable, CustomTestStringConvertible {
 
   /// In the bytes of the container.
   static func raw(
-    _ rule: String, _ situation: String, _ change: @escaping @Sendable (inout ZIPBytes) -> Void
+    _ rule: VerificationRuleID, _ situation: String, _ change: @escaping @Sendable (inout ZIPBytes) -> Void
   ) -> Defect {
     Defect(bytes: rule, situation) {
       var zip = ZIPBytes(TransferBuilder().bytes())
@@ -57,154 +61,154 @@ extension Defect {
   private static let folder = TransferBuilder.folder(0)
 
   static let container: [Defect] = [
-    .raw("package.structure", "The second half is cut off", { $0.bytes.removeLast($0.bytes.count / 2) }),
+    .raw(.packageStructure, "The second half is cut off", { $0.bytes.removeLast($0.bytes.count / 2) }),
     .raw(
-      "package.structure", "An entry has another name in its own header",
+      .packageStructure, "An entry has another name in its own header",
       { zip in
         zip.set(zip.localHeaders[0] + 30, [0x39])
       }),
     .raw(
-      "package.zip64", "The directory counts as ZIP64 does",
+      .packageZIP64, "The directory counts as ZIP64 does",
       { zip in
         zip.set(zip.end + 8, [0xFF, 0xFF, 0xFF, 0xFF])
       }),
     .raw(
-      "package.encrypted", "The first entry is marked as encrypted",
+      .packageEncrypted, "The first entry is marked as encrypted",
       { zip in
         zip.setFirst(local: 6, central: 8, [0x01, 0x08])
       }),
-    .raw("package.split", "The end says that it is disk 2", { $0.set($0.end + 4, [2, 0]) }),
+    .raw(.packageSplit, "The end says that it is disk 2", { $0.set($0.end + 4, [2, 0]) }),
     .raw(
-      "package.method", "The first entry is compressed by BZIP2",
+      .packageMethod, "The first entry is compressed by BZIP2",
       { zip in
         zip.setFirst(local: 8, central: 10, [12, 0])
       }),
     .raw(
-      "package.damaged", "The first entry has a block of no kind",
+      .packageDamaged, "The first entry has a block of no kind",
       { zip in
         let header = zip.localHeaders[0]
         let start = header + 30 + Int(zip.bytes[header + 26]) + Int(zip.bytes[header + 28])
         zip.set(start, [0xFF, 0xFF, 0xFF])
       }),
     .raw(
-      "package.checksum", "The checksum of the first entry is another",
+      .packageChecksum, "The checksum of the first entry is another",
       { zip in
         zip.setFirst(local: 14, central: 16, [1, 2, 3, 4])
       }),
     .raw(
-      "package.name-encoding", "A name is not marked as UTF-8",
+      .packageNameEncoding, "A name is not marked as UTF-8",
       { zip in
         zip.setFirst(local: 6, central: 8, [0, 0])
       }),
-    Defect("package.name-unsafe", "A path leads upwards") { $0.files.append(("其他/../../a.txt", [0x61])) },
-    Defect("package.name-unsafe", "A path is absolute") { $0.files.append(("/etc/a.txt", [0x61])) },
-    Defect("package.name-unsafe", "A path has a backslash") { $0.files.append(("其他\\a.txt", [0x61])) },
-    Defect("package.name-unsafe", "A path has a part that is a point") {
+    Defect(.packageNameUnsafe, "A path leads upwards") { $0.files.append(("其他/../../a.txt", [0x61])) },
+    Defect(.packageNameUnsafe, "A path is absolute") { $0.files.append(("/etc/a.txt", [0x61])) },
+    Defect(.packageNameUnsafe, "A path has a backslash") { $0.files.append(("其他\\a.txt", [0x61])) },
+    Defect(.packageNameUnsafe, "A path has a part that is a point") {
       $0.files.append(("其他/./a.txt", [0x61]))
     },
-    Defect("package.name-unsafe", "A path has an empty part") { $0.files.append(("其他//a.txt", [0x61])) },
-    Defect("package.name-control", "A name turns the direction of writing") {
+    Defect(.packageNameUnsafe, "A path has an empty part") { $0.files.append(("其他//a.txt", [0x61])) },
+    Defect(.packageNameControl, "A name turns the direction of writing") {
       $0.files.append(("其他/a\u{202E}txt.txt", [0x61]))
     },
-    Defect("package.name-duplicate", "A file is there twice") { builder in
+    Defect(.packageNameDuplicate, "A file is there twice") { builder in
       builder.editsFiles = { $0.append($0[0]) }
     },
-    Defect("package.name-case", "Two names differ in case only") {
+    Defect(.packageNameCase, "Two names differ in case only") {
       $0.files += [("其他/a.txt", [0x61]), ("其他/A.txt", [0x62])]
     },
-    Defect("package.name-long", "A name has 300 letters") {
+    Defect(.packageNameLong, "A name has 300 letters") {
       $0.files.append(("其他/\(String(repeating: "a", count: 300)).txt", [0x61]))
     },
     .raw(
-      "package.link", "The first entry is a symbolic link",
+      .packageLink, "The first entry is a symbolic link",
       { zip in
         zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xFF, 0xA1])
       }),
     .raw(
-      "package.special", "The first entry is a device of a Unix system",
+      .packageSpecial, "The first entry is a device of a Unix system",
       { zip in
         zip.set(zip.centralHeaders[0] + 4, [20, 3])
         zip.set(zip.centralHeaders[0] + 38, [0, 0, 0xA4, 0x61])
       }),
-    Defect("package.packed-size", "It has 51 MiB") { builder in
+    Defect(.packagePackedSize, "It has 51 MiB") { builder in
       builder.files.append(("其他/a.png", noise(51 << 20)))
     },
-    Defect("package.unpacked-size", "Its files have 210 MiB") { builder in
+    Defect(.packageUnpackedSize, "Its files have 210 MiB") { builder in
       for index in 0..<7 {
         builder.files.append(("其他/\(index).png", sparse(30 << 20)))
       }
     },
-    Defect("package.entry-count", "It has 1,001 entries and more") { builder in
+    Defect(.packageEntryCount, "It has 1,001 entries and more") { builder in
       for index in 0..<1_000 { builder.files.append(("其他/\(index).txt", [0x61])) }
     },
-    Defect(bytes: "package.record-count", "It has 101 records", { manyRecords(101) }),
-    Defect("package.ratio", "An entry of two million spaces") {
+    Defect(bytes: .packageRecordCount, "It has 101 records", { manyRecords(101) }),
+    Defect(.packageRatio, "An entry of two million spaces") {
       $0.files.append(("其他/a.txt", Array(repeating: 0x20, count: 2_000_000)))
     },
   ]
 
   static let transfer: [Defect] = [
-    Defect("transfer.root-stray", "A file beside the two at the root") {
+    Defect(.transferRootStray, "A file beside the two at the root") {
       $0.files.append(("readme.txt", [0x61]))
     },
-    Defect("transfer.description-missing", "Without 说明文件.TXT") { $0.description = [] },
-    Defect("transfer.catalogue-missing", "Without 目录文件.XML") { $0.catalogue = "" },
-    Defect("description.encoding", "The description is GB18030") { builder in
+    Defect(.transferDescriptionMissing, "Without 说明文件.TXT") { $0.description = [] },
+    Defect(.transferCatalogueMissing, "Without 目录文件.XML") { $0.catalogue = "" },
+    Defect(.descriptionEncoding, "The description is GB18030") { builder in
       builder.description = []
       builder.files.append(("说明文件.TXT", [0xD2, 0xC6, 0xBD, 0xBB, 0xA3, 0xBA, 0xD6, 0xD0]))
     },
-    Defect("description.mark", "A byte order mark") { $0.description[0] = "\u{FEFF}" + $0.description[0] },
-    Defect("description.line", "A line without a colon") { $0.description.append("以上属实") },
-    Defect("description.key-twice", "移交单位 twice") { $0.description.append("移交单位：青禾市") },
-    Defect("description.key-missing", "Without 移交单位") { $0.replaceDescription("移交单位", with: nil) },
-    Defect("description.key-missing", "Without 档案数量") { $0.replaceDescription("档案数量", with: nil) },
-    Defect("description.key-advised", "Without 检查单位") { $0.replaceDescription("检查单位", with: nil) },
-    Defect("description.value-empty", "移交单位 without a value") {
+    Defect(.descriptionMark, "A byte order mark") { $0.description[0] = "\u{FEFF}" + $0.description[0] },
+    Defect(.descriptionLine, "A line without a colon") { $0.description.append("以上属实") },
+    Defect(.descriptionKeyTwice, "移交单位 twice") { $0.description.append("移交单位：青禾市") },
+    Defect(.descriptionKeyMissing, "Without 移交单位") { $0.replaceDescription("移交单位", with: nil) },
+    Defect(.descriptionKeyMissing, "Without 档案数量") { $0.replaceDescription("档案数量", with: nil) },
+    Defect(.descriptionKeyAdvised, "Without 检查单位") { $0.replaceDescription("检查单位", with: nil) },
+    Defect(.descriptionValueEmpty, "移交单位 without a value") {
       $0.replaceDescription("移交单位", with: "移交单位：")
     },
-    Defect("description.count-form", "档案数量 in words") { $0.replaceDescription("档案数量", with: "档案数量：若干件") },
-    Defect("description.count", "档案数量 is three") { $0.replaceDescription("档案数量", with: "档案数量：3件") },
-    Defect("description.range", "起止档号 ends elsewhere") {
+    Defect(.descriptionCountForm, "档案数量 in words") { $0.replaceDescription("档案数量", with: "档案数量：若干件") },
+    Defect(.descriptionCount, "档案数量 is three") { $0.replaceDescription("档案数量", with: "档案数量：3件") },
+    Defect(.descriptionRange, "起止档号 ends elsewhere") {
       $0.replaceDescription("起止档号", with: "起止档号：\(TransferBuilder.numbers[0])—0123-ZFXX·2024-D30-0009")
     },
-    Defect("catalogue.well-formed", "A tag is not closed") {
+    Defect(.catalogueWellFormed, "A tag is not closed") {
       $0.catalogue = $0.catalogue.replacing("</文件目录>", with: "")
     },
-    Defect("catalogue.document-type", "A DTD with an entity") {
+    Defect(.catalogueDocumentType, "A DTD with an entity") {
       $0.catalogue = $0.catalogue.replacing(
         "<文件目录>", with: "<!DOCTYPE 文件目录 [<!ENTITY a \"b\">]>\n<文件目录>")
     },
-    Defect("catalogue.root", "The root has another name") {
+    Defect(.catalogueRoot, "The root has another name") {
       $0.catalogue = $0.catalogue.replacing("文件目录>", with: "目录>")
     },
-    Defect("catalogue.entry", "Something else between the entries") {
+    Defect(.catalogueEntry, "Something else between the entries") {
       $0.catalogue = $0.catalogue.replacing("</文件目录>", with: "<合计>2</合计></文件目录>")
     },
-    Defect("catalogue.child-missing", "An entry without 密级") {
+    Defect(.catalogueChildMissing, "An entry without 密级") {
       $0.catalogue = $0.catalogue.replacing("<密级>公开</密级>", with: "", maxReplacements: 1)
     },
-    Defect("catalogue.child-missing", "An entry without 备注") {
+    Defect(.catalogueChildMissing, "An entry without 备注") {
       $0.catalogue = $0.catalogue.replacing("<备注></备注>", with: "", maxReplacements: 1)
     },
-    Defect("catalogue.child-twice", "An entry with 密级 twice") {
+    Defect(.catalogueChildTwice, "An entry with 密级 twice") {
       $0.catalogue = $0.catalogue.replacing(
         "<密级>公开</密级>", with: "<密级>公开</密级><密级>公开</密级>", maxReplacements: 1)
     },
-    Defect("catalogue.child-unknown", "An entry with 载体") {
+    Defect(.catalogueChildUnknown, "An entry with 载体") {
       $0.catalogue = $0.catalogue.replacing(
         "<备注></备注>", with: "<备注></备注><载体>光盘</载体>", maxReplacements: 1)
     },
-    Defect("catalogue.child-order", "备注 before 密级") {
+    Defect(.catalogueChildOrder, "备注 before 密级") {
       $0.catalogue = $0.catalogue.replacing(
         "<密级>公开</密级>\n    <备注></备注>", with: "<备注></备注><密级>公开</密级>", maxReplacements: 1)
     },
-    Defect("catalogue.value-empty", "密级 is empty") {
+    Defect(.catalogueValueEmpty, "密级 is empty") {
       $0.catalogue = $0.catalogue.replacing("<密级>公开</密级>", with: "<密级></密级>", maxReplacements: 1)
     },
-    Defect("catalogue.sequence", "顺序号 leaves 2 out") {
+    Defect(.catalogueSequence, "顺序号 leaves 2 out") {
       $0.catalogue = $0.catalogue.replacing("<顺序号>2<", with: "<顺序号>3<")
     },
-    Defect("catalogue.number-twice", "The second entry again, as the third") { builder in
+    Defect(.catalogueNumberTwice, "The second entry again, as the third") { builder in
       guard let start = builder.catalogue.range(of: "  <文件>\n    <顺序号>2")?.lowerBound,
         let end = builder.catalogue.range(of: "</文件目录>")?.lowerBound
       else { return }
@@ -212,26 +216,26 @@ extension Defect {
       builder.catalogue.insert(contentsOf: entry, at: end)
       builder.replaceDescription("档案数量", with: "档案数量：3件")
     },
-    Defect("catalogue.date", "30 February") { builder in
+    Defect(.catalogueDate, "30 February") { builder in
       builder.catalogue = builder.catalogue.replacing("20231231", with: "20230230")
     },
-    Defect("catalogue.pages", "页数 is 0") {
+    Defect(.cataloguePages, "页数 is 0") {
       $0.catalogue = $0.catalogue.replacing(
         "<备注></备注>", with: "<备注></备注><页数>0</页数>", maxReplacements: 1)
     },
-    Defect("catalogue.retention", "保管期限 is 三十") { builder in
+    Defect(.catalogueRetention, "保管期限 is 三十") { builder in
       builder.catalogue = builder.catalogue.replacing("30年", with: "三十", maxReplacements: 1)
       builder.replaceMetadata("30年", with: "三十")
     },
-    Defect("catalogue.empty", "No entry, and no record") { builder in
+    Defect(.catalogueEmpty, "No entry, and no record") { builder in
       builder.catalogue = "<文件目录></文件目录>"
       builder.files.removeAll { $0.path.hasPrefix("0123/") }
       builder.replaceDescription("档案数量", with: "档案数量：0")
     },
-    Defect("record.folder-missing", "The folder of the first record is not there") { builder in
+    Defect(.recordFolderMissing, "The folder of the first record is not there") { builder in
       builder.files.removeAll { $0.path.hasPrefix(folder) }
     },
-    Defect("record.folder-unlisted", "The second record is not in the catalogue") { builder in
+    Defect(.recordFolderUnlisted, "The second record is not in the catalogue") { builder in
       guard let start = builder.catalogue.range(of: "  <文件>\n    <顺序号>2")?.lowerBound,
         let end = builder.catalogue.range(of: "</文件目录>")?.lowerBound
       else { return }
@@ -239,10 +243,10 @@ extension Defect {
       builder.replaceDescription("档案数量", with: "档案数量：1件")
       builder.replaceDescription("起止档号", with: "起止档号：\(TransferBuilder.numbers[0])")
     },
-    Defect("record.folder-path", "The folder of the year is no year") { builder in
+    Defect(.recordFolderPath, "The folder of the year is no year") { builder in
       move(&builder, from: "/2023/", to: "/23/")
     },
-    Defect("record.folder-twice", "The first record in two categories") { builder in
+    Defect(.recordFolderTwice, "The first record in two categories") { builder in
       for (path, bytes) in builder.files.prefix(3) {
         let text = String(decoding: bytes, as: UTF8.self).replacing("<类别号>ZFXX", with: "<类别号>ZFXY")
         let isMetadata = path.hasSuffix(".XML")
@@ -250,98 +254,98 @@ extension Defect {
           (path.replacing("/ZFXX/", with: "/ZFXY/"), isMetadata ? Array(text.utf8) : bytes))
       }
     },
-    Defect("record.metadata-missing", "A record without its metadata") {
+    Defect(.recordMetadataMissing, "A record without its metadata") {
       $0.remove("\(folder)/电子档案元数据.XML")
     },
-    Defect("record.content-missing", "A record of metadata alone") { builder in
+    Defect(.recordContentMissing, "A record of metadata alone") { builder in
       builder.remove("\(folder)/原件-报告.html")
       builder.remove("\(folder)/公开年报.xml")
       builder.replaceMetadata("原件-报告.html", with: "")
       builder.replaceMetadata("公开年报.xml", with: "")
       dropFiles(&builder)
     },
-    Defect("record.stray", "A file in the folder of the year") {
+    Defect(.recordStray, "A file in the folder of the year") {
       $0.files.append(("0123/ZFXX/2023/a.txt", [0x61]))
     },
-    Defect("record.subfolder", "A file in a folder within the record") { $0.add("附件/a.txt", [0x61]) },
+    Defect(.recordSubfolder, "A file in a folder within the record") { $0.add("附件/a.txt", [0x61]) },
   ]
 
   static let metadata: [Defect] = [
-    Defect("metadata.well-formed", "A tag is not closed") { $0.replaceMetadata("</来源>", with: "") },
-    Defect("metadata.document-type", "A DTD from elsewhere") {
+    Defect(.metadataWellFormed, "A tag is not closed") { $0.replaceMetadata("</来源>", with: "") },
+    Defect(.metadataDocumentType, "A DTD from elsewhere") {
       $0.replaceMetadata("<电子档案元数据>", with: "<!DOCTYPE a SYSTEM \"http://example.org/a.dtd\">\n<电子档案元数据>")
     },
-    Defect("metadata.element-missing", "Without 聚合层次") {
+    Defect(.metadataElementMissing, "Without 聚合层次") {
       $0.replaceMetadata("<聚合层次>件</聚合层次>", with: "")
     },
-    Defect("metadata.element-missing", "Without 题名") {
+    Defect(.metadataElementMissing, "Without 题名") {
       $0.replaceMetadata("<题名>2023年政府信息公开工作年度报告</题名>", with: "")
     },
-    Defect("metadata.element-order", "日期 before 责任者") {
+    Defect(.metadataElementOrder, "日期 before 责任者") {
       $0.replaceMetadata("<责任者>青禾市水务局</责任者>", with: "")
       $0.replaceMetadata("</日期>", with: "</日期><责任者>青禾市水务局</责任者>")
     },
-    Defect("metadata.element-unknown", "An element of one's own") {
+    Defect(.metadataElementUnknown, "An element of one's own") {
       $0.replaceMetadata("</密级>", with: "</密级><颜色>红</颜色>")
     },
-    Defect("metadata.element-twice", "题名 twice") { $0.replaceMetadata("</题名>", with: "</题名><题名>年报</题名>") },
-    Defect("metadata.value-empty", "立档单位名称 is empty") {
+    Defect(.metadataElementTwice, "题名 twice") { $0.replaceMetadata("</题名>", with: "</题名><题名>年报</题名>") },
+    Defect(.metadataValueEmpty, "立档单位名称 is empty") {
       $0.replaceMetadata("<立档单位名称>青禾市水务局", with: "<立档单位名称>")
     },
-    Defect("metadata.value-length", "全宗名称 of 201 characters") {
+    Defect(.metadataValueLength, "全宗名称 of 201 characters") {
       $0.replaceMetadata("<全宗名称>青禾市水务局", with: "<全宗名称>\(String(repeating: "水", count: 201))")
     },
-    Defect("metadata.value-type", "计算机文件大小 with its unit") {
+    Defect(.metadataValueType, "计算机文件大小 with its unit") {
       $0.replaceMetadata("</计算机文件大小>", with: "字节</计算机文件大小>")
     },
-    Defect("metadata.value-type", "业务状态 is another word") {
+    Defect(.metadataValueType, "业务状态 is another word") {
       $0.replaceMetadata("历史行为", with: "过去")
     },
-    Defect("metadata.number", "The metadata of another record") {
+    Defect(.metadataNumber, "The metadata of another record") {
       $0.replaceMetadata("<全宗号>", with: "0123-ZFXX·2023-D30-0009<全宗号>")
     },
-    Defect("metadata.path", "全宗号 is another") { $0.replaceMetadata("<全宗号>0123", with: "<全宗号>0124") },
-    Defect("metadata.differs", "题名 is another") {
+    Defect(.metadataPath, "全宗号 is another") { $0.replaceMetadata("<全宗号>0123", with: "<全宗号>0124") },
+    Defect(.metadataDiffers, "题名 is another") {
       $0.replaceMetadata("<题名>2023年政府", with: "<题名>2022年政府")
     },
-    Defect("metadata.differs", "密级 is another") {
+    Defect(.metadataDiffers, "密级 is another") {
       $0.replaceMetadata("<密级>公开", with: "<密级>内部")
     },
-    Defect("metadata.file-missing", "A file that it names is not there") {
+    Defect(.metadataFileMissing, "A file that it names is not there") {
       $0.remove("\(folder)/原件-报告.html")
     },
-    Defect("metadata.file-unlisted", "A file that it does not name") {
+    Defect(.metadataFileUnlisted, "A file that it does not name") {
       $0.files.append(("\(folder)/附件.txt", [0x61]))
     },
-    Defect("metadata.file-size", "A file grew by a line") { builder in
+    Defect(.metadataFileSize, "A file grew by a line") { builder in
       builder.replace("</html>", with: "</html>\n", in: "\(folder)/原件-报告.html")
     },
-    Defect("metadata.step-time", "A time without its zone") {
+    Defect(.metadataStepTime, "A time without its zone") {
       $0.replaceMetadata("09:00:00+08:00", with: "09:00:00")
     },
-    Defect("metadata.step-order", "The first step is after the second") {
+    Defect(.metadataStepOrder, "The first step is after the second") {
       $0.replaceMetadata("09:00:00+08:00", with: "11:00:00+08:00")
     },
   ]
 
   static let digests: [Defect] = [
-    Defect("digests.missing", "Without digests") { $0.hasDigests = false },
-    Defect("digests.line", "A line of something else") { builder in builder.editsDigests = { $0.append("完") }
+    Defect(.digestsMissing, "Without digests") { $0.hasDigests = false },
+    Defect(.digestsLine, "A line of something else") { builder in builder.editsDigests = { $0.append("完") }
     },
-    Defect("digests.wrong", "A letter of a file was changed afterwards") { builder in
+    Defect(.digestsWrong, "A letter of a file was changed afterwards") { builder in
       builder.editsFiles = { files in
         guard let index = files.firstIndex(where: { $0.path.hasSuffix(".html") }) else { return }
         files[index].bytes[40] ^= 0x02
       }
     },
-    Defect("digests.unlisted", "A file was added afterwards") { builder in
+    Defect(.digestsUnlisted, "A file was added afterwards") { builder in
       builder.editsFiles = { $0.append(("其他/b.txt", [0x61])) }
     },
-    Defect("digests.stray", "A file was taken away afterwards") { builder in
+    Defect(.digestsStray, "A file was taken away afterwards") { builder in
       builder.editsFiles = { $0.removeAll { $0.path == "其他/说明.txt" } }
     },
-    Defect("digests.twice", "A line twice") { builder in builder.editsDigests = { $0.append($0[0]) } },
-    Defect("digests.wrong", "A digest of SM3 is another") { builder in
+    Defect(.digestsTwice, "A line twice") { builder in builder.editsDigests = { $0.append($0[0]) } },
+    Defect(.digestsWrong, "A digest of SM3 is another") { builder in
       builder.editsFiles = { files in
         var lines = files.filter { $0.path != "其他/SHA-256.txt" }
           .map { "\(ContentDigest.hexadecimal($0.bytes, .sm3))  \($0.path)" }
@@ -356,67 +360,67 @@ extension Defect {
   ]
 
   static let contents: [Defect] = [
-    Defect("content.empty", "A file of no bytes") { $0.add("附件.txt", []) },
-    Defect("content.canonical-xml", "A canonical file that is cut off") { builder in
+    Defect(.contentEmpty, "A file of no bytes") { $0.add("附件.txt", []) },
+    Defect(.contentCanonicalXML, "A canonical file that is cut off") { builder in
       builder.remove("\(folder)/公开年报.xml")
       builder.files.append(("\(folder)/公开年报.xml", Array(TransferBuilder.canonicalXML.prefix(2_000))))
       builder.replaceMetadata("大小>\(TransferBuilder.canonicalXML.count)<", with: "大小>2000<")
     },
-    Defect("content.misnamed", "A text that is called PDF") { $0.add("附件.pdf", Array("text".utf8)) },
-    Defect("content.misnamed", "A text that is called DOCX") { $0.add("附件.docx", Array("text".utf8)) },
-    Defect("content.misnamed", "A page that is called JSON") { $0.add("附件.json", Array("<p>".utf8)) },
-    Defect("content.unreadable", "A Word file that is cut off") {
+    Defect(.contentMisnamed, "A text that is called PDF") { $0.add("附件.pdf", Array("text".utf8)) },
+    Defect(.contentMisnamed, "A text that is called DOCX") { $0.add("附件.docx", Array("text".utf8)) },
+    Defect(.contentMisnamed, "A page that is called JSON") { $0.add("附件.json", Array("<p>".utf8)) },
+    Defect(.contentUnreadable, "A Word file that is cut off") {
       $0.add("附件.docx", [0x50, 0x4B, 3, 4, 0, 0])
     },
-    Defect("content.unreadable", "A PDF that is cut off") { $0.add("附件.pdf", Array("%PDF-1.4\n".utf8)) },
-    Defect("content.unreadable", "An XML file that is cut off") { $0.add("附件.xml", Array("<a><b>".utf8)) },
-    Defect("content.format", "A format of another program") { $0.add("附件.abc", [1, 2, 3]) },
-    Defect("content.garbled", "A text that was decoded wrongly and saved") {
+    Defect(.contentUnreadable, "A PDF that is cut off") { $0.add("附件.pdf", Array("%PDF-1.4\n".utf8)) },
+    Defect(.contentUnreadable, "An XML file that is cut off") { $0.add("附件.xml", Array("<a><b>".utf8)) },
+    Defect(.contentFormat, "A format of another program") { $0.add("附件.abc", [1, 2, 3]) },
+    Defect(.contentGarbled, "A text that was decoded wrongly and saved") {
       $0.add("附件.txt", Array("锟斤拷".utf8))
     },
-    Defect("content.garbled", "Replacement characters") { $0.add("附件.txt", Array("水\u{FFFD}局".utf8)) },
-    Defect("content.locked", "A PDF with a password") {
+    Defect(.contentGarbled, "Replacement characters") { $0.add("附件.txt", Array("水\u{FFFD}局".utf8)) },
+    Defect(.contentLocked, "A PDF with a password") {
       $0.add("附件.pdf", Array("%PDF-1.4\ntrailer <</Encrypt 5 0 R>>\n%%EOF\n".utf8))
     },
-    Defect("content.locked", "A Word file with a password") {
+    Defect(.contentLocked, "A Word file with a password") {
       $0.add("附件.docx", [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1])
     },
-    Defect("content.program", "A program") { $0.add("附件.exe", [0x4D, 0x5A, 0, 0]) },
-    Defect("content.program", "A program that is called a text") {
+    Defect(.contentProgram, "A program") { $0.add("附件.exe", [0x4D, 0x5A, 0, 0]) },
+    Defect(.contentProgram, "A program that is called a text") {
       $0.add("附件.txt", [0x7F, 0x45, 0x4C, 0x46, 2])
     },
-    Defect("content.macro", "A Word file with macros", { $0.add("附件.docx", wordFileWithMacros) }),
-    Defect("content.script", "A page with a script") {
+    Defect(.contentMacro, "A Word file with macros", { $0.add("附件.docx", wordFileWithMacros) }),
+    Defect(.contentScript, "A page with a script") {
       $0.add("附件.html", Array("<!DOCTYPE html><p>a</p><SCRIPT>b()</SCRIPT>".utf8))
     },
-    Defect("content.container", "An archive in the archive") { $0.add("附件.rar", Array("Rar!".utf8)) },
+    Defect(.contentContainer, "An archive in the archive") { $0.add("附件.rar", Array("Rar!".utf8)) },
   ]
 
   static let bags: [Defect] = [
-    .bag("bag.declaration-missing", "Without bagit.txt", { $0.declaration = "" }),
-    .bag("bag.declaration", "bagit.txt of one line", { $0.declaration = "BagIt-Version: 1.0\n" }),
-    .bag("bag.version", "Version 0.97", { $0.declaration = $0.declaration.replacing("1.0", with: "0.97") }),
+    .bag(.bagDeclarationMissing, "Without bagit.txt", { $0.declaration = "" }),
+    .bag(.bagDeclaration, "bagit.txt of one line", { $0.declaration = "BagIt-Version: 1.0\n" }),
+    .bag(.bagVersion, "Version 0.97", { $0.declaration = $0.declaration.replacing("1.0", with: "0.97") }),
     .bag(
-      "bag.encoding", "Tag files in GBK", { $0.declaration = $0.declaration.replacing("UTF-8", with: "GBK") }),
+      .bagEncoding, "Tag files in GBK", { $0.declaration = $0.declaration.replacing("UTF-8", with: "GBK") }),
     .bag(
-      "bag.folder", "A file beside the folder",
+      .bagFolder, "A file beside the folder",
       { bag in
         bag.editsFiles = { $0.append(("../a.txt", [0x61])) }
       }),
-    .bag("bag.payload-missing", "Without data/", { $0.payload = [] }),
-    .bag("bag.manifest-missing", "Without a manifest", { $0.manifest = "" }),
+    .bag(.bagPayloadMissing, "Without data/", { $0.payload = [] }),
+    .bag(.bagManifestMissing, "Without a manifest", { $0.manifest = "" }),
     .bag(
-      "bag.manifest-line", "A line of something else",
+      .bagManifestLine, "A line of something else",
       { bag in
         bag.editsManifest = { $0.append("end") }
       }),
     .bag(
-      "bag.manifest-path", "A path that leads out of it",
+      .bagManifestPath, "A path that leads out of it",
       { bag in
         bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/../../a") }
       }),
     .bag(
-      "bag.manifest-wrong", "A file was changed afterwards",
+      .bagManifestWrong, "A file was changed afterwards",
       { bag in
         bag.editsFiles = { files in
           guard let index = files.firstIndex(where: { $0.path == "data/报告.html" }) else { return }
@@ -424,7 +428,7 @@ extension Defect {
         }
       }),
     .bag(
-      "bag.manifest-wrong", "bag-info.txt was changed afterwards",
+      .bagManifestWrong, "bag-info.txt was changed afterwards",
       { bag in
         bag.editsFiles = { files in
           guard let index = files.firstIndex(where: { $0.path == "bag-info.txt" }) else { return }
@@ -432,31 +436,31 @@ extension Defect {
         }
       }),
     .bag(
-      "bag.manifest-unlisted", "A file that is not in the manifest",
+      .bagManifestUnlisted, "A file that is not in the manifest",
       { bag in
         bag.editsManifest = { $0.removeLast() }
       }),
     .bag(
-      "bag.manifest-stray", "The manifest has a file more",
+      .bagManifestStray, "The manifest has a file more",
       { bag in
         bag.editsManifest = { $0.append("\(String(repeating: "0", count: 64))  data/a.txt") }
       }),
-    .bag("bag.manifest-twice", "A line twice", { bag in bag.editsManifest = { $0.append($0[0]) } }),
+    .bag(.bagManifestTwice, "A line twice", { bag in bag.editsManifest = { $0.append($0[0]) } }),
     .bag(
-      "bag.manifest-weak", "MD5 alone",
+      .bagManifestWeak, "MD5 alone",
       { bag in
         bag.manifest = "manifest-md5.txt"
         bag.payload = [("data/a.txt", Array("a".utf8))]
         bag.editsManifest = { $0 = ["0cc175b9c0f1b6a831c399e269772661  data/a.txt"] }
       }),
-    .bag("bag.tagmanifest-missing", "Without a tag manifest", { $0.hasTagManifest = false }),
-    .bag("bag.oxum", "Payload-Oxum is another", { $0.oxum = "1.1" }),
-    .bag("bag.oxum-missing", "Without Payload-Oxum", { $0.oxum = nil }),
-    .bag("bag.info-missing", "Without bag-info.txt", { $0.information = [] }),
-    .bag("bag.info-line", "A line without a colon", { $0.information.append("end") }),
-    .bag("bag.date", "A date with points", { $0.information[1] = "Bagging-Date: 31.01.2026" }),
+    .bag(.bagTagmanifestMissing, "Without a tag manifest", { $0.hasTagManifest = false }),
+    .bag(.bagOxum, "Payload-Oxum is another", { $0.oxum = "1.1" }),
+    .bag(.bagOxumMissing, "Without Payload-Oxum", { $0.oxum = nil }),
+    .bag(.bagInfoMissing, "Without bag-info.txt", { $0.information = [] }),
+    .bag(.bagInfoLine, "A line without a colon", { $0.information.append("end") }),
+    .bag(.bagDate, "A date with points", { $0.information[1] = "Bagging-Date: 31.01.2026" }),
     .bag(
-      "bag.fetch", "A file is to be fetched",
+      .bagFetch, "A file is to be fetched",
       { bag in
         bag.extra.append(("fetch.txt", Array("http://example.org/a 1 data/a\n".utf8)))
       }),
@@ -464,20 +468,20 @@ extension Defect {
 
   /// In a bag that keeps a transfer package: the defect of either is named once, where it is.
   static let bagsOfPackages: [Defect] = [
-    .bagOfPackage("catalogue.date", "30 February in the catalogue") {
+    .bagOfPackage(.catalogueDate, "30 February in the catalogue") {
       $0.catalogue = $0.catalogue.replacing("20231231", with: "20230230")
     },
-    .bagOfPackage("metadata.element-missing", "Metadata without 聚合层次") {
+    .bagOfPackage(.metadataElementMissing, "Metadata without 聚合层次") {
       $0.replaceMetadata("<聚合层次>件</聚合层次>", with: "")
     },
-    .bagOfPackage("record.stray", "A file in the folder of the year") {
+    .bagOfPackage(.recordStray, "A file in the folder of the year") {
       $0.files.append(("0123/ZFXX/2023/a.txt", [0x61]))
     },
-    .bagOfPackage("content.garbled", "A text that was decoded wrongly and saved") {
+    .bagOfPackage(.contentGarbled, "A text that was decoded wrongly and saved") {
       $0.add("附件.txt", Array("锟斤拷".utf8))
     },
     .bag(
-      "eep.order", "A bag of envelopes: 版本 before 封装包格式描述",
+      .eepOrder, "A bag of envelopes: 版本 before 封装包格式描述",
       { bag in
         var builder = TransferBuilder.envelopes()
         builder.replaceInEnvelope(
@@ -486,7 +490,7 @@ extension Defect {
         bag.payload = builder.entries().map { ("data/\($0.path)", $0.bytes) }
       }),
     .bag(
-      "bag.manifest-unlisted", "A bag of a transfer package: a file that is not in the manifest",
+      .bagManifestUnlisted, "A bag of a transfer package: a file that is not in the manifest",
       { bag in
         bag.payload = TransferBuilder().entries().map { ("data/\($0.path)", $0.bytes) }
         bag.editsManifest = { $0.removeLast() }
@@ -494,7 +498,8 @@ extension Defect {
   ]
 
   private static func bagOfPackage(
-    _ rule: String, _ situation: String, _ change: @escaping @Sendable (inout TransferBuilder) -> Void
+    _ rule: VerificationRuleID, _ situation: String,
+    _ change: @escaping @Sendable (inout TransferBuilder) -> Void
   ) -> Defect {
     .bag(
       rule, "A bag of a transfer package: \(situation)",

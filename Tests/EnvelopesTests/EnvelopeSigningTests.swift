@@ -1,9 +1,11 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Core
 @testable import Envelopes
 @testable import FileKit
+@testable import MarkupKit
 
 @Suite struct EnvelopeSigningTests {
   private static let signature = EnvelopeSignature(
@@ -35,7 +37,7 @@ import Testing
     // Without a locking signature the schema is not kept, and that is said.
     #expect(try Envelope(once).deviations.map { $0.arguments["element"] } == ["锁定签名"])
     #expect(try Envelope(locked).verify { _ in nil }.isEmpty)
-    #expect(try XMLLint.complaint(locked) == nil)
+    #expect(try EnvelopeTests.complaint(locked) == nil)
     let second = try Envelope(twice).bytesToSign(.lastSignature)
     #expect(try Envelope(locked).bytesToSign(.lastSignature) == second)
     #expect(String(decoding: second, as: UTF8.self).hasPrefix("<电子签名>"))
@@ -90,7 +92,7 @@ import Testing
     #expect(modified.firstRange(of: object) != nil)
     modified = try Self.attach(modified)
     modified = try Self.attach(modified, to: .lastSignature)
-    #expect(try XMLLint.complaint(modified) == nil)
+    #expect(try EnvelopeTests.complaint(modified) == nil)
     #expect(try Envelope(modified).deviations.isEmpty)
     #expect(String(decoding: modified, as: UTF8.self).contains("<签名标识符>修改1-签名1<"))
   }
@@ -159,26 +161,26 @@ import Testing
     }
     let signed = try sign(try sign(try EnvelopeTests.written(), .content), .lastSignature)
     #expect(try Envelope(signed).deviations.isEmpty)
-    #expect(try XMLLint.complaint(signed) == nil)
+    #expect(try EnvelopeTests.complaint(signed) == nil)
 
     let envelope = try Envelope(signed)
     func verify(_ input: [UInt8], _ element: Int) throws {
-      let result = try #require(envelope.markup.child(element, "签名结果"))
+      let result = try #require(envelope.tree.child(element, "签名结果"))
       _ = try folder.write(input, "again")
-      _ = try folder.write(try #require(Base64.decoded(envelope.markup.characters(result))), "taken")
+      _ = try folder.write(try #require(Base64.decoded(envelope.tree.characters(result))), "taken")
       try OpenSSL.run(
         ["dgst", digest, "-verify", path("public"), "-signature", path("taken")] + scheme + [path("again")])
     }
     let block = try #require(envelope.signatures.last)
     try verify(Array(try envelope.bytesToSign(.content)), block)
     try verify(
-      Array(try envelope.bytesToSign(.lastSignature)), try #require(envelope.markup.child(0, "锁定签名")))
+      Array(try envelope.bytesToSign(.lastSignature)), try #require(envelope.tree.child(0, "锁定签名")))
     #expect(throws: OpenSSL.Failure.self) {
       try verify(Array(try envelope.bytesToSign(.content)) + [0x20], block)
     }
     // The certificate came through as it was.
-    let certificate = try #require(envelope.markup.descendants(block, "证书").first)
-    _ = try folder.write(try #require(Base64.decoded(envelope.markup.characters(certificate))), "der")
+    let certificate = try #require(envelope.tree.descendants(block, "证书").first)
+    _ = try folder.write(try #require(Base64.decoded(envelope.tree.characters(certificate))), "der")
     try OpenSSL.run(["x509", "-inform", "DER", "-in", path("der"), "-noout"])
   }
 }

@@ -1,11 +1,12 @@
 import Foundation
 
+@testable import Verification
 @testable import ZIPKit
 
 extension Defect {
   /// In a package of envelopes.
   static func eep(
-    _ rule: String, _ situation: String, isDetached: Bool = false,
+    _ rule: VerificationRuleID, _ situation: String, isDetached: Bool = false,
     _ change: @escaping @Sendable (inout TransferBuilder) -> Void
   ) -> Defect {
     Defect(bytes: rule, "\(isDetached ? "Detached envelopes" : "Envelopes"): \(situation)") {
@@ -16,7 +17,7 @@ extension Defect {
   }
 
   /// In one envelope by itself.
-  static func bare(_ rule: String, _ situation: String, _ old: String, _ new: String) -> Defect {
+  static func bare(_ rule: VerificationRuleID, _ situation: String, _ old: String, _ new: String) -> Defect {
     Defect(bytes: rule, "A bare envelope: \(situation)") {
       Array(EnvelopeSample(0).text.replacingOccurrences(of: old, with: new).utf8)
     }
@@ -24,7 +25,7 @@ extension Defect {
 
   /// Replaced in the first envelope, of both kinds.
   private static func both(
-    _ rule: String, _ situation: String, _ old: String, _ new: String
+    _ rule: VerificationRuleID, _ situation: String, _ old: String, _ new: String
   ) -> [Defect] {
     [false, true].map { isDetached in
       .eep(rule, situation, isDetached: isDetached, { $0.replaceInEnvelope(old, with: new) })
@@ -38,34 +39,34 @@ extension Defect {
     + structure.map { .bare($0.rule, $0.situation, $0.old, $0.new) } + references + layout + documents
     + signatures
 
-  private static let structure: [(rule: String, situation: String, old: String, new: String)] = [
-    ("eep.well-formed", "a tag is not closed", "</来源>", ""),
+  private static let structure: [(rule: VerificationRuleID, situation: String, old: String, new: String)] = [
+    (.eepWellFormed, "a tag is not closed", "</来源>", ""),
     (
-      "eep.document-type", "a DTD with an entity", "<电子文件封装包 ",
+      .eepDocumentType, "a DTD with an entity", "<电子文件封装包 ",
       "<!DOCTYPE 电子文件封装包 [<!ENTITY a \"b\">]>\n<电子文件封装包 "
     ),
     (
-      "eep.namespace", "without the namespace",
+      .eepNamespace, "without the namespace",
       " xmlns=\"http://www.saac.gov.cn/standards/ERM/encapsulation\"", ""
     ),
-    ("eep.missing", "without 脱机载体编号", "<脱机载体编号>无</脱机载体编号>", ""),
-    ("eep.missing", "without 封装包创建单位", "<封装包创建单位>青禾市水务局</封装包创建单位>", ""),
-    ("eep.unknown", "an element of one's own", "<密级>公开</密级>", "<密级>公开</密级><颜色>红</颜色>"),
+    (.eepMissing, "without 脱机载体编号", "<脱机载体编号>无</脱机载体编号>", ""),
+    (.eepMissing, "without 封装包创建单位", "<封装包创建单位>青禾市水务局</封装包创建单位>", ""),
+    (.eepUnknown, "an element of one's own", "<密级>公开</密级>", "<密级>公开</密级><颜色>红</颜色>"),
     (
-      "eep.order", "版本 before 封装包格式描述",
+      .eepOrder, "版本 before 封装包格式描述",
       "<封装包格式描述>DA/T 48-2009</封装包格式描述>\n<版本>2009</版本>", "<版本>2009</版本><封装包格式描述>DA/T 48-2009</封装包格式描述>"
     ),
-    ("eep.twice", "密级 twice", "<密级>公开</密级>", "<密级>公开</密级><密级>公开</密级>"),
-    ("eep.attribute", "without eep版本", " eep版本=\"2009\"", ""),
-    ("eep.value", "a time with a space for its T", "2026-01-31T10:00:00", "2026-01-31 10:00:00"),
-    ("eep.id-twice", "two documents of one id", "<文档标识符>D1<", "<文档标识符>D0<"),
+    (.eepTwice, "密级 twice", "<密级>公开</密级>", "<密级>公开</密级><密级>公开</密级>"),
+    (.eepAttribute, "without eep版本", " eep版本=\"2009\"", ""),
+    (.eepValue, "a time with a space for its T", "2026-01-31T10:00:00", "2026-01-31 10:00:00"),
+    (.eepIDTwice, "two documents of one id", "<文档标识符>D1<", "<文档标识符>D0<"),
     (
-      "eep.reference", "a step of nobody", "<机构人员标识符>1</机构人员标识符>\n<文件标识符>",
+      .eepReference, "a step of nobody", "<机构人员标识符>1</机构人员标识符>\n<文件标识符>",
       "<机构人员标识符>9</机构人员标识符>\n<文件标识符>"
     ),
-    ("eep.type", "修改型 with the content of 原始型", "<封装包类型>原始型<", "<封装包类型>修改型<"),
+    (.eepType, "修改型 with the content of 原始型", "<封装包类型>原始型<", "<封装包类型>修改型<"),
     (
-      "eep.size", "a size that is one byte short",
+      .eepSize, "a size that is one byte short",
       "大小>\(TransferBuilder.canonicalXML.count)<", "大小>\(TransferBuilder.canonicalXML.count - 1)<"
     ),
   ]
@@ -74,7 +75,7 @@ extension Defect {
     .map {
       situation, target in
       .eep(
-        "eep.reference", "a document that refers \(situation)",
+        .eepReference, "a document that refers \(situation)",
         { builder in
           builder.replaceEnvelope { $0.files.append(("附件.txt", Array("附件\n".utf8))) }
           builder.replaceInEnvelope("编码数据ID=\"D1-1-1-1\"", with: "编码数据ID=\"D1-1-1-1\" 引用编码数据ID=\"\(target)\"")
@@ -83,33 +84,33 @@ extension Defect {
 
   private static let layout: [Defect] = [
     .eep(
-      "eep.envelope-missing", "a record without one", isDetached: true,
+      .eepEnvelopeMissing, "a record without one", isDetached: true,
       { $0.remove(TransferBuilder.envelopePath(0)) }),
     .eep(
-      "eep.number-twice", "a record with two",
+      .eepNumberTwice, "a record with two",
       { builder in
         builder.files.append(("\(folder)/副本.eep.xml", EnvelopeSample(0).bytes))
       }),
-    Defect(bytes: "eep.number-twice", "Envelopes of another layout: a record with two") {
+    Defect(bytes: .eepNumberTwice, "Envelopes of another layout: a record with two") {
       loose([("a.xml", EnvelopeSample(0).bytes), ("b/a.xml", EnvelopeSample(0).bytes)])
     },
-    .eep("eep.stray", "a file that none names", { $0.files.append(("\(folder)/附件.txt", [0x61])) }),
+    .eep(.eepStray, "a file that none names", { $0.files.append(("\(folder)/附件.txt", [0x61])) }),
     .eep(
-      "eep.stray", "a file that none names", isDetached: true,
+      .eepStray, "a file that none names", isDetached: true,
       { $0.files.append(("\(folder)/附件.txt", [0x61])) }),
     .eep(
-      "eep.stray", "beside an envelope that holds it",
+      .eepStray, "beside an envelope that holds it",
       { $0.files.append(("\(folder)/公开年报.xml", TransferBuilder.canonicalXML)) }),
-    Defect(bytes: "eep.stray", "Envelopes of another layout: a file that none names") {
+    Defect(bytes: .eepStray, "Envelopes of another layout: a file that none names") {
       loose([("a.xml", EnvelopeSample(0).bytes), ("附件.txt", [0x61])])
     },
     .eep(
-      "record.folder-missing", "the first is not there",
+      .recordFolderMissing, "the first is not there",
       { builder in
         builder.remove(TransferBuilder.envelopePath(0))
       }),
     .eep(
-      "record.folder-unlisted", "the second is not in the catalogue",
+      .recordFolderUnlisted, "the second is not in the catalogue",
       { builder in
         guard let start = builder.catalogue.range(of: "  <文件>\n    <顺序号>2")?.lowerBound,
           let end = builder.catalogue.range(of: "</文件目录>")?.lowerBound
@@ -118,22 +119,22 @@ extension Defect {
         builder.replaceDescription("档案数量", with: "档案数量：1件")
         builder.replaceDescription("起止档号", with: "起止档号：\(TransferBuilder.numbers[0])")
       }),
-    .eep("transfer.description-missing", "without 说明文件.TXT", { $0.description = [] }),
-    .eep("transfer.catalogue-missing", "without 目录文件.XML", { $0.catalogue = "" }),
-    .eep("transfer.root-stray", "a file at the root", { $0.files.append(("readme.txt", [0x61])) }),
-    .eep("description.count", "档案数量 is three", { $0.replaceDescription("档案数量", with: "档案数量：3件") }),
+    .eep(.transferDescriptionMissing, "without 说明文件.TXT", { $0.description = [] }),
+    .eep(.transferCatalogueMissing, "without 目录文件.XML", { $0.catalogue = "" }),
+    .eep(.transferRootStray, "a file at the root", { $0.files.append(("readme.txt", [0x61])) }),
+    .eep(.descriptionCount, "档案数量 is three", { $0.replaceDescription("档案数量", with: "档案数量：3件") }),
     .eep(
-      "catalogue.date", "30 February", { $0.catalogue = $0.catalogue.replacing("20231231", with: "20230230") }
+      .catalogueDate, "30 February", { $0.catalogue = $0.catalogue.replacing("20231231", with: "20230230") }
     ),
-    .eep("metadata.number", "the 档号 of another record") {
+    .eep(.metadataNumber, "the 档号 of another record") {
       $0.replaceInEnvelope("<档号>0123-ZFXX·2023-D30-0001", with: "<档号>0123-ZFXX·2023-D30-0009")
     },
-    .eep("metadata.path", "全宗号 is another") { $0.replaceInEnvelope("<全宗号>0123", with: "<全宗号>0124") },
-    .eep("metadata.differs", "题名 is another") {
+    .eep(.metadataPath, "全宗号 is another") { $0.replaceInEnvelope("<全宗号>0123", with: "<全宗号>0124") },
+    .eep(.metadataDiffers, "题名 is another") {
       $0.replaceInEnvelope("<题名>2023年政府", with: "<题名>2022年政府")
     },
     .eep(
-      "digests.wrong", "a letter of one was changed afterwards",
+      .digestsWrong, "a letter of one was changed afterwards",
       { builder in
         builder.editsFiles = { files in
           guard let index = files.firstIndex(where: { $0.path == TransferBuilder.envelopePath(0) }) else {
@@ -143,41 +144,41 @@ extension Defect {
           files[index].bytes = Array(text.replacing("档案室", with: "机要室").utf8)
         }
       }),
-    .eep("digests.missing", "without digests", { $0.hasDigests = false }),
+    .eep(.digestsMissing, "without digests", { $0.hasDigests = false }),
   ]
 
   private static let documents: [Defect] = [
     .eep(
-      "eep.detached-missing", "a file is not there", isDetached: true, { $0.remove("\(folder)/公开年报.xml") }),
+      .eepDetachedMissing, "a file is not there", isDetached: true, { $0.remove("\(folder)/公开年报.xml") }),
     .eep(
-      "eep.detached-wrong", "a letter of a file is another", isDetached: true,
+      .eepDetachedWrong, "a letter of a file is another", isDetached: true,
       { $0.replace("48件", with: "84件", in: "\(folder)/原件-报告.html") }),
     .eep(
-      "content.garbled", "a text that was decoded wrongly and saved",
+      .contentGarbled, "a text that was decoded wrongly and saved",
       { $0.replaceEnvelope { $0.files.append(("附件.txt", Array("锟斤拷".utf8))) } }),
     .eep(
-      "content.garbled", "a text that was decoded wrongly and saved", isDetached: true,
+      .contentGarbled, "a text that was decoded wrongly and saved", isDetached: true,
       { builder in
         builder.replaceEnvelope(isDetached: true) { $0.files.append(("附件.txt", Array("锟斤拷".utf8))) }
         builder.files.append(("\(folder)/附件.txt", Array("锟斤拷".utf8)))
       }),
     .eep(
-      "content.program", "a program is in one",
+      .contentProgram, "a program is in one",
       { $0.replaceEnvelope { $0.files.append(("附件.exe", [0x4D, 0x5A, 0, 0])) } }),
     .eep(
-      "content.misnamed", "a text that is called PDF is in one",
+      .contentMisnamed, "a text that is called PDF is in one",
       { $0.replaceEnvelope { $0.files.append(("附件.pdf", Array("text".utf8))) } }),
   ]
 
   private static let signatures: [Defect] = [
     .eep(
-      "eep.algorithm", "MD5 is named as the algorithm of a signature",
+      .eepAlgorithm, "MD5 is named as the algorithm of a signature",
       { builder in
         builder.replaceEnvelope { $0.isSigned = true }
         builder.replaceInEnvelope("SM3withSM2", with: "MD5")
       }),
     .eep(
-      "eep.bare-signature", "a digest stands for a signature",
+      .eepBareSignature, "a digest stands for a signature",
       { builder in
         builder.replaceEnvelope { $0.isSigned = true }
         let digest = Data([UInt8](repeating: 7, count: 32)).base64EncodedString()

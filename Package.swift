@@ -62,7 +62,7 @@ let kits: [Target] = [
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
   room(
     "WorkbookKit", in: "Kits",
-    uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
+    uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
   room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "JSONKit", "MarkupKit"]),
 ]
 
@@ -76,9 +76,7 @@ let work: [Target] = [
 
 let formats: [Target] = [
   room("FormatKit", in: "Formats", uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "OfficeKit"]),
-  room(
-    "TextFormats", in: "Formats",
-    uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "FormatKit"]),
+  room("TextFormats", in: "Formats", uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "FormatKit"]),
   room(
     "WordFormats", in: "Formats",
     uses: ["Core", "DocumentModel", "TextKit", "ZIPKit", "MarkupKit", "OfficeKit", "FormatKit"]),

@@ -92,8 +92,8 @@ extension Finding {
     Finding("office.document-type", .error, ["part": part])
   }
 
-  static func partMalformed(_ part: String, line: Int, _ reason: String) -> Finding {
-    Finding("office.part-malformed", .error, ["part": part, "line": String(line), "reason": reason])
+  static func partMalformed(_ part: String, line: Int, _ reason: LocalizedText) -> Finding {
+    Finding("office.part-malformed", .error, ["part": part, "line": String(line)], words: ["reason": reason])
   }
 
   static func partTooLarge(_ part: String, _ limit: LocalizedText) -> Finding {

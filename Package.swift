@@ -147,6 +147,10 @@ let proofs: [Target] = [
     dependencies: ["ReportModel", "FileKit", "Records", "Envelopes", "Packages", "Gongkai", "TestSupport"],
     path: "Tests/MakeReports",
     swiftSettings: strict),
+  tests("CoreTests", ["Core"]),
+  tests("DataFilesTests", ["DataFiles"]),
+  tests("ReportModelTests", ["Core", "ReportModel"]),
+  tests("TextKitTests", ["TextKit"]),
   tests("MarkupKitTests", ["MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
   tests(
@@ -170,7 +174,9 @@ let proofs: [Target] = [
   tests("CrosswalkTests", ["DataFiles", "Core", "ReportModel", "Crosswalk", "Rendering"]),
   tests(
     "ChecksTests", ["DataFiles", "Core", "ReportModel", "Checks", "Gongkai"], exclude: ["CorpusFindings.tsv"]),
-  tests("ComparisonTests", ["DataFiles", "ReportModel", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
+  tests(
+    "ComparisonTests",
+    ["DataFiles", "ReportModel", "TextKit", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
   tests(
     "TextFormatsTests",
     [

@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import FileKit
@@ -44,7 +45,7 @@ import Testing
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
     var generator = SystemRandomNumberGenerator()
-    let lengths = Array(0...130) + [1_000, 4_095, 65_536, 1_000_003]
+    let lengths = Array(0...130) + [1_000, 4_095, 65_536, Scale.count(200_003, proof: 1_000_003)]
     var names: [String] = []
     var own: [String] = []
     for length in lengths {

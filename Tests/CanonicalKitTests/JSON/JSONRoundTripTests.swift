@@ -9,7 +9,7 @@ import Testing
   /// written differently (0.3 and 0.30).
   @Test(arguments: FormCatalogue.shared.forms, [1, 2, 3, 4, 5])
   func reportsComeBack(form: Form, batch: Int) throws {
-    for seed in 0..<20 {
+    for seed in 0..<Scale.count(5, proof: 20) {
       var generator = ReportGenerator(seed: UInt64(batch * 1000 + seed))
       let report = generator.report(
         of: form, convertedFrom: FormCatalogue.shared.forms, hasExtensions: seed % 2 == 0)
@@ -62,7 +62,7 @@ import Testing
     var forms = FormCatalogue.shared
     let form = try #require(try FormFile.read(text, name: "own").first)
     forms.add(form)
-    for seed in 0..<50 {
+    for seed in 0..<Scale.count(15, proof: 50) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let report = generator.report(of: form, convertedFrom: [form])
       #expect(try CanonicalJSON.read(try CanonicalJSON.write([report]), forms: forms) == [report])

@@ -218,7 +218,7 @@ import Testing
         generator.report(of: form, convertedFrom: [form], hasExtensions: true)
       ])
       // The last byte is a line end.
-      for count in 0..<min(bytes.count - 1, 12_000) {
+      for count in stride(from: 0, to: min(bytes.count - 1, 12_000), by: Scale.isProof ? 1 : 3) {
         let document = JSONDocument(Array(bytes[..<count]))
         #expect(!document.defects.isEmpty)
         if count % 37 == 0 { #expect(!refusal(of: Array(bytes[..<count])).isEmpty) }
@@ -232,7 +232,7 @@ import Testing
     let bytes = try CanonicalJSON.write([
       generator.report(of: form, convertedFrom: [form], hasExtensions: true)
     ])
-    for _ in 0..<2000 {
+    for _ in 0..<Scale.count(500, proof: 2000) {
       var changed = bytes
       for _ in 0..<generator.random.pick([1, 1, 3, 20]) {
         changed[Int.random(in: 0..<changed.count, using: &generator.random)] = generator.random.pick([
@@ -249,7 +249,7 @@ import Testing
     var generator = ReportGenerator(seed: 4)
     let bytes = try CanonicalJSON.write([generator.report(of: form, convertedFrom: [form])])
     let value = Array("\": \"".utf8)
-    for skipped in 0..<80 {
+    for skipped in stride(from: 0, to: 80, by: Scale.isProof ? 1 : 5) {
       var changed: [UInt8] = []
       var values = 0
       for byte in bytes {

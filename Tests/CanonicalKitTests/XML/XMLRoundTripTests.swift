@@ -10,7 +10,7 @@ import Testing
   /// written differently (0.3 and 0.30).
   @Test(arguments: FormCatalogue.shared.forms, [1, 2, 3, 4, 5])
   func reportsComeBack(form: Form, batch: Int) throws {
-    for seed in 0..<20 {
+    for seed in 0..<Scale.count(8, proof: 20) {
       var generator = ReportGenerator(seed: UInt64(batch * 1000 + seed))
       let report = generator.report(
         of: form, convertedFrom: FormCatalogue.shared.forms, hasExtensions: seed % 2 == 0)
@@ -23,7 +23,7 @@ import Testing
 
   @Test(arguments: FormCatalogue.shared.forms)
   func jsonToXMLToJSONIsTheSameBytes(form: Form) throws {
-    for seed in 0..<60 {
+    for seed in 0..<Scale.count(11, proof: 60) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let reports = (0..<(seed % 5 == 0 ? 3 : 1)).map { _ in
         generator.report(
@@ -59,7 +59,7 @@ import Testing
         "d800", "110000", "&#7;", "]]>", "<!--", "\r\n", "<", "&amp;", "\"", "'", "字",
       ]
     for length in [0, 1, 1, 1, 2, 2, 2, 3, 3, 8, 40] {
-      for _ in 0..<120 {
+      for _ in 0..<Scale.count(40, proof: 120) {
         let text = (0..<length).map { _ in random.pick(pieces) }.joined()
         var report = Report(statistics: Statistics(form))
         report.identity.body = text
@@ -110,7 +110,7 @@ import Testing
   }
 
   @Test func severalReportsComeBack() throws {
-    for seed in 0..<30 {
+    for seed in 0..<Scale.count(12, proof: 30) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let reports = (0..<seed % 4).map { _ in
         generator.report(of: generator.random.pick(FormCatalogue.shared.forms), hasExtensions: true)
@@ -143,7 +143,7 @@ import Testing
     var forms = FormCatalogue.shared
     let form = try #require(try FormFile.read(text, name: "own").first)
     forms.add(form)
-    for seed in 0..<50 {
+    for seed in 0..<Scale.count(15, proof: 50) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let report = generator.report(of: form, convertedFrom: [form])
       #expect(try CanonicalXML.read(CanonicalXML.write([report]), forms: forms) == [report])

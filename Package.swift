@@ -150,7 +150,11 @@ let proofs: [Target] = [
     path: "Tests/MakeReports",
     swiftSettings: strict),
   tests("DocumentModelTests", ["Core", "DocumentModel"]),
-  tests("MarkupKitTests", ["Core", "MarkupKit"]),
+  tests("CoreTests", ["Core"]),
+  tests("DataFilesTests", ["DataFiles"]),
+  tests("ReportModelTests", ["Core", "ReportModel"]),
+  tests("TextKitTests", ["TextKit"]),
+  tests("MarkupKitTests", ["MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
   tests(
     "CanonicalKitTests",
@@ -173,7 +177,9 @@ let proofs: [Target] = [
   tests("CrosswalkTests", ["DataFiles", "Core", "ReportModel", "Crosswalk", "Rendering"]),
   tests(
     "ChecksTests", ["DataFiles", "Core", "ReportModel", "Checks", "Gongkai"], exclude: ["CorpusFindings.tsv"]),
-  tests("ComparisonTests", ["DataFiles", "ReportModel", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
+  tests(
+    "ComparisonTests",
+    ["DataFiles", "ReportModel", "TextKit", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
   tests(
     "TextFormatsTests",
     [

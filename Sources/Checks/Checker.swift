@@ -6,7 +6,7 @@ protocol Check: Sendable {
   /// The ids of its rules in the rule book.
   static var rules: [String] { get }
 
-  func run(_ subject: Subject, _ log: inout CheckLog)
+  func run(_ subject: CheckInput, _ log: inout CheckLog)
 }
 
 /// Checks reports as a reviewing office does before they are published.
@@ -26,7 +26,7 @@ package final class Checker: Sendable {
   /// A report that was converted is checked as it was published, in the edition of its source.
   package func check(_ report: Report, against previous: PreviousReport? = nil) -> CheckResult {
     let published = report.asPublished
-    let subject = Subject(report: published, previous: previous)
+    let subject = CheckInput(report: published, previous: previous)
     var log = CheckLog(rules, published)
     equations(for: published.form).run(subject, &log)
     for check in Self.checks { check.run(subject, &log) }

@@ -84,7 +84,7 @@ struct Equations: Sendable {
 
   // MARK: Evaluation
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     var failed: [(equation: Equation, evaluation: Evaluation)] = []
     let hasYearBefore = subject.previous.map { subject.isYearAfter($0.report) } ?? false
     for equation in equations {
@@ -129,7 +129,7 @@ struct Equations: Sendable {
   }
 
   /// nil where the equation is not of this report: none of its figures is printed.
-  private func evaluate(_ equation: Equation, _ subject: Subject) -> Evaluation? {
+  private func evaluate(_ equation: Equation, _ subject: CheckInput) -> Evaluation? {
     let own = subject.report.statistics
     var evaluation = Evaluation(relation: equation.relation, constant: equation.constant)
     var groups: Set<Int> = []
@@ -161,7 +161,7 @@ struct Equations: Sendable {
   }
 
   private func report(
-    _ equation: Equation, _ evaluation: Evaluation, _ subject: Subject, _ log: inout CheckLog
+    _ equation: Equation, _ evaluation: Evaluation, _ subject: CheckInput, _ log: inout CheckLog
   ) {
     let witnesses = evaluation.operands.map { operand in
       subject.witness(operand.cell, operand.isRight ? .right : .left, source: operand.source)
@@ -195,7 +195,7 @@ struct Equations: Sendable {
 
   /// One cell that two broken sums have in common, and that would mend both, is where to look first.
   private func reportSuspects(
-    _ failed: [(equation: Equation, evaluation: Evaluation)], _ subject: Subject, _ log: inout CheckLog
+    _ failed: [(equation: Equation, evaluation: Evaluation)], _ subject: CheckInput, _ log: inout CheckLog
   ) {
     // What each cell would have to grow by, and the sums that this would mend.
     var corrections: [Int: [Amount: Set<Int>]] = [:]

@@ -14,7 +14,7 @@ public struct Place: Hashable, Sendable {
   private var endByte: UInt32 = 0
 
   /// No number of a place is larger.
-  public static let maximum = Int(UInt32.max) - 1
+  package static let maximum = Int(UInt32.max) - 1
 
   public var page: Int? {
     get { Self.number(pageNumber) }
@@ -70,7 +70,7 @@ extension Place: LosslessStringConvertible {
   }
 
   /// Appends the text form.
-  public func append(to text: inout [UInt8]) {
+  package func append(to text: inout [UInt8]) {
     withUnsafeTemporaryAllocation(of: UInt8.self, capacity: Self.maximumTextCount) { piece in
       guard let start = piece.baseAddress else { return }
       text.append(contentsOf: UnsafeBufferPointer(start: start, count: write(to: start)))
@@ -78,11 +78,11 @@ extension Place: LosslessStringConvertible {
   }
 
   /// No text form is longer, in bytes.
-  public static let maximumTextCount = 160
+  package static let maximumTextCount = 160
 
   /// Writes the text form to memory with room for `maximumTextCount` bytes, and gives how many they are: for
   /// writers that put a place beside every figure.
-  public func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+  package func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
     var count = 0
     func part(_ letter: UInt8, _ number: Int?) {
       guard let number else { return }
@@ -114,7 +114,7 @@ extension Place: LosslessStringConvertible {
   }
 
   /// The same for bytes. The parts stand in the order of the text form, with one space between them.
-  public init?(utf8 text: UnsafeBufferPointer<UInt8>) {
+  package init?(utf8 text: UnsafeBufferPointer<UInt8>) {
     self.init()
     var index = 0
     var previous = -1

@@ -4,121 +4,12 @@ import ReportModel
 extension Crosswalk {
   /// All that is wrong with a crosswalk before any data meets it. Errors keep it from being used, notes do not.
   public func lint(against forms: FormCatalogue = .shared) -> [Finding] {
-    var findings: [Finding] = []
     let sourceForms =
       source.dialect == nil ? dialects(of: source.edition, forms) : forms.forms.filter { $0.id == source }
-    guard !sourceForms.isEmpty else {
-      findings.append(.unknownForm(self, source))
-      return findings
-    }
-    guard let targetForm = forms.form(target) else {
-      findings.append(.unknownForm(self, target))
-      return findings
-    }
-    for (form, version) in [(sourceForms[0], sourceVersion), (targetForm, targetVersion)]
-    where form.version != version {
-      findings.append(.version(self, form, pinned: version))
-    }
-
-    var sourceUnits: [String: String] = [:]
-    for form in sourceForms {
-      for cell in form.cells {
-        let id = cell.id.applicant == nil ? cell.id.indicator : form.indicators[cell.indicator].id
-        sourceUnits[id] = form.indicators[cell.indicator].unit
-      }
-    }
-    let targetIndicators = targetForm.indicators.filter(\.role.holdsFigure)
-    let targetUnits = Dictionary(
-      targetIndicators.map { ($0.id, $0.unit) }, uniquingKeysWith: { first, _ in first })
-
-    var seen: Set<String> = []
-    for mapping in mappings {
-      if mapping.source.isEmpty || sourceUnits[mapping.source] == nil {
-        findings.append(.unknownSource(self, mapping.source, mapping.line))
-      }
-      if !seen.insert(mapping.source).inserted {
-        findings.append(.sourceTwice(self, mapping.source, mapping.line))
-      }
-      if mapping.relation == nil { findings.append(.relation(self, mapping.source, mapping.line)) }
-      if mapping.why.isEmpty { findings.append(.noReason(self, mapping.source, mapping.line)) }
-      if mapping.targets.isEmpty != (mapping.relation == .noMatch) {
-        findings.append(.noTargets(self, mapping.source, mapping.line))
-      }
-      if Set(mapping.targets).count != mapping.targets.count {
-        findings.append(.targetTwice(self, mapping.source, mapping.line))
-      }
-      for target in mapping.targets {
-        guard let unit = targetUnits[target] else {
-          findings.append(.unknownTarget(self, target, mapping.line))
-          continue
-        }
-        // 条 and 件 both count; money never becomes a count.
-        let own = sourceUnits[mapping.source] ?? unit
-        if own != unit, isMoney(own) || isMoney(unit) || mapping.relation == .exactMatch {
-          findings.append(.unit(self, mapping, own, target, unit))
-        }
-      }
-      if let choice = mapping.defaultTarget, !mapping.targets.contains(choice) {
-        findings.append(.defaultTarget(self, mapping, choice))
-      }
-    }
-    for statement in totals {
-      if sourceUnits[statement.indicator] == nil {
-        findings.append(.unknownSource(self, statement.indicator, statement.line))
-      }
-      if !seen.insert(statement.indicator).inserted {
-        findings.append(.sourceTwice(self, statement.indicator, statement.line))
-      }
-      if statement.why.isEmpty { findings.append(.noReason(self, statement.indicator, statement.line)) }
-    }
-    for id in sourceUnits.keys.sorted() where !seen.contains(id) { findings.append(.sourceMissing(self, id)) }
-
-    let covered = Set(mappings.flatMap(\.targets))
-    var declared: Set<String> = []
-    for statement in structuralZeros + silent {
-      if targetUnits[statement.indicator] == nil {
-        findings.append(.unknownTarget(self, statement.indicator, statement.line))
-      }
-      if statement.why.isEmpty { findings.append(.noReason(self, statement.indicator, statement.line)) }
-      if covered.contains(statement.indicator) || !declared.insert(statement.indicator).inserted {
-        findings.append(.targetDeclared(self, statement.indicator, statement.line))
-      }
-    }
-    for indicator in targetIndicators where indicator.role != .subtotal {
-      if !covered.contains(indicator.id), !declared.contains(indicator.id) {
-        findings.append(.targetMissing(self, indicator.id))
-      }
-    }
-    for joint in joints {
-      for term in joint.source where sourceUnits[term.indicator] == nil {
-        findings.append(.unknownSource(self, term.indicator, joint.line))
-      }
-      for term in joint.target where targetUnits[term.indicator] == nil {
-        findings.append(.unknownTarget(self, term.indicator, joint.line))
-      }
-      if joint.why.isEmpty {
-        findings.append(.noReason(self, joint.target.map(\.indicator).joined(separator: " "), joint.line))
-      }
-    }
-    for check in checks {
-      for id in [check.left, check.right] where sourceUnits[id] == nil {
-        findings.append(.unknownSource(self, id, check.line))
-      }
-      if check.why.isEmpty { findings.append(.noReason(self, "\(check.left) = \(check.right)", check.line)) }
-    }
-    let untranslated = reasons.filter { !$0.why.isEmpty && $0.why.chinese == $0.why.english }
-    if let first = untranslated.map(\.line).min() {
-      findings.append(.oneLanguage(self, count: untranslated.count, first))
-    }
-    if source.edition == target.edition { findings.append(.cycle(self, source)) }
-    return findings
-  }
-
-  /// The reason of each row, with its line.
-  private var reasons: [(why: LocalizedText, line: Int)] {
-    mappings.map { ($0.why, $0.line) }
-      + (totals + structuralZeros + silent).map { ($0.why, $0.line) }
-      + joints.map { ($0.why, $0.line) } + checks.map { ($0.why, $0.line) }
+    guard !sourceForms.isEmpty else { return [.unknownForm(self, source)] }
+    guard let targetForm = forms.form(target) else { return [.unknownForm(self, target)] }
+    var lint = CrosswalkLint(self, sourceForms, targetForm)
+    return lint.run()
   }
 
   /// The dialects that have no crosswalk of their own share the edition's.
@@ -132,6 +23,151 @@ extension Crosswalk {
         && form.cells.allSatisfy { ($0.column ?? 0) == 0 || $0.id.applicant != nil }
     }
     return fitting.isEmpty ? Array(all.prefix(1)) : fitting
+  }
+}
+
+/// Goes through a crosswalk beside the forms that it connects.
+private struct CrosswalkLint {
+  private let crosswalk: Crosswalk
+  private let sourceForms: [Form]
+  private let targetForm: Form
+  /// The unit of each indicator.
+  private var sourceUnits: [String: String] = [:]
+  private var targetUnits: [String: String] = [:]
+  /// The source indicators that some row is about.
+  private var seen: Set<String> = []
+  private var findings: [Finding] = []
+
+  init(_ crosswalk: Crosswalk, _ sourceForms: [Form], _ targetForm: Form) {
+    self.crosswalk = crosswalk
+    self.sourceForms = sourceForms
+    self.targetForm = targetForm
+    for form in sourceForms {
+      for cell in form.cells {
+        let id = cell.id.applicant == nil ? cell.id.indicator : form.indicators[cell.indicator].id
+        sourceUnits[id] = form.indicators[cell.indicator].unit
+      }
+    }
+    for indicator in targetForm.indicators
+    where indicator.role.holdsFigure && targetUnits[indicator.id] == nil {
+      targetUnits[indicator.id] = indicator.unit
+    }
+  }
+
+  mutating func run() -> [Finding] {
+    for (form, version) in [(sourceForms[0], crosswalk.sourceVersion), (targetForm, crosswalk.targetVersion)]
+    where form.version != version {
+      findings.append(.version(crosswalk, form, pinned: version))
+    }
+    for mapping in crosswalk.mappings { check(mapping) }
+    checkTotals()
+    checkTargets()
+    checkJointsAndChecks()
+    let untranslated = reasons.filter { !$0.why.isEmpty && $0.why.chinese == $0.why.english }
+    if let first = untranslated.map(\.line).min() {
+      findings.append(.oneLanguage(crosswalk, count: untranslated.count, first))
+    }
+    if crosswalk.source.edition == crosswalk.target.edition {
+      findings.append(.cycle(crosswalk, crosswalk.source))
+    }
+    return findings
+  }
+
+  private mutating func check(_ mapping: Crosswalk.Mapping) {
+    if mapping.source.isEmpty || sourceUnits[mapping.source] == nil {
+      findings.append(.unknownSource(crosswalk, mapping.source, mapping.line))
+    }
+    if !seen.insert(mapping.source).inserted {
+      findings.append(.sourceTwice(crosswalk, mapping.source, mapping.line))
+    }
+    if mapping.relation == nil { findings.append(.relation(crosswalk, mapping.source, mapping.line)) }
+    if mapping.why.isEmpty { findings.append(.noReason(crosswalk, mapping.source, mapping.line)) }
+    if mapping.targets.isEmpty != (mapping.relation == .noMatch) {
+      findings.append(.noTargets(crosswalk, mapping.source, mapping.line))
+    }
+    if Set(mapping.targets).count != mapping.targets.count {
+      findings.append(.targetTwice(crosswalk, mapping.source, mapping.line))
+    }
+    for target in mapping.targets {
+      guard let unit = targetUnits[target] else {
+        findings.append(.unknownTarget(crosswalk, target, mapping.line))
+        continue
+      }
+      // 条 and 件 both count; money never becomes a count.
+      let own = sourceUnits[mapping.source] ?? unit
+      if own != unit, isMoney(own) || isMoney(unit) || mapping.relation == .exactMatch {
+        findings.append(.unit(crosswalk, mapping, own, target, unit))
+      }
+    }
+    if let choice = mapping.defaultTarget, !mapping.targets.contains(choice) {
+      findings.append(.defaultTarget(crosswalk, mapping, choice))
+    }
+  }
+
+  /// Every source row is spoken of, and once.
+  private mutating func checkTotals() {
+    for statement in crosswalk.totals {
+      if sourceUnits[statement.indicator] == nil {
+        findings.append(.unknownSource(crosswalk, statement.indicator, statement.line))
+      }
+      if !seen.insert(statement.indicator).inserted {
+        findings.append(.sourceTwice(crosswalk, statement.indicator, statement.line))
+      }
+      if statement.why.isEmpty { findings.append(.noReason(crosswalk, statement.indicator, statement.line)) }
+    }
+    for id in sourceUnits.keys.sorted() where !seen.contains(id) {
+      findings.append(.sourceMissing(crosswalk, id))
+    }
+  }
+
+  /// Every target row has a source or is declared to have none.
+  private mutating func checkTargets() {
+    let covered = Set(crosswalk.mappings.flatMap(\.targets))
+    var declared: Set<String> = []
+    for statement in crosswalk.structuralZeros + crosswalk.silent {
+      if targetUnits[statement.indicator] == nil {
+        findings.append(.unknownTarget(crosswalk, statement.indicator, statement.line))
+      }
+      if statement.why.isEmpty { findings.append(.noReason(crosswalk, statement.indicator, statement.line)) }
+      if covered.contains(statement.indicator) || !declared.insert(statement.indicator).inserted {
+        findings.append(.targetDeclared(crosswalk, statement.indicator, statement.line))
+      }
+    }
+    for indicator in targetForm.indicators where indicator.role.holdsFigure && indicator.role != .subtotal {
+      if !covered.contains(indicator.id), !declared.contains(indicator.id) {
+        findings.append(.targetMissing(crosswalk, indicator.id))
+      }
+    }
+  }
+
+  private mutating func checkJointsAndChecks() {
+    for joint in crosswalk.joints {
+      for term in joint.source where sourceUnits[term.indicator] == nil {
+        findings.append(.unknownSource(crosswalk, term.indicator, joint.line))
+      }
+      for term in joint.target where targetUnits[term.indicator] == nil {
+        findings.append(.unknownTarget(crosswalk, term.indicator, joint.line))
+      }
+      if joint.why.isEmpty {
+        findings.append(
+          .noReason(crosswalk, joint.target.map(\.indicator).joined(separator: " "), joint.line))
+      }
+    }
+    for check in crosswalk.checks {
+      for id in [check.left, check.right] where sourceUnits[id] == nil {
+        findings.append(.unknownSource(crosswalk, id, check.line))
+      }
+      if check.why.isEmpty {
+        findings.append(.noReason(crosswalk, "\(check.left) = \(check.right)", check.line))
+      }
+    }
+  }
+
+  /// The reason of each row, with its line.
+  private var reasons: [(why: LocalizedText, line: Int)] {
+    crosswalk.mappings.map { ($0.why, $0.line) }
+      + (crosswalk.totals + crosswalk.structuralZeros + crosswalk.silent).map { ($0.why, $0.line) }
+      + crosswalk.joints.map { ($0.why, $0.line) } + crosswalk.checks.map { ($0.why, $0.line) }
   }
 
   private func isMoney(_ unit: String) -> Bool { unit.hasSuffix("元") || unit.isEmpty }

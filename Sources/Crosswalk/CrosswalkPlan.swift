@@ -54,35 +54,45 @@ struct CrosswalkPlan: Sendable {
     let unitDiffers: Bool
   }
 
+  /// The totals of a form with their direct parts, groups opened.
+  private static func totals(of form: Form) -> [Total] {
+    form.indicators.enumerated().compactMap { index, indicator in
+      guard indicator.role.holdsFigure, indicator.id.hasSuffix(".total") || indicator.role == .subtotal else {
+        return nil
+      }
+      let parent = indicator.role == .subtotal ? indicator.id : String(indicator.id.dropLast(".total".count))
+      let parts = parts(below: parent, form)
+      return parts.isEmpty ? nil : Total(indicator: index, parts: parts)
+    }
+  }
+
+  /// The groups of a form, and the targets of each row that may have become several; each once.
+  private static func groups(of form: Form, _ rows: [Row]) -> [[Int]] {
+    let printed = form.indicators.filter { $0.role == .group || $0.role == .subtotal }
+      .map { leafParts(below: $0.id, form) }
+    return (printed + rows.map(\.targets)).filter { $0.count > 1 }
+      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+  }
+
   init(_ crosswalk: Crosswalk, source: Form, target: Form) {
     self.crosswalk = crosswalk
     self.source = source
     self.target = target
     let sourceIndex = Self.indexByID(source)
     let targetIndex = Self.indexByID(target)
-    var rows: [Row] = []
-    for (position, mapping) in crosswalk.mappings.enumerated() {
-      guard let index = sourceIndex[mapping.source] else { continue }
-      rows.append(
+    let rows = crosswalk.mappings.enumerated().compactMap { position, mapping in
+      sourceIndex[mapping.source].map { index in
         Row(
           source: index, targets: mapping.targets.compactMap { targetIndex[$0] }.sorted(),
-          defaultTarget: mapping.defaultTarget.flatMap { targetIndex[$0] }, position: position))
+          defaultTarget: mapping.defaultTarget.flatMap { targetIndex[$0] }, position: position)
+      }
     }
     mappings = rows
     let targetsBySource = Dictionary(
       rows.map { ($0.source, $0.targets) }, uniquingKeysWith: { first, _ in first })
     self.targetsBySource = targetsBySource
 
-    var totals: [Total] = []
-    for (index, indicator) in source.indicators.enumerated() {
-      guard indicator.role.holdsFigure, indicator.id.hasSuffix(".total") || indicator.role == .subtotal else {
-        continue
-      }
-      let parent = indicator.role == .subtotal ? indicator.id : String(indicator.id.dropLast(".total".count))
-      let parts = Self.parts(below: parent, source)
-      if parts.isEmpty { continue }
-      totals.append(Total(indicator: index, parts: parts))
-    }
+    let totals = Self.totals(of: source)
     let partsByTotal = Dictionary(
       totals.map { ($0.indicator, $0.parts) }, uniquingKeysWith: { first, _ in first })
     self.partsByTotal = partsByTotal
@@ -99,17 +109,8 @@ struct CrosswalkPlan: Sendable {
     }
     isTotalOfMappedParts = isTotal
 
-    var groups: [[Int]] = []
-    for (index, indicator) in target.indicators.enumerated()
-    where indicator.role == .group || indicator.role == .subtotal {
-      let parts = Self.leafParts(below: indicator.id, target)
-      if parts.count > 1 { groups.append(parts) }
-      _ = index
-    }
-    for row in rows where row.targets.count > 1 { groups.append(row.targets) }
-    let distinct = groups.reduce(into: [[Int]]()) { if !$0.contains($1) { $0.append($1) } }
-    self.groups = distinct
-    groupMasks = distinct.map { group in
+    groups = Self.groups(of: target, rows)
+    groupMasks = groups.map { group in
       var mask = [Bool](repeating: false, count: target.indicators.count)
       for member in group { mask[member] = true }
       return mask
@@ -125,12 +126,8 @@ struct CrosswalkPlan: Sendable {
     isStructuralZero = target.indicators.enumerated().map {
       zeros.contains($0.element.id) && byTarget[$0.offset].isEmpty
     }
-    sums = target.sums.compactMap { sum in
-      guard sum.relation == .equal else { return nil }
-      let left = sum.left.compactMap { target.index(of: $0) }
-      let right = sum.right.compactMap { target.index(of: $0) }
-      guard left.count == sum.left.count, right.count == sum.right.count else { return nil }
-      return Sum(id: sum.id, left: left, right: right)
+    sums = target.sums.filter { $0.relation == .equal }.compactMap { sum in
+      target.positions(of: sum).map { Sum(id: sum.id, left: $0.left, right: $0.right) }
     }
 
     var mappedTo = targetsBySource

@@ -121,10 +121,7 @@ final class FormLayout: Sendable {
     }
     for section in form.sections { add(section, .section) }
     sums = form.sums.compactMap { sum in
-      let left = sum.left.compactMap { form.index(of: $0) }
-      let right = sum.right.compactMap { form.index(of: $0) }
-      guard left.count == sum.left.count, right.count == sum.right.count else { return nil }
-      return Sum(left: left, relation: sum.relation, right: right)
+      form.positions(of: sum).map { Sum(left: $0.left, relation: sum.relation, right: $0.right) }
     }
     for (index, cell) in form.cells.enumerated() {
       guard let parent = form.indicators[cell.indicator].parent,

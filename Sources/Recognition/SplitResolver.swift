@@ -125,30 +125,56 @@ struct SplitResolver {
         let open = openRows(of: sum)
         guard !open.isEmpty, open.count <= 4 else { continue }
         let count = open.reduce(1) { min($0 * rows[$1].candidates.count, Self.maximumCombinations + 1) }
-        guard count <= Self.maximumCombinations else { continue }
-        var kept: [Int: Set<Int>] = [:]
-        for combination in 0..<count {
-          var rest = combination
-          var choice: [Int: [Amount]] = [:]
-          var indices: [(row: Int, candidate: Int)] = []
-          for row in open {
-            let candidate = rest % rows[row].candidates.count
-            rest /= rows[row].candidates.count
-            choice[row] = rows[row].candidates[candidate]
-            indices.append((row, candidate))
-          }
-          if holds(sum, choice) ?? true {
-            for (row, candidate) in indices { kept[row, default: []].insert(candidate) }
-          }
+        guard count <= Self.maximumCombinations, let kept = candidates(of: open, keeping: sum, count) else {
+          continue
         }
-        for row in open {
-          guard let keep = kept[row], keep.count < rows[row].candidates.count else { continue }
+        for (row, keep) in zip(open, kept) where !keep.isEmpty && keep.count < rows[row].candidates.count {
           rows[row].candidates = keep.sorted().map { rows[row].candidates[$0] }
           rows[row].isChosenBySums = true
           changed = true
         }
       }
     }
+  }
+
+  /// For each open row the candidates that stand in a combination by which the sum holds; nil where another cell of
+  /// the sum is not known, so that it tells nothing.
+  private func candidates(of open: [Int], keeping sum: FormLayout.Sum, _ count: Int) -> [Set<Int>]? {
+    let (left, right) = (terms(sum.left), terms(sum.right))
+    guard !left.isEmpty, !right.isEmpty else { return nil }
+    /// What the left side is more than the right, by the cells that are known.
+    var known = Amount.zero
+    /// The same by the cells of the open rows, for each of their candidates.
+    var differences = open.map { [Amount](repeating: .zero, count: rows[$0].candidates.count) }
+    for (cells, isLeft) in [(left, true), (right, false)] {
+      for cell in cells {
+        if let position = rowByCell[cell].flatMap({ open.firstIndex(of: $0) }) {
+          let row = rows[open[position]]
+          guard let column = row.run.cells.firstIndex(of: cell) else { return nil }
+          for (index, candidate) in row.candidates.enumerated() {
+            differences[position][index] += isLeft ? candidate[column] : -candidate[column]
+          }
+        } else {
+          guard let amount = value(cell, [:]) else { return nil }
+          known += isLeft ? amount : -amount
+        }
+      }
+    }
+    var kept = [Set<Int>](repeating: [], count: open.count)
+    for combination in 0..<count {
+      var rest = combination
+      var difference = known
+      var indices: [Int] = []
+      for choices in differences {
+        let (quotient, index) = rest.quotientAndRemainder(dividingBy: choices.count)
+        difference += choices[index]
+        indices.append(index)
+        rest = quotient
+      }
+      guard sum.relation == .equal ? difference == .zero : !difference.isNegative else { continue }
+      for (position, index) in indices.enumerated() { kept[position].insert(index) }
+    }
+    return kept
   }
 
   /// Where the sums across rows fail, a row that was cut by its own sum may hold the error. If another way to

@@ -11,8 +11,8 @@ public struct Amount: Sendable {
   public let scale: UInt8
 
   public static let zero = Amount(0)
-  public static let maximumDigits = 18
-  public static let maximumScale = 9
+  package static let maximumDigits = 18
+  package static let maximumScale = 9
 
   public init(_ integer: Int) {
     significand = Int128(integer)
@@ -27,25 +27,33 @@ public struct Amount: Sendable {
   /// Reads `-12.50`, with an optional `+` or `-`; nil for anything else, `1,000`, `.5` and `5.` included.
   public init?(_ text: String) {
     var text = text
-    let parsed = text.withUTF8 { Amount(utf8: $0) }
+    let parsed = text.withUTF8 { Amount(buffer: $0) }
     guard let parsed else { return nil }
     self = parsed
   }
 
   /// The same for bytes.
-  public init?(utf8 bytes: some Collection<UInt8>) {
+  package init?(utf8 bytes: some Collection<UInt8>) {
+    let parsed =
+      bytes.withContiguousStorageIfAvailable { Amount(buffer: $0) }
+      ?? Array(bytes).withUnsafeBufferPointer { Amount(buffer: $0) }
+    guard let parsed else { return nil }
+    self = parsed
+  }
+
+  private init?(buffer bytes: UnsafeBufferPointer<UInt8>) {
     var value: Int64 = 0
     var digits = 0
     var scale: UInt8 = 0
     var seenPoint = false
     var negative = false
-    var index = bytes.startIndex
-    if index != bytes.endIndex, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
+    var index = 0
+    if index != bytes.count, bytes[index] == UInt8(ascii: "-") || bytes[index] == UInt8(ascii: "+") {
       negative = bytes[index] == UInt8(ascii: "-")
-      index = bytes.index(after: index)
+      index += 1
     }
     var lastWasDigit = false
-    while index != bytes.endIndex {
+    while index < bytes.count {
       let byte = bytes[index]
       switch byte {
       case UInt8(ascii: "0")...UInt8(ascii: "9"):
@@ -61,7 +69,7 @@ public struct Amount: Sendable {
         lastWasDigit = false
       default: return nil
       }
-      index = bytes.index(after: index)
+      index += 1
     }
     guard lastWasDigit else { return nil }
     significand = Int128(negative ? -value : value)
@@ -123,11 +131,11 @@ extension Amount: LosslessStringConvertible {
   }
 
   /// No plain decimal is longer, in bytes.
-  public static let maximumTextCount = 300
+  package static let maximumTextCount = 300
 
   /// Writes the plain decimal to memory with room for `maximumTextCount` bytes, and gives how many they are: for
   /// writers of many figures.
-  public func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+  package func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
     if scale == 0, let number = UInt64(exactly: significand) { return DecimalText.write(number, to: memory) }
     var text: [UInt8] = []
     append(to: &text)
@@ -136,7 +144,7 @@ extension Amount: LosslessStringConvertible {
   }
 
   /// Appends the plain decimal.
-  public func append(to text: inout [UInt8]) {
+  package func append(to text: inout [UInt8]) {
     if scale == 0, significand >= 0, let number = UInt64(exactly: significand) {
       text.appendDecimal(number)
       return

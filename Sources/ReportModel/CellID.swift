@@ -5,9 +5,14 @@ public struct CellID: Hashable, Sendable {
   public var indicator: String
   public var applicant: String?
 
-  public init(_ indicator: String, _ applicant: String? = nil) {
+  /// - Parameter applicant: in table 三 the id of the column, such as `naturalPerson` or `total`; nil elsewhere.
+  public init(indicator: String, applicant: String? = nil) {
     self.indicator = indicator
     self.applicant = applicant
+  }
+
+  package init(_ indicator: String, _ applicant: String? = nil) {
+    self.init(indicator: indicator, applicant: applicant)
   }
 }
 

@@ -128,6 +128,13 @@ public final class Form: Sendable {
     }
   }
 
+  /// The positions of a sum's cells in `cells`; nil where the form does not have them all.
+  package func positions(of sum: SumRule) -> (left: [Int], right: [Int])? {
+    let left = sum.left.compactMap { index(of: $0) }
+    let right = sum.right.compactMap { index(of: $0) }
+    return left.count == sum.left.count && right.count == sum.right.count ? (left, right) : nil
+  }
+
   /// The wordings that stand for a label: itself first, then its aliases.
   public func wordings(of label: String) -> [String] { [label] + (aliases[label] ?? []) }
 }

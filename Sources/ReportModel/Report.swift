@@ -40,50 +40,6 @@ public struct Report: Hashable, Sendable {
   public var form: Form { statistics.form }
 }
 
-/// The figures of one form.
-public struct Statistics: Hashable, Sendable {
-  public let form: Form
-  /// One for each of `form.cells`, in that order; nil where the source has no such row.
-  public private(set) var figures: [Figure?]
-
-  public init(_ form: Form) {
-    self.form = form
-    figures = Array(repeating: nil, count: form.cells.count)
-  }
-
-  /// - Parameter figures: one for each of `form.cells`, in that order; more are ignored, and those that are
-  ///   not given are nil.
-  public init(_ form: Form, figures: [Figure?]) {
-    self.form = form
-    self.figures = figures
-    let count = form.cells.count
-    if figures.count > count { self.figures.removeLast(figures.count - count) }
-    while self.figures.count < count { self.figures.append(nil) }
-  }
-
-  /// The figure of the cell at that index of `form.cells`.
-  public subscript(index: Int) -> Figure? {
-    get { figures[index] }
-    set { figures[index] = newValue }
-  }
-
-  /// The figure of a cell; nil where it has none or the form no such cell. Setting a cell that the form does
-  /// not have does nothing.
-  public subscript(cell: CellID) -> Figure? {
-    get { form.index(of: cell).flatMap { figures[$0] } }
-    set {
-      guard let index = form.index(of: cell) else { return }
-      figures[index] = newValue
-    }
-  }
-
-  /// The figure of an indicator that has one, or of one of its applicants.
-  public subscript(indicator: String, applicant: String? = nil) -> Figure? {
-    get { self[CellID(indicator, applicant)] }
-    set { self[CellID(indicator, applicant)] = newValue }
-  }
-}
-
 /// Who reports, for when, and what else is said about the report as a whole.
 public struct Identity: Hashable, Sendable {
   public var body: String?

@@ -50,7 +50,7 @@ import Testing
     let form = try #require(FormID(id).flatMap { FormCatalogue.shared.form($0) })
     var reports = ConsistentReports(random: SplitMix64(seed: 29))
     var seen = 0
-    for _ in 0..<200 {
+    for _ in 0..<Scale.count(50, proof: 200) {
       let clean = reports.finishedReport(of: form)
       for _ in 0..<10 {
         var report = clean
@@ -85,7 +85,7 @@ import Testing
         seen += reported.isEmpty ? 0 : 1
       }
     }
-    #expect(seen > 1000)
+    #expect(seen > Scale.count(250, proof: 1000))
   }
 
   /// A figure that is not known makes its sums neither right nor wrong, unless nothing could mend them.
@@ -93,7 +93,7 @@ import Testing
   func unknownFiguresAreNotAssessed(id: String) throws {
     let form = try #require(FormID(id).flatMap { FormCatalogue.shared.form($0) })
     var reports = ConsistentReports(random: SplitMix64(seed: 31))
-    for _ in 0..<300 {
+    for _ in 0..<Scale.count(80, proof: 300) {
       var report = reports.finishedReport(of: form)
       let index = Int.random(in: form.cells.indices, using: &reports.random)
       guard let amount = report.statistics[index]?.amount else { continue }

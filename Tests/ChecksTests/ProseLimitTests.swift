@@ -1,23 +1,31 @@
+import TestSupport
 import Testing
 
 @testable import Checks
 @testable import ReportModel
 
-/// Prose that is made to cost time.
+/// Prose that is made to cost time, and what is read of it nevertheless.
 @Suite struct ProseLimitTests {
-  /// Text that nobody writes costs no more than its length: a test that hangs would show.
+  /// Text that nobody writes costs no more than its length: a test that hangs would show. What a
+  /// sentence beside it contradicts is still found.
   @Test(
     arguments: ["共1件，", "收到申请1件、", "（", "其中甲1件、", "2020年、", "未收到", "共9件（其中1件）；", "1"])
   func textWithoutSentencesCostsItsLength(piece: String) throws {
-    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
-    var report = Report(
-      identity: Identity(body: "青禾市水务局", year: 2021), statistics: Statistics(form),
-      sections: [
-        ProseSection(
-          heading: "一、总体情况", level: 1,
-          paragraphs: [ProseParagraph(String(repeating: piece, count: 3000))])
-      ])
-    report.statistics["applications.received", "total"] = Figure(.exact(Amount(48)))
-    #expect(Checker().check(report).report == report)
+    let sentence = try #require(ProseTests.contradicting.first)
+    var report = try ProseReports.report(sentence)
+    let expected = Self.prose(Checker().check(report))
+    #expect(!expected.isEmpty)
+    report.sections.insert(
+      ProseSection(
+        heading: "七、附录", level: 1,
+        paragraphs: [ProseParagraph(String(repeating: piece, count: Scale.count(1000, proof: 3000)))]), at: 0)
+    let found = Self.prose(Checker().check(report))
+    #expect(expected.allSatisfy(found.contains), "\(found)")
+  }
+
+  /// Each finding of the prose, with the words that it marks.
+  private static func prose(_ result: CheckResult) -> [String] {
+    result.findings.filter { ProseCheck.rules.contains($0.rule) }
+      .map { "\($0.rule) \($0.witnesses.map(\.text))" }
   }
 }

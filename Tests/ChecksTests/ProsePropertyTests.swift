@@ -88,7 +88,7 @@ import Testing
     return sum
   }
 
-  @Test(arguments: 0..<60) func agreesUnlessANumberChanges(_ seed: Int) throws {
+  @Test(arguments: 0..<Scale.count(30, proof: 60)) func agreesUnlessANumberChanges(_ seed: Int) throws {
     var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed)))
     for form in FormCatalogue.shared.forms {
       var report = reports.report(of: form)

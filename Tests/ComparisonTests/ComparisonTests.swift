@@ -9,6 +9,7 @@ import Testing
 @testable import Gongkai
 @testable import JSONKit
 @testable import ReportModel
+@testable import TextKit
 
 /// What holds of any two reports.
 @Suite struct ComparisonPropertyTests {
@@ -24,7 +25,7 @@ import Testing
   @Test(arguments: forms.map(\.id.description))
   func nothingDiffersFromItself(id: String) throws {
     let form = try #require(Self.forms.first { $0.id.description == id })
-    for seed in 0..<60 {
+    for seed in 0..<Scale.count(20, proof: 60) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let report = generator.report(of: form, convertedFrom: Self.forms)
       let comparison = try converter.compare(report, report)
@@ -53,7 +54,7 @@ import Testing
 
   /// The other way round the same cells differ in the same way, by the opposite.
   @Test func reversedIsMirrored() throws {
-    for seed in 0..<40 {
+    for seed in 0..<Scale.count(15, proof: 40) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let form = generator.random.pick(Self.forms)
       let (one, other) = (generator.report(of: form), generator.report(of: form))
@@ -103,7 +104,7 @@ import Testing
 
   /// The pieces of a changed paragraph make up both texts, and each paragraph of both stands there once.
   @Test func proseIsWhole() throws {
-    for seed in 0..<60 {
+    for seed in 0..<Scale.count(20, proof: 60) {
       var generator = ReportGenerator(seed: UInt64(seed))
       let form = Self.forms[0]
       let (one, other) = (generator.report(of: form), generator.report(of: form))
@@ -383,31 +384,6 @@ import Testing
     #expect(
       try converter.compare(self.prose(many), self.prose(many.shuffled(using: &random))).prose.sections.count
         == 3000)
-  }
-}
-
-@Suite struct SequenceAlignmentTests {
-  /// As long as any alignment by the plain table, and a real one.
-  @Test func matchesAreLongest() {
-    var random = SplitMix64(seed: 1)
-    for _ in 0..<300 {
-      let left = (0..<Int.random(in: 0...14, using: &random)).map { _ in Int.random(in: 0...3, using: &random)
-      }
-      let right = (0..<Int.random(in: 0...14, using: &random)).map { _ in
-        Int.random(in: 0...3, using: &random)
-      }
-      var alignment = SequenceAlignment()
-      let matches = alignment.matches(left, right)
-      #expect(matches.allSatisfy { left[$0.left] == right[$0.right] })
-      #expect(zip(matches, matches.dropFirst()).allSatisfy { $0.left < $1.left && $0.right < $1.right })
-      var table = Array(repeating: Array(repeating: 0, count: right.count + 1), count: left.count + 1)
-      for i in left.indices {
-        for j in right.indices {
-          table[i + 1][j + 1] = left[i] == right[j] ? table[i][j] + 1 : max(table[i][j + 1], table[i + 1][j])
-        }
-      }
-      #expect(matches.count == table[left.count][right.count])
-    }
   }
 }
 

@@ -175,7 +175,7 @@ import Testing
 
   /// Random new figures, folded into an old sheet in any way that the crosswalk allows: the truth lies within
   /// every bound.
-  @Test(arguments: 0..<150)
+  @Test(arguments: 0..<Scale.count(80, proof: 150))
   func boundsHoldTheTruth(seed: Int) throws {
     var random = SplitMix64(seed: UInt64(seed))
     let crosswalk = try #require(CrosswalkCatalogue.shared.crosswalk(id: "legacy-2021"))
@@ -252,7 +252,7 @@ import Testing
   @Test(arguments: FormCatalogue.shared.forms, Edition.all)
   func theWayBackGivesTheSameSheet(form: Form, edition: Edition) throws {
     guard form.id.edition != edition else { return }
-    for seed in 0..<15 {
+    for seed in 0..<Scale.count(5, proof: 15) {
       var generator = ReportGenerator(seed: UInt64(seed))
       var report = generator.report(of: form)
       report.conversion = nil

@@ -21,7 +21,7 @@ import Testing
   @Test(arguments: FormCatalogue.shared.forms, containers)
   func figuresComeBack(form: Form, container: String) throws {
     let converter = Converter()
-    for seed in 0..<6 {
+    for seed in 0..<Scale.count(4, proof: 6) {
       var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed) &+ 90))
       var report = reports.report(of: form)
       var random = SplitMix64(seed: UInt64(seed))
@@ -42,10 +42,8 @@ import Testing
       let bytes = try converter.bytes(of: [report], as: container)
       let found = try #require(try converter.readAll(bytes: bytes, name: nil, as: container).first)
       #expect(found.form.id == form.id || found.form.id.edition == form.id.edition)
-      for (index, cell) in form.cells.enumerated() {
-        guard let wanted = report.statistics[index] else { continue }
-        #expect(found.statistics[cell.id]?.value == wanted.value, "seed \(seed) \(cell.id)")
-      }
+      let differences = FigureDifferences(report.statistics, found.statistics)
+      #expect(differences.isEmpty && differences.compared > 30, "seed \(seed): \(differences)")
       #expect(found.identity.year == report.identity.year)
       #expect(found.identity.body == report.identity.body)
       let prose = found.sections.flatMap { $0.paragraphs.map(\.text) }
@@ -71,10 +69,8 @@ import Testing
     for container in Self.containers + Self.containers.reversed() {
       let bytes = try converter.bytes(of: [current], as: container)
       current = try #require(try converter.readAll(bytes: bytes, name: nil, as: container).first)
-      for (index, cell) in form.cells.enumerated() {
-        guard let wanted = report.statistics[index] else { continue }
-        #expect(current.statistics[cell.id]?.value == wanted.value, "\(container) \(cell.id)")
-      }
+      let differences = FigureDifferences(report.statistics, current.statistics)
+      #expect(differences.isEmpty, "\(container): \(differences)")
       #expect(current.identity.title == report.identity.title, "\(container)")
       #expect(current.identity.body == report.identity.body, "\(container)")
       let prose = current.sections.flatMap { section in section.paragraphs.map(\.text) }

@@ -254,7 +254,7 @@ import Testing
       return bytes
     }
     var read = 0
-    for _ in 0..<3000 {
+    for _ in 0..<Scale.count(1000, proof: 3000) {
       guard var pages = try? PDFWordParser.pages(damaged(words)) else { continue }
       if let rules = PDFRuleParser.pages(damaged(drawing)) {
         for (index, rules) in rules.enumerated() where index < pages.count { pages[index].rules = rules }

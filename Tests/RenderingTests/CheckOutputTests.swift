@@ -41,7 +41,7 @@ import Testing
   }
 
   @Test func everyFindingIsInEveryFormat() throws {
-    let run = try Self.run(seeds: 0..<20)
+    let run = try Self.run(seeds: 0..<UInt64(Scale.count(8, proof: 20)))
     let style = CheckStyle(language: .english, level: .note, showsAll: true)
     let texts = CheckFormat.allCases.map { String(decoding: $0.bytes(of: run, style), as: UTF8.self) }
     for checked in run.reports {
@@ -58,7 +58,7 @@ import Testing
   }
 
   /// Each mark of a quoted row stands beneath a figure of the finding, by the width of what a terminal shows.
-  @Test(arguments: 0..<40)
+  @Test(arguments: 0..<UInt64(Scale.count(20, proof: 40)))
   func marksStandBeneathTheirFigures(seed: UInt64) throws {
     let checked = CheckedReport(
       Converter().check(try Self.brokenReport(seed: seed).report), path: "a.json")

@@ -49,7 +49,7 @@ import Testing
     let parts = try archive.entries.map { ($0.name, try archive.contents(of: $0)) }
     var random = SplitMix64(seed: 11)
     var read = 0
-    for _ in 0..<400 {
+    for _ in 0..<Scale.count(130, proof: 400) {
       let victim = Int.random(in: 1..<parts.count, using: &random)
       var builder = ZIPBuilder()
       for (index, part) in parts.enumerated() {
@@ -65,7 +65,7 @@ import Testing
   @Test func separatedValues() throws {
     let bytes = TidyCSV.write([try report()]).dropFirst(9)
     var random = SplitMix64(seed: 12)
-    for _ in 0..<200 {
+    for _ in 0..<Scale.count(60, proof: 200) {
       _ = try? CSVReader.read(SourceBytes(name: nil, bytes: mutated(Array(bytes), &random)))
     }
   }

@@ -17,12 +17,12 @@ import Testing
   private let recognizer = Recognizer()
 
   /// What recognition makes of the printed report without a container between: a workbook may lose nothing more.
-  private func expected(_ report: Report) -> [Report]? {
+  private func expected(_ report: Report) throws -> Report {
     var document = Presenter().document(for: report)
     document.blocks.removeAll { block in
       if case .paragraph(let paragraph) = block { paragraph.style == .note } else { false }
     }
-    return try? recognizer.reports(in: document)
+    return try #require(try recognizer.reports(in: document).first)
   }
 
   private func readBack(_ reports: [Report]) throws -> [Report] {
@@ -32,7 +32,8 @@ import Testing
   @Test(arguments: forms)
   func figuresOfEveryStatusComeBack(form: Form) throws {
     var compared = 0
-    for seed in 1..<16 as Range<UInt64> {
+    var unreadable = 0
+    for seed in 1..<UInt64(Scale.count(9, proof: 16)) as Range<UInt64> {
       var generator = ReportGenerator(seed: seed)
       var report = generator.report(of: form, convertedFrom: Self.forms)
       report.sections = []
@@ -42,16 +43,21 @@ import Testing
         report.statistics[index]?.raw = nil
         report.statistics[index]?.note = nil
       }
-      guard let expected = expected(report)?.first else { continue }
+      guard let expected = try? expected(report) else {
+        unreadable += 1
+        continue
+      }
       let found = try #require(try readBack([report]).first)
       #expect(found.form.id == expected.form.id)
-      for cell in form.cells {
-        #expect(found.statistics[cell.id]?.value == expected.statistics[cell.id]?.value, "\(seed) \(cell.id)")
-        #expect(found.statistics[cell.id]?.unit == expected.statistics[cell.id]?.unit, "\(seed) \(cell.id)")
-        compared += 1
+      let differences = FigureDifferences(expected.statistics, found.statistics) {
+        $0.value == $1.value && $0.unit == $1.unit
       }
+      #expect(differences.isEmpty, "\(seed): \(differences)")
+      compared += differences.compared
     }
     #expect(compared > 200)
+    // A report of few figures may be none to a reader, with or without a workbook; most are.
+    #expect(unreadable <= 2)
   }
 
   @Test(arguments: forms)
@@ -59,13 +65,11 @@ import Testing
     for seed in 1..<6 as Range<UInt64> {
       var generator = ReportGenerator(seed: seed)
       let report = generator.plainReport(of: form)
-      let expected = try #require(expected(report)?.first)
+      let expected = try expected(report)
       let found = try #require(try readBack([report]).first)
-      for cell in form.cells {
-        #expect(found.statistics[cell.id]?.value == expected.statistics[cell.id]?.value, "\(cell.id)")
-        #expect(
-          found.statistics[cell.id]?.value == report.statistics[cell.id]?.value
-            || form.indicator(of: cell).role == .subtotal, "\(cell.id)")
+      for wanted in [expected.statistics, report.statistics.withoutSubtotals] {
+        let differences = FigureDifferences(wanted, found.statistics)
+        #expect(differences.isEmpty, "\(seed): \(differences)")
       }
       #expect(found.sections.map(\.heading) == expected.sections.map(\.heading))
       #expect(
@@ -88,16 +92,15 @@ import Testing
     let found = try readBack(reports)
     #expect(found.map(\.identity.year) == [2021, 2022, 2023])
     for (found, report) in zip(found, reports) {
-      for cell in form.cells where form.indicator(of: cell).role != .subtotal {
-        #expect(found.statistics[cell.id]?.value == report.statistics[cell.id]?.value)
-      }
+      let differences = FigureDifferences(report.statistics.withoutSubtotals, found.statistics)
+      #expect(differences.isEmpty, "\(differences)")
     }
   }
 
   /// Titles, prose and remarks of any text; Excel repairs nothing.
   @Test(arguments: forms)
   func anyReportIsWritten(form: Form) throws {
-    for seed in 1..<12 as Range<UInt64> {
+    for seed in 1..<UInt64(Scale.count(7, proof: 12)) as Range<UInt64> {
       var generator = ReportGenerator(seed: seed)
       let report = generator.report(of: form, convertedFrom: Self.forms)
       let bytes = try converter.bytes(of: [report], as: "xlsx")

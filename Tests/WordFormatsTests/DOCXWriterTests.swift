@@ -195,7 +195,7 @@ import Testing
   /// A directory that leads in a circle or out of the file ends.
   @Test func damagedDirectoriesEnd() {
     var generator = SplitMix64(seed: 1)
-    for _ in 0..<2000 {
+    for _ in 0..<Scale.count(800, proof: 2000) {
       var bytes = compound(["Root Entry"])
       for _ in 0..<4 {
         let offset = Int.random(in: 24..<bytes.count, using: &generator)
@@ -269,13 +269,10 @@ import Testing
     let reports = try ["json", "docx", "doc"].map { name in
       try Converter().read(contentsOf: folder.appendingPathComponent("2021.\(name)").path)
     }
-    let form = reports[0].form
     for report in reports[1...] {
-      #expect(report.form.id == form.id)
-      for cell in form.cells where form.indicator(of: cell).role != .subtotal {
-        let values = [reports[0], report].map { $0.statistics[cell.id]?.value ?? .unknown }
-        #expect(values[0] == values[1], "\(cell.id)")
-      }
+      #expect(report.form.id == reports[0].form.id)
+      let differences = FigureDifferences(reports[0].statistics, report.statistics)
+      #expect(differences.isEmpty && differences.compared > 30, "\(differences)")
     }
     // A copy of the web page under the name of a Word file is a web page.
     let page = try Data(contentsOf: folder.appendingPathComponent("2021.html"))

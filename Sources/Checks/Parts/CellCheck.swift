@@ -7,7 +7,7 @@ struct CellCheck: Check {
     "check.part.fraction", "check.part.unit",
   ]
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     var blank: [String: [Int]] = [:]
     for (index, state) in subject.known.states.enumerated() {
       switch state {
@@ -27,7 +27,7 @@ struct CellCheck: Check {
     }
   }
 
-  private func check(_ cell: Int, _ subject: Subject, _ log: inout CheckLog) {
+  private func check(_ cell: Int, _ subject: CheckInput, _ log: inout CheckLog) {
     guard let figure = subject.report.statistics[cell] else { return }
     let indicator = subject.form.indicator(of: subject.form.cells[cell])
     func report(_ rule: String, _ arguments: [String: String]) {
@@ -49,7 +49,7 @@ struct CellCheck: Check {
   }
 
   /// A total that is left blank although its parts are there: the sum cannot be checked, and should be filled in.
-  private func checkTotals(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkTotals(_ subject: CheckInput, _ log: inout CheckLog) {
     let statistics = subject.report.statistics
     for sum in subject.form.sums where sum.relation == .equal && sum.right.count == 1 {
       guard let total = subject.form.index(of: sum.right[0]), subject.known.states[total] == .blank else {

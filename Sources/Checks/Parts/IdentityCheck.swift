@@ -9,7 +9,7 @@ struct IdentityCheck: Check {
     "check.part.signature", "check.part.regulations",
   ]
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     let identity = subject.report.identity
     if identity.body == nil || identity.year == nil {
       let missing = [
@@ -31,7 +31,7 @@ struct IdentityCheck: Check {
 
   // MARK: Year and period
 
-  private func checkYears(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkYears(_ subject: CheckInput, _ log: inout CheckLog) {
     let identity = subject.report.identity
     let titleYear = identity.title.flatMap(Self.year)
     if let year = titleYear ?? identity.year, let title = identity.title ?? identity.year.map(String.init) {
@@ -92,7 +92,7 @@ struct IdentityCheck: Check {
 
   // MARK: Dates
 
-  private func checkDates(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkDates(_ subject: CheckInput, _ log: inout CheckLog) {
     guard let year = subject.report.identity.year else { return }
     for date in subject.report.identity.dates {
       let witness = Witness(.subject, labels: [Self.label(date.role)], text: date.raw, place: date.place)
@@ -121,7 +121,7 @@ struct IdentityCheck: Check {
 
   /// Article 49 of the Regulation of 2019: departments by 31 January, governments by 31 March; article 31 of that
   /// of 2007: all by 31 March.
-  private func deadline(_ subject: Subject, _ year: Int) -> String {
+  private func deadline(_ subject: CheckInput, _ year: Int) -> String {
     let isDepartment =
       year >= 2019 && subject.report.identity.body.map { BodyName($0).isDepartment } ?? false
     return "\(year + 1)-\(isDepartment ? "01" : "03")-31"
@@ -129,7 +129,7 @@ struct IdentityCheck: Check {
 
   // MARK: Edition
 
-  private func checkEdition(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkEdition(_ subject: CheckInput, _ log: inout CheckLog) {
     let form = subject.form
     if let notice = subject.report.identity.citedNotice {
       let cited = PlainText(notice)
@@ -159,7 +159,7 @@ struct IdentityCheck: Check {
   // MARK: Body
 
   /// A name under the text that is nearly, but not quite, that of the body.
-  private func checkSignature(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkSignature(_ subject: CheckInput, _ log: inout CheckLog) {
     guard let body = subject.report.identity.body else { return }
     let name = PlainText(body)
     guard name.count >= 6 else { return }
@@ -180,7 +180,7 @@ struct IdentityCheck: Check {
     }
   }
 
-  private func checkRegulations(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkRegulations(_ subject: CheckInput, _ log: inout CheckLog) {
     guard let body = subject.report.identity.body else { return }
     let cells = subject.form.cells.indices.filter { cell in
       subject.known.amounts[cell] > .zero

@@ -7,7 +7,7 @@ struct RowCheck: Check {
     "check.part.groupInOneRow", "check.part.unplaced",
   ]
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     if subject.known.states.contains(.absent) { checkRows(subject, &log) }
     for text in subject.report.unplaced {
       // Rows of another edition have been told of while reading.
@@ -18,7 +18,7 @@ struct RowCheck: Check {
     }
   }
 
-  private func checkRows(_ subject: Subject, _ log: inout CheckLog) {
+  private func checkRows(_ subject: CheckInput, _ log: inout CheckLog) {
     let form = subject.form
     var printedTables: Set<String> = []
     var printedRows: Set<Int> = []

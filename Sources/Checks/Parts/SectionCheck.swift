@@ -17,7 +17,7 @@ struct SectionCheck: Check {
     let isExact: Bool
   }
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     let form = subject.form
     // Without prose nothing was read that could have headings, as from a panel of figures.
     guard !form.sections.isEmpty, !subject.report.sections.isEmpty else { return }

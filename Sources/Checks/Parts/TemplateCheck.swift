@@ -12,7 +12,7 @@ struct TemplateCheck: Check {
       SectionedTable(DataFile.text("checks/phrases.tsv") ?? "").rows("template").map { $0["phrase"] })
   }
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     for section in subject.report.sections {
       let labels = [section.heading].compactMap { $0 }
       for paragraph in section.paragraphs {

@@ -6,7 +6,7 @@ struct ProseCheck: Check {
   static let ofWhich = "check.prose.ofWhich"
   static let rules = [figure, carriedIn, sum, ofWhich]
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     guard Self.rules.contains(where: log.isOn) else { return }
     let vocabulary = ProseVocabulary.shared
     let claims = ProseClaims(subject, vocabulary)

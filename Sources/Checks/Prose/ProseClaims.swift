@@ -2,20 +2,20 @@ import ReportModel
 
 /// Compares what prose says of a figure with the tables.
 struct ProseClaims {
-  private let subject: Subject
+  private let subject: CheckInput
   private let vocabulary: ProseVocabulary
   private let year: Int?
   /// Whether the body reports on all offices of a region.
   private let isRegion: Bool
 
-  init(_ subject: Subject, _ vocabulary: ProseVocabulary) {
+  init(_ subject: CheckInput, _ vocabulary: ProseVocabulary) {
     self.subject = subject
     self.vocabulary = vocabulary
     year = subject.report.identity.year
     isRegion = subject.report.identity.body.map { vocabulary.isRegion($0) } ?? false
   }
 
-  func run(_ passage: ProsePassage, _ headings: [String], _ subject: Subject, _ log: inout CheckLog) {
+  func run(_ passage: ProsePassage, _ headings: [String], _ subject: CheckInput, _ log: inout CheckLog) {
     for index in passage.quantities.indices {
       guard let (claim, words) = claim(index, passage) else { continue }
       compare(claim, index, words, passage, headings, &log)
@@ -139,7 +139,7 @@ struct ProseReading {
   var cells: [Int] { terms.flatMap(\.cells) }
 
   /// nil where the form has no such cells, or where rows that reports may leave out are left out.
-  init?(_ text: Substring, _ subject: Subject) {
+  init?(_ text: Substring, _ subject: CheckInput) {
     var terms: [Term] = []
     var isSubtracted = false
     for word in text.split(separator: " ") {
@@ -154,7 +154,7 @@ struct ProseReading {
     self.terms = terms
   }
 
-  private static func term(_ text: Substring, _ isSubtracted: Bool, _ subject: Subject) -> Term? {
+  private static func term(_ text: Substring, _ isSubtracted: Bool, _ subject: CheckInput) -> Term? {
     guard let id = CellID(String(text)) else { return nil }
     let form = subject.form
     let figures = subject.report.statistics
@@ -177,7 +177,7 @@ struct ProseReading {
     return Term(cells: cells, isSubtracted: isSubtracted, label: "Σ" + parent.printedLabel)
   }
 
-  private static func label(_ cell: Int, _ subject: Subject) -> String {
+  private static func label(_ cell: Int, _ subject: CheckInput) -> String {
     let labels = subject.labels(of: cell)
     guard let applicant = subject.form.cells[cell].id.applicant else {
       return labels.joined(separator: " / ")
@@ -186,7 +186,7 @@ struct ProseReading {
     return labels.suffix(2).dropLast(applicant == "total" ? 1 : 0).joined(separator: " / ")
   }
 
-  func state(_ quantity: ProseQuantity, _ subject: Subject) -> Assessment.State {
+  func state(_ quantity: ProseQuantity, _ subject: CheckInput) -> Assessment.State {
     var evaluation = Evaluation(relation: .equal, constant: .zero)
     evaluation.add(
       Figure(.range(claimed(quantity, subject))), cell: terms[0].cells[0], source: .checked, kind: .count,
@@ -203,7 +203,7 @@ struct ProseReading {
   }
 
   /// What the number may be in the unit of the cell. Money is often rounded in prose.
-  private func claimed(_ quantity: ProseQuantity, _ subject: Subject) -> Bounds {
+  private func claimed(_ quantity: ProseQuantity, _ subject: CheckInput) -> Bounds {
     guard case .money(let factor) = quantity.unit else { return quantity.bounds }
     let cell = terms[0].cells[0]
     let unit =
@@ -235,14 +235,14 @@ struct ProseReading {
   }
 
   /// Rows and columns in the words of the form, and what they come to.
-  func description(_ subject: Subject) -> String {
+  func description(_ subject: CheckInput) -> String {
     let names = terms.enumerated().map { position, term in
       (term.isSubtracted ? " − " : position > 0 ? " + " : "") + term.label
     }.joined()
     return "\(names) = \(sum(subject))"
   }
 
-  private func sum(_ subject: Subject) -> String {
+  private func sum(_ subject: CheckInput) -> String {
     if terms.count == 1, terms[0].cells.count == 1, let figure = subject.report.statistics[terms[0].cells[0]]
     {
       return FigureText.text(figure)

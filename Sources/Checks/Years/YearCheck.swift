@@ -9,7 +9,7 @@ struct YearCheck: Check {
     "check.year.copiedText",
   ]
 
-  func run(_ subject: Subject, _ log: inout CheckLog) {
+  func run(_ subject: CheckInput, _ log: inout CheckLog) {
     guard let previous = subject.previous else { return }
     checkCounterpart(subject, previous, &log)
     guard subject.isYearAfter(previous.report) else { return }
@@ -17,7 +17,7 @@ struct YearCheck: Check {
     checkText(subject, previous, &log)
   }
 
-  private func checkCounterpart(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
+  private func checkCounterpart(_ subject: CheckInput, _ previous: PreviousReport, _ log: inout CheckLog) {
     let own = subject.report.identity
     let other = previous.report.identity
     let hasOtherBody =
@@ -36,7 +36,7 @@ struct YearCheck: Check {
   /// 万元 against 元 is ten thousand times; what a body takes in varies besides.
   private static let unitSlip = (least: Int128(2_000), most: Int128(50_000))
 
-  private func checkFigures(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
+  private func checkFigures(_ subject: CheckInput, _ previous: PreviousReport, _ log: inout CheckLog) {
     let form = subject.form
     var equal = 0
     var different = 0
@@ -74,7 +74,7 @@ struct YearCheck: Check {
   }
 
   private func report(
-    _ rule: String, _ cell: Int, _ now: Amount, _ before: Amount, _ subject: Subject, _ log: inout CheckLog
+    _ rule: String, _ cell: Int, _ now: Amount, _ before: Amount, _ subject: CheckInput, _ log: inout CheckLog
   ) {
     log.report(
       rule,
@@ -95,7 +95,7 @@ struct YearCheck: Check {
   /// No report has so many; of more, only those that are the very same are told.
   private static let maximumParagraphs = 400
 
-  private func checkText(_ subject: Subject, _ previous: PreviousReport, _ log: inout CheckLog) {
+  private func checkText(_ subject: CheckInput, _ previous: PreviousReport, _ log: inout CheckLog) {
     let earlier = previous.report.sections.flatMap { $0.paragraphs.map { PlainText($0.text) } }
       .filter { $0.count >= Self.leastParagraph }
     let earlierSet = Set(earlier)
@@ -135,7 +135,7 @@ extension YearCheck {
   }
 }
 
-extension Subject {
+extension CheckInput {
   /// Whether a report is that of the year before; a year that is not known may be.
   func isYearAfter(_ other: Report) -> Bool {
     guard let year = report.identity.year, let earlier = other.identity.year else { return true }

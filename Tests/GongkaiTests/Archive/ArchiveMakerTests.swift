@@ -188,15 +188,15 @@ import Testing
   func manyWorkersWriteWhatOneWrites(profile: ArchiveProfile) throws {
     try inFolder { folder in
       let names = ["2021/input.txt", "legacy-shandong/input.txt", "2021/2021.docx", "2019/input.txt"]
-      let inputs = (0..<5).flatMap { _ in names.map(Self.example) }
+      let inputs = (0..<Scale.count(2, proof: 5)).flatMap { _ in names.map(Self.example) }
       var options = try Self.options()
       options.profile = profile
       var digests: Set<String?> = []
-      for workers in [1, 2, 7, 40] {
+      for workers in Scale.isProof ? [1, 2, 7, 40] : [1, 3, 40] {
         options.workers = workers
         let made = try ArchiveMaker(Converter(), options).make(of: inputs, at: "\(folder)/\(workers)/p.zip")
         digests.insert(made.packages.first?.sha256)
-        #expect(made.packages.first?.numbers.count == 20)
+        #expect(made.packages.first?.numbers.count == inputs.count)
       }
       #expect(digests.count == 1 && !digests.contains(nil))
     }

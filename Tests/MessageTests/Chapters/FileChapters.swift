@@ -134,6 +134,11 @@ extension Chapter {
       spoilt("form.relation", "A relation that there is not.", "\t=\t", "\t==\t"),
       spoilt(
         "form.unknown-id", "A sum names a row that there is not.", "=\treceived.total", "=\treceived.all"),
+      MessageCase("form.no-such-cell", "A user of the library asks for a cell that the form does not have.") {
+        _ in
+        let figures = Statistics(try Forms.form(FormID(.edition2021)))
+        return try figures.figure("applications.recieved", "total") == nil ? [] : []
+      },
     ])
 
   private static func spoilt(

@@ -1,7 +1,7 @@
 import ReportModel
 
 /// What is checked, and what it may be compared with.
-struct Subject {
+struct CheckInput {
   /// As published.
   let report: Report
   let previous: PreviousReport?

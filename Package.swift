@@ -149,6 +149,7 @@ let proofs: [Target] = [
     swiftSettings: strict),
   tests("MarkupKitTests", ["MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
+  tests("JSONKitTests", ["JSONKit"]),
   tests(
     "CanonicalKitTests",
     [

@@ -156,6 +156,7 @@ let proofs: [Target] = [
   tests("TextKitTests", ["TextKit"]),
   tests("MarkupKitTests", ["MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
+  tests("JSONKitTests", ["JSONKit"]),
   tests(
     "CanonicalKitTests",
     [

@@ -7,8 +7,9 @@ enum FigureWords {
     .map { $0.unicodeScalars.map(\.value) }
   private static let notApplicable: Set<[UInt32]> = Set(
     ["无", "没有", "不适用", "无此项"].map { $0.unicodeScalars.map(\.value) })
+  private static let presumed = "推定".unicodeScalars.map(\.value)
   /// The words of our own notation of figures; see `FigureNotation`.
-  private static let notation: [[UInt32]] = ["未知", "缺行", "无法辨认"].map { $0.unicodeScalars.map(\.value) }
+  private static let notation: [[UInt32]] = ["未知", "缺行", "无法辨认", "列不明"].map { $0.unicodeScalars.map(\.value) }
 
   /// How many of the letters at the beginning are a unit; the longest counts.
   static func unitLength(_ letters: [UInt32]) -> Int {
@@ -21,6 +22,7 @@ enum FigureWords {
   static func standForFigure(_ codes: [UInt32]) -> Bool {
     isNotApplicable(codes) || notation.contains { codes.suffix($0.count).elementsEqual($0) }
       || codes.first == "约" && codes.count > 1
+      || codes.starts(with: presumed) && codes.count > presumed.count
   }
 
   /// Marks that may stand within a row of figures: sign, point, separator, and placeholders.

@@ -20,6 +20,8 @@ import Testing
     (Figure(.range(Bounds(atLeast: Amount(3), atMost: nil))), "≥3"),
     (Figure(.range(Bounds(atLeast: nil, atMost: Amount(5)))), "≤5"),
     (Figure(.estimate(Amount(3), within: Bounds(atLeast: Amount(0), atMost: Amount(5)))), "约3（0～5）"),
+    (Figure(.presumed(Amount(3), within: Bounds(atLeast: Amount(0), atMost: nil))), "推定3（≥0）"),
+    (Figure(.missingRow), "（缺行）"), (Figure(.unplacedColumn, raw: "12"), "12（列不明）"),
     (Figure(.ambiguous([Amount(12), Amount(120)])), "［12｜120］"),
     (Figure(.blank), ""), (Figure(.notApplicable), "/"), (Figure(.notApplicable, raw: "—"), "—"),
     (Figure(.unreadable, raw: "约三件"), "约三件（无法辨认）"), (Figure(.unknown), "未知"),
@@ -57,11 +59,13 @@ import Testing
       case .notApplicable:
         #expect(read == nil, "\(text)")
         #expect(!text.isEmpty)
+      case .presumed(let amount, let bounds) where !bounds.contains(amount): continue
       case .estimate(let amount, let bounds) where !bounds.contains(amount): continue
+      case .missingRow: #expect(FigureNotation.isMissingRow(text))
       case .range(let bounds) where bounds.atLeast == nil && bounds.atMost == nil:
         #expect(read?.value == .unknown)
-      case .unreadable:
-        #expect(read?.value == .unreadable)
+      case .unreadable, .unplacedColumn:
+        #expect(read?.value == figure.value)
         #expect((read?.raw ?? "") == (figure.raw ?? ""))
       default:
         #expect(read?.value == figure.value, "\(text)")

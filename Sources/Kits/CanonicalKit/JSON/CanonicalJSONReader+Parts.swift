@@ -268,23 +268,11 @@ extension CanonicalJSONReader {
   }
 
   private mutating func date(_ token: Int) -> String? {
-    parsed(token, .date) { text in
-      let pattern = "0000-00-00".utf8
-      let bytes = text.utf8
-      guard [4, 7, 10].contains(bytes.count) else { return nil }
-      let fits = zip(bytes, pattern).allSatisfy { $1 == UInt8(ascii: "-") ? $0 == $1 : $0 &- 0x30 < 10 }
-      return fits ? text : nil
-    }
+    parsed(token, .date) { Notation.isDate($0) ? $0 : nil }
   }
 
   private mutating func checksum(_ token: Int) -> String {
-    let text = parsed(token, .checksum) { text in
-      let isHexadecimal = text.utf8.allSatisfy {
-        $0 &- 0x30 < 10 || (UInt8(ascii: "a")...UInt8(ascii: "f")).contains($0)
-      }
-      return text.utf8.count == 64 && isHexadecimal ? text : nil
-    }
-    return text ?? ""
+    parsed(token, .checksum) { Notation.isChecksum($0) ? $0 : nil } ?? ""
   }
 
   package mutating func integer(_ token: Int, _ range: ClosedRange<Int>) -> Int? {

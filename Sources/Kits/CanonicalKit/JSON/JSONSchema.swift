@@ -50,34 +50,27 @@ package enum JSONSchema {
       ),
       ("then", .object([("$ref", .text(identifier + ":strict"))])),
       ("else", .object([("$ref", .text(identifier + ":file"))])),
-      (
-        "$defs",
-        .object([
-          (
-            "strict",
-            .object([
-              ("$id", .text(identifier + ":strict")),
-              ("$ref", .text(identifier + ":file")),
-              (
-                "$defs",
-                .object([
-                  ("other", .object([("$dynamicAnchor", .text("other")), ("not", .object([]))]))
-                ])
-              ),
-            ])
-          ),
-          (
-            "file",
-            .object([
-              ("$id", .text(identifier + ":file")),
-              ("if", .object([("required", .texts([BundleMember.reports.rawValue]))])),
-              ("then", .reference("bundle")),
-              ("else", .reference("report")),
-              ("$defs", .object(definitions(forms))),
-            ])
-          ),
-        ])
-      ),
+      ("$defs", .object([("strict", strict), ("file", reports(forms))])),
+    ])
+  }
+
+  /// A file of version 1.0, whose objects have no other members.
+  private static var strict: SchemaValue {
+    let other = SchemaValue.object([("$dynamicAnchor", .text("other")), ("not", .object([]))])
+    return .object([
+      ("$id", .text(identifier + ":strict")), ("$ref", .text(identifier + ":file")),
+      ("$defs", .object([("other", other)])),
+    ])
+  }
+
+  /// A file of any version: several reports, or one.
+  private static func reports(_ forms: FormCatalogue) -> SchemaValue {
+    .object([
+      ("$id", .text(identifier + ":file")),
+      ("if", .object([("required", .texts([BundleMember.reports.rawValue]))])),
+      ("then", .reference("bundle")),
+      ("else", .reference("report")),
+      ("$defs", .object(definitions(forms))),
     ])
   }
 

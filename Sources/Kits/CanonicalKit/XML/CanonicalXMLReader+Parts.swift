@@ -22,7 +22,7 @@ package struct ReportParts {
 }
 
 extension CanonicalXMLReader {
-  /// Takes what the tag of an element says.
+  /// Takes what the tag of an element says, where it says something.
   package mutating func start(_ element: XMLElement) {
     switch element {
     case .figure: startFigure()
@@ -63,7 +63,7 @@ extension CanonicalXMLReader {
     case .extension:
       parts.parent = string(.parent) ?? ""
       parts.name = string(.name) ?? ""
-    case .reports, .body, .title, .citedNotice, .contact, .statistics, .carried, .place, .cell: break
+    default: break
     }
   }
 
@@ -77,9 +77,11 @@ extension CanonicalXMLReader {
       parts.figures = FigureTable(nil)
     case .conversion: finishConversion()
     case .extension: finishExtension()
+    case .body, .title, .citedNotice, .contact, .signatory, .date, .paragraph, .carried, .evidence, .unplaced:
+      finishText(element, content())
+    case .argument, .place, .cell: finishPartOfFinding(element, content())
     case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .finding, .source:
       break
-    default: finishText(element, content())
     }
   }
 
@@ -108,7 +110,7 @@ extension CanonicalXMLReader {
       guard let form = parts.form else { return }
       parts.report?.evidence.append(Evidence(form: form, text: text, place: place))
     case .unplaced: parts.report?.unplaced.append(UnplacedText(text, place: place))
-    default: finishPartOfFinding(element, text)
+    default: break
     }
   }
 
@@ -205,7 +207,7 @@ extension CanonicalXMLReader {
   private mutating func startSource() {
     let checksum = parsed(.sha256, .checksum) { bytes -> String? in
       let text = String(decoding: bytes, as: UTF8.self)
-      return XMLValues.isChecksum(text) ? text : nil
+      return Notation.isChecksum(text) ? text : nil
     }
     let source = SourceFile(
       name: string(.name), size: integer(.size, SourceMember.sizes) ?? 0, sha256: checksum ?? "",

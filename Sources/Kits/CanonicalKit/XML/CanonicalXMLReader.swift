@@ -202,7 +202,7 @@ package struct CanonicalXMLReader {
   package mutating func date(_ attribute: XMLAttribute) -> String? {
     parsed(attribute, .date) {
       let text = String(decoding: $0, as: UTF8.self)
-      return XMLValues.isDate(text) ? text : nil
+      return Notation.isDate(text) ? text : nil
     }
   }
 

@@ -69,7 +69,11 @@ import Testing
     for (name, code) in Self.files {
       for maker in Self.makers where name.hasSuffix(maker.file) {
         for call in code.calls(of: maker.call) where maker.position < call.arguments.count {
-          let given = call.arguments.compactMap(SwiftCalls.keys).first ?? []
+          let given = Set(
+            call.arguments.compactMap {
+              SwiftCalls.keys($0.hasPrefix("words: ") ? String($0.dropFirst(7)) : $0)
+            }
+            .joined())
           for literal in SwiftCalls.literals(call.arguments[maker.position]) where !literal.isEmpty {
             let id = maker.prefix + literal
             guard let entry = Messages.entries[id] else {

@@ -1,6 +1,7 @@
 import CLibXML2
 
 /// What a parser tells its handler, in the order of the document.
+@usableFromInline
 package protocol XMLEventHandler {
   /// An element begins. Everything in `tag` is valid only during the call.
   mutating func startElement(_ tag: XMLStartTag)
@@ -13,24 +14,42 @@ package protocol XMLEventHandler {
 }
 
 extension XMLEventHandler {
+  @inlinable
   package var isDone: Bool { false }
 }
 
 /// The beginning of an element. The pointers of names and namespaces are the same for the same name throughout
 /// one parse, so that they can be looked up by address; see `XMLNameCache`.
+@usableFromInline
 package struct XMLStartTag {
-  package let name: UnsafePointer<UInt8>
-  package let namespace: UnsafePointer<UInt8>?
-  package let line: Int
-  package let attributeCount: Int
+  @usableFromInline package let name: UnsafePointer<UInt8>
+  @usableFromInline package let namespace: UnsafePointer<UInt8>?
+  @usableFromInline package let line: Int
+  @usableFromInline package let attributeCount: Int
   /// As libxml2 gives them: name, prefix, namespace, start and end of the value for each.
-  package let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  @usableFromInline package let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
 
+  @inlinable
+  package init(
+    name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, line: Int, attributeCount: Int,
+    attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    self.name = name
+    self.namespace = namespace
+    self.line = line
+    self.attributeCount = attributeCount
+    self.attributes = attributes
+  }
+
+  @inlinable
   package func attributeName(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index] }
+  @inlinable
   package func attributePrefix(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 1] }
+  @inlinable
   package func attributeNamespace(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 2] }
 
   /// The value after normalisation, as UTF-8.
+  @inlinable
   package func attributeValue(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     guard let start = attributes?[5 * index + 3], let end = attributes?[5 * index + 4] else {
       return UnsafeBufferPointer(start: nil, count: 0)
@@ -40,8 +59,10 @@ package struct XMLStartTag {
 }
 
 /// Why a document could not be parsed to its end.
+@usableFromInline
 package struct XMLFailure: Error {
-  package enum Reason {
+  @usableFromInline
+  package enum Reason: Sendable {
     /// Not well-formed; libxml2's message.
     case malformed(String)
     /// A document type declaration, which could declare entities.
@@ -49,10 +70,11 @@ package struct XMLFailure: Error {
     case tooLarge, tooDeep, tooManyElements, tooManyAttributes, textTooLong
   }
 
-  package let reason: Reason
+  @usableFromInline package let reason: Reason
   /// 0 where it is not known.
   package let line: Int
 
+  @usableFromInline
   package init(reason: Reason, line: Int) {
     self.reason = reason
     self.line = line
@@ -60,15 +82,17 @@ package struct XMLFailure: Error {
 }
 
 /// What one document may hold.
-package struct XMLLimits {
+@usableFromInline
+package struct XMLLimits: Sendable {
   /// Bytes of the document.
-  package var size = 64 << 20
-  package var depth = 64
-  package var elements = 4_000_000
-  package var attributesOfElement = 256
+  @usableFromInline package var size = 64 << 20
+  @usableFromInline package var depth = 64
+  @usableFromInline package var elements = 4_000_000
+  @usableFromInline package var attributesOfElement = 256
   /// Bytes between two tags.
-  package var textLength = 16 << 20
+  @usableFromInline package var textLength = 16 << 20
 
+  @usableFromInline
   package init(
     size: Int = 64 << 20, depth: Int = 64, elements: Int = 4_000_000, attributesOfElement: Int = 256,
     textLength: Int = 16 << 20

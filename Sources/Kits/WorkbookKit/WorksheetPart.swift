@@ -165,7 +165,7 @@ package struct WorksheetPart: XMLEventHandler {
     }
     switch type {
     case .shared:
-      if let index = OfficeNumber.read(value), strings.indices.contains(index) {
+      if let index = XMLWholeNumber.read(value), strings.indices.contains(index) {
         return (strings[index], false)
       }
       missingStrings.append(place)

@@ -4,39 +4,45 @@
 /// column 7, line 57, bytes 1204 to 1209 (the end is exclusive). Parts that are not known are left out.
 public struct Place: Hashable, Sendable {
   // Every figure carries its place: in 32 bits each, with 0 for what is not known.
-  private var pageNumber: UInt32 = 0
-  private var tableNumber: UInt32 = 0
-  private var rowNumber: UInt32 = 0
-  private var columnNumber: UInt32 = 0
-  private var lineNumber: UInt32 = 0
-  private var firstByte: UInt32 = 0
+  @usableFromInline var pageNumber: UInt32 = 0
+  @usableFromInline var tableNumber: UInt32 = 0
+  @usableFromInline var rowNumber: UInt32 = 0
+  @usableFromInline var columnNumber: UInt32 = 0
+  @usableFromInline var lineNumber: UInt32 = 0
+  @usableFromInline var firstByte: UInt32 = 0
   /// One more than the end, so that 0 can say that nothing is known.
-  private var endByte: UInt32 = 0
+  @usableFromInline var endByte: UInt32 = 0
 
   /// No number of a place is larger.
-  package static let maximum = Int(UInt32.max) - 1
+  @inlinable package static var maximum: Int { Int(UInt32.max) - 1 }
 
+  @inlinable
   public var page: Int? {
     get { Self.number(pageNumber) }
     set { pageNumber = Self.stored(newValue) }
   }
+  @inlinable
   public var table: Int? {
     get { Self.number(tableNumber) }
     set { tableNumber = Self.stored(newValue) }
   }
+  @inlinable
   public var row: Int? {
     get { Self.number(rowNumber) }
     set { rowNumber = Self.stored(newValue) }
   }
+  @inlinable
   public var column: Int? {
     get { Self.number(columnNumber) }
     set { columnNumber = Self.stored(newValue) }
   }
+  @inlinable
   public var line: Int? {
     get { Self.number(lineNumber) }
     set { lineNumber = Self.stored(newValue) }
   }
   /// Offsets into the file as received; known only where no decoding came between.
+  @inlinable
   public var bytes: Range<Int>? {
     get { endByte == 0 ? nil : Int(firstByte)..<Int(endByte - 1) }
     set {
@@ -45,10 +51,13 @@ public struct Place: Hashable, Sendable {
     }
   }
 
-  private static func number(_ stored: UInt32) -> Int? { stored == 0 ? nil : Int(stored) }
+  @inlinable
+  static func number(_ stored: UInt32) -> Int? { stored == 0 ? nil : Int(stored) }
 
-  private static func stored(_ number: Int?) -> UInt32 { UInt32(clamping: number ?? 0) }
+  @inlinable
+  static func stored(_ number: Int?) -> UInt32 { UInt32(clamping: number ?? 0) }
 
+  @inlinable
   public init(
     page: Int? = nil, table: Int? = nil, row: Int? = nil, column: Int? = nil, line: Int? = nil,
     bytes: Range<Int>? = nil

@@ -96,8 +96,8 @@ extension Document {
 }
 
 // Within the package they go by their short names, which would clash with those of others outside of it.
-package typealias Block = Document.Block
-package typealias Paragraph = Document.Paragraph
-package typealias Table = Document.Table
-package typealias Row = Document.Row
-package typealias Cell = Document.Cell
+@usableFromInline package typealias Block = Document.Block
+@usableFromInline package typealias Paragraph = Document.Paragraph
+@usableFromInline package typealias Table = Document.Table
+@usableFromInline package typealias Row = Document.Row
+@usableFromInline package typealias Cell = Document.Cell

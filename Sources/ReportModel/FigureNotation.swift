@@ -136,7 +136,7 @@ package enum FigureNotation {
   // MARK: Reading
 
   /// The figure of a text in one of the notations above that a plain number or a placeholder is not; nil for
-  /// all others. `（缺行）` is read as unknown; `isMissingRow` tells it apart.
+  /// all others. `（缺行）` is read as unknown.
   package static func figure(from text: String) -> Figure? {
     // Plain numbers are by far the most: nothing but ASCII.
     if text.utf8.allSatisfy({ $0 < 0x80 }) { return nil }
@@ -188,9 +188,6 @@ package enum FigureNotation {
     }
     return nil
   }
-
-  /// Whether a text says that the source does not have the row.
-  package static func isMissingRow(_ text: String) -> Bool { text == missingRow }
 
   /// Numbers, and the unit behind them.
   private static func split(_ text: Substring) -> (numbers: Substring, unit: String?) {

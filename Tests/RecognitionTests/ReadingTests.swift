@@ -1,6 +1,7 @@
 import Testing
 
 @testable import Core
+@testable import DocumentModel
 @testable import FormatKit
 @testable import Recognition
 @testable import ReportModel
@@ -37,6 +38,41 @@ import Testing
   func whatIsNoFigureIsUnreadable(cell: String) throws {
     let report = try read(header + "规章\t1\t2\t3\n行政规范性文件\t\(cell)\t0\t0\n")
     #expect(report.statistics["proactive.normativeDocuments.issued"]?.certainAmount == nil)
+  }
+
+  /// Cells that a document says cannot be read: the others of the row stay what they are, whatever is left of them.
+  @Test(
+    arguments: [("#REF!", "#REF!"), ("=A1+B2 3", "=A1+B2 3"), ("", nil), ("12", "12")] as [(String, String?)])
+  func unreadableCellsAreTakenAtTheirWord(rest: String, raw: String?) throws {
+    func row(_ cells: [Cell]) -> Row { Row(cells) }
+    var blocks: [Block] = [
+      .table(
+        Table(rows: [
+          row(["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"].map { Cell($0) }),
+          row([Cell("规章"), Cell("1"), Cell(.unreadable(rest)), Cell("3")]),
+          row([Cell("行政规范性文件"), Cell("4"), Cell("5"), Cell("6")]),
+        ]))
+    ]
+    blocks.locateCells()
+    let report = try #require(try Recognizer().reports(in: Document(blocks)).first)
+    let figure = report.statistics["proactive.regulations.repealed"]
+    #expect(figure?.value == .unreadable && figure?.raw == raw)
+    #expect(figure?.place == Place(table: 1, row: 2, column: 3))
+    #expect(report.statistics["proactive.regulations.issued"]?.value == .exact(Amount(1)))
+    #expect(report.statistics["proactive.regulations.inForce"]?.value == .exact(Amount(3)))
+    #expect(report.statistics["proactive.normativeDocuments.inForce"]?.value == .exact(Amount(6)))
+  }
+
+  /// In a row that no form has they are quoted as what they are.
+  @Test func unreadableCellsOfUnknownRowsAreQuoted() throws {
+    let rows = [
+      ["信息内容", "本年制发件数", "本年废止件数", "现行有效件数"], ["规章", "1", "2", "3"], ["行政规范性文件", "4", "5", "6"],
+    ].map { Row($0.map { Cell($0) }) }
+    let unknown = Row([Cell("天外来客登记"), Cell("7"), Cell(.unreadable("#REF!")), Cell("9")])
+    var blocks: [Block] = [.table(Table(rows: rows + [unknown]))]
+    blocks.locateCells()
+    let report = try #require(try Recognizer().reports(in: Document(blocks)).first)
+    #expect(report.unplaced.map(\.text) == ["天外来客登记 | 7 | #REF!（无法辨认） | 9"])
   }
 
   @Test func signsBelongToChangesAlone() throws {

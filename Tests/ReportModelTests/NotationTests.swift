@@ -30,10 +30,24 @@ import Testing
     #expect(FigureNotation.text(figure) == text)
   }
 
+  /// A line may be broken between a figure and its remark, and nowhere else.
+  @Test(
+    arguments: [
+      (Figure(.exact(Amount(22)), raw: "22（其中修订16件）", note: "其中修订16件"), "22", "（其中修订16件）"),
+      (Figure(.derived(Amount(12)), unit: "万元"), "12万元", "（推算）"),
+      (Figure(.estimate(Amount(3), within: Bounds(atLeast: Amount(0), atMost: Amount(5)))), "约3", "（0～5）"),
+      (Figure(.range(Bounds(atLeast: Amount(0), atMost: Amount(5)))), "0～5", ""),
+      (Figure(.unreadable, raw: "约三件（含）"), "约三件", "（含）（无法辨认）"), (Figure(.unreadable), "", "（无法辨认）"),
+      (Figure(.notApplicable, raw: "无（说明）"), "无", "（说明）"), (nil, "", "（缺行）"), (Figure(.unknown), "未知", ""),
+    ] as [(Figure?, String, String)])
+  func isPrintedInTwoParts(figure: Figure?, number: String, remark: String) {
+    let parts = FigureNotation.parts(figure)
+    #expect(parts.number == number && parts.remark == remark)
+    #expect(FigureNotation.text(figure) == number + remark)
+  }
+
   @Test func aMissingRowIsNotUnknown() {
     #expect(FigureNotation.text(nil) != FigureNotation.text(.unknown))
-    #expect(FigureNotation.isMissingRow(FigureNotation.text(nil)))
-    #expect(!FigureNotation.isMissingRow(FigureNotation.text(.unknown)))
   }
 
   /// What was typed is not printed where it says another number than the figure, as the raw text of a whole

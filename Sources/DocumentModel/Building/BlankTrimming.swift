@@ -1,4 +1,5 @@
 /// Finds the ends of a text without the spaces of any width that pad it.
+@usableFromInline
 package enum BlankTrimming {
   /// The bytes without spaces, line ends, U+00A0, U+2000 to U+200F, U+3000 and U+FEFF at either end.
   @inlinable

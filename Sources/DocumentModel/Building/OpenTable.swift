@@ -1,28 +1,31 @@
 import Core
 
 /// A block while a document is put together, with what its reader needs to know of it.
+@usableFromInline
 package protocol OpenBlock {
   init(_ block: Block)
   var block: Block { get }
 }
 
 /// A cell whose end has not been met.
+@usableFromInline
 package struct OpenCell<Item: OpenBlock> {
-  package var cell: Cell
+  @usableFromInline package var cell: Cell
   /// What it holds besides text: nested tables, and the text around them.
-  package var items: [Item] = []
+  @usableFromInline package var items: [Item] = []
 
   @inlinable
   init(_ cell: Cell) { self.cell = cell }
 }
 
 /// A table whose end has not been met, in a format whose cells can hold tables.
+@usableFromInline
 package struct OpenTable<Item: OpenBlock> {
   @usableFromInline typealias OpenRow = (cells: [OpenCell<Item>], isHead: Bool)
 
-  package var caption: String?
-  package var place: Place?
-  package var hasFigures = false
+  @usableFromInline package var caption: String?
+  @usableFromInline package var place: Place?
+  @usableFromInline package var hasFigures = false
   @usableFromInline var cell: OpenCell<Item>?
   @usableFromInline var row: [OpenCell<Item>]?
   @usableFromInline var rows: [OpenRow] = []

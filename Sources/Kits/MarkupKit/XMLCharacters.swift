@@ -1,4 +1,5 @@
 /// What XML 1.0 says of single characters, as far as the scanner needs it.
+@usableFromInline
 package enum XMLCharacters {
   package static let entities: [(String, Unicode.Scalar)] = [
     ("amp", "&"), ("lt", "<"), ("gt", ">"), ("quot", "\""), ("apos", "'"),
@@ -27,10 +28,12 @@ package enum XMLCharacters {
   }
 
   /// Neither a mark nor a control character.
+  @inlinable
   package static func isPlainText(_ byte: UInt8) -> Bool {
     byte > 0x3C || byte >= 0x20 && byte != UInt8(ascii: "<") && byte != UInt8(ascii: "&")
   }
 
+  @inlinable
   package static func isSpace(_ byte: UInt8) -> Bool {
     byte == 0x20 || byte == 0x0A || byte == 0x0D || byte == 0x09
   }

@@ -2,15 +2,17 @@
 ///
 /// Names of other vocabularies are remembered as well, as long as there is room: a document of many names does not
 /// fill the memory, its last names are compared anew each time.
+@usableFromInline
 package struct XMLNameCache {
   private let names: [[UInt8]]
   /// Open addressing, by address.
-  private var keys: [UnsafePointer<UInt8>?]
-  private var values: [Int8]
-  private var count = 0
-  private static let size = 512
+  @usableFromInline var keys: [UnsafePointer<UInt8>?]
+  @usableFromInline var values: [Int8]
+  @usableFromInline var count = 0
+  @inlinable static var size: Int { 512 }
 
   /// - Parameter names: at most 127.
+  @usableFromInline
   package init(_ names: [String]) {
     self.names = names.map { Array($0.utf8) }
     keys = Array(repeating: nil, count: Self.size)
@@ -18,6 +20,7 @@ package struct XMLNameCache {
   }
 
   /// The position of a name among those given; nil for any other.
+  @inlinable
   package mutating func position(of name: UnsafePointer<UInt8>) -> Int? {
     let address = UInt(bitPattern: name)
     var slot = Int(truncatingIfNeeded: (address ^ address >> 8 ^ address >> 16) & UInt(Self.size - 1))
@@ -34,7 +37,8 @@ package struct XMLNameCache {
     return position
   }
 
-  private func search(_ name: UnsafePointer<UInt8>) -> Int? {
+  @usableFromInline
+  func search(_ name: UnsafePointer<UInt8>) -> Int? {
     names.firstIndex { candidate in
       // The text ends with a zero, which no candidate has: the first difference ends the comparison.
       for (index, byte) in candidate.enumerated() where name[index] != byte { return false }

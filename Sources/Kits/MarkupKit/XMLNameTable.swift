@@ -1,21 +1,23 @@
 /// The names of a document, each once, as texts that end with a zero and stay where they are.
+@usableFromInline
 package struct XMLNameTable: ~Copyable {
-  private struct Entry {
-    let text: UnsafeMutablePointer<UInt8>
+  @usableFromInline
+  struct Entry {
+    @usableFromInline let text: UnsafeMutablePointer<UInt8>
     /// Without the zero.
-    let count: Int
+    @usableFromInline let count: Int
     /// Where the local part begins; 0 without a prefix.
-    let localOffset: Int
-    let prefix: UnsafePointer<UInt8>?
-    let isNamespaceDeclaration: Bool
-    var version = 0
-    var namespace: UnsafePointer<UInt8>?
+    @usableFromInline let localOffset: Int
+    @usableFromInline let prefix: UnsafePointer<UInt8>?
+    @usableFromInline let isNamespaceDeclaration: Bool
+    @usableFromInline var version = 0
+    @usableFromInline var namespace: UnsafePointer<UInt8>?
   }
 
   /// Office files have some hundreds; many more would be made to collide.
   package static let maximumCount = 20_000
 
-  private var entries: [Entry] = []
+  @usableFromInline var entries: [Entry] = []
   private var slots = [Int32](repeating: -1, count: 512)
   /// By their hash, the short names that were met last.
   private var recent = [Recent](repeating: Recent(low: 0, high: 0, number: -1), count: 256)
@@ -26,14 +28,16 @@ package struct XMLNameTable: ~Copyable {
     let number: Int32
   }
 
-  package var isFull: Bool { entries.count > Self.maximumCount }
+  @usableFromInline package var isFull: Bool { entries.count > Self.maximumCount }
 
   deinit { for entry in entries { entry.text.deallocate() } }
 
+  @inlinable
   package func text(_ number: Int) -> UnsafeBufferPointer<UInt8> {
     UnsafeBufferPointer(start: entries[number].text, count: entries[number].count)
   }
 
+  @inlinable
   package func local(_ number: Int) -> UnsafePointer<UInt8> {
     UnsafePointer(entries[number].text + entries[number].localOffset)
   }
@@ -46,10 +50,12 @@ package struct XMLNameTable: ~Copyable {
       colon: nil)
   }
 
+  @inlinable
   package func prefix(_ number: Int) -> UnsafePointer<UInt8>? { entries[number].prefix }
 
   package func isNamespaceDeclaration(_ number: Int) -> Bool { entries[number].isNamespaceDeclaration }
 
+  @inlinable
   package func namespace(of number: Int, version: Int) -> UnsafePointer<UInt8>?? {
     entries[number].version == version ? .some(entries[number].namespace) : nil
   }
@@ -59,6 +65,7 @@ package struct XMLNameTable: ~Copyable {
     entries[number].namespace = namespace
   }
 
+  @usableFromInline
   package mutating func number(_ name: StaticString) -> Int {
     number(UnsafeBufferPointer(start: name.utf8Start, count: name.utf8CodeUnitCount), colon: nil)
   }

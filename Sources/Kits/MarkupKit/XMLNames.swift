@@ -59,7 +59,9 @@ package struct XMLShortName {
   package var hash: Int { Int(truncatingIfNeeded: ((low ^ high &* 3) &* 0x9E37_79B9_7F4A_7C15) >> 56) }
 }
 
+@usableFromInline
 package enum XMLBytes {
+  @inlinable
   package static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int)
     -> Bool
   {

@@ -6,16 +6,18 @@ import TextKit
 /// folder of Word files waits for. The scanner knows what such files hold (elements, attributes, namespaces, the
 /// five entities, character references, CDATA, comments, processing instructions) and refuses everything else,
 /// document types above all. Canonical XML, which strangers write, goes through libxml2.
+@usableFromInline
 package enum XMLScanner {
   /// Parses a whole document.
   ///
   /// - Parameter bytes: UTF-8 without a byte order mark.
   /// - Throws: the first reason to stop. The handler has seen everything before it.
+  @inlinable
   package static func parse<Handler: XMLEventHandler>(
     _ bytes: UnsafeBufferPointer<UInt8>, limits: XMLLimits = XMLLimits(), into handler: inout Handler
   ) throws(XMLFailure) {
     guard bytes.count <= limits.size else { throw XMLFailure(.tooLarge) }
-    guard DecodedText.isValidUTF8(bytes) else {
+    guard isValidUTF8(bytes) else {
       throw XMLFailure(.malformed(.notUTF8))
     }
     var scan = XMLScan(bytes, limits)
@@ -29,39 +31,60 @@ package enum XMLScanner {
   }
 }
 
+extension XMLScanner {
+  @usableFromInline
+  static func isValidUTF8(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool { DecodedText.isValidUTF8(bytes) }
+}
+
 /// One parse. Never copied: what it holds changes with every tag.
-private struct XMLScan: ~Copyable {
-  private struct OpenElement {
-    let name: Int
+@usableFromInline
+package struct XMLScan: ~Copyable {
+  @usableFromInline
+  struct OpenElement {
+    @usableFromInline let name: Int
     /// How many bindings of prefixes there were before it.
-    let bindingCount: Int
+    @usableFromInline let bindingCount: Int
+
+    @inlinable
+    init(name: Int, bindingCount: Int) {
+      self.name = name
+      self.bindingCount = bindingCount
+    }
   }
 
-  private struct Binding {
+  @usableFromInline
+  struct Binding {
     /// Interned; nil for the default namespace.
-    let prefix: UnsafePointer<UInt8>?
+    @usableFromInline let prefix: UnsafePointer<UInt8>?
     /// nil takes the namespace away.
-    let namespace: UnsafePointer<UInt8>?
+    @usableFromInline let namespace: UnsafePointer<UInt8>?
+
+    @inlinable
+    init(prefix: UnsafePointer<UInt8>?, namespace: UnsafePointer<UInt8>?) {
+      self.prefix = prefix
+      self.namespace = namespace
+    }
   }
 
-  private let bytes: UnsafeBufferPointer<UInt8>
-  private let limits: XMLLimits
-  private(set) var position = 0
-  private var names = XMLNameTable()
-  private var open: [OpenElement] = []
-  private var bindings: [Binding] = []
+  @usableFromInline let bytes: UnsafeBufferPointer<UInt8>
+  @usableFromInline let limits: XMLLimits
+  @usableFromInline var position = 0
+  @usableFromInline var names = XMLNameTable()
+  @usableFromInline var open: [OpenElement] = []
+  @usableFromInline var bindings: [Binding] = []
   /// Changes with the bindings, so that a name remembers which namespace it is in.
-  private var bindingVersion = 1
-  private var elements = 0
-  private var hasRoot = false
+  @usableFromInline var bindingVersion = 1
+  @usableFromInline var elements = 0
+  @usableFromInline var hasRoot = false
   /// Five pointers for each attribute of the element, as `XMLStartTag` has them.
-  private let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>
-  private var attributeCount = 0
+  @usableFromInline let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>
+  @usableFromInline var attributeCount = 0
   /// The character that a reference stands for, in UTF-8.
-  private let character = UnsafeMutablePointer<UInt8>.allocate(capacity: 4)
+  @usableFromInline let character = UnsafeMutablePointer<UInt8>.allocate(capacity: 4)
   /// Attribute values with references in them, resolved; they live until the next element.
-  private var resolved: [UnsafeMutableBufferPointer<UInt8>] = []
+  @usableFromInline var resolved: [UnsafeMutableBufferPointer<UInt8>] = []
 
+  @usableFromInline
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: XMLLimits) {
     self.bytes = bytes
     self.limits = limits
@@ -75,20 +98,25 @@ private struct XMLScan: ~Copyable {
     for buffer in resolved { buffer.deallocate() }
   }
 
-  private mutating func freeResolved() {
+  @usableFromInline
+  mutating func freeResolved() {
     for buffer in resolved { buffer.deallocate() }
     resolved.removeAll(keepingCapacity: true)
   }
 
-  private func malformed(_ error: XMLSyntaxError) -> XMLFailure { XMLFailure(.malformed(error)) }
+  @usableFromInline
+  func malformed(_ error: XMLSyntaxError) -> XMLFailure { XMLFailure(.malformed(error)) }
 
   /// The name of the element that began last and has not ended.
-  private var openName: String {
+  @usableFromInline
+  var openName: String {
     open.last.map { String(decoding: names.text($0.name), as: UTF8.self) } ?? ""
   }
 
-  private func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
+  @inlinable
+  func byte(at index: Int) -> UInt8 { index < bytes.count ? bytes[index] : 0 }
 
+  @inlinable
   mutating func run<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     // The one prefix that is bound by definition.
     let (prefix, namespace) = (names.number("xml"), names.number("http://www.w3.org/XML/1998/namespace"))
@@ -113,7 +141,8 @@ private struct XMLScan: ~Copyable {
 
   // MARK: Tags
 
-  private mutating func startTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
+  @inlinable
+  mutating func startTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     if open.isEmpty, hasRoot { throw malformed(.contentAfterRoot) }
     hasRoot = true
     elements += 1
@@ -160,7 +189,8 @@ private struct XMLScan: ~Copyable {
     }
   }
 
-  private mutating func endTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
+  @inlinable
+  mutating func endTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     position += 2
     guard let element = open.popLast() else { throw malformed(.strayEndTag) }
     let expected = names.text(element.name)
@@ -177,14 +207,16 @@ private struct XMLScan: ~Copyable {
     unbind(to: element.bindingCount)
   }
 
-  private mutating func unbind(to count: Int) {
+  @usableFromInline
+  mutating func unbind(to count: Int) {
     guard bindings.count > count else { return }
     bindings.removeSubrange(count...)
     bindingVersion += 1
   }
 
   /// Reads a name and gives its number.
-  private mutating func name() throws(XMLFailure) -> Int {
+  @usableFromInline
+  mutating func name() throws(XMLFailure) -> Int {
     guard let short = XMLShortName(bytes, at: position) else { return try anyName() }
     if let known = names.number(short) {
       position += short.count
@@ -195,7 +227,8 @@ private struct XMLScan: ~Copyable {
     return number
   }
 
-  private mutating func anyName() throws(XMLFailure) -> Int {
+  @usableFromInline
+  mutating func anyName() throws(XMLFailure) -> Int {
     let start = position
     var end = start
     var colon = -1
@@ -216,7 +249,8 @@ private struct XMLScan: ~Copyable {
       UnsafeBufferPointer(rebasing: bytes[start..<end]), hash, colon: colon < 0 ? nil : colon)
   }
 
-  private mutating func attribute() throws(XMLFailure) {
+  @usableFromInline
+  mutating func attribute() throws(XMLFailure) {
     let name = try name()
     skipSpace()
     guard byte(at: position) == UInt8(ascii: "=") else { throw malformed(.attributeWithoutValue) }
@@ -269,14 +303,16 @@ private struct XMLScan: ~Copyable {
     attributeCount += 1
   }
 
-  private mutating func namespace(of name: Int) throws(XMLFailure) -> UnsafePointer<UInt8>? {
+  @usableFromInline
+  mutating func namespace(of name: Int) throws(XMLFailure) -> UnsafePointer<UInt8>? {
     if let known = names.namespace(of: name, version: bindingVersion) { return known }
     let found = try self.namespace(prefix: names.prefix(name))
     names.remember(found, of: name, version: bindingVersion)
     return found
   }
 
-  private func namespace(prefix: UnsafePointer<UInt8>?) throws(XMLFailure) -> UnsafePointer<UInt8>? {
+  @usableFromInline
+  func namespace(prefix: UnsafePointer<UInt8>?) throws(XMLFailure) -> UnsafePointer<UInt8>? {
     var index = bindings.count
     while index > 0 {
       index -= 1
@@ -286,13 +322,15 @@ private struct XMLScan: ~Copyable {
     throw malformed(.undeclaredPrefix(prefix.map { String(cString: $0) } ?? ""))
   }
 
-  private mutating func skipSpace() {
+  @inlinable
+  mutating func skipSpace() {
     while position < bytes.count, XMLCharacters.isSpace(bytes[position]) { position += 1 }
   }
 
   // MARK: Text
 
-  private mutating func text<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
+  @inlinable
+  mutating func text<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     let start = position
     var pieceStart = start
     while true {
@@ -324,7 +362,8 @@ private struct XMLScan: ~Copyable {
     try flush(pieceStart, &handler)
   }
 
-  private func flush<Handler: XMLEventHandler>(_ start: Int, _ handler: inout Handler) throws(XMLFailure) {
+  @inlinable
+  func flush<Handler: XMLEventHandler>(_ start: Int, _ handler: inout Handler) throws(XMLFailure) {
     guard start < position else { return }
     let piece = UnsafeBufferPointer(rebasing: bytes[start..<position])
     if open.isEmpty {
@@ -334,7 +373,8 @@ private struct XMLScan: ~Copyable {
     handler.characters(piece)
   }
 
-  private func emit<Handler: XMLEventHandler>(_ scalar: Unicode.Scalar, _ handler: inout Handler) {
+  @inlinable
+  func emit<Handler: XMLEventHandler>(_ scalar: Unicode.Scalar, _ handler: inout Handler) {
     var count = 0
     for byte in UTF8.encode(scalar) ?? UTF8.encodedReplacementCharacter {
       character[count] = byte
@@ -344,7 +384,8 @@ private struct XMLScan: ~Copyable {
   }
 
   /// What a reference stands for, and the position behind it.
-  private func reference(
+  @usableFromInline
+  func reference(
     at start: Int, before end: Int
   ) throws(XMLFailure) -> (scalar: Unicode.Scalar, end: Int) {
     guard let semicolon = bytes[start..<min(end, start + 12)].firstIndex(of: UInt8(ascii: ";")) else {
@@ -364,7 +405,8 @@ private struct XMLScan: ~Copyable {
   }
 
   /// A value with its references resolved and its line ends made spaces.
-  private mutating func resolve(_ range: Range<Int>) throws(XMLFailure) -> UnsafeBufferPointer<UInt8> {
+  @usableFromInline
+  mutating func resolve(_ range: Range<Int>) throws(XMLFailure) -> UnsafeBufferPointer<UInt8> {
     var value: [UInt8] = []
     var index = range.lowerBound
     while index < range.upperBound {
@@ -392,7 +434,8 @@ private struct XMLScan: ~Copyable {
   // MARK: Declarations
 
   /// A comment, a CDATA section, or a document type, which is refused.
-  private mutating func declaration<Handler: XMLEventHandler>(
+  @inlinable
+  mutating func declaration<Handler: XMLEventHandler>(
     _ handler: inout Handler
   ) throws(XMLFailure) {
     if matches("<!--") {
@@ -412,7 +455,8 @@ private struct XMLScan: ~Copyable {
     }
   }
 
-  private func matches(_ word: StaticString) -> Bool {
+  @usableFromInline
+  func matches(_ word: StaticString) -> Bool {
     guard position + word.utf8CodeUnitCount <= bytes.count else { return false }
     for offset in 0..<word.utf8CodeUnitCount where bytes[position + offset] != word.utf8Start[offset] {
       return false
@@ -420,7 +464,8 @@ private struct XMLScan: ~Copyable {
     return true
   }
 
-  private func end(of mark: StaticString, from start: Int) throws(XMLFailure) -> Int {
+  @usableFromInline
+  func end(of mark: StaticString, from start: Int) throws(XMLFailure) -> Int {
     let count = mark.utf8CodeUnitCount
     var index = start
     while index + count <= bytes.count {

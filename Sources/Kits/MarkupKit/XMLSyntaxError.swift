@@ -2,6 +2,7 @@ import CLibXML2
 import Core
 
 /// What makes a document no XML, whichever parser finds it.
+@usableFromInline
 package enum XMLSyntaxError: Hashable, Sendable {
   case noRoot
   /// The element that has no end tag.

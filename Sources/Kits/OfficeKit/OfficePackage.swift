@@ -3,6 +3,7 @@ import MarkupKit
 import ZIPKit
 
 /// A ZIP container of XML parts, as DOCX, XLSX, ODT and ODS are.
+@usableFromInline
 package struct OfficePackage {
   private let archive: ZIPArchive
 
@@ -19,6 +20,7 @@ package struct OfficePackage {
   package func has(_ part: String) -> Bool { archive[part] != nil }
 
   /// The bytes of a part; nil where there is none of that name.
+  @usableFromInline
   package func contents(of part: String) throws(Refusal) -> [UInt8]? {
     do {
       return try archive.contents(of: part)
@@ -30,12 +32,16 @@ package struct OfficePackage {
   /// Parses a part.
   ///
   /// - Throws: a refusal where the part is missing, malformed or beyond the limits.
+  @inlinable
   package func parse<Handler: XMLEventHandler>(_ part: String, into handler: inout Handler) throws(Refusal) {
     guard let contents = try contents(of: part) else {
-      throw Refusal(.input, .partMissing(part))
+      throw Self.missing(part)
     }
     try OfficeXML.parse(contents, part: part, into: &handler)
   }
+
+  @usableFromInline
+  static func missing(_ part: String) -> Refusal { Refusal(.input, .partMissing(part)) }
 
   /// How much of a part is tried first.
   private static let beginning = 32 << 10
@@ -43,30 +49,48 @@ package struct OfficePackage {
   /// Parses the beginning of a part that is longer.
   ///
   /// - Returns: whether that was enough for the handler; else the part must be parsed whole, by another one.
+  @inlinable
   package func parseBeginning<Handler: XMLEventHandler>(of part: String, into handler: inout Handler) -> Bool
   {
+    guard let contents = beginning(of: part) else { return false }
+    // It fails where it is cut, at the latest: what it fails for says nothing.
+    _ = OfficeXML.failure(of: contents, into: &handler)
+    return handler.isDone
+  }
+
+  /// Up to its last mark; nil where there is none to be had, for whatever reason: the part is read whole then.
+  @usableFromInline
+  func beginning(of part: String) -> ArraySlice<UInt8>? {
     guard let contents = try? archive.beginning(of: part, count: Self.beginning),
       let end = contents.lastIndex(of: UInt8(ascii: ">"))
-    else { return false }
-    // It fails where it is cut, at the latest.
-    try? OfficeXML.parse(Array(contents[...end]), part: part, into: &handler)
-    return handler.isDone
+    else { return nil }
+    return contents[...end]
   }
 }
 
 /// The XML of office files: deep where tables are nested, long where a sheet has many rows.
+@usableFromInline
 package enum OfficeXML {
-  package static let limits: XMLLimits = {
+  @usableFromInline package static let limits: XMLLimits = {
     var limits = XMLLimits()
     limits.depth = 256
     return limits
   }()
 
+  @inlinable
   package static func parse<Handler: XMLEventHandler>(
     _ contents: [UInt8], part: String, into handler: inout Handler
   ) throws(Refusal) {
-    let utf8 = try XMLText.utf8(contents)
-    let failure = utf8.withUnsafeBufferPointer { bytes -> XMLFailure? in
+    if let failure = failure(of: try utf8(contents), into: &handler) {
+      throw refusal(failure, part: part)
+    }
+  }
+
+  @inlinable
+  static func failure<Handler: XMLEventHandler>(
+    of utf8: ArraySlice<UInt8>, into handler: inout Handler
+  ) -> XMLFailure? {
+    utf8.withUnsafeBufferPointer { bytes -> XMLFailure? in
       do throws(XMLFailure) {
         try XMLScanner.parse(bytes, limits: limits, into: &handler)
         return nil
@@ -74,11 +98,17 @@ package enum OfficeXML {
         return error
       }
     }
-    guard let failure else { return }
+  }
+
+  @usableFromInline
+  static func utf8(_ contents: [UInt8]) throws(Refusal) -> ArraySlice<UInt8> { try XMLText.utf8(contents) }
+
+  @usableFromInline
+  static func refusal(_ failure: XMLFailure, part: String) -> Refusal {
     switch failure.reason {
-    case .documentType: throw Refusal(.input, .partHasDocumentType(part))
-    case .malformed(let error): throw Refusal(.input, .partMalformed(part, line: failure.line, error.words))
-    default: throw Refusal(.input, .partTooLarge(part, failure.reason.words))
+    case .documentType: Refusal(.input, .partHasDocumentType(part))
+    case .malformed(let error): Refusal(.input, .partMalformed(part, line: failure.line, error.words))
+    default: Refusal(.input, .partTooLarge(part, failure.reason.words))
     }
   }
 }

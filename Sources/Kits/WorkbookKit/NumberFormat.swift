@@ -35,63 +35,79 @@ package enum NumberFormat: Hashable {
       self = .general
       return
     }
-    var parts = DateParts()
-    var hasPercent = false
-    var hasDigit = false
-    var minutes = false
-    var unit = ""
-    var scalars = code.unicodeScalars[...]
-    func literal(_ scalar: Unicode.Scalar) {
-      // Behind the digits only, and only words: signs of currency and brackets say no unit.
-      if hasDigit { unit.unicodeScalars.append(scalar) }
-    }
-    scan: while let scalar = scalars.popFirst() {
-      switch scalar {
-      case ";": break scan
-      case "\"":
-        while let quoted = scalars.popFirst(), quoted != "\"" { literal(quoted) }
-      case "\\", "!":
-        if let escaped = scalars.popFirst() { literal(escaped) }
-      case "_", "*": _ = scalars.popFirst()
-      case "[":
-        // [h] counts hours; [Red], [DBNum1] and [$-804] say nothing of the kind.
-        let inside = scalars.prefix { $0 != "]" }
-        let letters = String(inside).lowercased()
-        if !letters.isEmpty, letters.allSatisfy({ $0 == "h" || $0 == "m" || $0 == "s" }) { parts.time = true }
-        scalars = scalars.dropFirst(inside.count + 1)
-      case "y", "Y",
-        "e" where !hasDigit:
-        parts.year = true
-      case "m", "M": minutes = true
-      case "d", "D": parts.day = true
-      case "h", "H", "s", "S": parts.time = true
-      case "%": hasPercent = true
-      case "0", "#", "?":
-        hasDigit = true
-        unit = ""
-      case "G", "g":
-        // General, G/通用格式
-        if hasPrefix(scalars, "eneral") || hasPrefix(scalars, "/") {
-          scalars = scalars.drop {
-            $0 == "/" || ("a"..."z").contains($0) || "通用格式标准".unicodeScalars.contains($0)
-          }
-          hasDigit = true
-        }
-      default: if (0x4E00...0x9FFF).contains(scalar.value) { literal(scalar) }
-      }
-    }
-    // m beside hours and seconds is minutes, unless a year or a day is there as well.
-    if minutes, parts.year || parts.day || !parts.time { parts.month = true }
-    if hasPercent {
+    var scan = FormatCodeScan(code)
+    scan.run()
+    if scan.hasPercent {
       self = .percent
-    } else if !hasDigit, parts != DateParts() {
-      self = .date(parts)
+    } else if !scan.hasDigit, scan.parts != DateParts() {
+      self = .date(scan.parts)
     } else {
-      self = .plain(unit: unit.unicodeScalars.allSatisfy { (0x4E00...0x9FFF).contains($0.value) } ? unit : "")
-    }
-
-    func hasPrefix(_ text: Substring.UnicodeScalarView, _ word: String) -> Bool {
-      text.starts(with: word.unicodeScalars) || text.starts(with: word.uppercased().unicodeScalars)
+      self = .plain(unit: scan.unit.unicodeScalars.allSatisfy(FormatCodeScan.isHan) ? scan.unit : "")
     }
   }
+}
+
+/// Goes through the first section of a format code.
+private struct FormatCodeScan {
+  private(set) var parts = NumberFormat.DateParts()
+  private(set) var hasPercent = false
+  private(set) var hasDigit = false
+  /// The words behind the digits.
+  private(set) var unit = ""
+  private var scalars: Substring.UnicodeScalarView
+  private var hasM = false
+
+  init(_ code: String) { scalars = code.unicodeScalars[...] }
+
+  mutating func run() {
+    while let scalar = scalars.popFirst(), scalar != ";" { read(scalar) }
+    // m beside hours and seconds is minutes, unless a year or a day is there as well.
+    if hasM, parts.year || parts.day || !parts.time { parts.month = true }
+  }
+
+  private mutating func read(_ scalar: Unicode.Scalar) {
+    switch scalar {
+    case "\"":
+      while let quoted = scalars.popFirst(), quoted != "\"" { literal(quoted) }
+    case "\\", "!":
+      if let escaped = scalars.popFirst() { literal(escaped) }
+    case "_", "*": _ = scalars.popFirst()
+    case "[":
+      // [h] counts hours; [Red], [DBNum1] and [$-804] say nothing of the kind.
+      let inside = scalars.prefix { $0 != "]" }
+      let letters = String(inside).lowercased()
+      if !letters.isEmpty, letters.allSatisfy({ $0 == "h" || $0 == "m" || $0 == "s" }) { parts.time = true }
+      scalars = scalars.dropFirst(inside.count + 1)
+    case "y", "Y",
+      "e" where !hasDigit:
+      parts.year = true
+    case "m", "M": hasM = true
+    case "d", "D": parts.day = true
+    case "h", "H", "s", "S": parts.time = true
+    case "%": hasPercent = true
+    case "0", "#", "?":
+      hasDigit = true
+      unit = ""
+    case "G", "g":
+      // General, G/通用格式
+      if hasPrefix("eneral") || hasPrefix("/") {
+        scalars = scalars.drop {
+          $0 == "/" || ("a"..."z").contains($0) || "通用格式标准".unicodeScalars.contains($0)
+        }
+        hasDigit = true
+      }
+    default: if Self.isHan(scalar) { literal(scalar) }
+    }
+  }
+
+  /// Behind the digits only, and only words: signs of currency and brackets say no unit.
+  private mutating func literal(_ scalar: Unicode.Scalar) {
+    if hasDigit { unit.unicodeScalars.append(scalar) }
+  }
+
+  private func hasPrefix(_ word: String) -> Bool {
+    scalars.starts(with: word.unicodeScalars) || scalars.starts(with: word.uppercased().unicodeScalars)
+  }
+
+  static func isHan(_ scalar: Unicode.Scalar) -> Bool { ("\u{4E00}"..."\u{9FFF}").contains(scalar) }
 }

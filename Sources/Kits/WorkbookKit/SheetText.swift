@@ -1,4 +1,5 @@
 /// What a cell's text looks like, as far as it must be known to tell tables from prose.
+@usableFromInline
 package enum SheetText {
   package enum Colon {
     case inside, atEnd
@@ -146,6 +147,7 @@ package enum SheetText {
   }
 
   /// Whether nothing is to be seen.
+  @inlinable
   package static func isBlank(_ text: some StringProtocol) -> Bool {
     for byte in text.utf8 {
       // Letters of ASCII and ideographs are no spaces.

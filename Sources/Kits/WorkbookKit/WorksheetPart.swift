@@ -165,7 +165,7 @@ package struct WorksheetPart: XMLEventHandler {
     }
     switch type {
     case .shared:
-      if let index = OfficeNumber.read(value), strings.indices.contains(index) {
+      if let index = XMLWholeNumber.read(value), strings.indices.contains(index) {
         return (strings[index], false)
       }
       missingStrings.append(place)
@@ -215,11 +215,13 @@ package enum CellReference {
   /// The letters of a column.
   package static func letters(_ column: Int) -> String {
     var letters: [UInt8] = []
-    var rest = column
-    while rest > 0 {
-      letters.append(UInt8(ascii: "A") + UInt8((rest - 1) % 26))
-      rest = (rest - 1) / 26
-    }
-    return String(decoding: letters.reversed(), as: UTF8.self)
+    append(column, to: &letters)
+    return String(decoding: letters, as: UTF8.self)
+  }
+
+  /// Appends the letters of a column.
+  static func append(_ column: Int, to text: inout [UInt8]) {
+    if column > 26 { append((column - 1) / 26, to: &text) }
+    text.append(UInt8(ascii: "A") + UInt8((column - 1) % 26))
   }
 }

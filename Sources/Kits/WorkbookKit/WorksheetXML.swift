@@ -104,7 +104,8 @@ package struct WorksheetRows {
   private mutating func raw(_ text: String) { xml.append(contentsOf: text.utf8) }
 
   private mutating func beginCell(_ column: Int, _ format: CellFormat) {
-    raw("<c r=\"\(CellReference.letters(column + 1))")
+    raw("<c r=\"")
+    CellReference.append(column + 1, to: &xml)
     xml.appendDecimal(UInt64(count))
     raw("\" s=\"")
     xml.appendDecimal(UInt64(format.index))

@@ -176,36 +176,7 @@ struct AlignedTables {
     let rowRecords = records.indices.filter { !records[$0].figures.isEmpty }
     let inner = innerEdge(rowRecords.map { records[$0] })
     let isInner = { (segment: Segment) in segment.box.left >= inner - 3 }
-
-    // Each label line that stands between two rows belongs to one of them.
-    var labels: [[Segment]] = rowRecords.map { records[$0].labels.filter(isInner) }
-    var outer: [Segment] = []
-    for (position, recordIndex) in rowRecords.enumerated() {
-      let own = records[recordIndex].labels
-      let previous = position > 0 ? rowRecords[position - 1] : -1
-      let between = (previous + 1..<recordIndex).flatMap { records[$0].labels }
-      outer += between.filter { !isInner($0) }
-      let lines = between.filter(isInner)
-      let ownBegins = own.last.map { PDFText.beginsWithNumber($0.text) } ?? false
-      var split = lines.count
-      if !ownBegins {
-        if let first = lines.firstIndex(where: { PDFText.beginsWithNumber($0.text) }) {
-          split = first
-        } else if position > 0 {
-          let (above, below) = (records[previous].box.centerY, records[recordIndex].box.centerY)
-          split = lines.firstIndex { below - $0.box.centerY < $0.box.centerY - above } ?? lines.count
-        } else {
-          split = 0
-        }
-      }
-      if position > 0 { labels[position - 1] += lines[..<split] }
-      labels[position] = (position > 0 ? Array(lines[split...]) : lines) + labels[position]
-    }
-    if let last = rowRecords.last {
-      labels[labels.count - 1] += (last + 1..<records.count).flatMap { records[$0].labels.filter(isInner) }
-      outer += (last + 1..<records.count).flatMap { records[$0].labels.filter { !isInner($0) } }
-    }
-
+    let (labels, outer) = labelLines(records, rowRecords, isInner)
     var pieces = outer.map { LabelPiece(segment: $0) }
     var rows = rowRecords.enumerated().map { position, recordIndex in
       let record = records[recordIndex]
@@ -233,6 +204,41 @@ struct AlignedTables {
       }
     }
     return table(rows, columns, records, page)
+  }
+
+  /// The lines of each row's label, and those that stand before all labels: each line between two rows belongs to
+  /// one of them.
+  private static func labelLines(
+    _ records: [Record], _ rowRecords: [Int], _ isInner: (Segment) -> Bool
+  ) -> (labels: [[Segment]], outer: [Segment]) {
+    var labels: [[Segment]] = rowRecords.map { records[$0].labels.filter(isInner) }
+    var outer: [Segment] = []
+    for (position, recordIndex) in rowRecords.enumerated() {
+      let own = records[recordIndex].labels
+      let previous = position > 0 ? rowRecords[position - 1] : -1
+      let between = (previous + 1..<recordIndex).flatMap { records[$0].labels }
+      outer += between.filter { !isInner($0) }
+      let lines = between.filter(isInner)
+      let ownBegins = own.last.map { PDFText.beginsWithNumber($0.text) } ?? false
+      var split = lines.count
+      if !ownBegins {
+        if let first = lines.firstIndex(where: { PDFText.beginsWithNumber($0.text) }) {
+          split = first
+        } else if position > 0 {
+          let (above, below) = (records[previous].box.centerY, records[recordIndex].box.centerY)
+          split = lines.firstIndex { below - $0.box.centerY < $0.box.centerY - above } ?? lines.count
+        } else {
+          split = 0
+        }
+      }
+      if position > 0 { labels[position - 1] += lines[..<split] }
+      labels[position] = (position > 0 ? Array(lines[split...]) : lines) + labels[position]
+    }
+    if let last = rowRecords.last {
+      labels[labels.count - 1] += (last + 1..<records.count).flatMap { records[$0].labels.filter(isInner) }
+      outer += (last + 1..<records.count).flatMap { records[$0].labels.filter { !isInner($0) } }
+    }
+    return (labels, outer)
   }
 
   /// A piece of a label, and the row on whose line it stands.

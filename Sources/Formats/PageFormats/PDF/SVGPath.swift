@@ -76,26 +76,34 @@ struct SVGPath {
 
   /// - Parameter data: the `d` of a path.
   init(_ data: UnsafeBufferPointer<UInt8>, _ transform: SVGTransform) {
-    var index = 0
-    var command: UInt8 = 0
-    var current = (x: 0.0, y: 0.0)
-    var start = (x: 0.0, y: 0.0)
-    var subpath = Subpath()
+    var parser = SVGPathParser(data, transform)
+    parser.parse()
+    subpaths = parser.subpaths
+  }
+
+  var box: PDFBox { subpaths.reduce(.empty) { $0.union($1.box) } }
+}
+
+/// Follows the commands of a path, as far as they can be read.
+private struct SVGPathParser {
+  private let data: UnsafeBufferPointer<UInt8>
+  private let transform: SVGTransform
+  private(set) var subpaths: [SVGPath.Subpath] = []
+  private var index = 0
+  /// A small letter counts from the current point.
+  private var command: UInt8 = 0
+  private var current = (x: 0.0, y: 0.0)
+  private var start = (x: 0.0, y: 0.0)
+  private var subpath = SVGPath.Subpath()
+
+  init(_ data: UnsafeBufferPointer<UInt8>, _ transform: SVGTransform) {
+    self.data = data
+    self.transform = transform
+  }
+
+  mutating func parse() {
     var pointCount = 0
-    func skipSpace() {
-      while index < data.count, data[index] <= 0x20 || data[index] == UInt8(ascii: ",") { index += 1 }
-    }
-    func number() -> Double? {
-      skipSpace()
-      return PDFNumber.parse(data, at: &index)
-    }
-    func move(to point: (x: Double, y: Double)) {
-      if subpath.points.count > 1 { subpaths.append(subpath) }
-      subpath = Subpath()
-      subpath.add(transform.apply(point.x, point.y))
-      start = point
-    }
-    while pointCount < Self.maximumPoints {
+    while pointCount < SVGPath.maximumPoints {
       skipSpace()
       guard index < data.count else { break }
       let byte = data[index]
@@ -103,54 +111,79 @@ struct SVGPath {
         command = byte
         index += 1
       }
-      let isRelative = command >= UInt8(ascii: "a")
-      let origin = isRelative ? current : (x: 0, y: 0)
-      switch command | 0x20 {
-      case UInt8(ascii: "m"), UInt8(ascii: "l"):
-        guard let x = number(), let y = number() else { index = data.count; break }
-        current = (origin.x + x, origin.y + y)
-        if command | 0x20 == UInt8(ascii: "m") {
-          move(to: current)
-          command = isRelative ? UInt8(ascii: "l") : UInt8(ascii: "L")
-        } else {
-          subpath.add(transform.apply(current.x, current.y))
-        }
-      case UInt8(ascii: "h"):
-        guard let x = number() else { index = data.count; break }
-        current.x = origin.x + x
-        subpath.add(transform.apply(current.x, current.y))
-      case UInt8(ascii: "v"):
-        guard let y = number() else { index = data.count; break }
-        current.y = origin.y + y
-        subpath.add(transform.apply(current.x, current.y))
-      case UInt8(ascii: "z"):
-        if current.x != start.x || current.y != start.y { subpath.add(transform.apply(start.x, start.y)) }
-        current = start
-        // Anything but a new command after it would never end.
-        command = 0
-      case UInt8(ascii: "c"), UInt8(ascii: "s"), UInt8(ascii: "q"), UInt8(ascii: "t"), UInt8(ascii: "a"):
-        let count =
-          switch command | 0x20 {
-          case UInt8(ascii: "c"): 6
-          case UInt8(ascii: "t"): 2
-          case UInt8(ascii: "a"): 7
-          default: 4
-          }
-        var values: [Double] = []
-        while values.count < count, let value = number() { values.append(value) }
-        guard values.count == count else { index = data.count; break }
-        current = (origin.x + values[count - 2], origin.y + values[count - 1])
-        subpath.hasCurves = true
-        subpath.add(transform.apply(current.x, current.y))
-      default:
-        index = data.count
-      }
+      guard follow() else { break }
       pointCount += 1
     }
-    if subpath.points.count > 1 { subpaths.append(subpath) }
+    closeSubpath()
   }
 
-  var box: PDFBox { subpaths.reduce(.empty) { $0.union($1.box) } }
+  /// Follows one command.
+  ///
+  /// - Returns: whether it could be read.
+  private mutating func follow() -> Bool {
+    let isRelative = command >= UInt8(ascii: "a")
+    let origin = isRelative ? current : (x: 0, y: 0)
+    switch command | 0x20 {
+    case UInt8(ascii: "m"):
+      guard let x = number(), let y = number() else { return false }
+      current = (origin.x + x, origin.y + y)
+      closeSubpath()
+      addCurrent()
+      start = current
+      command = isRelative ? UInt8(ascii: "l") : UInt8(ascii: "L")
+    case UInt8(ascii: "l"):
+      guard let x = number(), let y = number() else { return false }
+      current = (origin.x + x, origin.y + y)
+      addCurrent()
+    case UInt8(ascii: "h"):
+      guard let x = number() else { return false }
+      current.x = origin.x + x
+      addCurrent()
+    case UInt8(ascii: "v"):
+      guard let y = number() else { return false }
+      current.y = origin.y + y
+      addCurrent()
+    case UInt8(ascii: "z"):
+      let isClosed = current.x == start.x && current.y == start.y
+      current = start
+      if !isClosed { addCurrent() }
+      // Anything but a new command after it would never end.
+      command = 0
+    case UInt8(ascii: "c"): return curve(origin, count: 6)
+    case UInt8(ascii: "s"), UInt8(ascii: "q"): return curve(origin, count: 4)
+    case UInt8(ascii: "t"): return curve(origin, count: 2)
+    case UInt8(ascii: "a"): return curve(origin, count: 7)
+    default: return false
+    }
+    return true
+  }
+
+  /// A curve of so many numbers, of which the last two are its end.
+  private mutating func curve(_ origin: (x: Double, y: Double), count: Int) -> Bool {
+    var values: [Double] = []
+    while values.count < count, let value = number() { values.append(value) }
+    guard values.count == count else { return false }
+    current = (origin.x + values[count - 2], origin.y + values[count - 1])
+    subpath.hasCurves = true
+    addCurrent()
+    return true
+  }
+
+  private mutating func addCurrent() { subpath.add(transform.apply(current.x, current.y)) }
+
+  private mutating func closeSubpath() {
+    if subpath.points.count > 1 { subpaths.append(subpath) }
+    subpath = SVGPath.Subpath()
+  }
+
+  private mutating func skipSpace() {
+    while index < data.count, data[index] <= 0x20 || data[index] == UInt8(ascii: ",") { index += 1 }
+  }
+
+  private mutating func number() -> Double? {
+    skipSpace()
+    return PDFNumber.parse(data, at: &index)
+  }
 }
 
 extension PDFRules {

@@ -232,6 +232,6 @@ extension XMLStartTag {
 
   /// How many times; once where nothing is said.
   fileprivate func count(_ name: StaticString) -> Int {
-    max(prefixedAttribute(name).flatMap { OfficeNumber.read($0) } ?? 1, 1)
+    max(prefixedAttribute(name).flatMap { XMLWholeNumber.read($0) } ?? 1, 1)
   }
 }

@@ -59,7 +59,10 @@ struct ColumnWidths {
 
   /// A figure may be broken before its remark.
   private static func longestPart(of cell: Cell) -> Int {
-    cell.figure.map { max(longestLine($0.number), longestLine($0.remark)) } ?? longestLine(cell.text)
+    guard let figure = cell.figure else { return longestLine(cell.text) }
+    // A remark alone gives way by its bracket before a table grows too wide.
+    let remark = longestLine(figure.remark)
+    return figure.number.isEmpty ? max(remark - 2, 0) : max(longestLine(figure.number), remark)
   }
 
   private static func longestLine(_ text: String) -> Int {

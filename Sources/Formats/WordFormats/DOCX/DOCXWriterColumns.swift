@@ -126,7 +126,12 @@ struct DOCXWriterColumns {
       }
       // Some programs leave a gap between 约 and the number.
       let natural = longestLine(text) + (text.hasPrefix("约") ? 1 : 0)
-      let parts = cell.figure.map { max(longestLine($0.number), longestLine($0.remark)) } ?? natural
+      // A remark alone gives way by its bracket before a table is set smaller.
+      let parts =
+        cell.figure.map { figure in
+          let remark = longestLine(figure.remark)
+          return figure.number.isEmpty ? max(remark - 2, 0) : max(longestLine(figure.number), remark)
+        } ?? natural
       // What is longer than any figure is broken anywhere.
       return (min(mayBreak ? parts : natural, longestFigure), min(natural, 2 * longestFigure))
     }

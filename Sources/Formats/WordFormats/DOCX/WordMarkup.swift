@@ -69,7 +69,7 @@ extension XMLStartTag {
 
   /// A whole number of at most nine digits.
   func wholeNumber(_ name: StaticString) -> Int? {
-    value(name).flatMap { OfficeNumber.read($0) }
+    value(name).flatMap { XMLWholeNumber.read($0) }
   }
 
   /// Whether a property that is on by being there is not switched off.

@@ -15,7 +15,7 @@ struct RecordMaker: Sendable {
     let report: Report
     fileprivate let files: [ArchiveFile]
     fileprivate let history: [ProcessingStep]
-    fileprivate let check: WrittenCheck
+    fileprivate let check: RenderedCheck
     fileprivate let findings: [Finding]
   }
 
@@ -24,7 +24,7 @@ struct RecordMaker: Sendable {
     let entry: ArchiveEntry
     fileprivate let record: ArchiveRecord
     fileprivate let metadata: RecordMetadata
-    let check: WrittenCheck
+    let check: RenderedCheck
     let findings: [Finding]
   }
 
@@ -104,7 +104,7 @@ struct RecordMaker: Sendable {
       counts["\(severity.rawValue)s"] = String(result.findings.count { $0.finding.severity == severity })
     }
     history.append(step(.checked, counts))
-    let check = WrittenCheck(
+    let check = RenderedCheck(
       CheckedReport(result, path: name),
       CheckStyle(
         language: .chinese, level: .note, showsAll: true, isColored: false, rules: converter.rules,

@@ -1,4 +1,5 @@
 /// What a parser tells its handler, in the order of the document.
+@usableFromInline
 package protocol XMLEventHandler {
   /// An element begins. Everything in `tag` is valid only during the call.
   mutating func startElement(_ tag: XMLStartTag)
@@ -11,24 +12,42 @@ package protocol XMLEventHandler {
 }
 
 extension XMLEventHandler {
+  @inlinable
   package var isDone: Bool { false }
 }
 
 /// The beginning of an element. The pointers of names and namespaces are the same for the same name throughout
 /// one parse, so that they can be looked up by address; see `XMLNameCache`.
+@usableFromInline
 package struct XMLStartTag {
-  package let name: UnsafePointer<UInt8>
-  package let namespace: UnsafePointer<UInt8>?
-  package let line: Int
-  package let attributeCount: Int
+  @usableFromInline package let name: UnsafePointer<UInt8>
+  @usableFromInline package let namespace: UnsafePointer<UInt8>?
+  @usableFromInline package let line: Int
+  @usableFromInline package let attributeCount: Int
   /// As libxml2 gives them: name, prefix, namespace, start and end of the value for each.
-  package let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  @usableFromInline package let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
 
+  @inlinable
+  package init(
+    name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, line: Int, attributeCount: Int,
+    attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  ) {
+    self.name = name
+    self.namespace = namespace
+    self.line = line
+    self.attributeCount = attributeCount
+    self.attributes = attributes
+  }
+
+  @inlinable
   package func attributeName(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index] }
+  @inlinable
   package func attributePrefix(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 1] }
+  @inlinable
   package func attributeNamespace(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 2] }
 
   /// The value after normalisation, as UTF-8.
+  @inlinable
   package func attributeValue(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     guard let start = attributes?[5 * index + 3], let end = attributes?[5 * index + 4] else {
       return UnsafeBufferPointer(start: nil, count: 0)

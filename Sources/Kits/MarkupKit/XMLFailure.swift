@@ -1,7 +1,9 @@
 import Core
 
 /// Why a document could not be parsed to its end.
+@usableFromInline
 package struct XMLFailure: Error, Hashable, Sendable {
+  @usableFromInline
   package enum Reason: Hashable, Sendable {
     case malformed(XMLSyntaxError)
     /// A document type declaration, which could declare entities.
@@ -13,10 +15,11 @@ package struct XMLFailure: Error, Hashable, Sendable {
     case tooLarge, tooDeep, tooManyElements, tooManyAttributes, textTooLong
   }
 
-  package let reason: Reason
+  @usableFromInline package let reason: Reason
   /// 0 where it is not known.
   package let line: Int
 
+  @usableFromInline
   package init(_ reason: Reason, line: Int = 0) {
     self.reason = reason
     self.line = line
@@ -24,15 +27,17 @@ package struct XMLFailure: Error, Hashable, Sendable {
 }
 
 /// What one document may hold.
+@usableFromInline
 package struct XMLLimits: Sendable {
   /// Bytes of the document.
-  package var size = 64 << 20
-  package var depth = 64
-  package var elements = 4_000_000
-  package var attributesOfElement = 256
+  @usableFromInline package var size = 64 << 20
+  @usableFromInline package var depth = 64
+  @usableFromInline package var elements = 4_000_000
+  @usableFromInline package var attributesOfElement = 256
   /// Bytes between two tags.
-  package var textLength = 16 << 20
+  @usableFromInline package var textLength = 16 << 20
 
+  @usableFromInline
   package init(
     size: Int = 64 << 20, depth: Int = 64, elements: Int = 4_000_000, attributesOfElement: Int = 256,
     textLength: Int = 16 << 20

@@ -147,13 +147,25 @@ struct RecordMaker: Sendable {
   }
 
   private func step(_ action: ProcessingStep.Action, _ arguments: [String: String]) -> ProcessingStep {
-    func text(_ language: Language) -> String {
-      MessageCatalogue.fill(
-        MessageCatalogue.shared.word("archive.step.\(action.rawValue)", language), with: arguments)
-    }
+    let sentence = action.sentence
     return ProcessingStep(
       action, time: options.time.text, program: options.program,
-      description: LocalizedText(chinese: text(.chinese), english: text(.english)))
+      description: LocalizedText(
+        chinese: MessageCatalogue.fill(sentence.chinese, with: arguments),
+        english: MessageCatalogue.fill(sentence.english, with: arguments)))
+  }
+}
+
+extension ProcessingStep.Action {
+  /// What was done, with placeholders.
+  fileprivate var sentence: LocalizedText {
+    let words = MessageCatalogue.shared
+    return switch self {
+    case .received: words.word("archive.step.received")
+    case .converted: words.word("archive.step.converted")
+    case .checked: words.word("archive.step.checked")
+    case .packed: words.word("archive.step.packed")
+    }
   }
 }
 

@@ -243,6 +243,21 @@ def workbooks(table, files):
             ("lxml script", office("xlsx", *paths)), ("openpyxl", office("openpyxl", *paths)), aims=[3])
 
 
+def office_parts(table, files):
+    table.title("XML of office files, parsed by our scanner, each, beside libxml2's SAX through the same handler")
+    for kind, part in (("docx", "word/document.xml"), ("xlsx", "xl/worksheets/sheet1.xml")):
+        for maker, paths in files[kind].items():
+            parts = []
+            for number, path in enumerate(paths):
+                with zipfile.ZipFile(path) as container:
+                    if part in container.namelist():
+                        parts.append(OUT / f"part-{kind}-{number}.xml")
+                        parts[-1].write_bytes(container.read(part))
+            if parts:
+                table.measure(f"{part} by {maker} ({size(parts)})", "µs", bench("scan-xml", *parts),
+                              ("libxml2 SAX2", bench("sax-xml", *parts)), aims=[2])
+
+
 def pages(table, files):
     table.title("Pages by their makers, read to figures, each, beside libxml2's parse alone")
     for maker, paths in files["html"].items():
@@ -321,6 +336,7 @@ def main():
     packing(table)
     word_files(table, files)
     workbooks(table, files)
+    office_parts(table, files)
     pages(table, files)
     writing(table, files)
     memory(table, files)

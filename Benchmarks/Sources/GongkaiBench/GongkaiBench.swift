@@ -9,7 +9,7 @@ import ReportModel
 
 /// Times one thing in a loop, in process, and prints nanoseconds for each report or file.
 ///
-///     gongkai-bench report|read|tables|check|check-years|archive|digest-and-deflate|write-FORMAT[-clock] ROUNDS FILE…
+///     gongkai-bench report|read|tables|check|check-years|archive|digest-and-deflate|scan-xml|sax-xml|write-FORMAT[-clock] ROUNDS FILE…
 ///
 /// Processor time is counted, so that it matters less what else the machine does; with `-clock` the time that passes,
 /// for work that may use several cores.
@@ -17,15 +17,16 @@ import ReportModel
 /// `report` reads, converts to the current form and writes JSON; `read` reads to figures; `tables` reads only to
 /// the document of headings, paragraphs and tables; `check` checks what was read before, and `check-years` does so
 /// against itself as the year before; `archive` packs all of them into a transfer package; `digest-and-deflate` takes
-/// the SHA-256 of files and deflates them, as is done to those of a package at least.
+/// the SHA-256 of files and deflates them, as is done to those of a package at least; `scan-xml` and `sax-xml` parse the
+/// XML part of an office file by our scanner and by libxml2.
 @main
 enum GongkaiBench {
   static func main() throws {
     let arguments = CommandLine.arguments
     guard arguments.count >= 4, let rounds = Int(arguments[2]) else {
       print(
-        "usage: gongkai-bench report|read|tables|check|check-years|archive|digest-and-deflate|write-FORMAT[-clock]",
-        "ROUNDS FILE…")
+        "usage: gongkai-bench report|read|tables|check|check-years|archive|digest-and-deflate|scan-xml|sax-xml|",
+        "write-FORMAT[-clock] ROUNDS FILE…", separator: "")
       return
     }
     let converter = Converter()
@@ -91,6 +92,14 @@ enum GongkaiBench {
       work = {
         for input in inputs {
           produced &+= Int(ContentDigest.of(input.bytes, .sha256)[0]) + deflatedSize(of: input.bytes)
+          reports += 1
+        }
+      }
+    case "scan-xml", "sax-xml":
+      let parse = mode == "scan-xml" ? XMLParsing.scan : XMLParsing.sax
+      work = {
+        for input in inputs {
+          produced &+= try parse(input.bytes)
           reports += 1
         }
       }

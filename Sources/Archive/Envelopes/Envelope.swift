@@ -9,8 +9,8 @@ import TextKit
 /// Prefixes may be any, as XML has it; they are no deviation.
 public struct Envelope: Sendable {
   /// A computer file that an envelope holds or names.
-  public struct Document: Sendable {
-    public enum Storage: Hashable, Sendable {
+  package struct Document: Sendable {
+    package enum Storage: Hashable, Sendable {
       case embedded
       /// Beside the envelope, with this SHA-256 in hexadecimal.
       case detached(sha256: String)
@@ -19,11 +19,11 @@ public struct Envelope: Sendable {
     }
 
     /// 计算机文件名; nil where it is not said.
-    public let fileName: String?
+    package let fileName: String?
     /// 计算机文件大小, as it is written.
-    public let statedSize: String?
-    public let storage: Storage
-    public let line: Int
+    package let statedSize: String?
+    package let storage: Storage
+    package let line: Int
     let element: Int
   }
 
@@ -88,7 +88,7 @@ public struct Envelope: Sendable {
   package static let beginning = 4_096
 
   /// Whether bytes look like an envelope, by the name of their first element.
-  public static func recognises(_ bytes: [UInt8]) -> Bool {
+  package static func recognises(_ bytes: [UInt8]) -> Bool {
     // What is cut off within a character is UTF-8 all the same.
     let plain = String(decoding: bytes.prefix(beginning), as: UTF8.self)
     if isRoot(plain[...]) { return true }
@@ -110,7 +110,7 @@ public struct Envelope: Sendable {
     return false
   }
 
-  public var isModified: Bool { modification > 0 }
+  package var isModified: Bool { modification > 0 }
 
   /// How often it was modified.
   var modification: Int { tree.descendants(0, "修改封装内容").count }
@@ -134,7 +134,7 @@ public struct Envelope: Sendable {
   // MARK: Documents
 
   /// The documents as they are now, without those of an envelope within.
-  public var documents: [Document] {
+  package var documents: [Document] {
     tree.descendants(0, "编码数据", except: "原封装包").map(document)
   }
 
@@ -169,7 +169,7 @@ public struct Envelope: Sendable {
   }
 
   /// The bytes of a document that is in the envelope; nil where it is not, or is no Base64.
-  public func contents(of document: Document) -> [UInt8]? {
+  package func contents(of document: Document) -> [UInt8]? {
     guard let source = source(of: document), source.storage == .embedded else { return nil }
     return Base64.decoded(tree.characters(source.element))
   }

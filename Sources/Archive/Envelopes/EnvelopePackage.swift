@@ -5,21 +5,21 @@ import TextKit
 import ZIPKit
 
 /// A ZIP of envelopes, which are signed together: each by a signature of its own, all by one signer.
-public struct EnvelopePackage {
+package struct EnvelopePackage {
   /// What is wrong with some of them.
-  public struct Defects: Error {
+  package struct Defects: Error {
     /// By the name of the file of the envelope.
-    public internal(set) var findings: [(name: String, findings: [Finding])] = []
+    package fileprivate(set) var findings: [(name: String, findings: [Finding])] = []
 
-    mutating func add(_ name: String, _ more: [Finding]) { findings.append((name, more)) }
+    fileprivate mutating func add(_ name: String, _ more: [Finding]) { findings.append((name, more)) }
   }
 
   /// Their paths, in the order of the package.
-  public let envelopes: [String]
+  package let envelopes: [String]
   private let archive: ZIPArchive
 
   /// - Throws: an `input` refusal where it cannot be read, holds no envelope, or has two of one name.
-  public init(_ bytes: [UInt8]) throws(Refusal) {
+  package init(_ bytes: [UInt8]) throws(Refusal) {
     do throws(ZIPFailure) {
       archive = try ZIPArchive(bytes)
     } catch {
@@ -46,7 +46,7 @@ public struct EnvelopePackage {
   /// The exact bytes to sign of each envelope, by the name of its file.
   ///
   /// - Throws: every envelope that has nothing to sign.
-  public func bytesToSign(_ target: SigningTarget) throws(Defects) -> [(name: String, bytes: [UInt8])] {
+  package func bytesToSign(_ target: SigningTarget) throws(Defects) -> [(name: String, bytes: [UInt8])] {
     var result: [(name: String, bytes: [UInt8])] = []
     var defects = Defects()
     for entry in archive.entries where envelopes.contains(entry.name) {
@@ -66,7 +66,7 @@ public struct EnvelopePackage {
   /// - Parameter signatures: by the name of the file of each envelope.
   /// - Returns: the envelopes, and what is still to be done with each.
   /// - Throws: every envelope whose signature cannot be taken or is not there, and every signature of none.
-  public func attaching(
+  package func attaching(
     _ signatures: [String: EnvelopeSignature], to target: SigningTarget
   ) throws(Defects) -> (envelopes: [String: [UInt8]], notes: [(name: String, findings: [Finding])]) {
     var signed: [String: [UInt8]] = [:]

@@ -19,12 +19,3 @@ package struct DigestingOutput<Base: PackageOutput>: PackageOutput {
   /// The SHA-256 of everything so far, in hexadecimal.
   package var digest: String { running.finish().hexadecimal }
 }
-
-/// A package in memory.
-package struct PackageBytes: PackageOutput {
-  package private(set) var bytes: [UInt8] = []
-
-  package init() {}
-
-  package mutating func write(_ bytes: [UInt8]) throws(Refusal) { self.bytes += bytes }
-}

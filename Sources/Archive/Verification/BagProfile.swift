@@ -134,36 +134,11 @@ package struct BagProfile: PackageProfile {
     var lines: [String: DigestList.Line]
   }
 
+  /// Goes through every file once: contents, and the digests that manifests list.
   private func walk(
     _ bag: PackageContents, _ limits: PackageLimits, examinesContents: Bool, into log: inout VerificationLog
   ) {
-    log.ask(.bagManifestMissing, .bagTagmanifestMissing, .bagManifestWeak)
-    var manifests: [Manifest] = []
-    var isStrong = false
-    var weak: [String] = []
-    for entry in bag.entries where !entry.path.contains("/") {
-      let isOfTags = entry.path.hasPrefix("tag")
-      guard let name = Self.manifest(isOfTags ? String(entry.path.dropFirst(3)) : entry.path) else {
-        continue
-      }
-      guard let algorithm = DigestAlgorithm(manifest: name) else {
-        if !isOfTags { weak.append(entry.path) }
-        continue
-      }
-      if !isOfTags, algorithm.isStrong { isStrong = true }
-      if !isOfTags, !algorithm.isStrong { weak.append(entry.path) }
-      if let bytes = bag.bytes(of: entry.path) {
-        manifests.append(
-          read(
-            DigestList(bytes, algorithm, isStrict: false, decodes: true), algorithm, entry.path, isOfTags,
-            into: &log))
-      }
-    }
-    if !isStrong, let first = weak.first {
-      log.find(.bagManifestWeak, path: first, ["manifest": first])
-    }
-    if !manifests.contains(where: { !$0.isOfTags }) { log.find(.bagManifestMissing) }
-    if !manifests.contains(where: \.isOfTags) { log.find(.bagTagmanifestMissing) }
+    var manifests = readManifests(bag, into: &log)
     if examinesContents { ContentExaminer.ask(&log) }
     let examiner = ContentExaminer(formats)
     let algorithms = Dictionary(grouping: manifests, by: \.isOfTags).mapValues { $0.map(\.algorithm) }
@@ -193,6 +168,36 @@ package struct BagProfile: PackageProfile {
           ["name": line.path, "manifest": manifest.path])
       }
     }
+  }
+
+  /// The manifests that can be checked.
+  private func readManifests(_ bag: PackageContents, into log: inout VerificationLog) -> [Manifest] {
+    log.ask(.bagManifestMissing, .bagTagmanifestMissing, .bagManifestWeak)
+    var manifests: [Manifest] = []
+    var isStrong = false
+    var weak: [String] = []
+    for entry in bag.entries where !entry.path.contains("/") {
+      let isOfTags = entry.path.hasPrefix("tag")
+      guard let name = Self.manifest(isOfTags ? String(entry.path.dropFirst(3)) : entry.path) else {
+        continue
+      }
+      guard let algorithm = DigestAlgorithm(manifest: name) else {
+        if !isOfTags { weak.append(entry.path) }
+        continue
+      }
+      if !isOfTags, algorithm.isStrong { isStrong = true }
+      if !isOfTags, !algorithm.isStrong { weak.append(entry.path) }
+      if let bytes = bag.bytes(of: entry.path) {
+        let list = DigestList(bytes, algorithm, isStrict: false, decodes: true)
+        manifests.append(read(list, algorithm, entry.path, isOfTags, into: &log))
+      }
+    }
+    if !isStrong, let first = weak.first {
+      log.find(.bagManifestWeak, path: first, ["manifest": first])
+    }
+    if !manifests.contains(where: { !$0.isOfTags }) { log.find(.bagManifestMissing) }
+    if !manifests.contains(where: \.isOfTags) { log.find(.bagTagmanifestMissing) }
+    return manifests
   }
 
   private func read(

@@ -86,7 +86,7 @@ public struct PackageVerifier: Sendable {
   }
 
   /// Bytes that are not there any more.
-  public static func changed(_ name: String) -> Refusal {
+  package static func changed(_ name: String) -> Refusal {
     Refusal(.input, .fileChanged(name))
   }
 

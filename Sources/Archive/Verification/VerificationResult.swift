@@ -14,9 +14,14 @@ public struct VerificationItem: Hashable, Sendable {
   package let rule: VerificationRule
   public let state: State
   /// Within the package; nil for the package as a whole.
-  public var path: String?
-  public var line: Int?
-  public var arguments: [String: String] = [:]
+  package(set) public var path: String?
+  package(set) public var line: Int?
+  package var arguments: [String: String] = [:]
+
+  /// Stable, such as `digests.wrong`.
+  public var id: String { rule.id.rawValue }
+
+  public var property: VerificationProperty { rule.property }
 
   /// What is wrong or has to be done; what is asked, where there is nothing to say.
   public func sentence(_ language: Language) -> String {
@@ -36,7 +41,7 @@ public struct VerificationItem: Hashable, Sendable {
 /// What came of verifying one package.
 public struct VerificationResult: Sendable {
   /// As the user named it.
-  public var name: String
+  package(set) public var name: String
   public let profile: ArchiveProfile
   /// Bytes of the package; of all its files where it is a folder.
   public let size: Int

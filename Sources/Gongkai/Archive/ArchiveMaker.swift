@@ -72,7 +72,7 @@ public struct ArchiveMaker: Sendable {
     let information = options.bagInformation
     switch (options.profile, isFolder) {
     case (.eep, false) where FileAccess.pathExtension(of: path) == "xml":
-      let writer = EnvelopeFileWriter<DigestingOutput<OutputFile>, WrittenCheck> { () throws(Refusal) in
+      let writer = EnvelopeFileWriter<DigestingOutput<OutputFile>, RenderedCheck> { () throws(Refusal) in
         try file(1)
       }
       return try make(of: inputs, with: writer, FilePacker(options.algorithms, isDeflating: false), tell)
@@ -103,7 +103,7 @@ public struct ArchiveMaker: Sendable {
   ) throws(Refusal) -> Outcome {
     let packer = FilePacker(options.algorithms, isDeflating: isDeflating)
     let writer = PackageWriter(
-      options.settings, packer, form: options.form, limits: limits, report: { WrittenCheck.json($0) },
+      options.settings, packer, form: options.form, limits: limits, report: { RenderedCheck.json($0) },
       open: open)
     return try make(of: inputs, with: writer, packer, tell)
   }
@@ -111,7 +111,7 @@ public struct ArchiveMaker: Sendable {
   private func make<Writer: PackageMaker>(
     of inputs: [String], with writer: Writer, _ packer: FilePacker,
     _ tell: @escaping @Sendable (String, [Finding]) -> Void
-  ) throws(Refusal) -> Outcome where Writer.Check == WrittenCheck {
+  ) throws(Refusal) -> Outcome where Writer.Check == RenderedCheck {
     var line = PackingLine(converter, options, packer).run(inputs, into: writer, tell)
     do throws(Refusal) {
       if let failure = line.failure { throw failure }

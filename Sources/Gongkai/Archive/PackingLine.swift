@@ -33,26 +33,26 @@ struct PackingLine {
     self.packer = packer
   }
 
-  func run<Writer: RecordWriter<WrittenCheck>>(
+  func run<Writer: RecordWriter<RenderedCheck>>(
     _ inputs: [String], into writer: Writer, _ tell: @escaping @Sendable (String, [Finding]) -> Void
   ) -> Outcome<Writer> {
     let outcome = Mutex(Outcome(writer: writer))
     let items = Mutex<[String: Int]>([:])
     let hasFailed = Atomic(false)
-    let numbering = Turns()
-    let writing = Turns()
+    let numbering = OrderedSection()
+    let writing = OrderedSection()
     ParallelWork.forEach(inputs.count, workers: options.workers) { index in
       // Where nothing can be written, the rest need not be read.
       let drafts = Result { () throws(Refusal) in
         hasFailed.load(ordering: .relaxed) ? [] : try maker.drafts(of: inputs[index])
       }
-      let numbered = numbering.take(index) {
+      let numbered = numbering.enter(index) {
         items.withLock { items in
           Result { () throws(Refusal) in try number(try drafts.get(), &items) }
         }
       }
       let packed = Result { () throws(Refusal) in try pack(try numbered.get()) }
-      writing.take(index) {
+      writing.enter(index) {
         outcome.withLock { outcome in
           write(packed, inputs[index], to: &outcome, tell)
           if outcome.failure != nil { hasFailed.store(true, ordering: .relaxed) }
@@ -88,7 +88,7 @@ struct PackingLine {
     return packed
   }
 
-  private func write<Writer: RecordWriter<WrittenCheck>>(
+  private func write<Writer: RecordWriter<RenderedCheck>>(
     _ packed: Result<[Packed], Refusal>, _ input: String, to outcome: inout Outcome<Writer>,
     _ tell: (String, [Finding]) -> Void
   ) {

@@ -15,7 +15,7 @@ struct RecordMaker: Sendable {
     let report: Report
     fileprivate let files: [ArchiveFile]
     fileprivate let history: [ProcessingStep]
-    fileprivate let check: WrittenCheck
+    fileprivate let check: RenderedCheck
     fileprivate let findings: [Finding]
   }
 
@@ -24,7 +24,7 @@ struct RecordMaker: Sendable {
     let entry: ArchiveEntry
     fileprivate let record: ArchiveRecord
     fileprivate let metadata: RecordMetadata
-    let check: WrittenCheck
+    let check: RenderedCheck
     let findings: [Finding]
   }
 
@@ -105,7 +105,7 @@ struct RecordMaker: Sendable {
       counts["\(severity.rawValue)s"] = String(result.findings.count { $0.finding.severity == severity })
     }
     history.append(step(.checked, counts))
-    let check = WrittenCheck(
+    let check = RenderedCheck(
       CheckedReport(result, path: name),
       CheckStyle(
         language: .chinese, level: .note, showsAll: true, isColored: false, rules: converter.rules,
@@ -148,13 +148,25 @@ struct RecordMaker: Sendable {
   }
 
   private func step(_ action: ProcessingStep.Action, _ arguments: [String: String]) -> ProcessingStep {
-    func text(_ language: Language) -> String {
-      MessageCatalogue.fill(
-        MessageCatalogue.shared.word("archive.step.\(action.rawValue)", language), with: arguments)
-    }
+    let sentence = action.sentence
     return ProcessingStep(
       action, time: options.time.text, program: options.program,
-      description: LocalizedText(chinese: text(.chinese), english: text(.english)))
+      description: LocalizedText(
+        chinese: MessageCatalogue.fill(sentence.chinese, with: arguments),
+        english: MessageCatalogue.fill(sentence.english, with: arguments)))
+  }
+}
+
+extension ProcessingStep.Action {
+  /// What was done, with placeholders.
+  fileprivate var sentence: LocalizedText {
+    let words = MessageCatalogue.shared
+    return switch self {
+    case .received: words.word("archive.step.received")
+    case .converted: words.word("archive.step.converted")
+    case .checked: words.word("archive.step.checked")
+    case .packed: words.word("archive.step.packed")
+    }
   }
 }
 

@@ -12,7 +12,8 @@ package protocol XMLEventHandler {
 }
 
 extension XMLEventHandler {
-  @inlinable package var isDone: Bool { false }
+  @inlinable
+  package var isDone: Bool { false }
 }
 
 /// The beginning of an element. The pointers of names and namespaces are the same for the same name throughout
@@ -38,12 +39,16 @@ package struct XMLStartTag {
     self.attributes = attributes
   }
 
-  @inlinable package func attributeName(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index] }
-  @inlinable package func attributePrefix(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 1] }
-  @inlinable package func attributeNamespace(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 2] }
+  @inlinable
+  package func attributeName(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index] }
+  @inlinable
+  package func attributePrefix(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 1] }
+  @inlinable
+  package func attributeNamespace(_ index: Int) -> UnsafePointer<UInt8>? { attributes?[5 * index + 2] }
 
   /// The value after normalisation, as UTF-8.
-  @inlinable package func attributeValue(_ index: Int) -> UnsafeBufferPointer<UInt8> {
+  @inlinable
+  package func attributeValue(_ index: Int) -> UnsafeBufferPointer<UInt8> {
     guard let start = attributes?[5 * index + 3], let end = attributes?[5 * index + 4] else {
       return UnsafeBufferPointer(start: nil, count: 0)
     }

@@ -469,6 +469,7 @@ package struct XMLScan: ~Copyable {
     let count = mark.utf8CodeUnitCount
     var index = start
     while index + count <= bytes.count {
+      if bytes[index] < 0x20, !XMLCharacters.isSpace(bytes[index]) { throw malformed(.invalidCharacter) }
       var offset = 0
       while offset < count, bytes[index + offset] == mark.utf8Start[offset] { offset += 1 }
       if offset == count { return index + count }

@@ -73,7 +73,7 @@ extension XMLSyntaxError {
     case XML_ERR_TAG_NAME_MISMATCH: self = .tagMismatch(name)
     case XML_ERR_GT_REQUIRED: self = .unfinishedTag
     case XML_ERR_LTSLASH_REQUIRED: self = .strayEndTag
-    case XML_ERR_NAME_REQUIRED, XML_NS_ERR_QNAME, XML_NS_ERR_COLON: self = .badName
+    case XML_ERR_NAME_REQUIRED, XML_ERR_PI_NOT_STARTED, XML_NS_ERR_QNAME, XML_NS_ERR_COLON: self = .badName
     case XML_ERR_ATTRIBUTE_REDEFINED, XML_NS_ERR_ATTRIBUTE_REDEFINED: self = .attributeTwice(name)
     case XML_ERR_ATTRIBUTE_WITHOUT_VALUE: self = .attributeWithoutValue
     case XML_ERR_SPACE_REQUIRED: self = .spaceMissing
@@ -94,7 +94,8 @@ extension XMLSyntaxError {
     case XML_ERR_MISPLACED_CDATA_END: self = .cdataEndInText
     case XML_ERR_HYPHEN_IN_COMMENT: self = .hyphensInComment
     case XML_ERR_XMLDECL_NOT_STARTED, XML_ERR_XMLDECL_NOT_FINISHED, XML_ERR_VERSION_MISSING,
-      XML_ERR_RESERVED_XML_NAME, XML_ERR_ENCODING_NAME, XML_ERR_STANDALONE_VALUE:
+      XML_ERR_RESERVED_XML_NAME, XML_ERR_ENCODING_NAME, XML_ERR_STANDALONE_VALUE, XML_ERR_STRING_NOT_STARTED,
+      XML_ERR_STRING_NOT_CLOSED, XML_ERR_EQUAL_REQUIRED:
       self = .badXMLDeclaration
     default: self = .other(Int(error.code))
     }

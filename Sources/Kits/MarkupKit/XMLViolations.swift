@@ -30,15 +30,19 @@ package struct XMLViolations {
         id, .error, arguments.mapValues(Self.excerpt), places: line > 0 ? [Place(line: line)] : []))
   }
 
-  package mutating func add(_ finding: Finding) {
+  /// Nothing is put together for those that are only counted.
+  package mutating func add(_ finding: @autoclosure () -> Finding, line: Int) {
     count += 1
     guard shown.count < Self.maximum else { return }
-    var finding = finding
+    var finding = finding()
     finding.arguments = finding.arguments.mapValues(Self.excerpt)
+    finding.places = line > 0 ? [Place(line: line)] : []
     shown.append(finding)
   }
 
-  package mutating func add(_ failure: XMLFailure, _ limits: XMLLimits) { add(failure.finding(limits)) }
+  package mutating func add(_ failure: XMLFailure, _ limits: XMLLimits) {
+    add(failure.finding(limits), line: failure.line)
+  }
 
   package var findings: [Finding] {
     if count == shown.count { return shown }

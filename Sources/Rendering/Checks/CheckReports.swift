@@ -3,7 +3,7 @@ import JSONKit
 
 /// The outcome of checking one report as it stands in the JSON of many: what is kept of a report that need not stay in
 /// memory.
-package struct WrittenCheck: Sendable {
+package struct RenderedCheck: Sendable {
   fileprivate let json: [UInt8]
   fileprivate let counts: [Severity: Int]
 
@@ -14,7 +14,7 @@ package struct WrittenCheck: Sendable {
   }
 
   /// The same bytes as `CheckFormat.json` writes for a run of these reports.
-  package static func json(_ checks: [WrittenCheck]) -> [UInt8] {
+  package static func json(_ checks: [RenderedCheck]) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
     writer.member("gongkaiCheck", CheckJSON.version)

@@ -1,8 +1,8 @@
 import Dispatch
 import Synchronization
 
-/// Lets work that is done side by side pass one point in its order, one at a time.
-final class Turns: Sendable {
+/// A critical section that work done side by side enters in its order, one at a time.
+final class OrderedSection: Sendable {
   private struct State {
     var next = 0
     var waiting: [Int: DispatchSemaphore] = [:]
@@ -10,8 +10,8 @@ final class Turns: Sendable {
 
   private let state = Mutex(State())
 
-  /// Waits until all before have passed, works, and lets the next one pass. Each number must pass once.
-  func take<Result>(_ number: Int, _ work: () -> Result) -> Result {
+  /// Waits until all before have left, works, and lets the next one in. Each number must come once.
+  func enter<Result>(_ number: Int, _ work: () -> Result) -> Result {
     let semaphore = state.withLock { state -> DispatchSemaphore? in
       if state.next == number { return nil }
       let semaphore = DispatchSemaphore(value: 0)

@@ -207,10 +207,8 @@ let proofs: [Target] = [
       "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes", "Packages",
       "Verification", "Rendering", "Gongkai",
     ], exclude: ["Cases"]),
-  tests(
-    "GongkaiTests", ["DataFiles", "Core", "ReportModel", "Checks", "FormatKit", "Rendering", "Gongkai"],
-    exclude: ["Commands"]),
-  tests("CommandTests", [], exclude: ["Sessions"]),
+  tests("GongkaiTests", ["DataFiles", "Core", "ReportModel", "Checks", "FormatKit", "Rendering", "Gongkai"]),
+  tests("GongkaiCLITests", ["GongkaiCLI"], exclude: ["Sessions"]),
 ]
 
 let package = Package(

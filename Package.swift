@@ -116,8 +116,8 @@ let faces: [Target] = [
   room(
     "Rendering",
     uses: [
-      "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "Presentation",
-      "Crosswalk", "Checks", "Comparison", "Verification",
+      "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "FormatKit",
+      "Presentation", "Crosswalk", "Checks", "Comparison", "Verification",
     ]),
   room(
     "Gongkai",
@@ -130,8 +130,9 @@ let faces: [Target] = [
   .executableTarget(
     name: "GongkaiCLI",
     dependencies: [
-      "DataFiles", "Core", "ReportModel", "TextKit", "FileKit", "ProcessKit", "JSONKit", "Crosswalk",
-      "Checks", "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai",
+      "DataFiles", "Core", "ReportModel", "TextKit", "FileKit", "ProcessKit", "Crosswalk", "Checks",
+      "FormatKit",
+      "Records", "Envelopes", "Verification", "Rendering", "Gongkai",
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -198,7 +199,12 @@ let proofs: [Target] = [
       "Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Envelopes", "Packages",
       "Verification", "Rendering", "Gongkai",
     ], exclude: ["Documents"]),
-  tests("RenderingTests", ["Core", "ReportModel", "TextKit", "JSONKit", "Checks", "Rendering", "Gongkai"]),
+  tests(
+    "RenderingTests",
+    [
+      "Core", "ReportModel", "TextKit", "JSONKit", "Crosswalk", "Checks", "Comparison", "Verification",
+      "Rendering", "Gongkai",
+    ]),
   tests(
     "MessageTests",
     [
@@ -208,7 +214,10 @@ let proofs: [Target] = [
       "Verification", "Rendering", "Gongkai",
     ], exclude: ["Cases"]),
   tests("GongkaiTests", ["DataFiles", "Core", "ReportModel", "Checks", "FormatKit", "Rendering", "Gongkai"]),
-  tests("GongkaiCLITests", ["GongkaiCLI"], exclude: ["Sessions"]),
+  tests(
+    "GongkaiCLITests",
+    ["ReportModel", "GongkaiCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    exclude: ["Sessions"]),
 ]
 
 let package = Package(

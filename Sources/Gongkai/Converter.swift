@@ -131,7 +131,7 @@ public struct Converter: Sendable {
     _ bytes: [UInt8], name: String?, as formatName: String? = nil
   ) throws(Refusal) -> (format: Format, notes: [Finding]) {
     if let formatName {
-      guard let format = formats.format(named: formatName) else { throw unknownFormat(formatName) }
+      let format = try formats.known(formatName)
       return (format, [])
     }
     if bytes.isEmpty { throw Refusal(.input, Finding("read.empty", .error, ["path": name ?? "-"])) }
@@ -177,7 +177,7 @@ public struct Converter: Sendable {
 
   /// In words, where the figure of a cell comes from.
   public func explain(_ cell: CellID, in report: Report, language: Language) -> String {
-    crosswalkConverter.explain(cell, in: report, language: language)
+    crosswalkConverter.explain(cell, in: report, language: language).string
   }
 
   // MARK: Writing
@@ -191,7 +191,7 @@ public struct Converter: Sendable {
     if let program = ExternalProgram(named: formatName) {
       return try program.run(try bytes(of: reports, as: "json", options: options), failing: .output)
     }
-    guard let format = formats.format(named: formatName) else { throw unknownFormat(formatName) }
+    let format = try formats.known(formatName)
     guard let writer = format.writer else {
       throw Refusal(.usage, Finding("format.cannot-write", .error, ["format": format.id]))
     }
@@ -239,14 +239,6 @@ public struct Converter: Sendable {
   ) throws(Refusal) {
     try FileAccess.write(
       try bytes(of: reports, as: format, options: options), to: path, overwrites: overwrites)
-  }
-
-  private func unknownFormat(_ name: String) -> Refusal {
-    Refusal(
-      .usage,
-      Finding(
-        "format.unknown", .error,
-        ["format": name, "formats": formats.formats.map(\.id).joined(separator: ", ")]))
   }
 }
 

@@ -35,7 +35,6 @@ import Testing
     Maker(call: "defect", file: "FormFile.swift", position: 1, prefix: "form.", adds: ["file", "value"]),
     Maker(call: "defect", file: "RuleFile.swift", prefix: "rules.", adds: ["file", "value"]),
     Maker(call: "RuleFile.defect", file: "CheckRule.swift", prefix: "rules.", adds: ["file", "value"]),
-    Maker(call: "defect", file: "Baseline.swift", adds: ["file", "value"]),
     Maker(call: "refusal", file: "FileAccess.swift", position: 1, adds: ["path", "reason"]),
     Maker(call: "failure", file: "ExternalProgram.swift", adds: ["path", "reason"]),
     Maker(call: "collector.add", adds: ["sheet", "count"]),
@@ -47,7 +46,7 @@ import Testing
   static let others: [String: Int] = [
     "XMLViolations.swift": 1, "JSONViolations.swift": 1, "EnvelopeJudge.swift": 1, "CrosswalkLint.swift": 1,
     "FormFile.swift": 1,
-    "RuleFile.swift": 1, "Baseline.swift": 1, "FileAccess.swift": 1, "ExternalProgram.swift": 1,
+    "RuleFile.swift": 1, "FileAccess.swift": 1, "ExternalProgram.swift": 1,
     "XLSXReader.swift": 1,
     "FormReader+Placing.swift": 1, "SplitResolver.swift": 1,
     // The reasons of a container, each of which names an entry or none.

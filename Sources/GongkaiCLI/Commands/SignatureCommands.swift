@@ -5,51 +5,38 @@ import FileKit
 import Records
 
 /// `archive sign-input`: the exact bytes that the user's own tool signs.
-struct SignInputCommand: ParsableCommand {
+struct SignInputCommand: ParsableCommand, NamedOptions {
   static let configuration = CommandConfiguration(
     commandName: "sign-input", abstract: Help.abstract("archive.sign-input"),
     discussion: Help.discussion("archive.sign-input"))
+  static let outputHelp = (id: "sign-output", placeholder: "file")
 
   @Argument(help: Help.text("envelope", placeholder: "envelope"), completion: .file())
   var envelope: String
 
-  @Flag(name: .long, help: Help.text("lock"))
-  var lock = false
+  @OptionGroup var target: SigningTargetFlag
 
-  @Option(
-    name: [.customShort("o"), .long], help: Help.text("sign-output", placeholder: "file"), completion: .file()
-  )
-  var output: String?
-
-  @Flag(name: .long, help: Help.text("overwrite"))
-  var overwrite = false
-
-  @Option(name: .long, help: Help.text("lang"))
-  var lang: Language?
+  @OptionGroup var result: OutputOption<SignInputCommand>
+  @OptionGroup var overwriting: OverwriteFlag
+  @OptionGroup var language: LanguageOption
 
   func run() throws {
-    Console.shared.use(lang)
-    let target = lock ? SigningTarget.lastSignature : .content
+    language.use()
     let bytes = try SigningFile.read(envelope)
-    if SigningFile.isPackage(bytes) { return try signInput(ofPackage: bytes, target) }
-    if let output, output != "-", !overwrite { try FileAccess.refuseExisting([output]) }
+    if SigningFile.isPackage(bytes) { return try signInput(ofPackage: bytes) }
+    try overwriting.refuseExisting([result.output])
     try SigningFile.told(envelope) { () throws(Refusal) in
-      let bytes = try Envelope(bytes).bytesToSign(target)
-      if let output, output != "-" {
-        try FileAccess.write(Array(bytes), to: output, overwrites: overwrite)
-      } else {
-        try FileAccess.writeToStandardOutput(Array(bytes))
-      }
+      try result.write(Array(try Envelope(bytes).bytesToSign(target.signed)), overwriting)
     }
   }
 
   /// A file for each envelope, into a new folder.
-  private func signInput(ofPackage bytes: [UInt8], _ target: SigningTarget) throws {
+  private func signInput(ofPackage bytes: [UInt8]) throws {
     try SigningFile.told(envelope) { () throws(Refusal) in
-      guard let output, output != "-" else { throw Refusal(.usage, Finding("eep.sign-folder", .error)) }
+      guard let output = result.path else { throw Refusal(.usage, .signNeedsFolder()) }
       let package = try EnvelopePackage(bytes)
       let inputs = try SigningFile.told(envelope) { () throws(EnvelopePackage.Defects) in
-        try package.bytesToSign(target)
+        try package.bytesToSign(target.signed)
       }
       var folder = try OutputFolder(output)
       do throws(Refusal) {
@@ -88,8 +75,7 @@ struct AttachSignatureCommand: ParsableCommand {
   @Option(name: .long, help: Help.text("signer", placeholder: "name"))
   var signer: String?
 
-  @Flag(name: .long, help: Help.text("lock"))
-  var lock = false
+  @OptionGroup var target: SigningTargetFlag
 
   @Option(
     name: [.customShort("o"), .long], help: Help.text("attach-output", placeholder: "file"),
@@ -97,16 +83,12 @@ struct AttachSignatureCommand: ParsableCommand {
   )
   var output: String
 
-  @Flag(name: .long, help: Help.text("overwrite"))
-  var overwrite = false
-
-  @Option(name: .long, help: Help.text("lang"))
-  var lang: Language?
+  @OptionGroup var overwriting: OverwriteFlag
+  @OptionGroup var language: LanguageOption
 
   func run() throws {
-    Console.shared.use(lang)
-    if !overwrite { try FileAccess.refuseExisting([output]) }
-    let target = lock ? SigningTarget.lastSignature : .content
+    language.use()
+    try overwriting.refuseExisting([output])
     var certificates: [[UInt8]] = []
     for path in certificate {
       certificates += try EnvelopeSignature.certificates(try FileAccess.read(path), name: path)
@@ -117,10 +99,10 @@ struct AttachSignatureCommand: ParsableCommand {
         result: try FileAccess.read(path), certificates: certificates, algorithm: algorithm, time: time,
         signer: signer)
     }
-    if SigningFile.isPackage(bytes) { return try attach(toPackage: bytes, target, given) }
+    if SigningFile.isPackage(bytes) { return try attach(toPackage: bytes, given) }
     let signature = try given(signature)
     try SigningFile.told(envelope) { () throws(Refusal) in
-      let signed = try Envelope(bytes).attaching(signature, to: target)
+      let signed = try Envelope(bytes).attaching(signature, to: target.signed)
       var file = try OutputFile(output)
       do throws(Refusal) {
         for piece in signed.pieces { try file.write(Array(piece)) }
@@ -128,18 +110,18 @@ struct AttachSignatureCommand: ParsableCommand {
         file.discard()
         throw error
       }
-      try file.place(overwrites: overwrite)
+      try file.place(overwrites: overwriting.overwrite)
       Console.shared.report(signed.findings, path: output)
     }
   }
 
   /// Takes a signature for each envelope from a folder: the name of the envelope and `.sig`.
   private func attach(
-    toPackage bytes: [UInt8], _ target: SigningTarget, _ given: (String) throws(Refusal) -> EnvelopeSignature
+    toPackage bytes: [UInt8], _ given: (String) throws(Refusal) -> EnvelopeSignature
   ) throws {
     try SigningFile.told(envelope) { () throws(Refusal) in
       guard FileAccess.isFolder(signature) else {
-        throw Refusal(.usage, Finding("eep.signature-folder", .error, ["path": signature]))
+        throw Refusal(.usage, .signatureNeedsFolder(signature))
       }
       let package = try EnvelopePackage(bytes)
       var signatures: [String: EnvelopeSignature] = [:]
@@ -147,11 +129,11 @@ struct AttachSignatureCommand: ParsableCommand {
         signatures[String(FileAccess.name(of: path).dropLast(4))] = try given(path)
       }
       let signed = try SigningFile.told(envelope) { () throws(EnvelopePackage.Defects) in
-        try package.attaching(signatures, to: target)
+        try package.attaching(signatures, to: target.signed)
       }
       let file = try OutputFile(output)
       do throws(Refusal) {
-        try package.write(replacing: signed.envelopes, to: file).place(overwrites: overwrite)
+        try package.write(replacing: signed.envelopes, to: file).place(overwrites: overwriting.overwrite)
       } catch {
         file.discard()
         throw error
@@ -179,7 +161,7 @@ private enum SigningFile {
       return try work()
     } catch {
       for (name, findings) in error.findings { Console.shared.report(findings, path: "\(path)/\(name)") }
-      throw Refusal(.input, Finding("eep.not-signed", .error, ["count": String(error.findings.count)]))
+      throw Refusal(.input, .notSigned(error.findings.count))
     }
   }
 
@@ -191,5 +173,25 @@ private enum SigningFile {
       Console.shared.report(error.findings, path: path)
       throw ExitStatus(error)
     }
+  }
+}
+
+/// Which of its signatures an envelope gets.
+struct SigningTargetFlag: ParsableArguments {
+  @Flag(name: .long, help: Help.text("lock"))
+  var lock = false
+
+  var signed: SigningTarget { lock ? .lastSignature : .content }
+}
+
+extension Finding {
+  fileprivate static func signNeedsFolder() -> Finding { Finding("eep.sign-folder", .error) }
+
+  fileprivate static func signatureNeedsFolder(_ path: String) -> Finding {
+    Finding("eep.signature-folder", .error, ["path": path])
+  }
+
+  fileprivate static func notSigned(_ count: Int) -> Finding {
+    Finding("eep.not-signed", .error, ["count": String(count)])
   }
 }

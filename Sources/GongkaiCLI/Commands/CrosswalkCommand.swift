@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Crosswalk
 import FileKit
+import Rendering
 import ReportModel
 
 struct CrosswalkCommand: ParsableCommand {
@@ -14,18 +15,11 @@ struct CrosswalkCommand: ParsableCommand {
     @Argument(help: Help.text("crosswalks"), completion: .file())
     var names: [String] = []
 
-    @Option(name: .long, help: Help.text("form", placeholder: "file"))
-    var form: [String] = []
-
-    @Option(name: .long, help: Help.text("lang"))
-    var lang: Language?
-
-    func forms() throws(Refusal) -> FormCatalogue {
-      try FormFiles.catalogue(with: form)
-    }
+    @OptionGroup var formFiles: FormOption
+    @OptionGroup var language: LanguageOption
 
     func crosswalks() throws(Refusal) -> [Crosswalk] {
-      Console.shared.use(lang)
+      language.use()
       let carried = CrosswalkCatalogue.shared
       if names.isEmpty { return carried.crosswalks }
       var result: [Crosswalk] = []
@@ -33,13 +27,9 @@ struct CrosswalkCommand: ParsableCommand {
         if let crosswalk = carried.crosswalk(id: name) {
           result.append(crosswalk)
         } else if name.contains("/") || name.contains(".tsv") || name == "-" {
-          result.append(try CrosswalkFile.read(name))
+          result.append(try Crosswalk.read(contentsOf: name))
         } else {
-          throw Refusal(
-            .usage,
-            Finding(
-              "command.unknown-crosswalk", .error,
-              ["id": name, "crosswalks": carried.crosswalks.map(\.id).joined(separator: ", ")]))
+          throw Refusal(.usage, .unknownCrosswalk(name, known: carried.crosswalks))
         }
       }
       return result
@@ -52,19 +42,20 @@ struct CrosswalkCommand: ParsableCommand {
     @OptionGroup var selection: Selection
 
     func run() throws {
-      let forms = try selection.forms()
-      var isClean = true
+      let forms = try selection.formFiles.catalogue()
+      var status = ExitStatus.done
       for crosswalk in try selection.crosswalks() {
         let findings = crosswalk.lint(against: forms)
         if findings.contains(where: { $0.severity > .note }) {
-          isClean = false
+          status = .findings
         } else {
-          let text = "\(crosswalk.id) \(crosswalk.version): \(Console.shared.word("lint.clean"))\n"
-          try FileAccess.writeToStandardOutput(Array(text.utf8))
+          let text: TerminalText =
+            "\(crosswalk.id) \(crosswalk.version): \(Console.shared.word("lint.clean"))\n"
+          try FileAccess.writeToStandardOutput(text.bytes)
         }
         Console.shared.report(findings, path: crosswalk.id)
       }
-      if !isClean { throw ExitStatus.findings }
+      try status.end()
     }
   }
 
@@ -72,15 +63,13 @@ struct CrosswalkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "stats", abstract: Help.abstract("crosswalk.stats"))
     @OptionGroup var selection: Selection
-
-    @Flag(name: .long, help: Help.text("json"))
-    var json = false
+    @OptionGroup var output: JSONFlag
 
     func run() throws {
       for crosswalk in try selection.crosswalks() {
         let statistics = crosswalk.statistics
         try FileAccess.writeToStandardOutput(
-          json ? statistics.json() : Array(statistics.text(Console.shared.language).utf8))
+          output.json ? statistics.json() : statistics.text(Console.shared.language).bytes)
       }
     }
   }
@@ -91,10 +80,18 @@ struct CrosswalkCommand: ParsableCommand {
     @OptionGroup var selection: Selection
 
     func run() throws {
-      let forms = try selection.forms()
+      let forms = try selection.formFiles.catalogue()
       for crosswalk in try selection.crosswalks() {
-        try FileAccess.writeToStandardOutput(Array(crosswalk.sssom(forms: forms).utf8))
+        try FileAccess.writeToStandardOutput(crosswalk.sssom(forms: forms).bytes)
       }
     }
+  }
+}
+
+extension Finding {
+  fileprivate static func unknownCrosswalk(_ id: String, known: [Crosswalk]) -> Finding {
+    Finding(
+      "command.unknown-crosswalk", .error,
+      ["id": id, "crosswalks": known.map(\.id).joined(separator: ", ")])
   }
 }

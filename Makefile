@@ -1,6 +1,7 @@
 # make demo     installs what is missing, builds, converts an example and shows the result
 # make test     the same for the tests
 # make proof    the heavier proofs: properties over many more reports, and the mutants
+# make install PREFIX=/usr/local   installs a release build with its manual and completions
 
 SWIFT ?= swift
 # The same for every debug build, so that nothing is built twice.
@@ -11,8 +12,8 @@ EXAMPLE := Examples/legacy-shandong/input.txt
 SECONDS_EACH ?= 600
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: demo test build deps lint format conformance conformance-deps bench extras fuzz docs completions record \
-  mutants proof clean
+.PHONY: demo test build deps lint format conformance conformance-deps bench extras fuzz docs completions install \
+  uninstall record mutants proof clean
 
 demo: deps
 	$(SWIFT) build $(STRICT) --product gongkai
@@ -117,6 +118,28 @@ completions: build
 	@for shell in bash zsh fish; do $(RELEASE) --generate-completion-script $$shell > .build/completions/gongkai.$$shell; done
 	$(RELEASE) manual > .build/completions/gongkai.1
 	@ls .build/completions
+
+# A release build, stripped, with the manual in both languages and completions for bash, zsh and fish. DESTDIR is
+# put before all places, for those who make packages.
+PREFIX ?= /usr/local
+INSTALLED := $(DESTDIR)$(PREFIX)
+SHARED := $(INSTALLED)/share
+MANUALS := $(SHARED)/man/man1/gongkai.1 $(SHARED)/man/zh_CN/man1/gongkai.1
+COMPLETIONS := $(SHARED)/bash-completion/completions/gongkai $(SHARED)/zsh/site-functions/_gongkai \
+  $(SHARED)/fish/vendor_completions.d/gongkai.fish
+
+install: build
+	@mkdir -p $(INSTALLED)/bin $(dir $(MANUALS) $(COMPLETIONS))
+	install -s -m 755 $(RELEASE) $(INSTALLED)/bin/gongkai
+	$(RELEASE) manual --lang en > $(word 1,$(MANUALS))
+	$(RELEASE) manual --lang zh > $(word 2,$(MANUALS))
+	$(RELEASE) --generate-completion-script bash > $(word 1,$(COMPLETIONS))
+	$(RELEASE) --generate-completion-script zsh > $(word 2,$(COMPLETIONS))
+	$(RELEASE) --generate-completion-script fish > $(word 3,$(COMPLETIONS))
+	@chmod 644 $(MANUALS) $(COMPLETIONS)
+
+uninstall:
+	rm -f $(INSTALLED)/bin/gongkai $(MANUALS) $(COMPLETIONS)
 
 clean:
 	rm -rf .build

@@ -113,10 +113,7 @@ extension Converter {
   ) throws(Refusal) -> (format: Format, notes: [Finding]) {
     let name = source.name
     if let formatName {
-      guard let format = formats.format(named: formatName) else {
-        throw Refusal(.usage, .unknownFormat(formatName, formats))
-      }
-      return (format, [])
+      return (try formats.known(formatName), [])
     }
     if source.bytes.isEmpty { throw Refusal(.input, .emptyFile(name ?? "-")) }
     let named = name.flatMap(FileAccess.pathExtension).map { formats.formats(extension: $0) } ?? []
@@ -191,11 +188,5 @@ extension Finding {
 
   fileprivate static func severalFormats(_ path: String, _ formats: [Format]) -> Finding {
     Finding("format.several", .error, ["path": path, "formats": formats.map(\.id).joined(separator: ", ")])
-  }
-
-  static func unknownFormat(_ name: String, _ registry: FormatRegistry) -> Finding {
-    Finding(
-      "format.unknown", .error,
-      ["format": name, "formats": registry.formats.map(\.id).joined(separator: ", ")])
   }
 }

@@ -16,9 +16,7 @@ extension Converter {
     if let program = ExternalProgram(named: formatName) {
       return try program.run(try bytes(of: reports, as: "json", options: options), failing: .output)
     }
-    guard let format = formats.format(named: formatName) else {
-      throw Refusal(.usage, .unknownFormat(formatName, formats))
-    }
+    let format = try formats.known(formatName)
     guard let writer = format.writer else {
       throw Refusal(.usage, .cannotWrite(format))
     }

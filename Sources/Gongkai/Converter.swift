@@ -50,6 +50,6 @@ public struct Converter: Sendable {
 
   /// In words, where the figure of a cell comes from.
   public func explain(_ cell: CellID, in report: Report, language: Language) -> String {
-    crosswalkConverter.explain(cell, in: report, language: language)
+    crosswalkConverter.explain(cell, in: report, language: language).string
   }
 }

@@ -24,9 +24,9 @@ enum Help {
     .list(FormatRegistry.carried.filter(isMeant).map(\.id))
   }
 
-  /// The editions that the program carries, without reading their forms.
+  /// The editions that the program carries, the oldest first.
   static var editions: CompletionKind {
-    .list([Edition.legacy, .edition2019, .edition2021].map(\.rawValue))
+    .list(FormCatalogue.shared.editions.reversed().map(\.rawValue))
   }
 
   private static func word(_ id: String) -> String {

@@ -2,28 +2,30 @@ import ArgumentParser
 
 /// The manual page, made from the help of every command.
 enum ManualPage {
-  private static let commands: [any ParsableCommand.Type] = [
-    ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.Make.self,
-    ArchiveCommand.Init.self,
-    VerifyCommand.self, InspectCommand.self, ExplainCommand.self,
-    FormatsCommand.self,
-    EditionsCommand.self, RulesCommand.self,
-    CrosswalkCommand.Lint.self, CrosswalkCommand.Stats.self, CrosswalkCommand.Export.self, SchemaCommand.self,
-  ]
-
   static func text() -> String {
     let console = Console.shared
     var page = ".TH GONGKAI 1\n.SH NAME\ngongkai \\- \(escaped(Help.abstract("gongkai")))\n"
     page += ".SH DESCRIPTION\n\(paragraphs(Help.discussion("gongkai")))"
-    for command in commands {
-      page += ".SH \(escaped(command.configuration.commandName?.uppercased() ?? ""))\n"
-      page += ".nf\n\(escaped(GongkaiCommand.helpMessage(for: command, columns: 76)))\n.fi\n"
+    for (name, command) in commands(below: GongkaiCommand.self) {
+      page += ".SH \(escaped(name.uppercased()))\n"
+      page += paragraphs(GongkaiCommand.helpMessage(for: command, columns: 76))
     }
     page += ".SH EXIT STATUS\n"
-    for status in [ExitStatus.done, .findings, .usage, .input, .loss, .output] {
+    for status in ExitStatus.allCases {
       page += ".TP\n\(status.rawValue)\n\(escaped(console.word("exit.\(status.rawValue)")))\n"
     }
     return page
+  }
+
+  /// All commands that do something, with the words that call them.
+  static func commands(
+    below group: any ParsableCommand.Type
+  ) -> [(name: String, command: any ParsableCommand.Type)] {
+    group.configuration.subcommands.flatMap { command in
+      let name = command.configuration.commandName ?? ""
+      let nested = commands(below: command)
+      return nested.isEmpty ? [(name, command)] : nested.map { ("\(name) \($0.name)", $0.command) }
+    }
   }
 
   private static func paragraphs(_ text: String) -> String {

@@ -134,7 +134,7 @@ import Testing
     let (one, other) = (generator.report(of: Self.forms[0]), generator.report(of: Self.forms[0]))
     let outputs = try (0..<3).map { _ in
       let comparison = try converter.compare(one, other)
-      return comparison.json() + comparison.html() + Array(comparison.text().utf8)
+      return comparison.json() + comparison.html() + comparison.text().bytes
     }
     #expect(Set(outputs).count == 1)
   }

@@ -295,12 +295,13 @@ import Testing
       legacy(["applications.replied.refused.otherByLaw": 3, "applications.replied.refused.total": 3]))
     let cell = CellID("applications.outcome.refused.internalAffairs", "total")
     for language in Language.allCases {
-      let text = Self.converter.explain(cell, in: report, language: language)
+      let text = Self.converter.explain(cell, in: report, language: language).string
       #expect(text.contains("applications.replied.refused.otherByLaw") && text.contains("narrowMatch"))
       #expect(text.contains("2019年以前没有单独列项") == (language == .chinese))
       #expect(text.contains("had no row of their own before 2019") == (language == .english))
       let silent = Self.converter.explain(
-        CellID("applications.carriedIn", "total"), in: report, language: language)
+        CellID("applications.carriedIn", "total"), in: report, language: language
+      ).string
       #expect(silent.contains("旧表没有这一行") == (language == .chinese))
     }
   }
@@ -308,10 +309,10 @@ import Testing
   @Test func theLedgerSpeaksTheLanguageOfItsReader() throws {
     let report = try legacy(["training.courses": 1, "applications.replied.partlyAgreed": 2])
     let (_, ledger) = try Self.converter.convert(report, to: .edition2021)
-    let chinese = ledger.text(.chinese)
+    let chinese = ledger.text(.chinese).string
     #expect(chinese.contains("新样式不统计会议和培训情况") && chinese.contains("《条例》第三十七条"))
     #expect(!chinese.contains("art. 37") && !chinese.contains("no figures"))
-    #expect(ledger.text(.english).contains("    art. 37\n"))
+    #expect(ledger.text(.english).string.contains("    art. 37\n"))
     let json = String(decoding: ledger.json(), as: UTF8.self)
     #expect(json.contains("\"why\": \"art. 37\", \"why.zh\": \"《条例》第三十七条\""))
   }

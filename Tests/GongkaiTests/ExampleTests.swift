@@ -28,7 +28,7 @@ import Testing
       try compare(try converter.bytes(of: [current], as: format.id), name, "2021.\(format.extensions[0])")
     }
     try compare(ledger.json(), name, "ledger.json")
-    try compare(Array(ledger.text(.chinese).utf8), name, "ledger.txt")
+    try compare(ledger.text(.chinese).bytes, name, "ledger.txt")
   }
 
   @Test func filesWrittenTogetherAreAsWrittenAlone() throws {

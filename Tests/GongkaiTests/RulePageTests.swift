@@ -27,7 +27,7 @@ import Testing
     // What follows from common sense alone has no basis to name.
     #expect(rule.basis.chinese.isEmpty == rule.basis.english.isEmpty)
     for language in Language.allCases {
-      let text = RuleText().text(rule, language)
+      let text = RuleText().text(rule, language).string
       #expect(text.contains(id) && !text.contains("rule."), "\(text)")
     }
   }

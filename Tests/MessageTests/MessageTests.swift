@@ -73,18 +73,16 @@ enum Book {
     var ids: Set<String> = []
     let more = try #require(Messages.entries["command.more"]).message.english
     let endOfMore = more.drop { $0 != " " }.prefix { $0 != "{" }
-    for (folder, mark) in [("CommandTests/Sessions", "    ! "), ("GongkaiTests/Commands", "")] {
-      let place = root.appendingPathComponent("Tests/\(folder)")
-      let files = FileManager.default.enumerator(at: place, includingPropertiesForKeys: nil)
-      for case let file as URL in files ?? .init() {
-        guard mark.isEmpty ? file.lastPathComponent == "stderr" : file.pathExtension == "md" else { continue }
-        for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
-          guard line.hasPrefix(mark) else { continue }
-          let said = line.dropFirst(mark.count).drop { $0 == " " }
-          if said.drop(while: \.isNumber).hasPrefix(endOfMore) { ids.insert("command.more") }
-          guard line.hasSuffix("]"), let start = line.lastIndex(of: "[") else { continue }
-          ids.insert(String(line[line.index(after: start)...].dropLast()))
-        }
+    let mark = "    ! "
+    let place = root.appendingPathComponent("Tests/GongkaiCLITests/Sessions")
+    let files = try FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil)
+    for file in files where file.pathExtension == "md" {
+      for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        guard line.hasPrefix(mark) else { continue }
+        let said = line.dropFirst(mark.count).drop { $0 == " " }
+        if said.drop(while: \.isNumber).hasPrefix(endOfMore) { ids.insert("command.more") }
+        guard line.hasSuffix("]"), let start = line.lastIndex(of: "[") else { continue }
+        ids.insert(String(line[line.index(after: start)...].dropLast()))
       }
     }
     return ids

@@ -69,10 +69,10 @@ import Testing
       var before = ""
       for line in lines {
         switch line {
-        case .plain(let text): before = text
+        case .plain(let text): before = text.string
         case .marks(let marks):
           let row = Self.columns(before)
-          let signs = Self.columns(marks)
+          let signs = Self.columns(marks.string)
           var column = 0
           while column < signs.count {
             guard signs[column] != " " else {
@@ -83,12 +83,14 @@ import Testing
             while end < signs.count, signs[end] == signs[column] { end += 1 }
             let marked = String(row[column..<min(end, row.count)])
             #expect(
-              item.witnesses.contains { $0.text == marked }, "“\(marked)” is marked in\n\(before)\n\(marks)")
+              item.witnesses.contains { $0.text == marked },
+              "“\(marked)” is marked in\n\(before)\n\(marks.string)")
             count += 1
             column = end
           }
         case .marked(let text, let mark):
-          #expect(item.witnesses.contains { text.hasSuffix(" \($0.text)") }, "\(text) \(mark)")
+          #expect(
+            item.witnesses.contains { text.string.hasSuffix(" \($0.text)") }, "\(text.string) \(mark.string)")
           count += 1
         }
       }
@@ -110,16 +112,16 @@ import Testing
     for width in [20, 60, 96] {
       let clauses = Clause.around(text, [(range: start..<start + 3, sign: "^")], width: width)
       let clause = try #require(clauses.first)
-      #expect(clauses.count == 1 && clause.text.contains("75件"))
-      #expect(clause.text.hasPrefix("…") && clause.text.hasSuffix("…"))
-      #expect(DisplayWidth.width(clause.text) <= width + 2)
-      #expect(clause.signs.count { $0 == "^" } == 4, "two digits, and one wide character")
+      #expect(clauses.count == 1 && clause.text.string.contains("75件"))
+      #expect(clause.text.string.hasPrefix("…") && clause.text.string.hasSuffix("…"))
+      #expect(clause.text.width <= width + 2)
+      #expect(clause.signs.string.count { $0 == "^" } == 4, "two digits, and one wide character")
     }
     // What is far apart is quoted apart, and a mark beyond the text marks nothing.
     #expect(
       Clause.around(text, [(range: 0..<2, sign: "~"), (range: start..<start + 2, sign: "^")], width: 60).count
         == 2)
-    #expect(Clause.around("短", [(range: 5..<9, sign: "^")], width: 60).map(\.text) == ["短"])
+    #expect(Clause.around("短", [(range: 5..<9, sign: "^")], width: 60).map(\.text.string) == ["短"])
   }
 
   @Test func nothingInAReportBecomesMarkup() throws {
@@ -160,13 +162,14 @@ import Testing
 
   @Test func colourIsOnlyWhereItIsAskedFor() throws {
     let run = try Self.run(seeds: 0..<1)
-    #expect(!CheckText(CheckStyle()).text(of: run).contains("\u{1B}"))
-    #expect(CheckText(CheckStyle(isColored: true)).text(of: run).contains("\u{1B}[1;31m"))
+    #expect(!CheckText(CheckStyle()).text(of: run).string.contains("\u{1B}"))
+    #expect(CheckText(CheckStyle(isColored: true)).text(of: run).string.contains("\u{1B}[1;31m"))
   }
 }
 
 @Suite struct BaselineTests {
-  private static let message = LocalizedText(chinese: "一\t二\n三", english: "one")
+  private static let message = LocalizedText(
+    chinese: PrintableText.shown("一\t二\n三"), english: "one")
 
   private static func entry(_ number: Int, body: String, year: String) -> Baseline.Entry {
     let digits = String(number, radix: 16)

@@ -1,3 +1,5 @@
+import Core
+
 /// The formats that a program knows.
 public struct FormatRegistry: Sendable {
   public private(set) var formats: [Format]
@@ -13,9 +15,23 @@ public struct FormatRegistry: Sendable {
   /// The format of that id or alias.
   public func format(named name: String) -> Format? { formats.first { $0.isNamed(name) } }
 
+  /// The same; a name that is not known is refused.
+  package func known(_ name: String) throws(Refusal) -> Format {
+    guard let format = format(named: name) else { throw Refusal(.usage, .unknownFormat(name, in: self)) }
+    return format
+  }
+
   /// The formats that take files of that extension, without the dot, in any case.
   public func formats(extension name: String) -> [Format] {
     let name = name.lowercased()
     return formats.filter { $0.extensions.contains(name) }
+  }
+}
+
+extension Finding {
+  package static func unknownFormat(_ name: String, in registry: FormatRegistry) -> Finding {
+    Finding(
+      "format.unknown", .error,
+      ["format": name, "formats": registry.formats.map(\.id).joined(separator: ", ")])
   }
 }

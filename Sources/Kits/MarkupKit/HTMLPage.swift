@@ -1,5 +1,6 @@
 import Core
 import DocumentModel
+import TextKit
 
 /// A page in the making: collects the body, escapes what is not markup, and adds head and style.
 package struct HTMLPage {
@@ -15,12 +16,24 @@ package struct HTMLPage {
     }
   }
 
+  /// Of what kind a page is.
+  package enum Kind: Sendable {
+    /// A report: what has no place in a text is left out of it.
+    case document
+    /// Says something of files: what has no place in a text is shown, so that nothing is hidden.
+    case results
+  }
+
   private var body: [UInt8] = []
   private let language: Language
+  private let kind: Kind
   /// By the keys of cells.
   package var marks: [Int: CellMark] = [:]
 
-  package init(language: Language) { self.language = language }
+  package init(language: Language, _ kind: Kind = .document) {
+    self.language = language
+    self.kind = kind
+  }
 
   package mutating func add(_ block: Block) {
     switch block {
@@ -129,20 +142,26 @@ package struct HTMLPage {
 
   package mutating func raw(_ html: String) { body.append(contentsOf: html.utf8) }
 
-  package mutating func text(_ text: String) { HTMLText.append(text, to: &body) }
+  package mutating func text(_ text: String) { append(text, to: &body) }
+
+  private func append(_ text: String, to output: inout [UInt8]) {
+    HTMLText.append(kind == .results ? PrintableText.shown(text, keepsLines: true) : text, to: &output)
+  }
 
   /// - Parameters:
   ///   - documentLanguage: what most of the text is in; a form is a Chinese document in either language.
-  ///   - style: rules of style behind those of all pages.
+  ///   - sheet: the rules of style; those of documents, unless a page has its own.
+  ///   - style: rules of style behind them.
   package func finish(
-    title: String, hasFooter: Bool = false, documentLanguage: String = "zh-CN", style: String = ""
+    title: String, hasFooter: Bool = false, documentLanguage: String = "zh-CN",
+    sheet: String = HTMLStyle.sheet, style: String = ""
   ) -> [UInt8] {
     var page = Array(
       "<!DOCTYPE html>\n<html lang=\"\(documentLanguage)\">\n<head>\n<meta charset=\"utf-8\">\n".utf8)
     page += Array("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n".utf8)
     page += Array("<meta name=\"generator\" content=\"gongkai\">\n<title>".utf8)
-    HTMLText.append(title, to: &page)
-    page += Array("</title>\n<style>\n\(HTMLStyle.sheet)\n\(style)</style>\n</head>\n<body>\n<main>\n".utf8)
+    append(title, to: &page)
+    page += Array("</title>\n<style>\n\(sheet)\n\(style)</style>\n</head>\n<body>\n<main>\n".utf8)
     page += body
     page += Array("\(hasFooter ? "</footer>\n" : "")</body>\n</html>\n".utf8)
     return page

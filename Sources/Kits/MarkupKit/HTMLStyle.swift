@@ -4,7 +4,7 @@ package enum HTMLStyle {
   /// A table of at most so many rows is not begun at the foot of a printed page.
   package static let rowsOnOnePage = 40
 
-  static let sheet = """
+  package static let sheet = """
     :root { color-scheme: light; }
     body { font-family: FangSong_GB2312, FangSong, STFangsong, "Noto Serif CJK SC", SimSun, serif;
       font-size: 17px; line-height: 1.8; max-width: 62rem; margin: 2.5rem auto; padding: 0 1rem;

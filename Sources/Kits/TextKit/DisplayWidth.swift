@@ -84,20 +84,3 @@ package enum DisplayWidth {
     return lines
   }
 }
-
-/// Lines of columns for a terminal.
-package enum TextColumns {
-  /// Rows with each column padded to its widest text; the last is left as it is.
-  package static func aligned(_ rows: [[String]]) -> String {
-    let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in
-      rows.map { column < $0.count ? DisplayWidth.width($0[column]) : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      row.enumerated().map { column, text in
-        column == row.count - 1
-          ? text : text + String(repeating: " ", count: widths[column] - DisplayWidth.width(text) + 2)
-      }.joined() + "\n"
-    }.joined()
-  }
-}

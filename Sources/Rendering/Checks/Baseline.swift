@@ -1,6 +1,7 @@
 import Core
 import DataFiles
 import ReportModel
+import TextKit
 
 /// Findings that somebody has looked at and accepts: a sorted text of one line each, so that a difference of two
 /// versions shows what was accepted or mended since.
@@ -10,7 +11,7 @@ package struct Baseline: Sendable {
     package var rule: String
     package var body: String
     package var year: String
-    /// What was found, for those who read the file.
+    /// What was found, for those who read the file. It has no tabs and line ends, which `PrintableText` shows.
     package var message: LocalizedText
   }
 
@@ -33,19 +34,15 @@ package struct Baseline: Sendable {
   package static func read(_ text: String, name: String) throws(Refusal) -> Baseline {
     let table = SectionedTable(text, headless: ["baseline"])
     var defects: [Finding] = []
-    func defect(_ id: String, _ value: String, _ line: Int?) {
-      let places = line.map { [Place(line: $0)] } ?? []
-      defects.append(Finding(id, .error, ["file": name, "value": value], places: places))
-    }
     let format = table.value("format", in: "baseline")
-    if format != Self.format { defect("baseline.format", format ?? "", nil) }
-    for line in table.strayLines { defect("baseline.line", "", line) }
+    if format != Self.format { defects.append(.baselineFormat(format ?? "", file: name)) }
+    for line in table.strayLines { defects.append(.baselineLine("", file: name, line: line)) }
     var entries: [Entry] = []
     for row in table.rows("accepted") {
       let fingerprint = row["fingerprint"]
       guard fingerprint.utf8.count == 16, fingerprint.utf8.allSatisfy(isHexadecimal), !row["rule"].isEmpty
       else {
-        defect("baseline.line", fingerprint, row.line)
+        defects.append(.baselineLine(fingerprint, file: name, line: row.line))
         continue
       }
       entries.append(
@@ -96,8 +93,8 @@ package struct Baseline: Sendable {
       for item in checked.result.findings
       where item.finding.severity >= level || known.contains(item.fingerprint) {
         let message = LocalizedText(
-          chinese: MessageCatalogue.shared.message(item.finding, .chinese),
-          english: MessageCatalogue.shared.message(item.finding, .english))
+          chinese: PrintableText.shown(item.finding.message(in: .chinese)),
+          english: PrintableText.shown(item.finding.message(in: .english)))
         kept.append(
           Entry(
             fingerprint: item.fingerprint, rule: item.rule, body: owner[0], year: owner[1], message: message))
@@ -109,7 +106,7 @@ package struct Baseline: Sendable {
   /// Body and year, by which an entry is known to be of a report.
   private static func owner(of report: Report) -> [String] {
     [
-      Entry.field(report.identity.body ?? report.source?.name ?? ""),
+      PrintableText.shown(report.identity.body ?? report.source?.name ?? ""),
       report.identity.year.map(String.init) ?? "",
     ]
   }
@@ -119,18 +116,23 @@ extension Baseline.Entry {
   fileprivate var order: [String] { [body, year, rule, fingerprint] }
 
   fileprivate var line: String {
-    [body, year, rule, fingerprint, message.chinese, message.english].map(Self.field).joined(separator: "\t")
+    [body, year, rule, fingerprint, message.chinese, message.english].joined(separator: "\t")
+  }
+}
+
+extension Finding {
+  fileprivate static func baselineFormat(_ format: String, file: String) -> Finding {
+    Finding("baseline.format", .error, ["file": file, "value": format])
   }
 
-  /// A text as a field of a line: without tabs and line ends, and not the beginning of a comment or a section.
-  static func field(_ text: String) -> String {
-    var result = String.UnicodeScalarView()
-    for scalar in text.unicodeScalars {
-      switch scalar.value {
-      case 0..<0x20, 0x7F, 0x85, 0x2028, 0x2029: result.append(" ")
-      default: result.append(scalar)
-      }
-    }
-    return String(result)
+  fileprivate static func baselineLine(_ text: String, file: String, line: Int) -> Finding {
+    Finding("baseline.line", .error, ["file": file, "value": text], places: [Place(line: line)])
+  }
+
+  /// What a baseline accepts and is no longer found.
+  package static func baselineGone(_ entry: Baseline.Entry, file: String) -> Finding {
+    Finding(
+      "baseline.gone", .note, ["file": file, "body": entry.body, "year": entry.year, "rule": entry.rule],
+      words: ["message": entry.message])
   }
 }

@@ -26,7 +26,9 @@ struct CheckJSON {
       writer.beginObject()
       writer.member("file", refusal.path)
       writer.key("findings")
-      write(refusal.findings, to: &writer)
+      writer.beginArray()
+      for finding in refusal.findings { writer.finding(finding) }
+      writer.endArray()
       writer.endObject()
     }
     writer.endArray()
@@ -61,18 +63,18 @@ struct CheckJSON {
     writer.beginObject()
     writer.member("file", checked.path)
     if checked.placesPath != checked.path { writer.member("source", checked.placesPath) }
-    if let sha256 = report.source?.sha256 { writer.member("sha256", sha256) }
+    writer.member("sha256", report.source?.sha256)
     writer.member("form", report.form.id.description)
-    if let body = report.identity.body { writer.member("body", body) }
-    if let year = report.identity.year { writer.member("year", year) }
-    if let title = report.identity.title { writer.member("title", title) }
+    writer.member("body", report.identity.body)
+    writer.member("year", report.identity.year)
+    writer.member("title", report.identity.title)
     if let previous = checked.result.previous {
       writer.key("against")
       writer.beginObject(inline: true)
       writer.member("file", checked.previousPath ?? "-")
       writer.member("form", previous.form.id.description)
-      if let body = previous.identity.body { writer.member("body", body) }
-      if let year = previous.identity.year { writer.member("year", year) }
+      writer.member("body", previous.identity.body)
+      writer.member("year", previous.identity.year)
       writer.endObject()
     }
     writer.key("findings")
@@ -80,7 +82,9 @@ struct CheckJSON {
     for item in checked.findings { write(item, checked, to: &writer) }
     writer.endArray()
     writer.key("reading")
-    write(checked.reading, to: &writer)
+    writer.beginArray()
+    for finding in checked.reading { writer.finding(finding) }
+    writer.endArray()
     writer.key("relations")
     writer.beginObject(inline: true)
     for state in Assessment.State.allCases { writer.member(state.rawValue, checked.result.count(state)) }
@@ -98,7 +102,7 @@ struct CheckJSON {
     writer.member("rule", item.rule)
     writer.member("severity", item.finding.severity.rawValue)
     writer.member("fingerprint", item.fingerprint)
-    writeTexts(of: item.finding, to: &writer)
+    writer.sentences(of: item.finding)
     writer.key("witnesses")
     writer.beginArray()
     for witness in item.witnesses {
@@ -116,7 +120,7 @@ struct CheckJSON {
         writer.key("marked")
         writer.range(marked)
       }
-      write(witness.place, to: &writer)
+      writer.place(witness.place)
       writer.endObject()
     }
     writer.endArray()
@@ -129,8 +133,8 @@ struct CheckJSON {
     if let amount = figure?.certainAmount {
       writer.member("value", amount)
     } else if let bounds = figure?.bounds {
-      if let least = bounds.atLeast { writer.member("atLeast", least) }
-      if let most = bounds.atMost { writer.member("atMost", most) }
+      writer.member("atLeast", bounds.atLeast)
+      writer.member("atMost", bounds.atMost)
     }
   }
 
@@ -147,99 +151,11 @@ struct CheckJSON {
       writer.key("labels")
       writer.strings(report.form.labelPath(of: cell))
       write(figure, to: &writer)
-      if let raw = figure?.raw { writer.member("text", raw) }
-      write(figure?.place, to: &writer)
+      writer.member("text", figure?.raw)
+      writer.place(figure?.place)
       writer.endObject()
     }
     writer.endArray()
     writer.endObject()
-  }
-
-  private func write(_ findings: [Finding], to writer: inout JSONWriter) {
-    writer.beginArray()
-    for finding in findings {
-      writer.beginObject()
-      writer.member("id", finding.id)
-      writer.member("severity", finding.severity.rawValue)
-      writeTexts(of: finding, to: &writer)
-      if !finding.cells.isEmpty {
-        writer.key("cells")
-        writer.strings(finding.cells)
-      }
-      if let place = finding.places.first { write(place, to: &writer) }
-      writer.endObject()
-    }
-    writer.endArray()
-  }
-
-  private func writeTexts(of finding: Finding, to writer: inout JSONWriter) {
-    writer.key("message")
-    writer.beginObject()
-    for language in Language.allCases {
-      writer.member(language.rawValue, MessageCatalogue.shared.message(finding, language))
-    }
-    writer.endObject()
-    guard MessageCatalogue.shared.remedy(finding, .english) != nil else { return }
-    writer.key("remedy")
-    writer.beginObject()
-    for language in Language.allCases {
-      writer.member(language.rawValue, MessageCatalogue.shared.remedy(finding, language) ?? "")
-    }
-    writer.endObject()
-  }
-
-  /// The text form, and its parts for those who do not want to take it apart.
-  private func write(_ place: Place?, to writer: inout JSONWriter) {
-    guard let place else { return }
-    writer.key("place")
-    writer.beginObject(inline: true)
-    writer.member("text", place.description)
-    for (name, number) in [
-      ("page", place.page), ("table", place.table), ("row", place.row), ("column", place.column),
-      ("line", place.line),
-    ] {
-      if let number { writer.member(name, number) }
-    }
-    if let bytes = place.bytes {
-      writer.key("bytes")
-      writer.range(bytes)
-    }
-    writer.endObject()
-  }
-}
-
-extension JSONWriter {
-  mutating func member(_ name: String, _ value: String) {
-    key(name)
-    string(value)
-  }
-
-  mutating func member(_ name: String, _ value: Int) {
-    key(name)
-    integer(value)
-  }
-
-  mutating func member(_ name: String, _ value: Bool) {
-    key(name)
-    bool(value)
-  }
-
-  mutating func member(_ name: String, _ value: Amount) {
-    key(name)
-    raw { $0.append(contentsOf: value.description.utf8) }
-  }
-
-  mutating func strings(_ values: [String]) {
-    beginArray(inline: true)
-    for value in values { string(value) }
-    endArray()
-  }
-
-  /// First, and one behind the last.
-  mutating func range(_ range: Range<Int>) {
-    beginArray(inline: true)
-    integer(range.lowerBound)
-    integer(range.upperBound)
-    endArray()
   }
 }

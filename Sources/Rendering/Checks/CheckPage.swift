@@ -17,12 +17,12 @@ struct CheckPage {
   }
 
   func bytes(of run: CheckRun) -> [UInt8] {
-    var page = HTMLPage(language: style.language)
+    var page = HTMLPage.ofResults(style.language)
     let title =
       run.reports.count == 1
       ? words("check.page.one", ["name": name(of: run.reports[0])]) : words("check.page.title")
     page.raw("<div class=\"check\">\n")
-    element("h1", title, to: &page)
+    page.element("h1", title)
     overview(run, to: &page)
     // Of many reports those without findings are in the summary only.
     for (index, checked) in run.reports.enumerated() where run.reports.count == 1 || hasSomething(checked) {
@@ -30,9 +30,7 @@ struct CheckPage {
     }
     page.raw("</div>\n")
     page.add(.paragraph(Paragraph(words("check.page.legend"), style: .note)))
-    return page.finish(
-      title: title, documentLanguage: style.language == .chinese ? "zh-CN" : "en", style: CheckPageStyle.sheet
-    )
+    return page.finish(title: title, style.language, style: CheckPageStyle.sheet)
   }
 
   private func hasSomething(_ checked: CheckedReport) -> Bool {
@@ -46,28 +44,17 @@ struct CheckPage {
     return name.isEmpty ? checked.path : name
   }
 
-  private func element(
-    _ name: String, _ text: String, class className: String? = nil, id: String? = nil, to page: inout HTMLPage
-  ) {
-    page.raw("<\(name)")
-    if let id { page.raw(" id=\"\(id)\"") }
-    if let className { page.raw(" class=\"\(className)\"") }
-    page.raw(">")
-    page.text(text)
-    page.raw("</\(name)>\n")
-  }
-
   // MARK: Summary
 
   private func overview(_ run: CheckRun, to page: inout HTMLPage) {
     page.raw("<div class=\"scroll\">\n<table class=\"overview\">\n<thead>\n<tr>")
     let states = Assessment.State.allCases
     let severities = Severity.allCases.reversed()
-    element("th", words("check.page.report"), to: &page)
-    element("th", words("inspect.form"), to: &page)
-    for severity in severities { element("th", words.severity(severity), to: &page) }
-    for state in states { element("th", words("check.page.\(state.rawValue)"), to: &page) }
-    if run.hasBaseline { element("th", words("check.page.accepted"), to: &page) }
+    page.element("th", words("check.page.report"))
+    page.element("th", words("inspect.form"))
+    for severity in severities { page.element("th", words.severity(severity)) }
+    for state in states { page.element("th", words("check.page.\(state.rawValue)")) }
+    if run.hasBaseline { page.element("th", words("check.page.accepted")) }
     page.raw("</tr>\n</thead>\n<tbody>\n")
     for (index, checked) in run.reports.enumerated() {
       let name = name(of: checked)
@@ -76,15 +63,15 @@ struct CheckPage {
       page.raw(hasSection ? "<a href=\"#r\(index + 1)\">" : "")
       page.text(name)
       page.raw(hasSection ? "</a>" : "")
-      if name != checked.path { element("span", checked.path, class: "file", to: &page) }
+      if name != checked.path { page.element("span", checked.path, class: "file") }
       page.raw("</td>")
-      element("td", checked.report.form.id.description, class: "form", to: &page)
+      page.element("td", checked.report.form.id.description, class: "form")
       for severity in severities {
         let count = checked.count(severity)
-        element("td", String(count), class: count > 0 ? severity.rawValue : nil, to: &page)
+        page.element("td", String(count), class: count > 0 ? severity.rawValue : nil)
       }
-      for state in states { element("td", String(checked.result.count(state)), to: &page) }
-      if run.hasBaseline { element("td", String(checked.accepted.count), to: &page) }
+      for state in states { page.element("td", String(checked.result.count(state))) }
+      if run.hasBaseline { page.element("td", String(checked.accepted.count)) }
       page.raw("</tr>\n")
     }
     for refusal in run.refusals {
@@ -119,9 +106,9 @@ struct CheckPage {
       )
     }
     page.raw("<section id=\"\(anchor)\">\n")
-    if !isOnly { element("h2", name(of: checked), to: &page) }
-    element("p", about(checked), class: "about", to: &page)
-    if groups.isEmpty { element("p", words("check.page.clean"), class: "clean", to: &page) }
+    if !isOnly { page.element("h2", name(of: checked)) }
+    page.element("p", about(checked), class: "about")
+    if groups.isEmpty { page.element("p", words("check.page.clean"), class: "clean") }
     for (group, findings) in groups {
       heading(group, to: &page)
       page.raw("<ol class=\"findings\">\n")
@@ -149,21 +136,33 @@ struct CheckPage {
 
   private func heading(_ group: RuleGroup, to page: inout HTMLPage) {
     let rule = style.rules.rule(group.rule)
-    page.raw("<h3 class=\"rule\"><span class=\"badge \(group.severity.rawValue)\">")
-    page.text(words.severity(group.severity))
-    page.raw("</span> ")
+    page.raw("<h3 class=\"rule\">")
+    badge(group.severity, &page)
     page.text(rule?.title[style.language] ?? group.rule)
-    page.raw(" <code>")
-    page.text(group.rule)
-    page.raw("</code></h3>\n")
+    page.raw(" ")
+    page.span("code", group.rule)
+    page.raw("</h3>\n")
     if let first = group.findings.first, let remedy = words.remedy(first.finding) {
-      element("p", "→ \(remedy)", class: "remedy", to: &page)
+      page.element("p", "→ \(remedy)", class: "remedy")
     }
     guard let rule else { return }
     let basis = rule.basis[style.language]
     let texts = [rule.explanation[style.language], basis.isEmpty ? "" : "\(words("rule.basis")): \(basis)"]
     let text = texts.filter { !$0.isEmpty }.joined(separator: " ")
-    if !text.isEmpty { element("p", text, class: "why", to: &page) }
+    if !text.isEmpty { page.element("p", text, class: "why") }
+  }
+
+  /// What was found, and where.
+  private func sentence(_ finding: Finding, _ page: inout HTMLPage) {
+    page.text(words.message(finding))
+    guard let place = finding.places.first else { return }
+    page.raw(" ")
+    page.span("span", self.place(place), class: "place")
+  }
+
+  private func badge(_ severity: Severity, _ page: inout HTMLPage) {
+    page.span("span", words.severity(severity), class: "badge \(severity.rawValue)")
+    page.raw(" ")
   }
 
   private func write(
@@ -172,12 +171,7 @@ struct CheckPage {
     let item = finding.item
     page.raw("<li id=\"\(anchor)-\(finding.number)\" value=\"\(finding.number)\">")
     page.raw("<p class=\"sentence\">")
-    page.text(words.message(item.finding))
-    if let place = item.finding.places.first {
-      page.raw(" <span class=\"place\">")
-      page.text(self.place(place))
-      page.raw("</span>")
-    }
+    sentence(item.finding, &page)
     page.raw("</p>\n")
     let figures = item.witnesses.filter { $0.cell != nil }
     if !figures.isEmpty { write(figures, checked, anchor, to: &page) }
@@ -202,9 +196,8 @@ struct CheckPage {
     for witness in shown {
       page.raw("<tr class=\"\(witness.side.rawValue)\"><td class=\"leading\">")
       if witness.source == .previous {
-        page.raw("<span class=\"previous\">")
-        page.text(words("check.page.previous"))
-        page.raw("</span> ")
+        page.span("span", words("check.page.previous"), class: "previous")
+        page.raw(" ")
       }
       page.text(witness.labels.dropFirst(witness.labels.count > 1 ? 1 : 0).joined(separator: " / "))
       page.raw("</td><td class=\"trailing\">")
@@ -220,8 +213,8 @@ struct CheckPage {
     }
     page.raw("</tbody>\n</table>\n")
     if shown.count < witnesses.count {
-      element(
-        "p", words("check.zeros", ["count": String(witnesses.count - shown.count)]), class: "note", to: &page)
+      page.element(
+        "p", words("check.zeros", ["count": String(witnesses.count - shown.count)]), class: "note")
     }
   }
 
@@ -237,17 +230,14 @@ struct CheckPage {
     page.raw("<blockquote>")
     let labels = witness.labels.joined(separator: " / ")
     if !labels.isEmpty {
-      page.raw("<span class=\"place\">")
-      page.text(labels)
-      page.raw("</span><br>")
+      page.span("span", labels, class: "place")
+      page.raw("<br>")
     }
     let characters = Array(witness.text)
     var isMarked = false
     var run = ""
     func flush(_ page: inout HTMLPage) {
-      page.raw(isMarked ? "<mark>" : "")
-      page.text(run)
-      page.raw(isMarked ? "</mark>" : "")
+      if isMarked { page.span("mark", run) } else { page.text(run) }
       run = ""
     }
     for (index, character) in characters.enumerated() {
@@ -299,7 +289,7 @@ struct CheckPage {
     for formTable in form.tables {
       let isMarked = seen.keys.contains { form.cells[$0].table == formTable.id }
       guard isOnly || isMarked else { continue }
-      element("h4", formTable.title, class: "table", to: &page)
+      page.element("h4", formTable.title, class: "table")
       page.add(.table(Presenter.table(formTable, of: checked.report)))
     }
     page.marks = [:]
@@ -310,18 +300,12 @@ struct CheckPage {
   private func reading(_ checked: CheckedReport, to page: inout HTMLPage) {
     let findings = checked.reading.filter { $0.severity >= style.level }
     if findings.isEmpty { return }
-    element("h4", words("check.reading"), class: "table", to: &page)
+    page.element("h4", words("check.reading"), class: "table")
     page.raw("<ul>\n")
     for finding in findings.sorted(by: { $0.severity > $1.severity }) {
-      page.raw("<li><span class=\"badge \(finding.severity.rawValue)\">")
-      page.text(words.severity(finding.severity))
-      page.raw("</span> ")
-      page.text(words.message(finding))
-      if let place = finding.places.first {
-        page.raw(" <span class=\"place\">")
-        page.text(self.place(place))
-        page.raw("</span>")
-      }
+      page.raw("<li>")
+      badge(finding.severity, &page)
+      sentence(finding, &page)
       page.raw("</li>\n")
     }
     page.raw("</ul>\n")
@@ -330,14 +314,14 @@ struct CheckPage {
   private func notAssessable(_ checked: CheckedReport, to page: inout HTMLPage) {
     let all = checked.notAssessable
     if all.isEmpty || style.level > .note { return }
-    element("h4", words("check.notAssessable", ["count": String(all.count)]), class: "table", to: &page)
+    page.element("h4", words("check.notAssessable", ["count": String(all.count)]), class: "table")
     page.raw("<ul>\n")
     for assessment in all {
       page.raw("<li>")
       page.text(style.rules.rule(assessment.rule)?.title[style.language] ?? assessment.rule)
-      page.raw(" <span class=\"place\">")
-      page.text(words.reasons(assessment, checked, most: 3))
-      page.raw("</span></li>\n")
+      page.raw(" ")
+      page.span("span", words.reasons(assessment, checked, most: 3), class: "place")
+      page.raw("</li>\n")
     }
     page.raw("</ul>\n")
   }

@@ -1,7 +1,6 @@
 import Checks
 import Core
 import ReportModel
-import TextKit
 
 /// What came of checking some inputs, in their order: what the renderers show.
 package struct CheckRun: Sendable {
@@ -57,7 +56,7 @@ package struct CheckedReport: Sendable {
   /// are made anew, and those of a conversion are not about the report as it was published.
   package var reading: [Finding] {
     report.findings.filter { finding in
-      !["check.", "own.", "crosswalk."].contains { finding.id.hasPrefix($0) }
+      finding.origin != .checking && finding.origin != .conversion
     }
   }
 
@@ -78,7 +77,7 @@ package struct CheckedReport: Sendable {
   /// The report in few words: whose, and for when.
   func name(_ language: Language) -> String {
     let year = report.identity.year.map { Words(language)("check.year", ["year": String($0)]) }
-    return PrintableText.cleaned([report.identity.body, year].compactMap { $0 }.joined(separator: " "))
+    return [report.identity.body, year].compactMap { $0 }.joined(separator: " ")
   }
 
   /// Findings by rule, the gravest first, then in the order of the rules.
@@ -173,7 +172,7 @@ package enum CheckFormat: String, CaseIterable, Sendable {
 
   package func bytes(of run: CheckRun, _ style: CheckStyle) -> [UInt8] {
     switch self {
-    case .text: Array(CheckText(style).text(of: run).utf8)
+    case .text: CheckText(style).text(of: run).bytes
     case .json: CheckJSON(style).bytes(of: run)
     case .sarif: CheckSARIF(style).bytes(of: run)
     case .html: CheckPage(style).bytes(of: run)
@@ -181,25 +180,7 @@ package enum CheckFormat: String, CaseIterable, Sendable {
   }
 }
 
-/// The words of outputs in one language.
-struct Words {
-  let language: Language
-
-  init(_ language: Language) { self.language = language }
-
-  func callAsFunction(_ id: String, _ arguments: [String: String] = [:]) -> String {
-    MessageCatalogue.fill(MessageCatalogue.shared.word(id, language), with: arguments)
-  }
-
-  func severity(_ severity: Severity) -> String { self("severity.\(severity.rawValue)") }
-
-  /// The sentence of a finding. It quotes the report, in which anything may stand.
-  func message(_ finding: Finding) -> String {
-    PrintableText.cleaned(MessageCatalogue.shared.message(finding, language))
-  }
-
-  func remedy(_ finding: Finding) -> String? { MessageCatalogue.shared.remedy(finding, language) }
-
+extension Words {
   /// The cells for which a relation could not be assessed and why, so many of them by name.
   func reasons(_ assessment: Assessment, _ checked: CheckedReport, most: Int) -> String {
     let form = checked.report.form
@@ -215,7 +196,6 @@ struct Words {
   /// Why the figure of a cell is not one number.
   func reason(_ figure: Figure?) -> String {
     guard let figure else { return self("check.unknown.missing") }
-    let text = PrintableText.cleaned(FigureNotation.text(figure))
-    return self("check.unknown.\(figure.status.rawValue)", ["text": text])
+    return self("check.unknown.\(figure.status.rawValue)", ["text": FigureNotation.text(figure)])
   }
 }

@@ -2,6 +2,7 @@ import Checks
 import Core
 import JSONKit
 import ReportModel
+import TextKit
 
 /// The outcome of checks as SARIF 2.1.0, which code hosts and editors show. Findings below the level are left out,
 /// and so are, above notes, relations that could not be assessed.
@@ -38,24 +39,7 @@ struct CheckSARIF {
     writer.endArray()
     writer.key("artifacts")
     writer.beginArray()
-    for artifact in artifacts.all {
-      writer.beginObject(inline: true)
-      writer.key("location")
-      writer.beginObject()
-      writer.member("uri", artifact.uri)
-      writer.endObject()
-      if let sha256 = artifact.sha256 {
-        writer.key("hashes")
-        writer.beginObject()
-        writer.member("sha-256", sha256)
-        writer.endObject()
-      }
-      if artifact.isTarget {
-        writer.key("roles")
-        writer.strings(["analysisTarget"])
-      }
-      writer.endObject()
-    }
+    for artifact in artifacts.all { write(artifact, to: &writer) }
     writer.endArray()
     writer.key("results")
     writer.beginArray()
@@ -80,6 +64,27 @@ struct CheckSARIF {
     writer.endArray()
     writer.endObject()
     return writer.finish()
+  }
+
+  // MARK: Files
+
+  private func write(_ artifact: Artifacts.Artifact, to writer: inout JSONWriter) {
+    writer.beginObject(inline: true)
+    writer.key("location")
+    writer.beginObject()
+    writer.member("uri", artifact.uri)
+    writer.endObject()
+    if let sha256 = artifact.sha256 {
+      writer.key("hashes")
+      writer.beginObject()
+      writer.member("sha-256", sha256)
+      writer.endObject()
+    }
+    if artifact.isTarget {
+      writer.key("roles")
+      writer.strings(["analysisTarget"])
+    }
+    writer.endObject()
   }
 
   // MARK: Tool
@@ -253,7 +258,7 @@ struct CheckSARIF {
   private func writeMessage(_ text: String, to writer: inout JSONWriter) {
     writer.key("message")
     writer.beginObject(inline: true)
-    writer.member("text", Self.escaped(text))
+    writer.member("text", Self.escaped(PrintableText.shown(text, keepsLines: true)))
     writer.endObject()
   }
 

@@ -11,10 +11,10 @@ import TextKit
 struct Quotation {
   /// A line, and which parts of it are marks.
   enum Line: Hashable {
-    case plain(String)
-    case marks(String)
+    case plain(TerminalText)
+    case marks(TerminalText)
     /// Text with a mark behind it.
-    case marked(String, String)
+    case marked(TerminalText, TerminalText)
   }
 
   private let checked: CheckedReport
@@ -48,8 +48,8 @@ struct Quotation {
     if !strangers.isEmpty { lines += list(entries(strangers)) }
     let previous = finding.witnesses.filter { $0.source == .previous }
     if !previous.isEmpty {
-      let path = checked.previousPlacesPath ?? ""
-      lines.append(.plain(words("check.previous", ["file": path == "-" ? "<stdin>" : path])))
+      let file = words.file(checked.previousPlacesPath ?? "")
+      lines.append(.plain(TerminalText(words("check.previous", ["file": file]))))
       lines += list(entries(previous.filter { $0.cell != nil }, hasLines: true))
       lines += prose(previous.filter { $0.cell == nil })
     }
@@ -61,7 +61,7 @@ struct Quotation {
     return checked.report.form.cells[index].table
   }
 
-  private static func sign(_ witness: Witness) -> Character { witness.side == .left ? "~" : "^" }
+  private static func sign(_ witness: Witness) -> TerminalText { witness.side == .left ? "~" : "^" }
 
   // MARK: Figures
 
@@ -95,9 +95,9 @@ struct Quotation {
     }
     var label = table.label(of: row)
     if label.isEmpty, let labels = marks.first?.witness.labels {
-      label = labels.dropFirst().dropLast().joined(separator: " / ")
+      label = TerminalText(labels.dropFirst().dropLast().joined(separator: " / "))
     }
-    var rows: [[String]] = [[""], [Self.shortened(label, to: Self.longLabel)], [""]]
+    var rows: [[TerminalText]] = [[""], [label.shortened(to: Self.longLabel)], [""]]
     var previous = -1
     func gap() { for index in rows.indices { rows[index].append(index == 1 ? "…" : "") } }
     for (position, column) in shown {
@@ -107,27 +107,28 @@ struct Quotation {
       let mark = marks.first { $0.column == column }.map { Self.sign($0.witness) }
       rows[0].append(table.header(above: row, column))
       rows[1].append(text)
-      rows[2].append(
-        mark.map { String(repeating: $0, count: max(DisplayWidth.width(text), 1)) } ?? "")
+      rows[2].append(mark.map { $0.repeated(max(text.width, 1)) } ?? "")
     }
     if previous != columns.count - 1 { gap() }
-    let lines = Self.aligned(rows)
+    let lines = TextColumns.quoted(rows)
     return [.plain(lines[0]), .plain(lines[1]), .marks(lines[2])]
   }
 
   private struct Entry {
-    var label: String
-    var text: String
-    var mark: Character
+    var label: TerminalText
+    var text: TerminalText
+    var mark: TerminalText
     var isZero: Bool
   }
 
   private func entries(
-    _ witnesses: [Witness], dropping header: String? = nil, hasLines: Bool = false
+    _ witnesses: [Witness], dropping header: TerminalText? = nil, hasLines: Bool = false
   ) -> [Entry] {
     var paths = witnesses.map { witness in
       var labels = witness.labels[...]
-      if let header, labels.count > 1, labels.last == header { labels.removeLast() }
+      if let header, labels.count > 1, labels.last.map(TerminalText.init(_:)) == header {
+        labels.removeLast()
+      }
       return labels
     }
     // What all stand below need not be said in each line.
@@ -138,52 +139,36 @@ struct Quotation {
     }
     return zip(witnesses, paths).map { witness, path in
       // The innermost headings are enough: the sentence names the rest.
-      var label = Self.shortened(path.suffix(2).joined(separator: " / "), to: Self.longestLabel)
+      var label = TerminalText(path.suffix(2).joined(separator: " / ")).shortened(to: Self.longestLabel)
       if hasLines, let line = witness.place?.line { label = "\(line): \(label)" }
       let figure = checked.figure(witness)
       return Entry(
         label: label,
-        text: PrintableText.cleaned(
-          witness.source == .checked ? FigureNotation.text(figure) : witness.text),
+        text: TerminalText(witness.source == .checked ? FigureNotation.text(figure) : witness.text),
         mark: Self.sign(witness),
         isZero: witness.side == .left && (figure?.certainAmount == .zero || figure?.value == .blank))
     }
   }
 
   /// Figures below each other, each with its mark.
-  private func list(_ entries: [Entry], header: String? = nil) -> [Line] {
+  private func list(_ entries: [Entry], header: TerminalText? = nil) -> [Line] {
     var shown = entries
     if entries.count > Self.longList { shown = entries.filter { !$0.isZero } }
     let left = entries.count - shown.count
-    let texts = Self.aligned(
+    let texts = TextColumns.quoted(
       (header.map { [["", $0]] } ?? []) + shown.map { [$0.label, $0.text] })
     var lines: [Line] = header == nil ? [] : [.plain(texts[0])]
     for (index, entry) in shown.enumerated() {
       let isTotal = entry.mark == "^"
       if left > 0, isTotal, !lines.contains(where: { $0 == zeros(left) }) { lines.append(zeros(left)) }
-      lines.append(.marked(texts[index + (header == nil ? 0 : 1)], String(entry.mark)))
+      lines.append(.marked(texts[index + (header == nil ? 0 : 1)], entry.mark))
     }
     if left > 0, !lines.contains(zeros(left)) { lines.append(zeros(left)) }
     return lines
   }
 
-  private func zeros(_ count: Int) -> Line { .plain(words("check.zeros", ["count": String(count)])) }
-
-  /// Rows with their columns padded: the first to the right side, all others to the left.
-  private static func aligned(_ rows: [[String]]) -> [String] {
-    let count = rows.map(\.count).max() ?? 0
-    let widths = (0..<count).map { column in
-      rows.map { column < $0.count ? DisplayWidth.width($0[column]) : 0 }.max() ?? 0
-    }
-    return rows.map { row in
-      var line = ""
-      for (column, text) in row.enumerated() {
-        let space = String(repeating: " ", count: widths[column] - DisplayWidth.width(text))
-        line += column == 0 ? text + space : "  " + space + text
-      }
-      while line.last == " " { line.removeLast() }
-      return line
-    }
+  private func zeros(_ count: Int) -> Line {
+    .plain(TerminalText(words("check.zeros", ["count": String(count)])))
   }
 
   // MARK: Prose
@@ -197,7 +182,7 @@ struct Quotation {
         other.marked.map { (range: $0, sign: Self.sign(other)) }
       }
       let heading = witness.labels.joined(separator: " / ")
-      if !heading.isEmpty { lines.append(.plain(PrintableText.cleaned(heading))) }
+      if !heading.isEmpty { lines.append(.plain(TerminalText(heading))) }
       lines += Self.sentence(witness.text, marks)
     }
     return lines
@@ -208,41 +193,29 @@ struct Quotation {
   }
 
   /// A sentence around what is marked in it, and the marks beneath.
-  private static func sentence(_ text: String, _ marks: [(range: Range<Int>, sign: Character)]) -> [Line] {
+  private static func sentence(_ text: String, _ marks: [(range: Range<Int>, sign: TerminalText)]) -> [Line] {
     Clause.around(text, marks, width: width).flatMap { clause -> [Line] in
-      let signs = String(clause.signs.trimmingEnd())
+      let signs = clause.signs.trimmed
       return [.plain(clause.text)] + (signs.isEmpty ? [] : [.marks(signs)])
     }
-  }
-
-  static func shortened(_ text: String, to width: Int) -> String {
-    let text = PrintableText.cleaned(text)
-    if DisplayWidth.width(text) <= width { return text }
-    var result = ""
-    var used = 1
-    for character in text {
-      used += DisplayWidth.width(String(character))
-      if used > width { break }
-      result.append(character)
-    }
-    return result + "…"
   }
 }
 
 /// A stretch of a sentence that fits on a line, with the marks that stand beneath it.
 struct Clause {
-  let text: String
-  let signs: String
+  let text: TerminalText
+  let signs: TerminalText
 
   /// Marks that are far from each other give a line each.
-  static func around(_ text: String, _ marks: [(range: Range<Int>, sign: Character)], width: Int) -> [Clause]
-  {
-    let characters = Array(text).map { PrintableText.cleaned(String($0)) }
-    let widths = characters.map { DisplayWidth.width($0) }
+  static func around(
+    _ text: String, _ marks: [(range: Range<Int>, sign: TerminalText)], width: Int
+  ) -> [Clause] {
+    let characters = PrintableText.shownCharacters(text).map { TerminalText(shown: $0) }
+    let widths = characters.map(\.width)
     let ranges = marks.map { (range: $0.range.clamped(to: 0..<characters.count), sign: $0.sign) }
       .filter { !$0.range.isEmpty }.sorted { $0.range.lowerBound < $1.range.lowerBound }
     func total(_ range: Range<Int>) -> Int { widths[range].reduce(0, +) }
-    var groups: [[(range: Range<Int>, sign: Character)]] = []
+    var groups: [[(range: Range<Int>, sign: TerminalText)]] = []
     for mark in ranges {
       if let first = groups.last?.first?.range.lowerBound,
         total(first..<max(first, mark.range.upperBound)) <= width - 12
@@ -271,23 +244,16 @@ struct Clause {
           grows = true
         }
       }
-      var line = start > 0 ? "…" : ""
-      var signs = start > 0 ? " " : ""
+      var line: TerminalText = start > 0 ? "…" : ""
+      var signs: TerminalText = start > 0 ? " " : ""
       for index in start..<end {
         line += characters[index]
         let sign = group.last { $0.range.contains(index) }?.sign ?? " "
-        signs += String(repeating: sign, count: widths[index])
+        signs += sign.repeated(widths[index])
       }
-      return Clause(text: line + (end < characters.count ? "…" : ""), signs: signs)
+      if end < characters.count { line += "…" }
+      return Clause(text: line, signs: signs)
     }
-  }
-}
-
-extension String {
-  fileprivate func trimmingEnd() -> Substring {
-    var text = self[...]
-    while text.last == " " { text.removeLast() }
-    return text
   }
 }
 
@@ -311,8 +277,8 @@ struct QuotedTable {
 
   private func cell(_ position: TableGrid.Position) -> Cell { table.rows[position.row].cells[position.cell] }
 
-  func text(_ row: Int, _ column: Int) -> String {
-    grid.positions[row][column].map { PrintableText.cleaned(cell($0).text) } ?? ""
+  func text(_ row: Int, _ column: Int) -> TerminalText {
+    grid.positions[row][column].map { TerminalText(cell($0).text) } ?? ""
   }
 
   /// The columns in which a row has figures.
@@ -324,17 +290,17 @@ struct QuotedTable {
   }
 
   /// The header of a row that stands nearest to its figures.
-  func label(of row: Int) -> String {
+  func label(of row: Int) -> TerminalText {
     let headers = grid.positions[row].compactMap { $0 }.filter { cell($0).isHeader }
-    return headers.last.map { PrintableText.cleaned(cell($0).text) } ?? ""
+    return headers.last.map { TerminalText(cell($0).text) } ?? ""
   }
 
   /// The header that stands nearest above a figure.
-  func header(above row: Int, _ column: Int) -> String {
+  func header(above row: Int, _ column: Int) -> TerminalText {
     for above in (0..<row).reversed() {
       guard let position = grid.positions[above][column] else { continue }
       let found = cell(position)
-      if found.isHeader, !found.text.isEmpty { return PrintableText.cleaned(found.text) }
+      if found.isHeader, !found.text.isEmpty { return TerminalText(found.text) }
     }
     return ""
   }

@@ -39,11 +39,11 @@ package struct ReportPairing: Sendable {
     // Whether it can be the right one, a rule of its own tells.
     if isGiven, let candidate = candidates.first { return (candidate, []) }
     guard let body = identity.body, let year = identity.year else {
-      return (nil, [Finding("against.unnamed", .note)])
+      return (nil, [.againstUnnamed()])
     }
     let found = byOwner["\(Self.key(body)) \(year - 1)"] ?? []
     guard let first = found.first else {
-      return (nil, [Finding("against.none", .note, ["body": body, "year": String(year - 1)])])
+      return (nil, [.againstNone(body, year: year - 1)])
     }
     if found.count == 1 { return (candidates[first], []) }
     // Which of several is the right one is not guessed; those that say the same make no difference.
@@ -51,11 +51,7 @@ package struct ReportPairing: Sendable {
     if found.allSatisfy({ candidates[$0].report.asPublishedFigures == statistics }) {
       return (candidates[first], [])
     }
-    let files = found.map { candidates[$0].path }.joined(separator: ", ")
-    return (
-      nil,
-      [Finding("against.several", .warning, ["body": body, "year": String(year - 1), "files": files])]
-    )
+    return (nil, [.againstSeveral(body, year: year - 1, files: found.map { candidates[$0].path })])
   }
 
   /// A body's name without what differs from file to file: spaces, brackets and quotation marks, and the width
@@ -80,5 +76,19 @@ extension Report {
   /// Those of the edition that it was published in.
   fileprivate var asPublishedFigures: [Figure.Value?] {
     (conversion?.original ?? statistics).figures.map { $0?.value }
+  }
+}
+
+extension Finding {
+  fileprivate static func againstUnnamed() -> Finding { Finding("against.unnamed", .note) }
+
+  fileprivate static func againstNone(_ body: String, year: Int) -> Finding {
+    Finding("against.none", .note, ["body": body, "year": String(year)])
+  }
+
+  fileprivate static func againstSeveral(_ body: String, year: Int, files: [String]) -> Finding {
+    Finding(
+      "against.several", .warning,
+      ["body": body, "year": String(year), "files": files.joined(separator: ", ")])
   }
 }

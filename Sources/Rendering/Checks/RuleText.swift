@@ -12,9 +12,9 @@ package struct RuleText: Sendable {
   // MARK: One rule
 
   /// All that there is to say of a rule.
-  package func text(_ rule: CheckRule, _ language: Language) -> String {
+  package func text(_ rule: CheckRule, _ language: Language) -> TerminalText {
     let words = Words(language)
-    var lines = ["\(rule.title[language])  [\(rule.id)]"]
+    var lines: [TerminalText] = ["\(rule.title[language])  [\(rule.id)]"]
     func line(_ id: String, _ value: String) {
       if !value.isEmpty { lines.append("\(words("rule.\(id)")): \(value)") }
     }
@@ -25,7 +25,7 @@ package struct RuleText: Sendable {
     line("basis", rule.basis[language])
     line("why", rule.explanation[language])
     line("remedy", rule.remedy[language])
-    return lines.joined(separator: "\n") + "\n"
+    return lines.lines
   }
 
   /// The equation in the words of the form, where the rule is one.
@@ -72,12 +72,12 @@ package struct RuleText: Sendable {
   // MARK: All rules
 
   /// A line for each rule.
-  package func rows(_ book: RuleBook, _ language: Language) -> [[String]] {
+  package func list(_ book: RuleBook, _ language: Language) -> TerminalText {
     let words = Words(language)
-    return [["id", "severity", "title"].map { words("rule.\($0)") }]
-      + book.rules.filter { book.isOn($0.id) }.map {
-        [$0.id, words.severity($0.severity), $0.title[language]]
-      }
+    let rules = book.rules.filter { book.isOn($0.id) }.map {
+      [$0.id, words.severity($0.severity), $0.title[language]].map(TerminalText.init(_:))
+    }
+    return TextColumns.aligned([words.titles("rule", ["id", "severity", "title"])] + rules).lines
   }
 
   package func json(_ book: RuleBook) -> [UInt8] {
@@ -91,16 +91,12 @@ package struct RuleText: Sendable {
       writer.strings(rule.forms.map(\.description))
       if let formula = rule.formula { writer.member("cells", formula.description) }
       for (name, text) in [
-        (
-          "formula",
-          LocalizedText(chinese: formula(rule, Words(.chinese)), english: formula(rule, Words(.english)))
-        ),
-        ("title", rule.title), ("basis", rule.basis), ("why", rule.explanation), ("remedy", rule.remedy),
-      ] where !text.isEmpty {
-        writer.key(name)
-        writer.beginObject()
-        for language in Language.allCases { writer.member(language.rawValue, text[language]) }
-        writer.endObject()
+        ("formula", { formula(rule, Words($0)) }), ("title", { rule.title[$0] }),
+        ("basis", { rule.basis[$0] }),
+        ("why", { rule.explanation[$0] }), ("remedy", { rule.remedy[$0] }),
+      ] as [(String, (Language) -> String)]
+      where Language.allCases.contains(where: { !text($0).isEmpty }) {
+        writer.member(name, text)
       }
       writer.endObject()
     }

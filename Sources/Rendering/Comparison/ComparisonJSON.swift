@@ -23,26 +23,28 @@ private struct ComparisonJSON {
 
   mutating func write(_ comparison: ReportComparison, figuresOnly: Bool) {
     json.beginObject()
-    string("gongkaiDiff", Self.version)
-    string("kind", comparison.kind.rawValue)
-    string("bodies", comparison.bodies.rawValue)
-    bool("isSame", figuresOnly ? comparison.hasSameFigures : comparison.isSame)
-    string("form", comparison.form.id.description)
+    json.member("gongkaiDiff", Self.version)
+    json.member("kind", comparison.kind.rawValue)
+    json.member("bodies", comparison.bodies.rawValue)
+    json.member("isSame", figuresOnly ? comparison.hasSameFigures : comparison.isSame)
+    json.member("form", comparison.form.id.description)
     report("before", comparison.before)
     report("after", comparison.after)
     if !figuresOnly { identity(comparison.identity) }
     json.key("counts")
     json.beginObject(inline: true)
-    for outcome in ComparedFigure.Outcome.allCases { integer(outcome.rawValue, comparison.count(outcome)) }
+    for outcome in ComparedFigure.Outcome.allCases {
+      json.member(outcome.rawValue, comparison.count(outcome))
+    }
     json.endObject()
     figures("figures", comparison.figures, comparison.form)
     json.key("carried")
     json.beginArray()
     for carried in comparison.carried {
       json.beginObject()
-      string("form", carried.form.id.description)
-      bool("isBefore", carried.isBefore)
-      bool("isAfter", carried.isAfter)
+      json.member("form", carried.form.id.description)
+      json.member("isBefore", carried.isBefore)
+      json.member("isAfter", carried.isAfter)
       figures("figures", carried.figures, carried.form)
       json.endObject()
     }
@@ -66,17 +68,17 @@ private struct ComparisonJSON {
     let identity = report.report.identity
     json.key(name)
     json.beginObject()
-    string("body", identity.body)
-    if let year = identity.year { integer("year", year) }
-    string("title", identity.title)
-    string("form", report.original.form.id.description)
-    string("source", report.report.source?.name)
+    json.member("body", identity.body)
+    json.member("year", identity.year)
+    json.member("title", identity.title)
+    json.member("form", report.original.form.id.description)
+    json.member("source", report.report.source?.name)
     json.key("crosswalks")
     json.beginArray(inline: true)
     for crosswalk in report.crosswalks {
       json.beginObject(inline: true)
-      string("id", crosswalk.id)
-      string("version", crosswalk.version)
+      json.member("id", crosswalk.id)
+      json.member("version", crosswalk.version)
       json.endObject()
     }
     json.endArray()
@@ -88,9 +90,9 @@ private struct ComparisonJSON {
     json.beginArray()
     for change in changes {
       json.beginObject(inline: true)
-      string("field", change.field.rawValue)
-      string("before", change.before)
-      string("after", change.after)
+      json.member("field", change.field.rawValue)
+      json.member("before", change.before)
+      json.member("after", change.after)
       json.endObject()
     }
     json.endArray()
@@ -103,21 +105,19 @@ private struct ComparisonJSON {
     json.beginArray()
     for figure in figures where figure.outcome.isDifference {
       json.beginObject()
-      string("cell", figure.cell.description)
+      json.member("cell", figure.cell.description)
       json.key("labels")
-      json.beginArray(inline: true)
-      for label in form.labelPath(of: figure.cell) { json.string(label) }
-      json.endArray()
-      string("outcome", figure.outcome.rawValue)
-      string("reason", figure.reason?.rawValue)
+      json.strings(form.labelPath(of: figure.cell))
+      json.member("outcome", figure.outcome.rawValue)
+      json.member("reason", figure.reason?.rawValue)
       if let difference = figure.difference {
         json.key("difference")
         json.beginObject(inline: true)
-        amount("atLeast", difference.atLeast)
-        amount("atMost", difference.atMost)
+        json.member("atLeast", difference.atLeast)
+        json.member("atMost", difference.atMost)
         json.endObject()
       }
-      amount("percent", figure.percent)
+      json.member("percent", figure.percent)
       self.figure("before", figure.before)
       self.figure("after", figure.after)
       json.endObject()
@@ -130,23 +130,23 @@ private struct ComparisonJSON {
     guard let figure else { return }
     json.key(name)
     json.beginObject(inline: true)
-    string("status", figure.status.rawValue)
-    amount("value", figure.amount)
+    json.member("status", figure.status.rawValue)
+    json.member("value", figure.amount)
     switch figure.value {
     case .range(let bounds), .presumed(_, within: let bounds), .estimate(_, within: let bounds):
-      amount("atLeast", bounds.atLeast)
-      amount("atMost", bounds.atMost)
+      json.member("atLeast", bounds.atLeast)
+      json.member("atMost", bounds.atMost)
     case .ambiguous(let amounts):
       json.key("alternatives")
       json.beginArray(inline: true)
-      for amount in amounts { number(amount) }
+      for amount in amounts { json.amount(amount) }
       json.endArray()
     default: break
     }
-    string("raw", figure.raw)
-    string("place", figure.place?.description)
-    string("unit", figure.unit)
-    string("note", figure.note)
+    json.member("raw", figure.raw)
+    json.member("place", figure.place?.description)
+    json.member("unit", figure.unit)
+    json.member("note", figure.note)
     json.endObject()
   }
 
@@ -159,13 +159,13 @@ private struct ComparisonJSON {
       json.beginObject()
       heading("before", section.before)
       heading("after", section.after)
-      bool("isMoved", section.isMoved)
-      bool("isRenamed", section.isRenamed)
+      json.member("isMoved", section.isMoved)
+      json.member("isRenamed", section.isRenamed)
       json.key("characters")
       json.beginObject(inline: true)
-      integer("before", section.lengthBefore)
-      integer("after", section.lengthAfter)
-      integer("same", section.lengthInCommon)
+      json.member("before", section.lengthBefore)
+      json.member("after", section.lengthAfter)
+      json.member("same", section.lengthInCommon)
       json.endObject()
       json.key("paragraphs")
       json.beginArray()
@@ -180,14 +180,14 @@ private struct ComparisonJSON {
     guard let heading else { return }
     json.key(name)
     json.beginObject(inline: true)
-    string("heading", heading.text)
-    integer("level", heading.level)
+    json.member("heading", heading.text)
+    json.member("level", heading.level)
     json.endObject()
   }
 
   private mutating func paragraph(_ paragraph: ComparedParagraph) {
     json.beginObject()
-    string("kind", paragraph.kind.rawValue)
+    json.member("kind", paragraph.kind.rawValue)
     if let before = paragraph.before {
       json.key("before")
       text(before.text, before.place)
@@ -201,9 +201,9 @@ private struct ComparisonJSON {
       json.beginArray()
       for piece in paragraph.pieces {
         json.beginObject(inline: true)
-        string("kind", piece.kind.rawValue)
-        string("text", piece.text)
-        if piece.hasNumber { bool("hasNumber", true) }
+        json.member("kind", piece.kind.rawValue)
+        json.member("text", piece.text)
+        if piece.hasNumber { json.member("hasNumber", true) }
         json.endObject()
       }
       json.endArray()
@@ -215,34 +215,8 @@ private struct ComparisonJSON {
 
   private mutating func text(_ text: String, _ place: Place?) {
     json.beginObject(inline: true)
-    string("text", text)
-    string("place", place?.description)
+    json.member("text", text)
+    json.member("place", place?.description)
     json.endObject()
-  }
-
-  private mutating func string(_ name: String, _ value: String?) {
-    guard let value else { return }
-    json.key(name)
-    json.string(value)
-  }
-
-  private mutating func integer(_ name: String, _ value: Int) {
-    json.key(name)
-    json.integer(value)
-  }
-
-  private mutating func bool(_ name: String, _ value: Bool) {
-    json.key(name)
-    json.bool(value)
-  }
-
-  private mutating func amount(_ name: String, _ value: Amount?) {
-    guard let value else { return }
-    json.key(name)
-    number(value)
-  }
-
-  private mutating func number(_ value: Amount) {
-    json.raw(atMost: Amount.maximumTextCount) { value.write(to: $0) }
   }
 }

@@ -1,4 +1,5 @@
 import Comparison
+import Core
 import DocumentModel
 import MarkupKit
 import Presentation
@@ -17,19 +18,18 @@ private struct ComparisonPage {
   private let comparison: ReportComparison
   private let words: ComparisonWords
   private let options: ComparisonOptions
-  private var body: [UInt8] = []
+  private var html: HTMLPage
 
   init(_ comparison: ReportComparison, _ options: ComparisonOptions) {
     self.comparison = comparison
     self.options = options
     words = ComparisonWords(comparison: comparison, options: options)
+    html = .ofResults(options.language)
   }
 
   mutating func page() -> [UInt8] {
     let isFiguresOnly = options.prose == .none
-    let title = words.word("kind.\(comparison.kind.rawValue)")
-    raw("<main>\n")
-    element("h1", title)
+    element("h1", words.word("kind.\(comparison.kind.rawValue)"))
     raw("<ul class=\"reports\">\n<li><del>")
     text(words.name(comparison.before, file: options.nameBefore))
     raw("</del></li>\n<li><ins>")
@@ -51,8 +51,7 @@ private struct ComparisonPage {
     carried()
     unplaced()
     if !isFiguresOnly { prose() }
-    raw("</main>\n")
-    return finish(title)
+    return html.finish(title: title, options.language, sheet: ComparisonPageStyle.sheet)
   }
 
   // MARK: The report as a whole
@@ -234,14 +233,12 @@ private struct ComparisonPage {
 
   // MARK: Markup
 
-  private mutating func raw(_ html: String) { body.append(contentsOf: html.utf8) }
+  private mutating func raw(_ markup: String) { html.raw(markup) }
 
-  private mutating func text(_ text: String) { HTMLText.append(text, to: &body) }
+  private mutating func text(_ text: String) { html.text(text) }
 
   private mutating func element(_ name: String, _ content: String, _ style: String? = nil) {
-    raw("<\(name)\(style.map { " class=\"\($0)\"" } ?? "")>")
-    text(content)
-    raw("</\(name)>")
+    html.span(name, content, class: style)
     if name != "del", name != "ins" { raw("\n") }
   }
 
@@ -252,24 +249,19 @@ private struct ComparisonPage {
     raw("</p>\n")
   }
 
-  private func finish(_ title: String) -> [UInt8] {
-    let language = options.language == .chinese ? "zh-CN" : "en"
-    var page = Array("<!DOCTYPE html>\n<html lang=\"\(language)\">\n<head>\n<meta charset=\"utf-8\">\n".utf8)
-    page += Array("<meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n".utf8)
-    page += Array("<meta name=\"generator\" content=\"gongkai\">\n<title>".utf8)
+  private var title: String {
     let reports = [comparison.before, comparison.after].map { report in
       [report.report.identity.body, report.report.identity.year.map(String.init)].compactMap { $0 }
         .joined(separator: " ")
     }
-    HTMLText.append("\(title)：\(reports.joined(separator: " → "))", to: &page)
-    page += Array("</title>\n<style>\n\(Self.style)\n</style>\n</head>\n<body>\n".utf8)
-    page += body
-    page += Array("</body>\n</html>\n".utf8)
-    return page
+    return "\(words.word("kind.\(comparison.kind.rawValue)"))：\(reports.joined(separator: " → "))"
   }
+}
 
+/// How the page of a comparison looks.
+enum ComparisonPageStyle {
   /// What differs is struck through and underlined, so that nothing depends on colour.
-  private static let style = """
+  static let sheet = """
     :root { color-scheme: light; }
     body { font-family: FangSong_GB2312, FangSong, STFangsong, "Noto Serif CJK SC", SimSun, serif;
       font-size: 16px; line-height: 1.7; max-width: 72rem; margin: 2rem auto; padding: 0 1rem;

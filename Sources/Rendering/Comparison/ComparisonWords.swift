@@ -1,7 +1,6 @@
 import Comparison
 import Core
 import ReportModel
-import TextKit
 
 /// How a comparison is shown to a person.
 package struct ComparisonOptions: Sendable {
@@ -50,10 +49,10 @@ struct ComparisonWords {
   /// Body, year, form and file of a report in one line.
   func name(_ report: ComparedReport, file: String?) -> String {
     let identity = report.report.identity
-    var parts = [identity.body.map { PrintableText.cleaned($0) } ?? word("no-body")]
+    var parts = [identity.body ?? word("no-body")]
     if let year = identity.year { parts.append(word("year", ["year": String(year)])) }
     parts.append("[\(report.report.form.id)]")
-    if let file = file ?? report.report.source?.name { parts.append(PrintableText.cleaned(file)) }
+    if let file = file ?? report.report.source?.name { parts.append(file) }
     return parts.joined(separator: " ")
   }
 
@@ -106,7 +105,7 @@ struct ComparisonWords {
     {
       return word("readings", ["first": first.description, "last": last.description])
     }
-    return figure.status == .blank ? word("blank") : PrintableText.cleaned(FigureNotation.text(figure))
+    return figure.status == .blank ? word("blank") : FigureNotation.text(figure)
   }
 
   /// The figure of the first report in the common form. A row that its own form does not have is not missing.
@@ -170,7 +169,7 @@ struct ComparisonWords {
   // MARK: Prose
 
   func heading(_ heading: ComparedSection.Heading?) -> String {
-    heading?.text.map { PrintableText.cleaned($0) } ?? word("prose.preface")
+    heading?.text ?? word("prose.preface")
   }
 
   var sectionCounts: String {

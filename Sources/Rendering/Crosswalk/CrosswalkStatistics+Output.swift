@@ -6,28 +6,20 @@ extension CrosswalkStatistics {
   package func json() -> [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
-    writer.key("crosswalk")
-    writer.string(crosswalk.id)
-    writer.key("version")
-    writer.string(crosswalk.version)
+    writer.member("crosswalk", crosswalk.id)
+    writer.member("version", crosswalk.version)
     writer.key("counts")
     writer.beginObject(inline: true)
-    for shape in Shape.allCases {
-      writer.key(shape.rawValue)
-      writer.integer(count(shape))
-    }
+    for shape in Shape.allCases { writer.member(shape.rawValue, count(shape)) }
     writer.endObject()
     writer.key("components")
     writer.beginArray()
     for component in components {
       writer.beginObject(inline: true)
-      writer.key("shape")
-      writer.string(component.shape.rawValue)
+      writer.member("shape", component.shape.rawValue)
       for (name, ids) in [("sources", component.sources), ("targets", component.targets)] {
         writer.key(name)
-        writer.beginArray()
-        for id in ids { writer.string(id) }
-        writer.endArray()
+        writer.strings(ids)
       }
       writer.endObject()
     }
@@ -37,12 +29,9 @@ extension CrosswalkStatistics {
   }
 
   /// The counts in words.
-  package func text(_ language: Language) -> String {
-    let words = MessageCatalogue.shared
-    var lines = ["\(crosswalk.id) \(crosswalk.version)"]
-    for shape in Shape.allCases {
-      lines.append("  \(shape.rawValue)  \(count(shape))  \(words.word("shape.\(shape.rawValue)", language))")
-    }
-    return lines.joined(separator: "\n") + "\n"
+  package func text(_ language: Language) -> TerminalText {
+    let words = Words(language)
+    return "\(crosswalk.id) \(crosswalk.version)\n"
+      + Shape.allCases.map { "  \($0.rawValue)  \(count($0))  \(words("shape.\($0.rawValue)"))" }.lines
   }
 }

@@ -5,38 +5,37 @@ import ReportModel
 extension CrosswalkConverter {
   /// In words, where the figure of a cell comes from: what was read, or which source cells went into it by
   /// which rows of the crosswalk, and why it is not exact.
-  package func explain(_ cell: CellID, in report: Report, language: Language) -> String {
-    let words = MessageCatalogue.shared
-    func word(_ id: String) -> String { words.word("explain.\(id)", language) }
+  package func explain(_ cell: CellID, in report: Report, language: Language) -> TerminalText {
+    let words = Words(language)
+    func word(_ id: String) -> String { words("explain.\(id)") }
     let form = report.form
     guard let index = form.index(of: cell) else {
-      return "\(cell): \(word("no-such-cell")) \(form.id)\n"
+      return "\(cell.description): \(word("no-such-cell")) \(form.id.description)\n"
     }
     let figure = report.statistics[index]
     let indicator = form.indicators[form.cells[index].indicator]
-    var lines = [
-      "\(Labels.name(cell, in: form))  [\(cell)]",
+    var lines: [TerminalText] = [
+      "\(Labels.name(cell, in: form))  [\(cell.description)]",
       "\(word("form")): \(form.name[language])",
     ]
     let unit = figure?.unit ?? indicator.unit
-    lines.append(
-      "\(word("figure")): \(figure.map { Labels.value($0, language) } ?? word("missing-row"))"
-        + (figure?.amount != nil && !unit.isEmpty ? " \(unit)" : ""))
+    let value = figure.map { Labels.value($0, words) } ?? word("missing-row")
+    lines.append("\(word("figure")): \(value)\(figure?.amount != nil && !unit.isEmpty ? " \(unit)" : "")")
     if let raw = figure?.raw { lines.append("\(word("raw")): \(raw)") }
     if let note = figure?.note { lines.append("\(word("note")): \(note)") }
     if let place = figure?.place { lines.append("\(word("place")): \(place)") }
 
     if let figure, let lineage = figure.lineage {
       lines.append("")
-      lines.append(word("by.\(lineage.rule.rawValue)") + (lineage.reference.map { " (\($0))" } ?? ""))
+      lines.append("\(word("by.\(lineage.rule.rawValue)"))\(lineage.reference.map { " (\($0))" } ?? "")")
       let original = report.conversion?.original
       for source in lineage.sources {
         guard let original else {
-          lines.append("  \(source)")
+          lines.append("  \(source.description)")
           continue
         }
-        let value = original[source].map { Labels.value($0, language) } ?? ""
-        lines.append("  \(Labels.name(source, in: original.form)) = \(value)  [\(source)]")
+        let value = original[source].map { Labels.value($0, words) } ?? ""
+        lines.append("  \(Labels.name(source, in: original.form)) = \(value)  [\(source.description)]")
         if let place = original[source]?.place { lines.append("      \(word("place")): \(place)") }
         for mapping in mappings(of: source, report) {
           let targets = mapping.targets.map { Labels.name(CellID($0), in: form) }
@@ -46,12 +45,12 @@ extension CrosswalkConverter {
         }
       }
       switch figure.value {
-      case .range: lines.append(word("why-range"))
-      case .presumed: lines.append(word("why-presumed"))
-      case .estimate: lines.append(word("why-estimate"))
-      case .missingRow: lines.append(word("why-missingRow"))
-      case .unplacedColumn: lines.append(word("why-unplacedColumn"))
-      case .unknown: lines.append(word("why-unknown"))
+      case .range: lines.append(TerminalText(word("why-range")))
+      case .presumed: lines.append(TerminalText(word("why-presumed")))
+      case .estimate: lines.append(TerminalText(word("why-estimate")))
+      case .missingRow: lines.append(TerminalText(word("why-missingRow")))
+      case .unplacedColumn: lines.append(TerminalText(word("why-unplacedColumn")))
+      case .unknown: lines.append(TerminalText(word("why-unknown")))
       default: break
       }
     } else if let statement = silence(of: indicator.id, report) {
@@ -64,7 +63,7 @@ extension CrosswalkConverter {
       let value = joint.bounds.only.map(\.description) ?? Labels.interval(joint.bounds)
       lines.append("\(word("together")): \(sum.joined()) = \(value)")
     }
-    return lines.joined(separator: "\n") + "\n"
+    return lines.lines
   }
 
   private func used(_ report: Report) -> [Crosswalk] {

@@ -34,7 +34,7 @@ extension Chapter {
     name: "baseline",
     introduction: """
       Files of findings that were accepted, as `gongkai check --baseline` takes them and `--write-baseline` writes them.
-      What is found of a baseline while reports are checked is shown in `Tests/CommandTests/Sessions/messages.md`.
+      What is found of a baseline while reports are checked is shown in `Tests/GongkaiCLITests/Sessions/messages.md`.
       """,
     cases: [
       MessageCase("baseline.format", "The file is written for a later program.", showing: later) { _ in

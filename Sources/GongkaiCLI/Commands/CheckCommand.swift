@@ -1,0 +1,122 @@
+import ArgumentParser
+import Checks
+import Core
+import FileKit
+import Gongkai
+import Rendering
+import ReportModel
+
+extension CheckFormat: ExpressibleByArgument {}
+
+struct CheckCommand: ParsableCommand, NamedOptions {
+  static let configuration = CommandConfiguration(
+    commandName: "check", abstract: Help.abstract("check"), discussion: Help.discussion("check"))
+  static let outputHelp = (id: "check-output", placeholder: "path")
+
+  @Argument(help: Help.text("inputs"), completion: .file())
+  var inputs: [String]
+
+  @Option(name: .long, help: Help.text("against", placeholder: "path"), completion: .file())
+  var against: [String] = []
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var ruleOptions: RuleOptions
+
+  @Option(name: .long, help: Help.text("check-format"))
+  var format: CheckFormat?
+
+  @OptionGroup var result: OutputOption<CheckCommand>
+  @OptionGroup var severities: SeverityOptions
+
+  @Flag(name: .long, help: Help.text("all"))
+  var all = false
+
+  @Option(name: .long, help: Help.text("baseline", placeholder: "file"), completion: .file())
+  var baseline: String?
+
+  @Option(name: .customLong("write-baseline"), help: Help.text("write-baseline", placeholder: "file"))
+  var writeBaseline: String?
+
+  @OptionGroup var overwriting: OverwriteFlag
+
+  func run() throws {
+    let converter = try reading.converter(ruleOptions)
+    let format = try outputFormat()
+    try checkOutputs()
+    let accepted = try baseline.map { path throws(Refusal) in
+      try Baseline.read(try FileAccess.text(path), name: path)
+    }
+    let outputs = [result.output, writeBaseline]
+    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: outputs)
+    let counterparts = try InputFiles.expand(against, converter.formats, leavingOut: outputs)
+
+    let job = CheckJob(converter, from: reading.from, edition: try reading.readAs(converter.forms))
+    let previous = job.candidates(counterparts)
+    let checked = job.check(paths, against: against.isEmpty ? nil : previous.values.flatMap(\.value))
+    let results = checked.values.map(\.value)
+    var run = CheckRun(
+      results.flatMap(\.reports),
+      refusals: (previous.refusals + checked.refusals).map { CheckRun.RefusedInput($0.path, $0.findings) },
+      hasBaseline: accepted != nil)
+    let doubts = results.flatMap(\.doubts)
+    Console.shared.report(doubts, path: nil)
+    if let accepted, let baseline {
+      let gone = accepted.apply(to: &run.reports)
+      Console.shared.report(gone.map { .baselineGone($0, file: baseline) }, path: nil)
+    }
+    try result.write(format.bytes(of: run, style(converter.rules)), overwriting)
+    try write(accepted ?? Baseline(), with: run)
+    try previous.status.worse(checked.status).worse(verdict(run, doubts)).end()
+  }
+
+  private func style(_ rules: RuleBook) -> CheckStyle {
+    CheckStyle(
+      language: Console.shared.language, level: severities.least, showsAll: all,
+      isColored: result.output == nil && Console.isOutputColored, rules: rules,
+      version: GongkaiCommand.version)
+  }
+
+  private func write(_ accepted: Baseline, with run: CheckRun) throws(Refusal) {
+    guard let writeBaseline else { return }
+    let text = accepted.accepting(run.reports, from: severities.least).text
+    try FileAccess.write(
+      Array(text.utf8), to: writeBaseline, overwrites: overwriting.overwrite || writeBaseline == baseline)
+  }
+
+  /// What is written to a baseline is accepted by that.
+  private func verdict(_ run: CheckRun, _ doubts: [Finding]) -> ExitStatus {
+    let level = severities.level
+    let found = run.reports.contains { checked in
+      checked.reading.contains { $0.severity >= level }
+        || writeBaseline == nil && checked.findings.contains { $0.finding.severity >= level }
+    }
+    return found || doubts.contains { $0.severity >= level } ? .findings : .done
+  }
+
+  /// `--format`, else the extension of the output file, else text.
+  private func outputFormat() throws(Refusal) -> CheckFormat {
+    if let format { return format }
+    return try result.format { _ in .unknownReportExtension(of: result.output ?? "") }
+  }
+
+  /// Refuses before any work what could only be refused after it.
+  private func checkOutputs() throws(Refusal) {
+    if let writeBaseline, writeBaseline == result.output {
+      throw Refusal(.usage, .sameFile(writeBaseline))
+    }
+    let isUpdate = writeBaseline != nil && writeBaseline == baseline
+    try overwriting.refuseExisting([result.output, isUpdate ? nil : writeBaseline])
+  }
+}
+
+extension Finding {
+  fileprivate static func unknownReportExtension(of path: String) -> Finding {
+    Finding(
+      "command.unknown-report-extension", .error,
+      ["path": path, "formats": CheckFormat.allCases.map(\.rawValue).joined(separator: ", ")])
+  }
+
+  fileprivate static func sameFile(_ path: String) -> Finding {
+    Finding("command.same-file", .error, ["path": path])
+  }
+}

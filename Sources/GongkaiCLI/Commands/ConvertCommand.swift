@@ -1,0 +1,164 @@
+import ArgumentParser
+import Core
+import Crosswalk
+import FileKit
+import FormatKit
+import Gongkai
+import Rendering
+import ReportModel
+
+struct ConvertCommand: ParsableCommand, NamedOptions {
+  static let configuration = CommandConfiguration(
+    commandName: "convert", abstract: Help.abstract("convert"), discussion: Help.discussion("convert"))
+
+  @Argument(help: Help.text("inputs"), completion: .file())
+  var inputs: [String]
+
+  @OptionGroup var reading: ReadingOptions
+  @OptionGroup var target: EditionOption<ConvertCommand>
+
+  @Option(name: .long, help: Help.text("to"), completion: Help.formats { $0.writer != nil })
+  var to: String?
+
+  @OptionGroup var result: OutputOption<ConvertCommand>
+  @OptionGroup var conversion: PolicyOption
+
+  @Option(name: .long, help: Help.text("ledger", placeholder: "path"), completion: .file())
+  var ledger: String?
+
+  @Flag(name: .customLong("fail-on-loss"), help: Help.text("fail-on-loss"))
+  var failOnLoss = false
+
+  @Flag(name: .customLong("no-check"), help: Help.text("no-check"))
+  var noCheck = false
+
+  @OptionGroup var privacy: PersonalDataFlag
+  @OptionGroup var overwriting: OverwriteFlag
+  @OptionGroup var severities: SeverityOptions
+
+  func run() throws {
+    let converter = try reading.converter()
+    let output = result.output
+    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output, ledger])
+    let isFolder = output.map { FileAccess.isFolder($0) || $0.hasSuffix("/") } ?? false
+    let isSingle = paths.count == 1 && !isFolder
+    let job = ConversionJob(
+      converter: converter,
+      request: ProcessingRequest(
+        format: reading.from, readsAs: try reading.readAs(converter.forms),
+        edition: try target.edition(of: converter.forms), policy: conversion.policy, checks: !noCheck),
+      to: try outputFormat(converter, isFile: isSingle),
+      options: WriteOptions(
+        language: Console.shared.language, omitsPersonalData: privacy.omitsPersonalData))
+    if let output, !isSingle {
+      try separately(paths, job, into: output).end()
+    } else {
+      if !isSingle { try job.requireManyReports(of: paths.count) }
+      try together(paths, job).end()
+    }
+  }
+
+  /// `--to`, else the extension of the output file, else canonical JSON.
+  private func outputFormat(_ converter: Converter, isFile: Bool) throws(Refusal) -> String {
+    if let to { return to.hasPrefix("exec:") ? to : try converter.formats.known(to).id }
+    guard let output = result.output, let name = FileAccess.pathExtension(of: output) else { return "json" }
+    let format = converter.formats.formats(extension: name).first { $0.writer != nil }
+    // JSON in a file that is called otherwise would deceive whoever opens it.
+    if format == nil, isFile { throw Refusal(.usage, .unknownExtension(of: output, converter.formats)) }
+    return format?.id ?? "json"
+  }
+
+  /// What came of one input: what is written of it, and what is told.
+  private struct Outcome: Sendable {
+    /// Empty where a loss must not happen: it leaves nothing behind.
+    var reports: [Report]
+    var ledgers: [Ledger]
+  }
+
+  private func outcome(
+    of path: String, _ job: ConversionJob
+  ) throws(Refusal) -> (value: Outcome, summary: Batch.Summary) {
+    let result = try job.run(path)
+    var summary = Batch.Summary()
+    summary.message = Console.shared.describe(
+      result.findings, path: result.findingsPath ?? path, from: severities.least)
+    if failOnLoss, result.lossCount > 0 {
+      summary.status = .loss
+      summary.message += Console.shared.describe([.loss(result.lossCount)], path: path)
+      return (Outcome(reports: [], ledgers: result.ledgers), summary)
+    }
+    if result.findings.contains(where: { $0.severity >= severities.level }) { summary.status = .findings }
+    return (Outcome(reports: result.reports, ledgers: result.ledgers), summary)
+  }
+
+  /// All reports as one file.
+  private func together(_ paths: [String], _ job: ConversionJob) throws(Refusal) -> ExitStatus {
+    if let ledger, ledger == result.output ?? "-" { throw Refusal(.usage, .sameOutput(ledger)) }
+    // Before any work, so that nothing is left half done.
+    try overwriting.refuseExisting([result.output, ledger])
+    let outcomes = Batch(paths, countsFailures: false).collect { path throws(Refusal) in
+      try outcome(of: path, job)
+    }
+    let reports = outcomes.values.flatMap(\.value.reports)
+    let bytes = reports.isEmpty ? nil : try job.bytes(reports)
+    if let ledger, !outcomes.values.isEmpty {
+      try write(outcomes.values.flatMap(\.value.ledgers), to: ledger, job)
+    }
+    if let bytes { try result.write(bytes, overwriting) }
+    return outcomes.status
+  }
+
+  /// A file for each input.
+  private func separately(
+    _ paths: [String], _ job: ConversionJob, into folder: String
+  ) throws(Refusal) -> ExitStatus {
+    if ledger == "-" { throw Refusal(.usage, .ledgerNeedsFolder()) }
+    for folder in [folder, ledger] {
+      if let folder, !FileAccess.isFolder(folder) { try FileAccess.makeFolder(folder) }
+    }
+    let names = OutputNames(paths, extension: job.fileExtension).names
+    return Batch(paths).run { index, path throws(Refusal) in
+      let (outcome, summary) = try outcome(of: path, job)
+      if !outcome.reports.isEmpty {
+        try FileAccess.write(
+          try job.bytes(outcome.reports), to: "\(folder)/\(names[index])", overwrites: overwriting.overwrite)
+      }
+      if let ledger {
+        let name = "\(FileAccess.stem(of: names[index])).ledger.json"
+        try write(outcome.ledgers, to: "\(ledger)/\(name)", job)
+      }
+      return summary
+    }
+  }
+
+  /// The ledger as JSON, or as text where the file is called so.
+  private func write(_ ledgers: [Ledger], to path: String, _ job: ConversionJob) throws(Refusal) {
+    let isText = ["txt", "text"].contains(FileAccess.pathExtension(of: path) ?? "")
+    let bytes = ledgers.flatMap { ledger in
+      isText ? ledger.text(Console.shared.language, forms: job.converter.forms).bytes : ledger.json()
+    }
+    if path == "-" {
+      try FileAccess.writeToStandardOutput(bytes)
+    } else {
+      try FileAccess.write(bytes, to: path, overwrites: overwriting.overwrite)
+    }
+  }
+}
+
+extension Finding {
+  fileprivate static func unknownExtension(of path: String, _ formats: FormatRegistry) -> Finding {
+    let writable = formats.formats.filter { $0.writer != nil }.map(\.id)
+    return Finding(
+      "command.unknown-extension", .error, ["path": path, "formats": writable.joined(separator: ", ")])
+  }
+
+  fileprivate static func loss(_ count: Int) -> Finding {
+    Finding("command.loss", .error, ["count": String(count)])
+  }
+
+  fileprivate static func sameOutput(_ path: String) -> Finding {
+    Finding("command.same-output", .error, ["path": path])
+  }
+
+  fileprivate static func ledgerNeedsFolder() -> Finding { Finding("command.ledger-folder", .error) }
+}

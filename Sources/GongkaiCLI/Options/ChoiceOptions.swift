@@ -1,0 +1,67 @@
+import ArgumentParser
+import Core
+import ReportModel
+
+extension Language: ExpressibleByArgument {}
+extension Severity: ExpressibleByArgument {}
+extension Conversion.Policy: ExpressibleByArgument {}
+
+struct LanguageOption: ParsableArguments {
+  @Option(name: .long, help: Help.text("lang"))
+  var lang: Language?
+
+  func use() { Console.shared.use(lang) }
+}
+
+/// From which severity on findings make the exit status.
+struct LevelOption: ParsableArguments {
+  @Option(name: .long, help: Help.text("level"))
+  var level: Severity = .error
+}
+
+/// The same, and from which on they are shown.
+struct SeverityOptions: ParsableArguments {
+  @OptionGroup var levelOption: LevelOption
+
+  @Option(name: .long, help: Help.text("show"))
+  var show: Severity = .warning
+
+  var level: Severity { levelOption.level }
+
+  /// The least that is shown: what makes the status is.
+  var least: Severity { min(show, level) }
+}
+
+struct EditionOption<Command: NamedOptions>: ParsableArguments {
+  @Option(name: .long, help: Help.text(Command.editionHelp), completion: Help.editions)
+  var edition: String?
+
+  func edition(of forms: FormCatalogue) throws(Refusal) -> Edition? { try forms.edition(named: edition) }
+}
+
+struct PolicyOption: ParsableArguments {
+  @Option(name: .long, help: Help.text("policy"))
+  var policy: Conversion.Policy = .bounds
+}
+
+struct PersonalDataFlag: ParsableArguments {
+  @Flag(name: .customLong("omit-personal-data"), help: Help.text("omit-personal-data"))
+  var omitsPersonalData = false
+}
+
+extension FormCatalogue {
+  func edition(named name: String?) throws(Refusal) -> Edition? {
+    guard let name else { return nil }
+    let edition = Edition(rawValue: name)
+    guard editions.contains(edition) else { throw Refusal(.usage, .unknownEdition(name, known: editions)) }
+    return edition
+  }
+}
+
+extension Finding {
+  fileprivate static func unknownEdition(_ name: String, known: [Edition]) -> Finding {
+    Finding(
+      "command.unknown-edition", .error,
+      ["edition": name, "editions": known.map(\.rawValue).joined(separator: ", ")])
+  }
+}

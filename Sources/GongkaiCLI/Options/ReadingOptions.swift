@@ -1,0 +1,70 @@
+import ArgumentParser
+import Core
+import Crosswalk
+import FileKit
+import Gongkai
+import ReportModel
+
+/// The options of every command that reads reports.
+struct ReadingOptions: ParsableArguments {
+  @Option(name: .long, help: Help.text("from"), completion: Help.formats { $0.reader != nil })
+  var from: String?
+
+  @Option(name: .customLong("from-edition"), help: Help.text("from-edition"), completion: Help.editions)
+  var fromEdition: String?
+
+  @OptionGroup var formFiles: FormOption
+
+  @Option(name: .long, help: Help.text("crosswalk", placeholder: "file"), completion: .file())
+  var crosswalk: [String] = []
+
+  @OptionGroup var language: LanguageOption
+
+  /// A converter that knows the user's own forms, crosswalks and rules.
+  func converter(_ ruleOptions: RuleOptions? = nil) throws(Refusal) -> Converter {
+    language.use()
+    let forms = try formFiles.catalogue()
+    var crosswalks = CrosswalkCatalogue.shared
+    for path in crosswalk {
+      let own = try Crosswalk.read(contentsOf: path)
+      let defects = own.lint(against: forms).filter { $0.severity == .error }
+      if !defects.isEmpty { throw Refusal(.input, defects) }
+      crosswalks.add(own)
+    }
+    return Converter(forms: forms, crosswalks: crosswalks, rules: try ruleOptions?.book(forms) ?? .shared)
+  }
+
+  /// The edition that inputs are read as, where the user names it.
+  func readAs(_ forms: FormCatalogue) throws(Refusal) -> Edition? { try forms.edition(named: fromEdition) }
+}
+
+/// The forms that the program carries, and those of the user.
+struct FormOption: ParsableArguments {
+  @Option(name: .long, help: Help.text("form", placeholder: "file"), completion: .file())
+  var form: [String] = []
+
+  func catalogue() throws(Refusal) -> FormCatalogue { try FormCatalogue.carried(with: form) }
+}
+
+extension FormCatalogue {
+  static func carried(with paths: [String]) throws(Refusal) -> FormCatalogue {
+    var forms = FormCatalogue.shared
+    for path in paths {
+      for form in try FormFile.read(try FileAccess.text(path), name: path) { forms.add(form) }
+    }
+    return forms
+  }
+}
+
+extension Crosswalk {
+  static func read(contentsOf path: String) throws(Refusal) -> Crosswalk {
+    try read(try FileAccess.text(path), name: path)
+  }
+}
+
+extension FileAccess {
+  /// A file of the user's own data.
+  static func text(_ path: String) throws(Refusal) -> String {
+    String(decoding: try read(path), as: UTF8.self)
+  }
+}

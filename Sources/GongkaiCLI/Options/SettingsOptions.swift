@@ -1,0 +1,29 @@
+import ArgumentParser
+import Core
+import FileKit
+import Records
+
+/// The settings of packages: a file, and single values that go before it.
+struct SettingsOptions: ParsableArguments {
+  @Option(name: .long, help: Help.text("archive.settings", placeholder: "file"), completion: .file())
+  var settings: String?
+
+  @Option(name: .long, help: Help.text("archive.set", placeholder: "key=value"))
+  var set: [String] = []
+
+  /// All defects of both are named at once.
+  func read() throws(Refusal) -> ArchiveSettings {
+    var result = ArchiveSettings()
+    var defects: [Finding] = []
+    var kind = Refusal.Kind.usage
+    do throws(Refusal) {
+      if let settings { try result.read(try FileAccess.read(settings), name: settings) }
+    } catch {
+      kind = error.kind
+      defects += error.findings
+    }
+    do throws(Refusal) { try result.set(set) } catch { defects += error.findings }
+    if !defects.isEmpty { throw Refusal(kind, defects) }
+    return result
+  }
+}

@@ -1,0 +1,46 @@
+import Core
+import Crosswalk
+import ReportModel
+
+extension Ledger {
+  /// The ledger for people: the counts, then each source cell and what became of it.
+  ///
+  /// - Parameter forms: where the labels are looked up.
+  package func text(_ language: Language, forms: FormCatalogue = .shared) -> TerminalText {
+    let words = Words(language)
+    let (sources, targets) = (sources, targets)
+    let (sourceForm, targetForm) = (forms.form(source), forms.form(target))
+    var lines: [TerminalText] = [
+      "\(words("ledger.title")): \(sourceForm?.name[language] ?? source.description) → "
+        + "\(targetForm?.name[language] ?? target.description)"
+    ]
+    lines += crosswalks.map { "  \(words("ledger.crosswalk")) \($0.id) \($0.version)" }
+    lines.append("")
+    lines.append("\(words("ledger.sources")): \(sources.count)")
+    let outcomes = Self.counts(sources.lazy.map(\.outcome))
+    for outcome in Outcome.allCases {
+      if let count = outcomes[outcome] { lines.append("  \(words("outcome.\(outcome.rawValue)")): \(count)") }
+    }
+    lines.append("\(words("ledger.targets")): \(targets.count)")
+    let statuses = Self.counts(targets.lazy.map(\.status))
+    for status in FigureStatus.allCases {
+      if let count = statuses[status] { lines.append("  \(words("status.\(status.rawValue)")): \(count)") }
+    }
+    lines.append("")
+    for entry in sources {
+      guard let figure = entry.figure else { continue }
+      let name = sourceForm.map { Labels.name(entry.cell, in: $0) } ?? entry.cell.description
+      let outcome = words("outcome.\(entry.outcome.rawValue)")
+      lines.append("\(name) = \(Labels.value(figure, words))  [\(outcome)]")
+      if entry.outcome != .carried {
+        // A set of columns is named once, by its rows.
+        let rows = entry.targets.map(\.indicator).reduce(into: [String]()) {
+          if !$0.contains($1) { $0.append($1) }
+        }
+        lines += rows.map { row in "    → \(targetForm.map { Labels.name(CellID(row), in: $0) } ?? row)" }
+      }
+      if !entry.why.isEmpty { lines.append("    \(entry.why[language])") }
+    }
+    return lines.lines
+  }
+}

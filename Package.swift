@@ -115,8 +115,8 @@ let faces: [Target] = [
   room(
     "Rendering",
     uses: [
-      "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "FormatKit",
-      "Presentation", "Crosswalk", "Checks", "Comparison", "Verification",
+      "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "Presentation",
+      "Crosswalk", "Checks", "Comparison", "FormatKit", "Verification",
     ]),
   room(
     "Gongkai",
@@ -130,8 +130,7 @@ let faces: [Target] = [
     name: "GongkaiCLI",
     dependencies: [
       "DataFiles", "Core", "ReportModel", "TextKit", "FileKit", "ProcessKit", "Crosswalk", "Checks",
-      "FormatKit",
-      "Records", "Envelopes", "Verification", "Rendering", "Gongkai",
+      "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai", systemPackage,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -155,7 +154,7 @@ let proofs: [Target] = [
   tests("DataFilesTests", ["DataFiles"]),
   tests("ReportModelTests", ["Core", "ReportModel"]),
   tests("TextKitTests", ["TextKit"]),
-  tests("MarkupKitTests", ["MarkupKit"]),
+  tests("MarkupKitTests", ["Core", "MarkupKit"]),
   tests("ZIPKitTests", ["ZIPKit"]),
   tests("JSONKitTests", ["JSONKit"]),
   tests(
@@ -166,10 +165,7 @@ let proofs: [Target] = [
     ]),
   tests(
     "RecognitionTests",
-    [
-      "Core", "ReportModel", "DocumentModel", "TextKit", "Recognition", "Presentation", "FormatKit",
-      "TextFormats",
-    ]),
+    ["Core", "ReportModel", "DocumentModel", "Recognition", "Presentation", "FormatKit", "TextFormats"]),
   tests(
     "PresentationTests",
     [
@@ -180,8 +176,7 @@ let proofs: [Target] = [
   tests(
     "ChecksTests", ["DataFiles", "Core", "ReportModel", "Checks", "Gongkai"], exclude: ["CorpusFindings.tsv"]),
   tests(
-    "ComparisonTests",
-    ["DataFiles", "ReportModel", "TextKit", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
+    "ComparisonTests", ["DataFiles", "ReportModel", "TextKit", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
   tests(
     "TextFormatsTests",
     [
@@ -214,8 +209,8 @@ let proofs: [Target] = [
   tests(
     "RenderingTests",
     [
-      "Core", "ReportModel", "TextKit", "JSONKit", "Crosswalk", "Checks", "Comparison", "Verification",
-      "Rendering", "Gongkai",
+      "Core", "ReportModel", "TextKit", "JSONKit", "Checks", "Comparison", "Verification", "Rendering",
+      "Gongkai",
     ]),
   tests(
     "MessageTests",
@@ -225,10 +220,14 @@ let proofs: [Target] = [
       "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes", "Packages",
       "Verification", "Rendering", "Gongkai",
     ], exclude: ["Cases"]),
-  tests("GongkaiTests", ["DataFiles", "Core", "ReportModel", "Checks", "FormatKit", "Rendering", "Gongkai"]),
   tests(
-    "GongkaiCLITests",
-    ["ReportModel", "GongkaiCLI", .product(name: "ArgumentParser", package: "swift-argument-parser")],
+    "GongkaiTests",
+    [
+      "DataFiles", "Core", "ReportModel", "FileKit", "ZIPKit", "Checks", "FormatKit", "Records", "Packages",
+      "Verification", "Rendering", "Gongkai",
+    ]),
+  tests(
+    "GongkaiCLITests", ["ReportModel", "GongkaiCLI"],
     exclude: ["Sessions"]),
 ]
 

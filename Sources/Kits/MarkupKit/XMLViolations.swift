@@ -22,24 +22,6 @@ package struct XMLViolations {
     shown.append(finding)
   }
 
-  private mutating func add(_ id: String, _ arguments: [String: String] = [:], line: Int) {
-    count += 1
-    guard shown.count < Self.maximum else { return }
-    shown.append(
-      Finding(
-        id, .error, arguments.mapValues(Self.excerpt), places: line > 0 ? [Place(line: line)] : []))
-  }
-
-  /// Nothing is put together for those that are only counted.
-  package mutating func add(_ finding: @autoclosure () -> Finding, line: Int) {
-    count += 1
-    guard shown.count < Self.maximum else { return }
-    var finding = finding()
-    finding.arguments = finding.arguments.mapValues(Self.excerpt)
-    finding.places = line > 0 ? [Place(line: line)] : []
-    shown.append(finding)
-  }
-
   package mutating func add(_ failure: XMLFailure, _ limits: XMLLimits) {
     add(failure.finding(limits), line: failure.line)
   }

@@ -72,9 +72,6 @@ package struct XMLStructure {
   fileprivate func with(child: Child) -> XMLStructure {
     XMLStructure(children: children + [child], content: content, attributes: attributes)
   }
-
-  /// Text as a value of its own.
-  fileprivate static func text(_ kind: ValueKind) -> XMLStructure { XMLStructure(content: .text(kind)) }
 }
 
 extension XMLElement {
@@ -95,9 +92,6 @@ extension XMLElement {
     case .evidence: XMLStructure(EvidenceMember.self)
     case .finding: XMLStructure(FindingMember.self)
     case .source: XMLStructure(SourceMember.self)
-    case .body, .title, .citedNotice, .contact, .cell: .text(.text)
-    case .carried: .text(.cell)
-    case .place: .text(.place)
     // What JSON nests by the ids of a form, XML has as tables, for people too.
     case .statistics: XMLStructure(children: [.init(element: .table, occurrence: .any)])
     case .table:
@@ -121,6 +115,18 @@ extension XMLElement {
     // What JSON keeps where it stood.
     case .extension:
       XMLStructure(content: .text(.text), attributes: [.required(.parent), .required(.name)])
+    // Texts, of the kind that their rows say.
+    default: XMLStructure(content: .text(row?.value ?? .text))
+    }
+  }
+
+  /// The first row of the shape that has this element.
+  private var row: MemberRow? {
+    ObjectKind.allCases.lazy.flatMap(\.rows).map(\.row).first { row in
+      switch row.position {
+      case .element(let element), .elements(let element): element == self
+      default: false
+      }
     }
   }
 }

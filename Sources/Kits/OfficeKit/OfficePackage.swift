@@ -4,7 +4,7 @@ import ZIPKit
 
 /// A ZIP container of XML parts, as DOCX, XLSX, ODT and ODS are.
 @usableFromInline
-package struct OfficePackage {
+package struct OfficePackage: Sendable {
   private let archive: ZIPArchive
 
   package init(_ bytes: [UInt8]) throws(Refusal) {

@@ -1,8 +1,10 @@
 import DocumentModel
-import ReportModel
 
 /// How a cell of our workbooks looks.
 package enum CellFormat: Hashable {
+  /// The most decimals that a number has a format for; those of an `Amount`.
+  static let maximumScale = 9
+
   case title, heading(level: Int)
   case body, centered, trailing, note
   /// A header of rows or columns in a printed table.
@@ -18,7 +20,7 @@ package enum CellFormat: Hashable {
     + [.body, .centered, .trailing, .note, .dataHeader]
     + [Cell.Alignment.leading, .center, .trailing].flatMap {
       [.header($0), .text($0, isMarked: false), .text($0, isMarked: true)]
-    } + (0...Int(Amount.maximumScale)).map { .number(scale: $0) }
+    } + (0...CellFormat.maximumScale).map { .number(scale: $0) }
 
   private static let indices = Dictionary(
     uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
@@ -131,7 +133,7 @@ package enum WorkbookStyleSheet {
       return text + " vertical=\"center\"\(format == .data ? "" : " wrapText=\"1\"")/></xf>"
     }
     xml.raw("<styleSheet xmlns=\"\(XMLPart.main)\">")
-    let scales = (0...Int(Amount.maximumScale)).filter { $0 != 0 && $0 != 2 }
+    let scales = (0...CellFormat.maximumScale).filter { $0 != 0 && $0 != 2 }
     xml.raw("<numFmts count=\"\(scales.count)\">")
     for scale in scales {
       let code = "0." + String(repeating: "0", count: scale)

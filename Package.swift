@@ -60,9 +60,7 @@ let kits: [Target] = [
   room("JSONKit", in: "Kits", uses: ["Core"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
-  room(
-    "WorkbookKit", in: "Kits",
-    uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
+  room("WorkbookKit", in: "Kits", uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
   room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "JSONKit", "MarkupKit"]),
 ]
 

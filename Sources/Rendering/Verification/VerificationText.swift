@@ -67,7 +67,8 @@ private struct VerificationText {
       }
       guard isLast else { continue }
       if shown > Self.cap {
-        text += "    \(style.word("more", ["count": String(shown - Self.cap), "id": item.rule.id.rawValue]))\n"
+        text +=
+          "    \(style.word("more", ["count": String(shown - Self.cap), "id": item.rule.id.rawValue]))\n"
       }
       if let remedy = item.remedy(style.language) { text += "    → \(remedy)\n" }
       shown = 0

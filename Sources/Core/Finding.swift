@@ -30,10 +30,10 @@ public struct Finding: Hashable, Sendable {
   /// The cells involved, as `indicator` or `indicator@applicant`.
   public var cells: [String]
 
-  /// - Parameter words: arguments that read differently in each language.
+  /// - Parameter words: arguments that read differently in each language; nil for none of that name.
   public init(
     _ id: String, _ severity: Severity, _ arguments: [String: String] = [:],
-    words: [String: LocalizedText] = [:],
+    words: [String: LocalizedText?] = [:],
     places: [Place] = [], cells: [String] = []
   ) {
     self.id = id
@@ -41,7 +41,7 @@ public struct Finding: Hashable, Sendable {
     self.arguments = arguments
     self.places = places
     self.cells = cells
-    for (name, text) in words {
+    for case (let name, let text?) in words {
       for language in Language.allCases { self.arguments["\(name).\(language.rawValue)"] = text[language] }
     }
   }

@@ -47,9 +47,10 @@ struct SwiftCode {
   func functions(ofExtensionsOf type: String) -> [Function] {
     offsets(of: "extension \(type) {").flatMap { start -> [Function] in
       guard let body = block(after: start) else { return [] }
-      return offsets(of: "func ", in: body).compactMap { index in
-        let nameStart = index + "func ".utf8.count
-        let name = text[nameStart...].prefix { $0 != UInt8(ascii: "(") && $0 != UInt8(ascii: "<") }
+      return (offsets(of: "func ", in: body) + offsets(of: "static var ", in: body)).sorted().compactMap {
+        index in
+        let nameStart = index + (has("func ", at: index) ? "func " : "static var ").utf8.count
+        let name = text[nameStart...].prefix(while: Self.isWord)
         return block(after: index).map { Function(name: String(decoding: name, as: UTF8.self), range: $0) }
       }
     }

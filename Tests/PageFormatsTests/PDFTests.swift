@@ -40,13 +40,6 @@ import Testing
     try expectFigures(of: try Converter().read(contentsOf: input), in: try bytes(name), name)
   }
 
-  @Test(.enabled(if: hasPoppler)) func exampleIsRead() throws {
-    let folder = Self.root.appendingPathComponent("Examples/legacy-shandong")
-    let expected = try Converter().read(contentsOf: folder.appendingPathComponent("2021.json").path)
-    let bytes = [UInt8](try Data(contentsOf: folder.appendingPathComponent("2021.pdf")))
-    try expectFigures(of: expected, in: bytes, "2021.pdf")
-  }
-
   /// A page that is turned shows the same figures, however its lines and words lie.
   @Test(
     .enabled(if: hasPoppler),

@@ -19,6 +19,4 @@ extension Finding {
   static func oneEnvelope() -> Finding { Finding("archive.one-envelope", .error) }
 
   static func detachedInFile() -> Finding { Finding("archive.detached-file", .error) }
-
-  static func bagPath(_ path: String) -> Finding { Finding("bag.path", .error, ["path": path]) }
 }

@@ -66,7 +66,7 @@ public struct PackageVerifier: Sendable {
     beside: @escaping @Sendable (String) -> [UInt8]?
   ) throws(Refusal) -> VerificationResult {
     guard source.count <= FileAccess.maximumSize else {
-      throw Refusal(.input, .packageTooLarge(name, FileAccess.maximumSize))
+      throw Refusal(.input, .fileTooLarge(name, limit: FileAccess.maximumSize))
     }
     let bytes = try Self.bytes(0..<source.count, of: source, name)
     let file = PackageContents(
@@ -227,10 +227,6 @@ public struct PackageVerifier: Sendable {
 }
 
 extension Finding {
-  package static func packageTooLarge(_ path: String, _ bytes: Int) -> Finding {
-    Finding("file.too-large", .error, ["path": path, "limit": String(bytes >> 20)])
-  }
-
   fileprivate static func fileChanged(_ path: String) -> Finding {
     Finding("file.changed", .error, ["path": path])
   }

@@ -119,8 +119,4 @@ extension Finding {
   fileprivate static func archiveNotMade(refused count: Int) -> Finding {
     Finding("archive.not-made", .error, ["count": String(count)])
   }
-
-  fileprivate static func archiveTime(_ text: String) -> Finding {
-    Finding("archive.time", .error, ["value": text])
-  }
 }

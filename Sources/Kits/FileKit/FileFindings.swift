@@ -3,21 +3,26 @@ import SystemPackage
 
 extension Finding {
   package static func cannotOpen(_ path: String, _ error: Errno) -> Finding {
-    Finding("file.cannot-open", .error, ["path": path], words: words(path, error, stream: "stream.input"))
+    Finding(
+      "file.cannot-open", .error, ["path": path],
+      words: ["reason": error.reason, "path": streamName(path, "stream.input")])
   }
 
   static func cannotRead(_ path: String, _ error: Errno) -> Finding {
-    Finding("file.cannot-read", .error, ["path": path], words: words(path, error, stream: "stream.input"))
+    Finding(
+      "file.cannot-read", .error, ["path": path],
+      words: ["reason": error.reason, "path": streamName(path, "stream.input")])
   }
 
   static func cannotWrite(_ path: String, _ error: Errno) -> Finding {
-    Finding("file.cannot-write", .error, ["path": path], words: words(path, error, stream: "stream.output"))
+    Finding(
+      "file.cannot-write", .error, ["path": path],
+      words: ["reason": error.reason, "path": streamName(path, "stream.output")])
   }
 
-  /// A standard stream goes by its name.
-  private static func words(_ path: String, _ error: Errno, stream: String) -> [String: LocalizedText] {
-    path == "-"
-      ? ["reason": error.reason, "path": MessageCatalogue.shared.word(stream)] : ["reason": error.reason]
+  /// What a standard stream goes by; nil for a file.
+  private static func streamName(_ path: String, _ word: String) -> LocalizedText? {
+    path == "-" ? MessageCatalogue.shared.word(word) : nil
   }
 
   static func isFolder(_ path: String) -> Finding { Finding("file.is-folder", .error, ["path": path]) }
@@ -35,5 +40,7 @@ extension Finding {
     Finding("file.too-large", .error, ["path": path, "limit": String(limit >> 20)])
   }
 
-  static func leadsOutOfFolder(_ path: String) -> Finding { Finding("bag.path", .error, ["path": path]) }
+  package static func leadsOutOfFolder(_ path: String) -> Finding {
+    Finding("bag.path", .error, ["path": path])
+  }
 }

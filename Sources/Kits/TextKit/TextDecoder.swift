@@ -69,13 +69,7 @@ package struct DecodedText: Sendable, Hashable {
 
   /// What a reader must say of bytes that mean nothing.
   package var findings: [Finding] {
-    replacementCount == 0
-      ? []
-      : [
-        Finding(
-          "read.replaced-bytes", .warning,
-          ["count": String(replacementCount), "encoding": encoding.rawValue])
-      ]
+    replacementCount == 0 ? [] : [.replacedBytes(replacementCount, encoding)]
   }
 
   private static func encoding(ofUnmarked bytes: [UInt8]) -> Encoding {
@@ -149,5 +143,11 @@ package struct DecodedText: Sendable, Hashable {
   private static func isASCII(_ bytes: UnsafeBufferPointer<UInt8>, at index: Int) -> Bool {
     UnsafeRawBufferPointer(bytes).loadUnaligned(fromByteOffset: index, as: UInt64.self)
       & 0x8080_8080_8080_8080 == 0
+  }
+}
+
+extension Finding {
+  fileprivate static func replacedBytes(_ count: Int, _ encoding: DecodedText.Encoding) -> Finding {
+    Finding("read.replaced-bytes", .warning, ["count": String(count), "encoding": encoding.rawValue])
   }
 }

@@ -49,7 +49,7 @@ package struct Bag<Base: PackageContainer>: PackageContainer {
   /// - Throws: an `output` refusal where the path is none that every system takes, or stands there already.
   package mutating func add(_ path: String, _ file: PackedFile) throws(Refusal) {
     guard Self.isSafe(path), paths.insert(path).inserted else {
-      throw Refusal(.output, .bagPath(path))
+      throw Refusal(.output, .leadsOutOfFolder(path))
     }
     try base.add("data/\(path)", file)
     payload.append(("data/\(path)", file.digests[.sha256] ?? ""))

@@ -96,6 +96,9 @@ package struct FileHead: Sendable {
       }
     }
     return !head.isEmpty
-      && head.withUnsafeBufferPointer { !$0.contains { $0 < 0x09 || (0x0E..<0x20).contains($0) } }
+      && head.withUnsafeBufferPointer { head in
+        for byte in head where byte < 0x20 && (byte < 0x09 || byte > 0x0D) { return false }
+        return true
+      }
   }
 }

@@ -62,16 +62,18 @@ extension Finding {
       places: row.places, cells: row.cellNames)
   }
 
-  static func rowWithParts(_ row: RowAtFault) -> Finding {
+  static func rowWithParts(_ row: RowAtFault, expected: Int, found: Int) -> Finding {
     Finding(
-      "read.row-with-parts", .warning, ["row": row.name, "raw": row.raw], places: row.places,
-      cells: row.cellNames)
+      "read.row-with-parts", .warning,
+      ["row": row.name, "raw": row.raw, "expected": String(expected), "found": String(found)],
+      places: row.places, cells: row.cellNames)
   }
 
-  static func unsplittableRow(_ row: RowAtFault) -> Finding {
+  static func unsplittableRow(_ row: RowAtFault, _ readings: String, count: Int) -> Finding {
     Finding(
-      "read.unsplittable-row", .warning, ["row": row.name, "raw": row.raw], places: row.places,
-      cells: row.cellNames)
+      "read.unsplittable-row", .warning,
+      ["row": row.name, "raw": row.raw, "count": String(count), "readings": readings],
+      places: row.places, cells: row.cellNames)
   }
 
   static func ambiguousRow(_ row: RowAtFault, _ readings: String, count: Int) -> Finding {
@@ -81,9 +83,10 @@ extension Finding {
       places: row.places, cells: row.cellNames)
   }
 
-  static func splitByProse(_ row: RowAtFault, _ readings: String) -> Finding {
+  static func splitByProse(_ row: RowAtFault, _ readings: String, count: Int) -> Finding {
     Finding(
-      "read.split-by-prose", .note, ["row": row.name, "raw": row.raw, "readings": readings],
+      "read.split-by-prose", .note,
+      ["row": row.name, "raw": row.raw, "count": String(count), "readings": readings],
       places: row.places, cells: row.cellNames)
   }
 

@@ -221,7 +221,7 @@ struct SplitResolver {
       let run = row.run
       if row.candidates.count == 1 {
         if row.isChosenByProse {
-          reading.findings.append(.splitByProse(fault(row), readings(row)))
+          reading.findings.append(.splitByProse(fault(row), readings(row), count: row.candidates.count))
         } else if row.isChosenBySums {
           bySums.append(row)
         }
@@ -242,7 +242,7 @@ struct SplitResolver {
       }
       reading.findings.append(
         row.candidates.isEmpty
-          ? .unsplittableRow(fault(row))
+          ? .unsplittableRow(fault(row), readings(row), count: row.candidates.count)
           : .ambiguousRow(fault(row), readings(row), count: row.candidates.count))
     }
     if !bySums.isEmpty {

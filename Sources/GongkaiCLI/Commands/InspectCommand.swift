@@ -22,10 +22,9 @@ struct InspectCommand: ParsableCommand {
     let paths = try InputFiles.expand(inputs, converter.formats)
     let (from, level) = (reading.from, levelOption.level)
     let inspected = Batch(paths, countsFailures: false).collect { path throws(Refusal) in
-      let bytes = try FileAccess.read(path)
-      let name = path == "-" ? nil : FileAccess.name(of: path)
-      let format = try Self.formatName(bytes, name, from, converter)
-      let reports = try converter.readAll(bytes: bytes, name: name, as: from, edition: edition)
+      let source = try SourceBytes(contentsOf: path)
+      let format = try Self.formatName(source, from, converter)
+      let reports = try converter.readAll(source, as: from, edition: edition)
       var summary = Batch.Summary()
       if reports.contains(where: { $0.findings.contains { $0.severity >= level } }) {
         summary.status = .findings
@@ -34,15 +33,15 @@ struct InspectCommand: ParsableCommand {
     }
     let inspections = inspected.values.flatMap(\.value)
     let text = inspections.map { $0.text(Console.shared.language, isColored: Console.shared.isColored) }
-    try FileAccess.writeToStandardOutput(output.json ? inspections.json() : text.lines.bytes)
+    try FileAccess.writeToStandardOutput(output.json ? inspections.json(Console.shared.language) : text.lines.bytes)
     try inspected.status.end()
   }
 
   /// What the file itself is; a canonical file tells besides what it was made from.
   private static func formatName(
-    _ bytes: [UInt8], _ name: String?, _ from: String?, _ converter: Converter
+    _ source: SourceBytes, _ from: String?, _ converter: Converter
   ) throws(Refusal) -> String {
     if let from, from.hasPrefix("exec:") { return from }
-    return try converter.identify(SourceBytes(name: name, bytes: bytes), as: from).format.id
+    return try converter.identify(source, as: from).format.id
   }
 }

@@ -77,10 +77,10 @@ package struct Inspection: Sendable {
 
 extension [Inspection] {
   /// For programs: an object for each report.
-  package func json() -> [UInt8] {
+  package func json(_ language: Language) -> [UInt8] {
     var writer = JSONWriter()
     writer.beginArray()
-    for inspection in self { inspection.write(to: &writer) }
+    for inspection in self { inspection.write(to: &writer, language) }
     writer.endArray()
     return writer.finish()
   }
@@ -89,7 +89,7 @@ extension [Inspection] {
 // MARK: JSON
 
 extension Inspection {
-  fileprivate func write(to writer: inout JSONWriter) {
+  fileprivate func write(to writer: inout JSONWriter, _ language: Language) {
     let identity = report.identity
     writer.beginObject()
     writer.member("file", path)
@@ -127,7 +127,14 @@ extension Inspection {
     writer.endArray()
     writer.key("findings")
     writer.beginArray()
-    for finding in report.findings { writer.finding(finding) }
+    for finding in report.findings {
+      writer.beginObject(inline: true)
+      writer.member("id", finding.id)
+      writer.member("severity", finding.severity.rawValue)
+      writer.member("message", finding.message(in: language))
+      writer.member("place", finding.places.first?.description)
+      writer.endObject()
+    }
     writer.endArray()
     writer.endObject()
   }

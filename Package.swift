@@ -214,9 +214,9 @@ let proofs: [Target] = [
     "MessageTests",
     [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
-      "MarkupKit", "CanonicalKit", "Crosswalk", "Checks", "FormatKit", "TextFormats", "WordFormats",
-      "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes", "Packages",
-      "Verification", "Rendering", "Gongkai",
+      "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
+      "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
+      "Packages", "Verification", "Rendering", "Gongkai",
     ], exclude: ["Cases"]),
   tests(
     "GongkaiTests",

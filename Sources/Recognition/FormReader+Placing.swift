@@ -102,7 +102,8 @@ extension FormReader {
     let row = RowAtFault(cells, of: form, raw: raw, place: place)
     reading.findings.append(
       hasOtherLength
-        ? .rowOfOtherLength(row, expected: cells.count, found: source.parts.count) : .rowWithParts(row, expected: cells.count, found: source.parts.count))
+        ? .rowOfOtherLength(row, expected: cells.count, found: source.parts.count)
+        : .rowWithParts(row, expected: cells.count, found: source.parts.count))
   }
 
   mutating func splitRun(_ index: Int, _ cells: [Int], _ parts: [RowSource.Part], _ source: RowSource) {

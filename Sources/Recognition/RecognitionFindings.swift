@@ -34,6 +34,15 @@ extension Finding {
       ])
   }
 
+  /// - Parameter number: of the sheet or part, counting from 1.
+  static func partLeftOut(_ number: Int, because refusal: Refusal) -> Finding {
+    func reason(_ language: Language) -> String { refusal.findings.first?.message(in: language) ?? "" }
+    return Finding(
+      "read.part-left-out", .note, ["part": String(number)],
+      words: ["reason": LocalizedText(chinese: reason(.chinese), english: reason(.english))],
+      places: [Place(page: number)])
+  }
+
   static func formTie(chosen: FormID, other: FormID) -> Finding {
     Finding("read.form-tie", .note, ["chosen": chosen.description, "other": other.description])
   }

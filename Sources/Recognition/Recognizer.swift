@@ -32,10 +32,19 @@ package struct Recognizer: Sendable {
   package func reports(in parts: [Document], as edition: Edition? = nil) throws(Refusal) -> [Report] {
     if parts.count == 1 { return try reports(in: parts[0], as: edition) }
     var found: [Report] = []
-    for part in parts {
-      if let reports = try? reports(in: part, as: edition) { found += reports }
+    var leftOut: [Finding] = []
+    for (index, part) in parts.enumerated() {
+      do throws(Refusal) {
+        found += try reports(in: part, as: edition)
+      } catch {
+        // A cover has nothing to be missed.
+        if part.hasTable { leftOut.append(.partLeftOut(index + 1, because: error)) }
+      }
     }
-    if found.count > 1, sharesCells(found) { return found }
+    if found.count > 1, sharesCells(found) {
+      found[0].findings += leftOut
+      return found
+    }
     let whole = Document(
       parts.flatMap(\.blocks), findings: parts.flatMap(\.findings), encoding: parts.first?.encoding)
     return try reports(in: whole, as: edition)
@@ -220,5 +229,11 @@ package struct Recognizer: Sendable {
         form: layout.form.id, text: scan.text(scan.pieces[piece].glyphs, piece: piece),
         place: scan.place(piece))
     ]
+  }
+}
+
+extension Document {
+  fileprivate var hasTable: Bool {
+    blocks.contains { if case .table = $0 { true } else { false } }
   }
 }

@@ -74,7 +74,8 @@ def figures(report):
         details = {name: entry[name] for name in ("value", "atLeast", "atMost", "alternatives", "unit") if name in entry}
         if status in ("exact", "derived") and key in result:
             result[key] = (status if status == "derived" else "number", result[key][1], details.get("unit"))
-        elif status not in ("unknown", "exact"):
+        # A row that a source does not have is printed as such, and is nothing that could be read.
+        elif status not in ("unknown", "missingRow", "exact"):
             result[key] = (status, json.dumps(details, sort_keys=True))
     return {
         key: value if len(value) < 3 or value[2] else value[:2]

@@ -26,6 +26,25 @@ struct ContentExaminer {
       return log.find(.contentProgram, path: path, arguments)
     }
     if name == RecordLayout.canonicalName { return examineCanonicalXML(path, bytes, into: &log) }
+    // What can be looked into follows from the formats; of other files only what they begin with is known here.
+    let format = formats.first { $0.extensions.contains(ending) }
+    switch format?.packaging {
+    case .text? where ending != "xml":
+      examineText(path, bytes, arguments, into: &log)
+      if ending == "json", !Self.isJSON(bytes) { log.find(.contentMisnamed, path: path, arguments) }
+    case .page?:
+      examineText(path, bytes, arguments, into: &log)
+      if Self.hasScript(bytes) { log.find(.contentScript, path: path, arguments) }
+      open(path, name, bytes, ending, into: &log)
+    case .container?: examineOffice(path, name, bytes, ending, into: &log)
+    default: examineOther(path, bytes, ending, arguments, into: &log)
+    }
+  }
+
+  private func examineOther(
+    _ path: String, _ bytes: [UInt8], _ ending: String, _ arguments: [String: String],
+    into log: inout VerificationLog
+  ) {
     switch ending {
     case "xml", "xsd", "rng":
       do throws(XMLFailure) {
@@ -34,17 +53,6 @@ struct ContentExaminer {
         log.find(.contentUnreadable, path: path, arguments, words: ["reason": error.reason.words])
       }
       examineText(path, bytes, arguments, into: &log)
-    case "txt", "tsv", "csv", "md", "json":
-      examineText(path, bytes, arguments, into: &log)
-      if ending == "json", !Self.isJSON(bytes) {
-        log.find(.contentMisnamed, path: path, arguments)
-      }
-    case "html", "htm":
-      examineText(path, bytes, arguments, into: &log)
-      if Self.hasScript(bytes) { log.find(.contentScript, path: path, arguments) }
-      open(path, name, bytes, ending, into: &log)
-    case "docx", "xlsx", "ods", "docm", "xlsm":
-      examineOffice(path, name, bytes, ending, into: &log)
     case "pdf":
       guard Self.find("%PDF-", in: bytes.prefix(1024)) else {
         return log.find(.contentMisnamed, path: path, arguments)

@@ -1,3 +1,4 @@
+@testable import Recognition
 @testable import CanonicalKit
 @testable import Gongkai
 @testable import ReportModel
@@ -18,6 +19,15 @@ extension Chapter {
         let report = Report(statistics: Statistics(try Forms.current()))
         let file = try bench.write(try CanonicalJSON.write([report, report]), to: "2021.json")
         return try Converter().read(contentsOf: file).findings
+      },
+      MessageCase(
+        "read.part-left-out", "Three sheets: two reports, and a table that is none.",
+        showing: header + rows + "\n—\n" + header + rows + "\n—\n品名\t数量\n纸\t3\n"
+      ) { _ in
+        let parts = try [header + rows, header + rows, "品名\t数量\n纸\t3\n"].map {
+          try TextReader.read(SourceBytes(name: nil, bytes: Array($0.utf8)))
+        }
+        return try Recognizer().reports(in: parts).flatMap(\.findings)
       },
       MessageCase(
         "read.replaced-bytes", "A text in UTF-16 that ends in the middle of a character.",

@@ -49,7 +49,7 @@ import Testing
   func whatCouldNotBeAskedHasNotPassed(state: VerificationItem.State) throws {
     let rule = try #require(VerificationRules.shared.rules.first)
     let result = VerificationResult(
-      name: "a.zip", profile: .transfer, size: 0, sha256: nil, recordCount: nil, fileCount: nil,
+      name: "a.zip", profile: .transfer, size: 0, sha256: nil, recordCount: nil, fileCount: 1,
       items: [VerificationItem(rule: rule, state: .passed), VerificationItem(rule: rule, state: state)])
     #expect(result.hasFailed == (state == .failed || state == .notAssessed))
     #expect(result.hasFindings(from: .error) == (state == .failed))

@@ -145,7 +145,7 @@ import Testing
     #expect(
       converted.statistics["applications.outcome.disclosed", "total"]?.value
         == .range(Bounds(atLeast: Amount(2), atMost: nil)))
-    #expect(converted.statistics["applications.outcome.notProcessed.petition", "total"]?.value == .unknown)
+    #expect(converted.statistics["applications.outcome.refused.enforcementFile", "total"]?.value == .unknown)
   }
 
   /// A row of applicants whose total leaves a number for the one that is unknown; none where it leaves less than

@@ -196,7 +196,11 @@ let proofs: [Target] = [
   tests(
     "PageFormatsTests", ["Core", "ReportModel", "DocumentModel", "FormatKit", "PageFormats", "Gongkai"],
     exclude: ["Fixtures"]),
-  tests("FileKitTests", ["FileKit"]),
+  tests("FileKitTests", ["Core", "FileKit"]),
+  tests("ProcessKitTests", ["Core", "ProcessKit"]),
+  tests("OfficeKitTests", ["Core", "ZIPKit", "MarkupKit", "OfficeKit"]),
+  tests("FormatKitTests", ["Core", "ZIPKit", "OfficeKit", "FormatKit"]),
+  tests("ConvertedFormatsTests", ["Core", "FormatKit", "ConvertedFormats"]),
   tests("RecordsTests", ["Core", "ReportModel", "Records"]),
   tests("EnvelopesTests", ["Core", "TextKit", "FileKit", "MarkupKit", "Records", "Envelopes"]),
   tests("PackagesTests", ["Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Packages"]),

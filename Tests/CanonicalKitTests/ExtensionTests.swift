@@ -99,6 +99,18 @@ import Testing
     #expect(try format.read(Array(newer.utf8)).first?.extensions.count == 2)
   }
 
+  /// What is known may not contradict itself in a newer version either.
+  @Test(arguments: ["1.0", "1.1"])
+  func contradictionsAreNamedInEveryVersion(version: String) {
+    let text = """
+      {"gongkai": "\(version)", "edition": "2021", "form": "1.0",
+       "statistics": {"applications": {"received": {"total": 5}}},
+       "cells": {"applications.received@total": {"value": 6}}}
+      """
+    let refusal = #expect(throws: Refusal.self) { try CanonicalJSON.read(Array(text.utf8)) }
+    #expect(refusal?.findings.map(\.id) == ["json.contradiction"])
+  }
+
   @Test func aKnownMemberIsNotReplaced() throws {
     let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
     let report = Report(

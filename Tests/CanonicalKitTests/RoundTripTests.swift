@@ -6,6 +6,18 @@ import Testing
 @testable import ReportModel
 
 @Suite struct RoundTripTests {
+  /// A number that is not given is not 0, by whatever word it is not given.
+  @Test func nullIsUnknown() throws {
+    let text = """
+      {"gongkai": "1.0", "edition": "2021", "form": "1.0",
+       "statistics": {"applications": {"received": {"total": 0, "naturalPerson": null}}}}
+      """
+    let report = try #require(try CanonicalJSON.read(Array(text.utf8)).first)
+    #expect(report.statistics["applications.received", "total"]?.value == .exact(.zero))
+    #expect(report.statistics["applications.received", "naturalPerson"]?.value == .unknown)
+    #expect(report.statistics["applications.received", "organisation.other"] == nil)
+  }
+
   private static let forms = FormCatalogue.shared.forms
 
   /// Every carried form, many seeds; the same again for what is written of it, since equal amounts may be

@@ -134,6 +134,39 @@ import Testing
     #expect(converted.statistics["review.corrected"]?.value == .exact(.zero))
   }
 
+  /// Blank beside a number, and no total above them: there may be any number more.
+  @Test func blankWithoutATotalIsUnbounded() throws {
+    var report = try legacy(["applications.replied.alreadyPublic": 2])
+    for id in [
+      "concluded.total", "replied.total", "replied.agreed", "replied.refused.total",
+      "replied.refused.otherByLaw",
+    ] { report.statistics["applications.\(id)"] = Figure(.blank) }
+    let converted = try convert(report)
+    #expect(
+      converted.statistics["applications.outcome.disclosed", "total"]?.value
+        == .range(Bounds(atLeast: Amount(2), atMost: nil)))
+    #expect(converted.statistics["applications.outcome.refused.enforcementFile", "total"]?.value == .unknown)
+  }
+
+  /// A row of applicants whose total leaves a number for the one that is unknown; none where it leaves less than
+  /// nothing.
+  @Test(arguments: [(5, 2, 3), (2, 2, 0), (2, 5, nil)] as [(Int, Int, Int?)])
+  func aSumLeavesNoLessThanNothing(total: Int, known: Int, rest: Int?) throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2019)))
+    var statistics = Statistics(form)
+    for index in form.cells.indices { statistics[index] = Figure(.exact(.zero)) }
+    let applicants = form.cells.filter { $0.id.indicator == "applications.received" }
+      .compactMap(\.id.applicant).filter { $0 != "total" }
+    statistics["applications.received", "total"] = Figure(.exact(Amount(total)))
+    statistics["applications.received", applicants[1]] = Figure(.exact(Amount(known)))
+    statistics["applications.received", applicants[0]] = .unknown
+    // The column says nothing.
+    statistics["applications.carriedIn", applicants[0]] = Figure(.blank)
+    let figure = try convert(Report(statistics: statistics)).statistics[
+      "applications.received", applicants[0]]
+    #expect(figure?.value == rest.map { .derived(Amount($0)) } ?? .unknown)
+  }
+
   @Test func errorsOfTheSourceAreReportedAndKept() throws {
     let report = try convert(
       legacy([

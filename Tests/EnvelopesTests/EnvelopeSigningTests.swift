@@ -97,6 +97,15 @@ import Testing
     #expect(String(decoding: modified, as: UTF8.self).contains("<签名标识符>修改1-签名1<"))
   }
 
+  /// A lock on a signature that is not there locks nothing.
+  @Test func aLockNamesASignatureThatIsThere() throws {
+    let locked = try Self.attach(Self.attach(try EnvelopeTests.written()), to: .lastSignature)
+    let text = String(decoding: locked, as: UTF8.self)
+    let other = text.replacing("<被锁定签名标识符>修改0-签名1<", with: "<被锁定签名标识符>修改0-签名2<")
+    #expect(other != text)
+    #expect(try Envelope(Array(other.utf8)).deviations.map(\.id) == ["eep.reference"])
+  }
+
   @Test func whatCannotBeSignedIsRefused() throws {
     let bytes = try EnvelopeTests.written()
     func id(_ work: () throws -> Void) -> String? {

@@ -57,6 +57,11 @@ import Testing
     #expect(manifest.contains("/100%25.txt\n"))
     let paths = manifest.split(separator: "\n").map { String($0.dropFirst(66)) }
     #expect(paths == paths.sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) } && paths.count == 3)
+    // Each file stands there under its path within the bag, with the digest of its bytes.
+    let listed = Self.files.map { file in
+      "\(ContentDigest.hexadecimal(file.bytes, .sha256))  data/\(file.path.replacing("%", with: "%25"))"
+    }
+    #expect(Set(manifest.split(separator: "\n").map(String.init)) == Set(listed))
     for line in try text("tagmanifest-sha256.txt").split(separator: "\n") {
       let bytes = try #require(try archive.contents(of: "bag/\(line.dropFirst(66))"))
       #expect(line.prefix(64) == ContentDigest.hexadecimal(bytes, .sha256))

@@ -80,6 +80,14 @@ import Testing
       ])
   }
 
+  /// What a cell itself says goes before what its form has.
+  @Test func carriedFiguresKeepUnitsOfTheirOwn() throws {
+    var report = try example("converted")
+    report.conversion?.original["complaints.upheld"] = Figure(.exact(Amount(3)), unit: "起")
+    let table = try #require(Fixtures.tables(Presenter().document(for: report)).last)
+    #expect(table.rows[1].cells[1].text == "起")
+  }
+
   /// A legend for each mark in use, and for no other.
   @Test func theLegendExplainsWhatIsUsed() throws {
     let converted = lines(Presenter().document(for: try example("converted"))).joined(separator: "\n")

@@ -42,7 +42,10 @@ import Testing
 
   /// Cells that a document says cannot be read: the others of the row stay what they are, whatever is left of them.
   @Test(
-    arguments: [("#REF!", "#REF!"), ("=A1+B2 3", "=A1+B2 3"), ("", nil), ("12", "12")] as [(String, String?)])
+    arguments: [
+      ("#REF!", "#REF!"), ("=A1+B2 3", "=A1+B2 3"), ("", nil), ("12", "12"), (" 1\n2 ", " 1\n2 "),
+      ("行政规范性文件", "行政规范性文件"),
+    ] as [(String, String?)])
   func unreadableCellsAreTakenAtTheirWord(rest: String, raw: String?) throws {
     func row(_ cells: [Cell]) -> Row { Row(cells) }
     var blocks: [Block] = [

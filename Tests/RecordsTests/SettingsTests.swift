@@ -81,9 +81,23 @@ import Testing
     ] { #expect(ArchiveTime(bad) == nil, "\(bad)") }
   }
 
+  @Test func days() {
+    for good in ["2000-02-29", "2024-02-29", "1900-02-28", "2021-12-31", "0001-01-01"] {
+      #expect(CalendarDate(good) != nil, "\(good)")
+    }
+    for bad in [
+      "1900-02-29", "2100-02-29", "2023-02-29", "2021-04-31", "2021-13-01", "2021-00-10", "2021-01-00",
+      "2021-1-01",
+      "0000-01-01", "2021-01-01 ", "２０２１-01-01",
+    ] { #expect(CalendarDate(bad) == nil, "\(bad)") }
+    #expect(CalendarDate("2021-01-01").map(\.ordinal) == CalendarDate("2020-01-01").map { $0.ordinal + 366 })
+    #expect(CalendarDate("1901-01-01").map(\.ordinal) == CalendarDate("1900-01-01").map { $0.ordinal + 365 })
+  }
+
   @Test func namesAreMadeSafe() {
     for (name, safe) in [
-      ("报告.docx", "报告.docx"), ("a:b*c?.txt", "a_b_c_.txt"), ("a\u{202E}txt.exe", "a_txt.exe"),
+      ("报告.docx", "报告.docx"), ("a:b*c?.txt", "a_b_c_.txt"), ("../a", ".._a"),
+      ("a\u{202E}txt.exe", "a_txt.exe"),
       ("..", "_"), ("a. ", "a"), ("a.b.c", "a.b.c"), (".x", ".x"), ("a\\b\u{0}", "a_b_"),
     ] { #expect(PathPart.safe(name) == safe, "\(name)") }
     let long = PathPart.safe(String(repeating: "年", count: 100) + ".docx")

@@ -37,15 +37,22 @@ import Testing
   private static let three = Amount(3)
   private static let some = Bounds(atLeast: Amount(1), atMost: Amount(5))
 
-  @Test(arguments: [
-    (Figure.Value.exact(three), three as Amount?, three as Amount?, Bounds(three) as Bounds?),
-    (.derived(three), three, three, Bounds(three)),
-    (.range(some), nil, nil, some),
+  private static let known: [(value: Figure.Value, amount: Amount?, certain: Amount?, bounds: Bounds?)] = [
+    (.exact(three), three, three, Bounds(three)), (.derived(three), three, three, Bounds(three)),
+    (.presumed(three, within: some), three, nil, some), (.range(some), nil, nil, some),
     (.estimate(three, within: some), three, nil, some),
-    (.ambiguous([Amount(1), Amount(5)]), nil, nil, some),
-    (.blank, nil, nil, nil), (.notApplicable, nil, nil, nil), (.unreadable, nil, nil, nil),
-    (.unknown, nil, nil, nil),
-  ])
+    (.ambiguous([Amount(1), Amount(5)]), nil, nil, some), (.blank, nil, nil, nil),
+    (.notApplicable, nil, nil, nil), (.unreadable, nil, nil, nil), (.missingRow, nil, nil, nil),
+    (.unplacedColumn, nil, nil, nil), (.unknown, nil, nil, nil),
+  ]
+
+  @Test func everyStatusIsMeant() {
+    #expect(
+      Self.known.map { Figure($0.value).status.rawValue }.sorted()
+        == FigureStatus.allCases.map(\.rawValue).sorted())
+  }
+
+  @Test(arguments: known)
   func whatIsKnown(value: Figure.Value, amount: Amount?, certain: Amount?, bounds: Bounds?) {
     let figure = Figure(value)
     #expect(figure.amount == amount && figure.certainAmount == certain && figure.bounds == bounds)

@@ -43,6 +43,30 @@ import Testing
     #expect(String(decoding: decoded.utf8, as: UTF8.self) == "政\u{FFFD}府\u{FFFD}")
   }
 
+  /// Half a character at the end of UTF-16 is damage like any other.
+  @Test func anOddByteIsCounted() {
+    let decoded = DecodedText([0xFF, 0xFE, 0x2C, 0x7B, 0x00])
+    #expect(String(decoding: decoded.utf8, as: UTF8.self) == "第\u{FFFD}")
+    #expect(decoded.replacementCount == 1 && decoded.findings.count == 1)
+  }
+
+  /// What the standard library says of the same bytes: every second and third byte, at the ends of each range.
+  @Test func validUTF8IsThatOfTheStandard() {
+    let edges: [UInt8] = [0x41, 0x7F, 0x80, 0x8F, 0x90, 0x9F, 0xA0, 0xBF, 0xC0]
+    for lead in UInt8(0x80)...0xFF {
+      for second in edges {
+        for third in edges {
+          for end in [[], [0x80], [0xBF, 0x41]] as [[UInt8]] {
+            let bytes = [lead, second, third] + end
+            #expect(
+              bytes.withUnsafeBufferPointer { DecodedText.isValidUTF8($0) }
+                == (String(validating: bytes, as: UTF8.self) != nil), "\(bytes)")
+          }
+        }
+      }
+    }
+  }
+
   @Test func everyTruncationEnds() {
     let bytes: [UInt8] = [0x81, 0x39, 0xEE, 0x39, 0xD5, 0xFE, 0x95, 0x32, 0x82, 0x36]
     for count in 0...bytes.count { _ = DecodedText(Array(bytes.prefix(count)), encoding: .gb18030) }

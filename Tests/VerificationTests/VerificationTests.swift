@@ -44,6 +44,18 @@ import Testing
     result.items(.notAssessed).map(\.rule.id)
   }
 
+  /// What nobody could ask has not passed; what a person has to do, or may do better, has.
+  @Test(arguments: VerificationItem.State.allCases)
+  func whatCouldNotBeAskedHasNotPassed(state: VerificationItem.State) throws {
+    let rule = try #require(VerificationRules.shared.rules.first)
+    let result = VerificationResult(
+      name: "a.zip", profile: .transfer, size: 0, sha256: nil, recordCount: nil, fileCount: 1,
+      items: [VerificationItem(rule: rule, state: .passed), VerificationItem(rule: rule, state: state)])
+    #expect(result.hasFailed == (state == .failed || state == .notAssessed))
+    #expect(result.hasFindings(from: .error) == (state == .failed))
+    #expect(result.hasFindings(from: .warning) == (state == .failed || state == .warning))
+  }
+
   @Test func goodPackagesPass() throws {
     let transfer = try PackageVerifier().verify(TransferBuilder().bytes(), name: "a.zip")
     #expect(transfer.profile == .transfer && transfer.recordCount == 2)

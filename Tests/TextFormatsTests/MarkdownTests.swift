@@ -10,6 +10,15 @@ import Testing
 @testable import TextFormats
 
 @Suite struct MarkdownTests {
+  /// What Markdown could take for its own is escaped: a pipe of a text begins no cell.
+  @Test func textOfACellStaysInItsCell() {
+    let rows = [["a|b", "*1*"], ["[c](d)", "<e>"]].map { Row($0.map { Cell($0) }) }
+    let bytes = MarkdownWriter.write(Document([.table(Table(rows: rows))]), WriteOptions())
+    #expect(
+      String(decoding: bytes, as: UTF8.self).split(separator: "\n")
+        == ["| a\\|b | \\*1\\* |", "| --- | --- |", "| \\[c](d) | \\<e> |"])
+  }
+
   /// Programs that turn pages into Markdown write tables in HTML.
   @Test(arguments: FormCatalogue.shared.forms)
   func tablesInHTML(form: Form) throws {

@@ -33,7 +33,8 @@ struct InspectCommand: ParsableCommand {
     }
     let inspections = inspected.values.flatMap(\.value)
     let text = inspections.map { $0.text(Console.shared.language, isColored: Console.shared.isColored) }
-    try FileAccess.writeToStandardOutput(output.json ? inspections.json(Console.shared.language) : text.lines.bytes)
+    try FileAccess.writeToStandardOutput(
+      output.json ? inspections.json(Console.shared.language) : text.lines.bytes)
     try inspected.status.end()
   }
 

@@ -6,16 +6,20 @@ public struct Document: Hashable, Sendable {
   public var blocks: [Block]
   /// What a reader had to say about the file itself: replaced bytes, text that it left out.
   public var findings: [Finding]
+  /// What was left out because nobody sees it, cell by cell or paragraph by paragraph.
+  public var unseen: [UnseenText]
   /// The character encoding that was decoded, where the format has a choice.
   public var encoding: String?
   /// What the format says that the document is called, outside its text.
   public var title: String?
 
   public init(
-    _ blocks: [Block] = [], findings: [Finding] = [], encoding: String? = nil, title: String? = nil
+    _ blocks: [Block] = [], findings: [Finding] = [], unseen: [UnseenText] = [], encoding: String? = nil,
+    title: String? = nil
   ) {
     self.blocks = blocks
     self.findings = findings
+    self.unseen = unseen
     self.encoding = encoding
     self.title = title
   }

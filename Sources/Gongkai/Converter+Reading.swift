@@ -80,7 +80,7 @@ extension Converter {
     let documents: [Document]
     switch reader {
     case .report(let read): return try read(source, forms)
-    case .document(let read): documents = try read(source)
+    case .document(let read): documents = try read(source, options)
     case .conversion(let convert): documents = try self.documents(of: try convert(source), source)
     }
     var reports = try recognizer.reports(in: documents, as: edition)
@@ -96,7 +96,7 @@ extension Converter {
     }
     var documents: [Document]
     do throws(Refusal) {
-      documents = try read(SourceBytes(name: source.name, bytes: made.bytes))
+      documents = try read(SourceBytes(name: source.name, bytes: made.bytes), options)
     } catch {
       throw Refusal(error.kind, [made.note] + error.findings)
     }

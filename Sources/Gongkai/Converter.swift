@@ -23,15 +23,18 @@ public struct Converter: Sendable {
   public private(set) var forms: FormCatalogue
   public private(set) var crosswalks: CrosswalkCatalogue
   let recognizer: Recognizer
+  /// How files are read.
+  public var options: ReadOptions
   private var crosswalkConverter: CrosswalkConverter
   let checker: Checker
 
   public init(
     formats: FormatRegistry = FormatRegistry(), forms: FormCatalogue = .shared,
-    crosswalks: CrosswalkCatalogue = .shared, rules: RuleBook = .shared
+    crosswalks: CrosswalkCatalogue = .shared, rules: RuleBook = .shared, options: ReadOptions = ReadOptions()
   ) {
     checker = Checker(rules)
     self.formats = formats
+    self.options = options
     self.forms = forms
     self.crosswalks = crosswalks
     recognizer = Recognizer(forms: forms)

@@ -56,7 +56,7 @@ enum GongkaiBench {
         for input in inputs {
           let format = try converter.identify(SourceBytes(name: input.name, bytes: input.bytes)).format
           guard case .document(let read) = format.reader else { continue }
-          reports += try read(SourceBytes(name: input.name, bytes: input.bytes)).count
+          reports += try read(SourceBytes(name: input.name, bytes: input.bytes), ReadOptions()).count
         }
       }
     case "check", "check-years":

@@ -95,7 +95,7 @@ struct ContentExaminer {
       case .document(let read)? = format.reader
     else { return }
     do throws(Refusal) {
-      _ = try read(SourceBytes(name: name, bytes: bytes))
+      _ = try read(SourceBytes(name: name, bytes: bytes), ReadOptions())
     } catch {
       log.find(.contentUnreadable, path: path, ["name": name], words: ["reason": error.firstSentence])
     }

@@ -35,7 +35,7 @@ public struct Format: Sendable {
 
   public enum Reader: Sendable {
     /// A file is one document, or several that may hold a report each, such as the sheets of a workbook.
-    case document(@Sendable (SourceBytes) throws(Refusal) -> [Document])
+    case document(@Sendable (SourceBytes, ReadOptions) throws(Refusal) -> [Document])
     case report(@Sendable (SourceBytes, FormCatalogue) throws(Refusal) -> [Report])
     /// Another program makes a file of it that goes back to the registry.
     case conversion(@Sendable (SourceBytes) throws(Refusal) -> ConvertedFile)
@@ -91,6 +91,15 @@ public struct Format: Sendable {
 
   /// Whether a name that a user gives means this format.
   public func isNamed(_ name: String) -> Bool { id == name || aliases.contains(name) }
+}
+
+/// What a user may ask of any reader.
+public struct ReadOptions: Hashable, Sendable {
+  /// Reads what no reader of the file sees as well: hidden rows, columns, sheets and parts of pages. Text that is
+  /// struck out stays unread.
+  public var includesHidden: Bool
+
+  public init(includesHidden: Bool = false) { self.includesHidden = includesHidden }
 }
 
 /// What a user may ask of any writer.

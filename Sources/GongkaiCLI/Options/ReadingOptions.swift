@@ -2,6 +2,7 @@ import ArgumentParser
 import Core
 import Crosswalk
 import FileKit
+import FormatKit
 import Gongkai
 import ReportModel
 
@@ -12,6 +13,9 @@ struct ReadingOptions: ParsableArguments {
 
   @Option(name: .customLong("from-edition"), help: Help.text("from-edition"), completion: Help.editions)
   var fromEdition: String?
+
+  @Flag(name: .customLong("include-hidden"), help: Help.text("include-hidden"))
+  var includeHidden = false
 
   @OptionGroup var formFiles: FormOption
 
@@ -31,7 +35,9 @@ struct ReadingOptions: ParsableArguments {
       if !defects.isEmpty { throw Refusal(.input, defects) }
       crosswalks.add(own)
     }
-    return Converter(forms: forms, crosswalks: crosswalks, rules: try ruleOptions?.book(forms) ?? .shared)
+    return Converter(
+      forms: forms, crosswalks: crosswalks, rules: try ruleOptions?.book(forms) ?? .shared,
+      options: ReadOptions(includesHidden: includeHidden))
   }
 
   /// The edition that inputs are read as, where the user names it.

@@ -7,7 +7,7 @@ extension Format {
     Format(
       id: "pdf", name: LocalizedText(chinese: "PDF", english: "PDF"), extensions: ["pdf"],
       mediaTypes: ["application/pdf"],
-      reader: .document { source throws(Refusal) in [try PDFReader.read(source)] },
+      reader: .document { source, _ throws(Refusal) in [try PDFReader.read(source)] },
       identify: { PDFReader.hasHeader($0.bytes[...]) ? .yes : .no })
   }
 }

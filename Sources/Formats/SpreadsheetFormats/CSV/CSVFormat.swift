@@ -9,7 +9,7 @@ extension Format {
       id: "csv", name: LocalizedText(chinese: "CSV（写出为整洁数据）", english: "CSV (written as tidy data)"),
       extensions: ["csv"], mediaTypes: ["text/csv"],
       packaging: .text, capabilities: [.manyReports],
-      reader: .document { source throws(Refusal) in try CSVReader.read(source) },
+      reader: .document { source, _ throws(Refusal) in try CSVReader.read(source) },
       writer: .report { reports, _ throws(Refusal) in TidyCSV.write(reports) },
       identify: { $0.mayBeText ? .unknown : .no })
   }
@@ -20,7 +20,7 @@ extension Format {
       id: "tsv", name: LocalizedText(chinese: "TSV（写出为整洁数据）", english: "TSV (written as tidy data)"),
       extensions: ["tsv", "tab"], mediaTypes: ["text/tab-separated-values"],
       packaging: .text, capabilities: [.manyReports],
-      reader: .document { source throws(Refusal) in
+      reader: .document { source, _ throws(Refusal) in
         try CSVReader.read(source, separator: UInt8(ascii: "\t"))
       },
       writer: .report { reports, _ throws(Refusal) in

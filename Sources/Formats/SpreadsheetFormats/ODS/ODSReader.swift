@@ -9,7 +9,9 @@ import WorkbookKit
 enum ODSReader {
   private static let mediaType = "application/vnd.oasis.opendocument.spreadsheet"
 
-  static func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
+  static func read(_ source: SourceBytes, _ options: ReadOptions = ReadOptions()) throws(Refusal)
+    -> [Document]
+  {
     let package = try source.container()
     var content = ODSContent()
     try package.parse("content.xml", into: &content)

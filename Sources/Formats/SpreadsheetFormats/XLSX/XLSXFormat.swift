@@ -13,7 +13,7 @@ extension Format {
       ],
       packaging: .container(mainPart: "xl/worksheets/sheet1.xml"),
       capabilities: [.manyReports],
-      reader: .document { source throws(Refusal) in try XLSXReader.read(source) },
+      reader: .document { source, options throws(Refusal) in try XLSXReader.read(source, options) },
       writer: .presented { reports, documents, options throws(Refusal) in
         try XLSXWriter.write(reports, documents, options)
       },

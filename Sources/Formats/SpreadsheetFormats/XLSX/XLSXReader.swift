@@ -8,7 +8,9 @@ import WorkbookKit
 
 /// Reads the sheets of an Office Open XML workbook, each as a document of its own.
 enum XLSXReader {
-  static func read(_ source: SourceBytes) throws(Refusal) -> [Document] {
+  static func read(_ source: SourceBytes, _ options: ReadOptions = ReadOptions()) throws(Refusal)
+    -> [Document]
+  {
     let package = WorkbookPackage(try source.container())
     let workbookPart = try package.workbookPart()
     var workbook = WorkbookPart()

@@ -12,7 +12,7 @@ enum HTMLReader {
   static let maximumCells = 500_000
 
   static func read(
-    _ source: SourceBytes, maximumCells: Int = maximumCells
+    _ source: SourceBytes, _ options: ReadOptions = ReadOptions(), maximumCells: Int = maximumCells
   ) throws(Refusal) -> Document {
     if MHTMLArchive.isMHTML(source.bytes[...]) {
       guard let page = MHTMLArchive.page(source.bytes) else {

@@ -9,7 +9,7 @@ extension Format {
       extensions: ["docx", "docm"],
       mediaTypes: ["application/vnd.openxmlformats-officedocument.wordprocessingml.document"],
       packaging: .container(mainPart: "word/document.xml"),
-      reader: .document { source throws(Refusal) in [try DOCXReader.read(source)] },
+      reader: .document { source, options throws(Refusal) in [try DOCXReader.read(source, options)] },
       writer: .document { document, options throws(Refusal) in try DOCXWriter.write(document, options) },
       identify: DOCXReader.identify)
   }

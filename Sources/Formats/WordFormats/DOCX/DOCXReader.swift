@@ -6,7 +6,8 @@ import OfficeKit
 /// Reads a Word document: the text as it stands when all changes are accepted, tables with their merged cells,
 /// and the numbers that Word prints before paragraphs.
 enum DOCXReader {
-  static func read(_ source: SourceBytes) throws(Refusal) -> Document {
+  static func read(_ source: SourceBytes, _ options: ReadOptions = ReadOptions()) throws(Refusal) -> Document
+  {
     let package = try source.container()
     let main = try mainPart(package)
     var handler = WordBodyHandler()

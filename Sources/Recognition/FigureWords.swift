@@ -16,6 +16,9 @@ enum FigureWords {
     units.first { letters.starts(with: $0) }?.count ?? 0
   }
 
+  /// Whether letters behind a figure begin words about it: 其中修订16件.
+  static func beginsRemark(_ letters: [UInt32]) -> Bool { letters.starts(with: "其中".unicodeScalars.map(\.value)) }
+
   static func isNotApplicable(_ codes: [UInt32]) -> Bool { notApplicable.contains(codes) }
 
   /// Whether the letters of a cell stand in the place of a figure.

@@ -3,212 +3,332 @@ import TextKit
 
 /// Reads the figures of one form from a scan, as if the document were of that form. How much it finds is what
 /// decides the edition.
+///
+/// Each table has a reader of its own with its own state. What a label is, and which of them takes it, is decided
+/// here and once.
 struct FormReader {
-  let layout: FormLayout
-  let scan: Scan
-  var reading: Reading
+  private let layout: FormLayout
+  private let scan: Scan
+  private var placer: RowPlacer
+  private var sheets: [SheetReader] = []
+  private var blocks: [BlocksReader] = []
+  private var applicants: [ApplicantsReader] = []
+  private var outcomes: [OutcomesReader] = []
+  /// By table, the position of its reader among those of its layout.
+  private let readers: [Int]
+  /// The table in which the last label stood.
+  private var table: Int?
+  /// Rows whose labels are misspelt are looked for among these; nil where they are only counted.
+  private let missingRows: Set<Int>?
 
-  /// Where in the document the reader believes itself to be.
-  var table: Int?
-  /// Table 二: the headers of the columns, as far as they are known.
-  var columns: [HeaderCell] = []
-  var headerIsOpen = false
-  /// Table 三: the columns as they were named, and whether naming goes on.
-  var applicants: [Int] = [] {
-    didSet { applicantOrder = nil }
-  }
-  /// What follows from them for the cells of a row, once it is asked for.
-  var applicantOrder: [Int]?
-  var applicantsAreOpen = false
-  /// The indicator of the group whose rows are being read.
-  var group: String?
-  /// Table 四.
-  var outcomeColumns: [String] = []
-  var outcomeBlocks: [String] = []
-  var outcomeHeaderIsOpen = false
-  /// A sheet: whether its header was seen, which columns it names, and the last total row.
-  var sheetIsOpen = false
-  var sheetColumns: Set<Int> = [0]
-  var lastTotal: String?
-
-  struct HeaderCell {
-    var name: String?
-    var codes: [UInt32]
-  }
-
-  /// Whether labels that are misspelt are looked for; that is slow, and only the form that fits need do it.
-  let findsMisspelt: Bool
-  var grid: GridColumns
-  /// The tokens of the headers over the figures that come next.
-  var headerTokens: [Int] = []
-
-  init(_ layout: FormLayout, _ scan: Scan, findsMisspelt: Bool = true) {
-    self.findsMisspelt = findsMisspelt
+  /// - Parameter missingRows: the rows that are looked for by labels that are misspelt; that is slow, and only the
+  ///   form that fits need do it.
+  init(_ layout: FormLayout, _ scan: Scan, findingMisspelt missingRows: Set<Int>? = nil) {
+    self.missingRows = missingRows
     self.layout = layout
     self.scan = scan
-    grid = GridColumns(scan)
-    reading = Reading(layout.form)
+    placer = RowPlacer(layout, scan)
+    var readers: [Int] = []
+    for (position, table) in layout.form.tables.enumerated() {
+      switch table.layout {
+      case .sheet:
+        readers.append(sheets.count)
+        sheets.append(SheetReader(table: position))
+      case .blocks:
+        readers.append(blocks.count)
+        blocks.append(BlocksReader(table: position))
+      case .applicants:
+        readers.append(applicants.count)
+        applicants.append(ApplicantsReader(table: position))
+      case .outcomes:
+        readers.append(outcomes.count)
+        outcomes.append(OutcomesReader(table: position))
+      }
+    }
+    self.readers = readers
   }
 
-  mutating func read() {
+  /// Reads the scan from its beginning to its end.
+  static func read(_ layout: FormLayout, _ scan: Scan, findingMisspelt missingRows: Set<Int>? = nil) -> Reading {
+    var reader = FormReader(layout, scan, findingMisspelt: missingRows)
     var index = 0
-    while index < scan.tokens.count {
-      let token = scan.tokens[index]
-      switch token.kind {
-      case .label(let id):
-        let meanings = layout.meanings(of: id)
-        if !meanings.isEmpty {
-          index = readLabel(index, meanings)
-        } else {
-          index = readUnknown(index)
-        }
-      case .text: index = readUnknown(index)
-      case .figures, .blank: index = readBareFigures(index)
-      case .unit: index += 1
+    while index < scan.tokens.count { index = reader.readToken(index) }
+    return reader.placer.reading
+  }
+
+  private var form: Form { layout.form }
+
+  private func layout(of table: Int) -> FormTable.Layout { form.tables[table].layout }
+
+  /// - Returns: the index of the next token to read.
+  private mutating func readToken(_ index: Int) -> Int {
+    switch scan.tokens[index].kind {
+    case .label(let id):
+      guard let meaning = meaning(of: id, index) else {
+        return layout.knows(id) ? index + 1 : readUnknown(index)
       }
+      return read(meaning, index)
+    case .text: return readUnknown(index)
+    case .figures, .blank:
+      guard let open = outcomes.firstIndex(where: \.headerIsOpen) else { return index + 1 }
+      return outcomes[open].read(at: index, &placer)
+    case .unit: return index + 1
     }
   }
 
-  var form: Form { layout.form }
+  // MARK: What a label is
 
-  func layout(of table: Int) -> FormTable.Layout { form.tables[table].layout }
+  /// The one meaning that a label has where it stands; nil where none fits.
+  private func meaning(of id: LabelIndex.LabelID, _ index: Int) -> FormLayout.Meaning? {
+    let meanings = layout.meanings(of: id)
+    let isSingle = meanings.count == 1
+    let outcomesAreOpen = outcomes.contains(where: \.headerIsOpen)
+    let applicantsAreOpen = applicants.contains(where: \.headerIsOpen)
+    func first(_ isFitting: (FormLayout.Meaning) -> Bool) -> FormLayout.Meaning? { meanings.first(where: isFitting) }
+    return first { $0.needsNoContext }
+      ?? first {
+        if case .column(let table, _) = $0 { layout(of: table) == .outcomes && (outcomesAreOpen || isSingle) } else { false }
+      }
+      ?? first { if case .column(let table, _) = $0 { layout(of: table) == .blocks } else { false } }
+      ?? first { if case .block = $0 { true } else { false } }
+      ?? first { if case .valueColumn = $0 { applicantsAreOpen || isSingle } else { false } }
+      ?? first {
+        if case .blockRow(let table, _) = $0 { self.table == table && blocks[readers[table]].hasColumns } else { false }
+      }
+      ?? row(among: meanings, scan.tokens[index])
+      ?? first { if case .valueColumn(let table, _) = $0 { layout(of: table) == .applicants } else { false } }
+  }
 
-  // MARK: Labels
-
-  mutating func readLabel(_ index: Int, _ meanings: [FormLayout.Meaning]) -> Int {
-    let token = scan.tokens[index]
-    // A label of one meaning needs no context.
-    for meaning in meanings {
-      switch meaning {
-      case .tableTitle, .section:
-        closeHeaders()
-        group = nil
-        return index + 1
-      case .tableNote: return index + 1
-      case .rowHeader(let position):
-        openTable(position)
-        return index + 1
-      default: break
-      }
-    }
-    if outcomeHeaderIsOpen || meanings.count == 1 {
-      for case .column(let position, let name) in meanings where layout(of: position) == .outcomes {
-        return readOutcomeColumn(index, table: position, name: name)
-      }
-    }
-    for case .column(let position, let name) in meanings where layout(of: position) == .blocks {
-      if !headerIsOpen || table != position { columns = [] }
-      table = position
-      headerIsOpen = true
-      outcomeHeaderIsOpen = false
-      columns.append(HeaderCell(name: name, codes: []))
-      headerTokens.append(index)
-      reading.note(token, index)
-      return index + 1
-    }
-    for case .block(let position, let name) in meanings {
-      if layout(of: position) == .outcomes {
-        if !outcomeHeaderIsOpen, !outcomeColumns.isEmpty || outcomeBlocks.count > 4 { outcomeBlocks = [] }
-        outcomeBlocks.append(name)
-      } else {
-        headerIsOpen = false
-        columns = []
-      }
-      return index + 1
-    }
-    if applicantsAreOpen || meanings.count == 1 {
-      for case .valueColumn(let position, let column) in meanings {
-        if layout(of: position) == .sheet {
-          sheetColumns.insert(column)
-          return index + 1
-        }
-        if !applicantsAreOpen {
-          applicants = []
-          applicantsAreOpen = true
-        }
-        outcomeHeaderIsOpen = false
-        table = position
-        if !applicants.contains(column) { applicants.append(column) }
-        if form.tables[position].columns[column].role != .header { headerTokens.append(index) }
-        return index + 1
-      }
-    }
-    for case .blockRow(let position, let name) in meanings {
-      guard table == position, !columns.isEmpty else { continue }
-      return readBlockRow(index, name: name)
-    }
+  /// Which of several rows with the same label is meant.
+  private func row(among meanings: [FormLayout.Meaning], _ token: Token) -> FormLayout.Meaning? {
     let rows = meanings.compactMap { meaning -> (table: Int, indicator: Int)? in
       if case .row(let table, let indicator) = meaning { (table, indicator) } else { nil }
     }
-    if let row = choose(rows, token) { return readRow(index, table: row.table, indicator: row.indicator) }
-    for case .valueColumn(let position, let column) in meanings where layout(of: position) == .applicants {
-      if applicants.isEmpty || !applicantsAreOpen {
-        applicants = []
-        applicantsAreOpen = true
+    guard let first = rows.first else { return nil }
+    func meaning(_ row: (table: Int, indicator: Int)) -> FormLayout.Meaning {
+      .row(table: row.table, indicator: row.indicator)
+    }
+    if rows.count == 1 {
+      // （七）总计 and a bare 总计 in a header are told apart by what was read before.
+      if table != first.table, layout(of: first.table) == .applicants, !token.isCell,
+        !applicants[readers[first.table]].hasHeader, scan.codes(token.glyphs).count < 6
+      {
+        return nil
+      }
+      return meaning(first)
+    }
+    if layout(of: first.table) == .sheet,
+      let chosen = sheets[readers[first.table]].choose(rows.map(\.indicator), form)
+    {
+      return chosen.map { .row(table: first.table, indicator: $0) }
+    }
+    if let ordinal = token.ordinal {
+      let fitting = rows.filter { form.indicators[$0.indicator].numbering.style == ordinal.style }
+      if fitting.count == 1 { return meaning(fitting[0]) }
+    }
+    if let group = applicants.lazy.compactMap(\.group).first,
+      let inGroup = rows.first(where: { form.indicators[$0.indicator].parent == group })
+    {
+      return meaning(inGroup)
+    }
+    return nil
+  }
+
+  // MARK: Who takes it
+
+  /// - Returns: the index of the next token to read.
+  private mutating func read(_ meaning: FormLayout.Meaning, _ index: Int) -> Int {
+    switch meaning {
+    case .tableTitle, .section:
+      closeHeaders()
+      for reader in applicants.indices { applicants[reader].group = nil }
+    case .tableNote: break
+    case .rowHeader(let position): open(position)
+    case .column(let position, let name):
+      if layout(of: position) == .outcomes {
+        if !outcomes[readers[position]].headerIsOpen { endHeaders() }
+        outcomes[readers[position]].name(column: name)
+      } else {
+        blocks[readers[position]].name(column: name, isContinued: table == position)
+        for reader in outcomes.indices { outcomes[reader].endHeader() }
+        placer.reading.note(index)
       }
       table = position
-      applicants.append(column)
-      return index + 1
+      placer.headerTokens.append(index)
+    case .block(let position, let name):
+      if layout(of: position) == .outcomes {
+        outcomes[readers[position]].name(block: name)
+      } else {
+        for reader in blocks.indices { blocks[reader].closeHeader() }
+      }
+    case .valueColumn(let position, let column):
+      if layout(of: position) == .sheet {
+        sheets[readers[position]].name(column: column)
+        break
+      }
+      for reader in outcomes.indices { outcomes[reader].endHeader() }
+      table = position
+      applicants[readers[position]].name(column: column)
+      if form.tables[position].columns[column].role != .header { placer.headerTokens.append(index) }
+    case .blockRow(let position, let name):
+      return blocks[readers[position]].read(row: name, label: index, &placer)
+    case .row(let position, let indicator): return read(row: indicator, of: position, index)
     }
     return index + 1
   }
 
-  mutating func openTable(_ position: Int) {
+  private mutating func read(row indicator: Int, of position: Int, _ index: Int) -> Int {
+    let before = placer.reading.placedCount
+    let next: Int
+    if layout(of: position) == .sheet {
+      next = sheets[readers[position]].read(row: indicator, label: index, &placer)
+    } else {
+      endHeaders()
+      next = applicants[readers[position]].read(
+        row: indicator, label: index, isCurrent: table == position, &placer)
+    }
+    if placer.reading.placedCount > before { table = position }
+    return next
+  }
+
+  private mutating func open(_ position: Int) {
     closeHeaders()
     table = position
     switch layout(of: position) {
-    case .blocks: headerIsOpen = true
-    case .applicants:
-      applicants = []
-      applicantsAreOpen = true
-      group = nil
-    case .sheet:
-      sheetIsOpen = true
-      sheetColumns = [0]
+    case .blocks: blocks[readers[position]].openHeader()
+    case .applicants: applicants[readers[position]].openHeader()
+    case .sheet: sheets[readers[position]].open()
     case .outcomes: break
     }
   }
 
-  mutating func closeHeaders() {
-    headerIsOpen = false
-    columns = []
-    applicantsAreOpen = false
-    outcomeHeaderIsOpen = false
-    outcomeColumns = []
+  /// Ends the naming of columns; those that were named hold on.
+  private mutating func endHeaders() {
+    for reader in applicants.indices { applicants[reader].closeHeader() }
+    for reader in blocks.indices { blocks[reader].endHeader() }
+    for reader in outcomes.indices { outcomes[reader].endHeader() }
   }
 
-  // MARK: Table 二
-
-  mutating func readBlockRow(_ index: Int, name: String) -> Int {
-    headerIsOpen = false
-    guard let names = columnNames(for: name) else { return leave(index) }
-    let cells = names.compactMap { layout.blockCells[name]?[$0] }
-    guard cells.count == names.count else { return leave(index) }
-    return placeRow(index, cells: cells)
+  private mutating func closeHeaders() {
+    for reader in applicants.indices { applicants[reader].closeHeader() }
+    for reader in blocks.indices { blocks[reader].closeHeader() }
+    for reader in outcomes.indices { outcomes[reader].closeHeader() }
   }
 
-  /// Keeps a row whose columns are not known as it stands.
-  mutating func leave(_ index: Int) -> Int {
-    if scan.tokens[index].isCell, hasFigureInRow(index + 1) { reading.leave(index, in: scan) }
-    return index + 1
-  }
+  // MARK: Labels that the form has not
 
-  /// The headers over a row, those that are cut or misspelt taken for what the form prints in their place.
-  func columnNames(for row: String) -> [String]? {
-    let named = columns.compactMap(\.name)
-    // A header that stands twice says of neither column which it is.
-    if named.count == columns.count, Set(named).count == named.count { return named }
-    guard let expected = layout.blockColumns[row], expected.count == columns.count else { return nil }
-    for (header, name) in zip(columns, expected) {
-      if let known = header.name {
-        if known != name { return nil }
+  /// - Returns: the index of the next token to read.
+  private mutating func readUnknown(_ index: Int) -> Int {
+    let token = scan.tokens[index]
+    let next = index + 1
+    let isBeforeFigures =
+      next < scan.tokens.count && [.figures, .blank, .unit].contains(scan.tokens[next].kind)
+      && (token.isCell ? !scan.tokens[next].beginsRow : true)
+    let codes = scan.codes(token.glyphs)
+    if let open = blocks.firstIndex(where: \.headerIsOpen), !isBeforeFigures || !hasFigureInRow(next) {
+      // A header that is not spelt as expected, or words that end the table.
+      if codes.count <= 20 {
+        blocks[open].name(unknown: codes)
+        placer.headerTokens.append(index)
       } else {
-        let codes = layout.columnLabels.first { $0.name == name }?.codes ?? []
-        guard header.codes.count >= 2,
-          codes.starts(with: header.codes) || TextLikeness.ofSequences(header.codes, codes, of: 1000) >= 700
-        else { return nil }
+        closeHeaders()
+      }
+      return next
+    }
+    if codes.count > 40 {
+      for reader in blocks.indices { blocks[reader].forgetColumns() }
+      return next
+    }
+    guard isBeforeFigures, let table else { return next }
+    // In running text a number is a figure of the form only as a whole row, or behind the unit of a sheet.
+    if !token.isCell {
+      let figures = scan.tokens[next]
+      let isRow =
+        layout(of: table) == .sheet
+        ? figures.hasUnitBefore || figures.kind == .unit : figures.glyphs.count >= 6
+      if !isRow, !scan.pieces[figures.piece].glyphs.elementsEqual(figures.glyphs) { return next }
+    }
+    if hasFigureInRow(next) { placer.reading.hasUnknownRows = true }
+    guard let missingRows, let indicator = likeliestRow(codes, token.ordinal, table, among: missingRows) else {
+      return next
+    }
+    let before = placer.reading.placedCount
+    let end = read(row: indicator, of: table, index)
+    if placer.reading.placedCount > before {
+      placer.reading.findings.append(
+        .labelTakenFor(
+          form.indicators[indicator], scan.text(token.glyphs, piece: token.piece), scan.place(token.piece)))
+    }
+    return end
+  }
+
+  private func hasFigureInRow(_ start: Int) -> Bool {
+    var index = start
+    while index < scan.tokens.count, !scan.tokens[index].beginsRow {
+      switch scan.tokens[index].kind {
+      case .figures: return true
+      case .blank, .unit: index += 1
+      case .label, .text: return false
       }
     }
-    return expected
+    return false
+  }
+
+  /// The row whose label a misspelt text must be: much more like it than like any other.
+  private func likeliestRow(
+    _ codes: [UInt32], _ ordinal: Ordinal?, _ position: Int, among rows: Set<Int>
+  ) -> Int? {
+    guard (4...60).contains(codes.count), [.applicants, .sheet].contains(layout(of: position)) else { return nil }
+    var best: (indicator: Int, score: Int)?
+    var second = 0
+    let letters = Self.letterMask(codes)
+    for (indicator, label) in layout.rowLabels
+    where form.indicators[indicator].table == form.tables[position].id {
+      // Too long, too short or of other letters: it cannot be alike enough.
+      let shorter = min(codes.count, label.count)
+      if 2500 * shorter < 1000 * (codes.count + label.count) { continue }
+      let common = (letters & Self.letterMask(label)).nonzeroBitCount
+      if 2 * common < min(letters.nonzeroBitCount, shorter) { continue }
+      var score = TextLikeness.ofSequences(codes, label, of: 1000)
+      let printed = form.indicators[indicator]
+      if let ordinal, let style = printed.numbering.style, style == ordinal.style {
+        score += printed.printedNumber == printed.numbering.number(ordinal.number) ? 50 : -100
+      }
+      if score > best?.score ?? 0 {
+        second = best?.score ?? 0
+        best = (indicator, score)
+      } else if score > second {
+        second = score
+      }
+    }
+    // A row that is there under its own label is not printed again under another.
+    guard let best, best.score >= 800, best.score - second >= 60, rows.contains(best.indicator) else { return nil }
+    return best.indicator
+  }
+
+  /// Which letters a text has, by their last six bits.
+  private static func letterMask(_ codes: [UInt32]) -> UInt64 {
+    codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
+  }
+}
+
+extension FormLayout.Meaning {
+  /// Whether it is meant wherever the label stands.
+  fileprivate var needsNoContext: Bool {
+    switch self {
+    case .tableTitle, .section, .tableNote, .rowHeader: true
+    case .block, .column, .blockRow, .row, .valueColumn: false
+    }
+  }
+}
+
+extension Numbering {
+  fileprivate var style: Ordinal.Style? {
+    switch self {
+    case .chinese: .chinese
+    case .bracketed: .bracketed
+    case .arabic: .arabic
+    case .none, .ofWhich: nil
+    }
   }
 }

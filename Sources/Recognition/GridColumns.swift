@@ -2,6 +2,17 @@
 ///
 /// The rows in which every figure is there say it, by majority; where there are none, the headers over the figures.
 struct GridColumns {
+  /// What a grid says of a row.
+  enum Alignment {
+    /// As many parts as the row has cells, in their order; the positions of those that share one figure; and the
+    /// parts in columns that are none of the form's.
+    case columns([RowSource.Part], merged: Set<Int> = [], others: [RowSource.Part] = [])
+    /// The row is not built like the others: which figure belongs to which column is not known.
+    case doubtful
+    /// The grid says nothing.
+    case unknown
+  }
+
   private let scan: Scan
   /// By the first token of a table and the number of figures in a row.
   private var known: [Key: [Int]?] = [:]
@@ -19,30 +30,78 @@ struct GridColumns {
   ///   - headers: the columns of the headers over the figures, as far as they are known.
   ///   - isUniform: whether all rows of the table have figures in the same columns. Where blocks have columns of
   ///     their own, other rows say nothing of this one.
-  /// - Returns: as many parts as the row has cells; nil where the grid does not say which is which.
   mutating func aligned(
     _ parts: [RowSource.Part], at token: Int, count: Int, headers: [Int], isUniform: Bool
-  ) -> [RowSource.Part]? {
+  ) -> Alignment {
     let own = parts.compactMap { scan.pieces[$0.piece].column }
     guard own.count == parts.count,
       let columns = (isUniform ? columns(around: token, count) : nil)
-        ?? (headers.count == count ? headers : nil)
-    else { return nil }
-    if own == columns { return parts }
-    if isInOrder(own, columns) { return parts }
+        ?? (headers.count == count ? headers : nil),
+      let last = columns.last
+    else { return .unknown }
+    if own == columns || isInOrder(own, columns) { return .columns(parts) }
     // A row that is shifted as a whole, by a merged cell that the format forgot, is in order as it is.
-    if own.count == columns.count, Set(zip(own, columns).map { $0 - $1 }).count == 1 { return parts }
+    if own.count == columns.count, Set(zip(own, columns).map { $0 - $1 }).count == 1 {
+      return .columns(parts)
+    }
     var byColumn: [Int: RowSource.Part] = [:]
+    var others: [RowSource.Part] = []
     for (part, column) in zip(parts, own) {
       if columns.contains(column) {
         byColumn[column] = part
       } else if part.kind != .blank {
-        return nil
+        others.append(part)
       }
     }
-    guard let any = parts.first else { return nil }
+    if byColumn.isEmpty { return .unknown }
+    // A column that other rows have as well is one of its own; a figure elsewhere has shifted the row.
+    guard others.allSatisfy({ isColumn(scan.pieces[$0.piece].column ?? 0, of: token) }) else { return .doubtful }
+    // A row that ends before the others has lost a cell, and which one is not known.
+    guard let end = parts.last.map({ scan.pieces[$0.piece].lastColumn ?? 0 }), end >= last,
+      let any = parts.first
+    else { return .doubtful }
     let nowhere = any.glyphs.lowerBound..<any.glyphs.lowerBound
-    return columns.map { byColumn[$0] ?? RowSource.Part(kind: .blank, glyphs: nowhere, piece: any.piece) }
+    var merged: Set<Int> = []
+    let aligned = columns.enumerated().map { position, column in
+      if let part = byColumn[column] {
+        if part.kind != .blank, let next = columns.dropFirst(position + 1).first,
+          scan.pieces[part.piece].lastColumn ?? column >= next
+        {
+          merged.insert(position)
+        }
+        return part
+      }
+      // Part of a cell that begins before.
+      if let over = parts.last(where: { scan.pieces[$0.piece].column ?? 0 < column }), over.kind != .blank,
+        scan.pieces[over.piece].lastColumn ?? 0 >= column
+      {
+        merged.insert(position)
+        return over
+      }
+      return RowSource.Part(kind: .blank, glyphs: nowhere, piece: any.piece)
+    }
+    return .columns(aligned, merged: merged, others: others)
+  }
+
+  /// Whether most rows of a token's table have a cell that begins in a column, a header among them.
+  private func isColumn(_ column: Int, of token: Int) -> Bool {
+    var rows = 0
+    var rowsWithCell = 0
+    var hasHeader = false
+    var index = firstToken(ofTableAround: token)
+    let first = index
+    while index < scan.tokens.count, scan.tokens[index].isCell,
+      index == first || !scan.pieces[scan.tokens[index].piece].beginsTable
+    {
+      let token = scan.tokens[index]
+      if token.beginsRow { rows += 1 }
+      if scan.pieces[token.piece].column == column {
+        rowsWithCell += 1
+        if case .text = token.kind { hasHeader = true }
+      }
+      index += 1
+    }
+    return hasHeader && 2 * rowsWithCell > rows
   }
 
   /// Whether each cell begins between the columns of its neighbours, as where cells of other rows are merged
@@ -55,9 +114,14 @@ struct GridColumns {
       }
   }
 
-  private mutating func columns(around token: Int, _ count: Int) -> [Int]? {
+  private func firstToken(ofTableAround token: Int) -> Int {
     var first = token
     while first > 0, !scan.pieces[scan.tokens[first].piece].beginsTable { first -= 1 }
+    return first
+  }
+
+  private mutating func columns(around token: Int, _ count: Int) -> [Int]? {
+    let first = firstToken(ofTableAround: token)
     let key = Key(table: first, count: count)
     if let columns = known[key] { return columns }
     let columns = vote(from: first, count)

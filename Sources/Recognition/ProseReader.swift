@@ -116,7 +116,7 @@ struct ProseReader {
   }
 
   /// The glyphs of tables in running text: runs of labels and figures around rows that were taken.
-  private func tableRanges() -> [Range<Int>] {
+  func tableRanges() -> [Range<Int>] {
     var result: [Range<Int>] = []
     var start: Int?
     var end = 0

@@ -7,69 +7,84 @@ struct Reading {
   var findings: [Finding] = []
   /// Runs whose cells are not known yet.
   var runs: [GluedRun] = []
-  /// The tokens whose rows were placed.
+  /// Rows of headings that have figures of their own, to be held against their parts at the end.
+  var headingRows: [HeadingRow] = []
+  /// What each token was taken for.
+  private(set) var uses: [TokenUse]
+  /// The tokens whose rows were placed, by their labels or first figures.
   private(set) var tokens: Set<Int> = []
-  private var lastToken: Int?
   /// The tokens of labels that speak for the form.
   private(set) var noted: [Int] = []
-  private(set) var unplaced: [UnplacedText] = []
+  var unplaced: [UnplacedText] = []
   private(set) var placedCount = 0
   private var filledCount = 0
   /// Whether rows with figures were met whose labels are not known.
   var hasUnknownRows = false
 
-  init(_ form: Form) {
+  init(_ form: Form, tokenCount: Int) {
     statistics = Statistics(form)
+    uses = Array(repeating: .open, count: tokenCount)
   }
 
   /// How much of the document the form explains.
   var score: Int { filledCount + runs.reduce(0) { $0 + $1.cells.count } }
 
-  mutating func note(_ token: Token, _ index: Int) { noted.append(index) }
+  mutating func note(_ index: Int) { noted.append(index) }
 
-  /// Gives a cell its figure. A cell that a document prints twice keeps what both agree on.
-  mutating func place(_ figure: Figure, at cell: Int, token: Int) {
-    if lastToken != token { tokens.insert(token) }
-    lastToken = token
-    placedCount += 1
-    guard let before = statistics[cell] else {
-      filledCount += 1
-      statistics[cell] = figure
-      return
-    }
-    if before.value == figure.value || figure.value == .blank { return }
-    if before.value == .blank {
-      statistics[cell] = figure
-      return
-    }
-    var amounts: [Amount] = []
-    for value in [before, figure] {
-      if let amount = value.certainAmount { amounts.append(amount) }
-      if case .ambiguous(let several) = value.value { amounts += several }
-    }
-    findings.append(.printedTwice(statistics.form.cells[cell].id, of: statistics.form, before, figure))
-    let several = Array(Set(amounts)).sorted()
-    statistics[cell] =
-      several.count > 1
-      ? Figure(
-        .ambiguous(several), raw: [before.raw, figure.raw].compactMap { $0 }.joined(separator: " | "),
-        place: before.place)
-      : Figure(
-        .unreadable, raw: [before.raw, figure.raw].compactMap { $0 }.joined(separator: " | "),
-        place: before.place)
+  /// Says what tokens are; those that were taken for something keep that.
+  mutating func use(_ range: Range<Int>, as use: TokenUse) {
+    for index in range.clamped(to: uses.indices) where uses[index] == .open { uses[index] = use }
   }
 
-  /// Keeps a row that the form does not have.
-  mutating func leave(_ index: Int, in scan: Scan) {
-    var texts = [scan.text(scan.tokens[index].glyphs, piece: scan.tokens[index].piece)]
-    var next = index + 1
-    while next < scan.tokens.count, scan.tokens[next].isCell, !scan.tokens[next].beginsRow {
-      guard [.figures, .blank, .unit].contains(scan.tokens[next].kind) else { break }
-      texts.append(scan.text(scan.tokens[next].glyphs, piece: scan.tokens[next].piece))
-      next += 1
+  /// Says of a figure that stood in a row that it is none of the row's.
+  mutating func release(_ token: Int) { uses[token] = .open }
+
+  /// Gives the cells of a row their figures. A row that a document prints twice keeps what both agree on; where
+  /// they differ, each cell has both readings, and one finding says so for the row.
+  ///
+  /// - Parameters:
+  ///   - label: the token that the row begins with.
+  ///   - source: the tokens that the figures stand in.
+  mutating func place(_ row: [(cell: Int, figure: Figure)], label: Int, source: Range<Int>) {
+    tokens.insert(label)
+    placedCount += row.count
+    var disagreeing: [(cell: Int, first: Figure, second: Figure)] = []
+    var isNew = false
+    for (cell, figure) in row {
+      guard let before = statistics[cell] else {
+        filledCount += 1
+        statistics[cell] = figure
+        isNew = true
+        continue
+      }
+      if before.value == figure.value || figure.value == .blank { continue }
+      if before.value == .blank {
+        statistics[cell] = figure
+        isNew = true
+      } else {
+        disagreeing.append((cell, before, figure))
+        statistics[cell] = Self.either(before, figure)
+      }
     }
-    unplaced.append(
-      UnplacedText(texts.joined(separator: " | "), place: scan.place(scan.tokens[index].piece)))
+    if let first = disagreeing.first {
+      findings.append(
+        .printedTwice(
+          statistics.form.labelPath(of: statistics.form.cells[first.cell].id), disagreeing.map(\.first),
+          disagreeing.map(\.second), of: disagreeing.map { statistics.form.cells[$0.cell].id }))
+    }
+    use(source, as: isNew || !disagreeing.isEmpty ? .figure : .repetition)
+  }
+
+  /// What a cell holds for which two figures are printed.
+  private static func either(_ first: Figure, _ second: Figure) -> Figure {
+    var amounts: Set<Amount> = []
+    for figure in [first, second] {
+      if let amount = figure.certainAmount { amounts.insert(amount) }
+      if case .ambiguous(let several) = figure.value { amounts.formUnion(several) }
+    }
+    let raw = [first, second].compactMap { $0.raw ?? $0.amount?.description }.joined(separator: " | ")
+    return Figure(
+      amounts.count > 1 ? .ambiguous(amounts.sorted()) : .unreadable, raw: raw, place: first.place)
   }
 }
 
@@ -81,6 +96,32 @@ struct GluedRun {
   let raw: String
   let place: Place?
   let token: Int
+  /// The tokens that the figures stand in.
+  let source: Range<Int>
   /// The last group with its unit, where one stands behind the run.
   let unit: String?
+}
+
+/// A heading over rows that has figures of its own: the sums of its parts, or figures without a place.
+struct HeadingRow {
+  let indicator: Int
+  let label: Int
+  let figures: [Figure]
+  let source: Range<Int>
+}
+
+/// What a token of a table was taken for. Every number is one of these, so that none is lost without a word.
+enum TokenUse: UInt8 {
+  /// Nothing has taken it.
+  case open
+  /// A figure of a cell, or what cannot be told apart of a row.
+  case figure
+  /// Part of a label, or a header, or the number of a row.
+  case label
+  /// A figure that was read before, or the sum of what was.
+  case repetition
+  /// The number of a page, a row or a column.
+  case furniture
+  /// It stands in the report as text that no cell could take.
+  case unplaced
 }

@@ -1,4 +1,5 @@
 import Core
+import DocumentModel
 import ReportModel
 
 /// A row whose figures could not be told apart, as its findings speak of it.
@@ -53,15 +54,46 @@ extension Finding {
       places: place.map { [$0] } ?? [])
   }
 
-  static func printedTwice(_ cell: CellID, of form: Form, _ first: Figure, _ second: Figure) -> Finding {
-    func text(_ figure: Figure) -> String { figure.raw ?? figure.amount?.description ?? "" }
+  /// - Parameters:
+  ///   - label: the row's, with the headings over it.
+  ///   - first: the figures that are printed first, and `second` those that are printed again, of the same cells.
+  static func printedTwice(
+    _ label: [String], _ first: [Figure], _ second: [Figure], of cells: [CellID]
+  ) -> Finding {
+    func text(_ figures: [Figure]) -> String {
+      figures.map { $0.raw ?? $0.amount?.description ?? "" }.joined(separator: ", ")
+    }
     return Finding(
       "read.printed-twice", .warning,
-      [
-        "row": form.labelPath(of: cell).joined(separator: " / "), "first": text(first),
-        "second": text(second),
-      ],
-      places: [first.place, second.place].compactMap { $0 }, cells: [cell.description])
+      ["row": label.joined(separator: " / "), "first": text(first), "second": text(second)],
+      places: [first.first?.place, second.first?.place].compactMap { $0 }, cells: cells.map(\.description))
+  }
+
+  /// - Parameters:
+  ///   - text: the heading with its figures, as it is kept among what could not be placed.
+  ///   - sums: what its parts add up to, column by column.
+  static func headingNotSum(_ text: UnplacedText, sums: [Amount]) -> Finding {
+    Finding(
+      "read.heading-not-sum", .warning,
+      ["text": text.text, "sums": sums.map(\.description).joined(separator: ", ")],
+      places: text.place.map { [$0] } ?? [])
+  }
+
+  /// - Parameter counts: how many pieces of text were left out, by why nobody sees them.
+  static func unseen(_ unseen: [UnseenText]) -> Finding {
+    let counts = UnseenText.Reason.allCases.compactMap { reason -> (UnseenText.Reason, Int)? in
+      let count = unseen.count { $0.reason == reason }
+      return count > 0 ? (reason, count) : nil
+    }
+    func words(_ language: Language) -> String {
+      counts.map { "\(MessageCatalogue.shared.word("unseen.\($0.rawValue)", language)) \($1)" }
+        .joined(separator: language == .chinese ? "、" : ", ")
+    }
+    let sample = unseen.lazy.map(\.text).filter { !$0.isEmpty }.prefix(3).map { String($0.prefix(40)) }
+    return Finding(
+      "read.unseen", .note, ["sample": sample.joined(separator: " | ")],
+      words: ["counts": LocalizedText(chinese: words(.chinese), english: words(.english))],
+      places: unseen.prefix(3).compactMap(\.place))
   }
 
   static func rowOfOtherLength(_ row: RowAtFault, expected: Int, found: Int) -> Finding {

@@ -46,7 +46,8 @@ package struct Recognizer: Sendable {
       return found
     }
     let whole = Document(
-      parts.flatMap(\.blocks), findings: parts.flatMap(\.findings), encoding: parts.first?.encoding)
+      parts.flatMap(\.blocks), findings: parts.flatMap(\.findings), unseen: parts.flatMap(\.unseen),
+      encoding: parts.first?.encoding)
     return try reports(in: whole, as: edition)
   }
 
@@ -68,11 +69,7 @@ package struct Recognizer: Sendable {
   package func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
     let scan = Scan(document, labels: labels, units: units)
     let candidates = likelyLayouts(scan, edition)
-    let readings = candidates.map { layout in
-      var reader = FormReader(layout, scan, findsMisspelt: false)
-      reader.read()
-      return reader.reading
-    }
+    let readings = candidates.map { FormReader.read($0, scan) }
     guard let best = readings.indices.max(by: { isBetter(readings[$1], than: readings[$0]) }),
       readings[best].score >= Self.fewestCells
     else {
@@ -81,20 +78,23 @@ package struct Recognizer: Sendable {
     let layout = candidates[best]
     var chosen = readings[best]
     if chosen.hasUnknownRows {
-      // Rows whose labels are misspelt are looked for only now that the form is known.
-      var reader = FormReader(layout, scan)
-      reader.read()
-      chosen = reader.reading
+      // Rows whose labels are misspelt are looked for only now that the form is known, among those that are missing.
+      chosen = FormReader.read(layout, scan, findingMisspelt: missingRows(chosen))
     }
-    let reading = SplitResolver.resolve(chosen, layout, scan)
+    var reading = SplitResolver.resolve(chosen, layout, scan)
     let prose = ProseReader(scan, layout, taken: reading.tokens)
     var identityReader = IdentityReader(scan)
     let segments = identityReader.read(prose.segments())
+    let account: ReadingAccount
+    (reading, account) = TableAccount.close(
+      reading, layout, scan, ranges: prose.tableRanges(), unseen: document.unseen)
 
     var report = Report(
       identity: identity(identityReader.identity, titled: document.title), statistics: reading.statistics)
     report.sections = prose.sections(segments, without: ownSentences)
+    report.account = account
     report.findings = document.findings + reading.findings
+    if !document.unseen.isEmpty { report.findings.append(.unseen(document.unseen)) }
     report.unplaced = reading.unplaced
     let others = readings.indices.filter { $0 != best }
     keepOtherEditionsRows(&report, reading, others.map { readings[$0] }, scan)
@@ -105,6 +105,16 @@ package struct Recognizer: Sendable {
         .formTie(chosen: layout.form.id, other: candidates[tie].form.id))
     }
     return [report]
+  }
+
+  /// The rows of a form that nothing was read of.
+  private func missingRows(_ reading: Reading) -> Set<Int> {
+    let form = reading.statistics.form
+    var read: Set<Int> = Set(reading.runs.flatMap(\.cells).map { form.cells[$0].indicator })
+    for (cell, figure) in zip(form.cells, reading.statistics.figures) where figure != nil {
+      read.insert(cell.indicator)
+    }
+    return Set(form.indicators.indices).subtracting(read)
   }
 
   /// An identity with what the document's name says of it where its text says nothing.

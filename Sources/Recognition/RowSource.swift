@@ -102,11 +102,18 @@ extension Scan {
     var parts: [RowSource.Part] = []
     var piece = firstPiece
     var start = run.lowerBound
+    var depth = 0
     func close(_ end: Int) {
       if end > start { parts.append(.init(kind: .figure, glyphs: start..<end, piece: piece)) }
       start = end
     }
     for index in run {
+      // A note in brackets is one with the figure before it.
+      if glyphs[index].isMark("(") || glyphs[index].isMark("[") || glyphs[index].isMark("〔") { depth += 1 }
+      if depth > 0 {
+        if glyphs[index].isMark(")") || glyphs[index].isMark("]") || glyphs[index].isMark("〕") { depth -= 1 }
+        continue
+      }
       if index >= pieces[piece].glyphs.upperBound {
         close(index)
         while pieces[piece].glyphs.upperBound <= index { piece += 1 }

@@ -61,6 +61,18 @@ final class Scan: Sendable {
   }
 }
 
+extension [Piece] {
+  /// The piece in which a glyph stands.
+  func firstIndex(containing glyph: Int) -> Int? {
+    var (low, high) = (0, count)
+    while low < high {
+      let middle = (low + high) / 2
+      if self[middle].glyphs.upperBound <= glyph { low = middle + 1 } else { high = middle }
+    }
+    return low < count && self[low].glyphs.contains(glyph) ? low : nil
+  }
+}
+
 /// Cuts a document into pieces and tokens.
 private struct ScanBuilder {
   private(set) var pieces: [Piece] = []
@@ -107,7 +119,7 @@ private struct ScanBuilder {
   private mutating func collectPieces(_ document: Document) {
     func append(
       _ text: String, _ place: Place?, _ kind: Piece.Kind, beginsRow: Bool = false,
-      beginsTable: Bool = false, column: Int? = nil
+      beginsTable: Bool = false, column: Int? = nil, lastColumn: Int? = nil
     ) {
       let start = glyphs.count
       GlyphFolding.append(text, to: &glyphs)
@@ -115,7 +127,7 @@ private struct ScanBuilder {
       pieces.append(
         Piece(
           text: text, place: places.count - 1, kind: kind, beginsRow: beginsRow, beginsTable: beginsTable,
-          column: column, glyphs: start..<glyphs.count))
+          column: column, lastColumn: lastColumn, glyphs: start..<glyphs.count))
     }
     let count = document.blocks.reduce(0) { count, block in
       guard case .table(let table) = block else { return count + 1 }
@@ -143,7 +155,8 @@ private struct ScanBuilder {
             }
             append(
               text, cell.place, .cell, beginsRow: beginsRow, beginsTable: beginsTable,
-              column: table.hasGrid ? cell.place?.column : nil)
+              column: table.hasGrid ? cell.place?.column : nil,
+              lastColumn: table.hasGrid ? cell.place?.column.map { $0 + cell.columnSpan - 1 } : nil)
             beginsRow = false
             beginsTable = false
           }
@@ -176,10 +189,15 @@ private struct ScanBuilder {
       token.kind = .unit
       return
     }
+    if ordinal == nil, let label = labelWithDigits(range, hasOwnCells: { hasValues(behind: index) }) {
+      token.kind = .label(label.id)
+      token.ordinal = label.ordinal
+      return
+    }
     let hasDigits = glyphs[range].contains { $0.kind == .digit }
     if hasDigits, ordinal == nil,
       glyphs[start..<range.upperBound].contains(where: { $0.kind == .letter }),
-      !beginsLikeFigure(range)
+      !beginsLikeFigure(range), !hasValues(behind: index)
     {
       // A whole row in one cell: cut it as running text.
       let before = tokens.count
@@ -206,19 +224,63 @@ private struct ScanBuilder {
     return index == range.upperBound
   }
 
+  /// The label of a cell that has digits besides: marks of notes, years and numbers without a point. In a row
+  /// that has cells of its own for its figures they are no figures.
+  private func labelWithDigits(
+    _ range: Range<Int>, hasOwnCells: () -> Bool
+  ) -> (id: LabelIndex.LabelID, ordinal: Ordinal?)? {
+    var start = range.lowerBound
+    while start < range.upperBound, glyphs[start].kind == .mark { start += 1 }
+    let digits = glyphs[start..<min(start + 2, range.upperBound)].prefix { $0.kind == .digit }
+    start += digits.count
+    guard start < range.upperBound, glyphs[start].kind == .letter,
+      let match = labels.longestMatch(glyphs, from: start, to: range.upperBound)
+    else { return nil }
+    guard isComplete(match.end, in: range) && !digits.isEmpty || isNote(match.end..<range.upperBound),
+      hasOwnCells()
+    else { return nil }
+    let number = digits.reduce(0) { $0 * 10 + Int($1.code) - 0x30 }
+    return (match.id, digits.isEmpty ? nil : Ordinal(style: .arabic, number: number))
+  }
+
+  /// Whether what follows a label is nothing but the mark of a note or a year.
+  private func isNote(_ range: Range<Int>) -> Bool {
+    var digits = 0
+    for glyph in glyphs[range] {
+      switch glyph.kind {
+      case .mark: digits = 0
+      case .digit: digits += 1
+      case .letter where "年度注备附见表".unicodeScalars.contains { $0.value == glyph.code }: digits = 0
+      case .letter: return false
+      }
+      if digits > 4 { return false }
+    }
+    return !range.isEmpty
+  }
+
+  /// Whether a cell behind one in its row is blank or holds a figure.
+  private func hasValues(behind index: Int) -> Bool {
+    var next = index + 1
+    while next < pieces.count, pieces[next].kind == .cell, !pieces[next].beginsRow {
+      let range = pieces[next].glyphs
+      if range.isEmpty || beginsLikeFigure(range) || unreadable[next] != nil { return true }
+      next += 1
+    }
+    return false
+  }
+
   /// Whether a cell holds a figure or what people put in the place of one.
   private func beginsLikeFigure(_ range: Range<Int>) -> Bool {
     var index = range.lowerBound
     while index < range.upperBound, glyphs[index].kind == .mark { index += 1 }
     if index == range.upperBound { return true }
-    let first = glyphs[index]
-    if first.kind == .digit {
-      // 2017年度 is a header.
-      var end = index
-      while end < range.upperBound, glyphs[end].kind == .digit { end += 1 }
-      return !(end < range.upperBound && glyphs[end].kind == .letter && glyphs[end].code == "年")
-    }
-    return FigureWords.standForFigure(codes(index..<range.upperBound))
+    guard glyphs[index].kind == .digit else { return FigureWords.standForFigure(codes(index..<range.upperBound)) }
+    var end = index
+    while end < range.upperBound, glyphs[end].kind == .digit || FigureWords.isFigureMark(glyphs[end].code) { end += 1 }
+    guard end < range.upperBound, glyphs[end].kind == .letter else { return true }
+    // 2017年度 is a header, and 3行政许可 a numbered label.
+    let letters = codes(end..<range.upperBound)
+    return FigureWords.unitLength(letters) > 0 || FigureWords.beginsRemark(letters)
   }
 
   // MARK: Running text
@@ -234,15 +296,40 @@ private struct ScanBuilder {
         let (ordinal, gapEnd) = trailingOrdinal(gapStart..<index)
         scanGap(gapStart..<gapEnd, piece: &piece)
         while glyphs.indices.contains(index), pieces[piece].glyphs.upperBound <= index { piece += 1 }
+        let labelEnd = endOfNote(behind: match.end, in: pieces[piece].glyphs)
         tokens.append(
-          Token(kind: .label(match.id), ordinal: ordinal, glyphs: index..<match.end, piece: piece))
-        index = match.end
+          Token(kind: .label(match.id), ordinal: ordinal, glyphs: index..<labelEnd, piece: piece))
+        index = labelEnd
         gapStart = index
       } else {
         index += 1
       }
     }
     scanGap(gapStart..<end, piece: &piece)
+  }
+
+  /// The end of a note that is joined to a label or a figure: `[1]`, `（含修订）`. Labels in brackets are none.
+  ///
+  /// - Returns: the position itself where there is no note.
+  private func endOfNote(behind position: Int, in piece: Range<Int>) -> Int {
+    guard position < piece.upperBound, piece.contains(position), !glyphs[position].hasSpaceBefore,
+      glyphs[position].isMark("(") || glyphs[position].isMark("[") || glyphs[position].code == "〔"
+    else { return position }
+    let isRound = glyphs[position].isMark("(")
+    var hasLetter = false
+    for index in position + 1..<min(position + 40, piece.upperBound) {
+      let glyph = glyphs[index]
+      if glyph.isMark("(") || glyph.code == "。" { return position }
+      if glyph.isMark(")") || glyph.isMark("]") || glyph.code == "〕" {
+        // （1）申请人… numbers what follows it.
+        return hasLetter || !isRound ? index + 1 : position
+      }
+      if glyph.kind == .letter {
+        if labels.longestMatch(glyphs, from: index, to: piece.upperBound) != nil { return position }
+        hasLetter = true
+      }
+    }
+    return position
   }
 
   /// Cuts what stands between two labels into figures and text.
@@ -256,7 +343,7 @@ private struct ScanBuilder {
     while index < gap.upperBound {
       while pieces[piece].glyphs.upperBound <= index { piece += 1 }
       if isFirst, let unitEnd = unitPrefix(index..<gap.upperBound) {
-        let run = figureRun(unitEnd..<gap.upperBound)
+        let run = withNote(figureRun(unitEnd..<gap.upperBound))
         if run.isEmpty {
           tokens.append(Token(kind: .unit, glyphs: index..<unitEnd, piece: piece))
           index = unitEnd
@@ -269,7 +356,7 @@ private struct ScanBuilder {
         continue
       }
       isFirst = false
-      let run = figureRun(index..<gap.upperBound)
+      let run = withNote(figureRun(index..<gap.upperBound))
       if !run.isEmpty {
         tokens.append(Token(kind: .figures, glyphs: run, piece: piece))
         index = run.upperBound
@@ -330,6 +417,12 @@ private struct ScanBuilder {
       index -= 1
     }
     return nil
+  }
+
+  /// A run of figures with the note that is joined to its last one.
+  private func withNote(_ run: Range<Int>) -> Range<Int> {
+    guard let last = run.last, let piece = pieces.firstIndex(containing: last) else { return run }
+    return run.lowerBound..<max(run.upperBound, endOfNote(behind: run.upperBound, in: pieces[piece].glyphs))
   }
 
   /// The figures that begin at a position: digits, and marks between or before them, up to the first letter.

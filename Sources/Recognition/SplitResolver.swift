@@ -225,21 +225,19 @@ struct SplitResolver {
         } else if row.isChosenBySums {
           bySums.append(row)
         }
-        for (position, cell) in run.cells.enumerated() {
-          var figure = Figure(.exact(row.candidates[0][position]), place: run.place)
-          if position == run.cells.count - 1, let unit = run.unit {
-            (figure.raw, figure.unit) = unitParts(unit, amount: row.candidates[0][position])
-          }
-          reading.place(figure, at: cell, token: run.token)
+        let figures = zip(run.cells, row.candidates[0]).map { cell, amount in
+          (cell: cell, figure: Figure(.exact(amount), place: run.place))
         }
+        reading.place(withUnit(run, figures), label: run.token, source: run.source)
         continue
       }
-      for (position, cell) in run.cells.enumerated() {
+      let figures = run.cells.enumerated().map { position, cell in
         let values = Array(Set(row.candidates.map { $0[position] })).sorted()
         let value: Figure.Value =
           values.isEmpty ? .unreadable : values.count == 1 ? .exact(values[0]) : .ambiguous(values)
-        reading.place(Figure(value, raw: run.raw, place: run.place), at: cell, token: run.token)
+        return (cell: cell, figure: Figure(value, raw: run.raw, place: run.place))
       }
+      reading.place(figures, label: run.token, source: run.source)
       reading.findings.append(
         row.candidates.isEmpty
           ? .unsplittableRow(fault(row), readings(row), count: row.candidates.count)
@@ -255,10 +253,16 @@ struct SplitResolver {
     reading.runs = []
   }
 
-  /// What was typed for the last cell of a run with a unit behind it.
-  private func unitParts(_ text: String, amount: Amount) -> (raw: String?, unit: String?) {
+  /// The figures of a run, the last one with the unit that stands behind it.
+  private func withUnit(
+    _ run: GluedRun, _ figures: [(cell: Int, figure: Figure)]
+  ) -> [(cell: Int, figure: Figure)] {
+    guard let text = run.unit, let last = figures.last, let amount = last.figure.amount else { return figures }
     let unit = String(text.drop { !("\u{4E00}"..."\u{9FFF}").contains($0) })
-    return unit.isEmpty ? (nil, nil) : (amount.description + unit, unit)
+    if unit.isEmpty { return figures }
+    var figure = last.figure
+    (figure.raw, figure.unit) = (amount.description + unit, unit)
+    return figures.dropLast() + [(last.cell, figure)]
   }
 
   private func fault(_ row: Row) -> RowAtFault {

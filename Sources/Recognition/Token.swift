@@ -13,6 +13,8 @@ struct Piece {
   let beginsTable: Bool
   /// The column of the grid in which a cell begins; nil where the table has no grid.
   let column: Int?
+  /// The last column that it goes over.
+  let lastColumn: Int?
   /// Its glyphs.
   var glyphs: Range<Int>
 }

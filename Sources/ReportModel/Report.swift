@@ -14,6 +14,9 @@ public struct Report: Hashable, Sendable {
   public var evidence: [Evidence]
   /// Figures and labels of the source that no cell could take.
   public var unplaced: [UnplacedText]
+  /// What became of every number of the file's tables, where the report was read from such; canonical files do
+  /// not keep it.
+  public var account: ReadingAccount?
   public var findings: [Finding]
   public var source: SourceFile?
   /// Members of a newer minor version of the canonical formats, kept as they were.

@@ -1,0 +1,192 @@
+import Core
+import ReportModel
+
+/// Gives the cells of a row the figures that stand behind its label.
+struct RowPlacer {
+  let layout: FormLayout
+  let scan: Scan
+  var reading: Reading
+  private var grid: GridColumns
+  /// The tokens of the headers over the figures that come next.
+  var headerTokens: [Int] = []
+
+  init(_ layout: FormLayout, _ scan: Scan) {
+    self.layout = layout
+    self.scan = scan
+    reading = Reading(layout.form, tokenCount: scan.tokens.count)
+    grid = GridColumns(scan)
+  }
+
+  var form: Form { layout.form }
+
+  /// Whether all rows of a cell's table have figures in the same columns.
+  private func isUniform(_ cell: Int) -> Bool { form.cells[cell].column != nil }
+
+  /// The columns of the headers that were read last, in order, if they are as many as the figures.
+  private func headerColumns(_ count: Int) -> [Int] {
+    let columns = headerTokens.suffix(count).compactMap { scan.pieces[scan.tokens[$0].piece].column }
+    return columns.count == count && Set(columns).count == count ? columns.sorted() : []
+  }
+
+  /// - Returns: the index of the first token behind the row.
+  mutating func place(_ cells: [Int], label index: Int) -> Int {
+    place(cells, label: index, scan.rowSource(after: index, cellCount: cells.count))
+  }
+
+  /// - Parameter index: the token of the label, or of the first figure where a row has none.
+  /// - Returns: the index of the first token behind the row.
+  mutating func place(_ cells: [Int], label index: Int, _ source: RowSource) -> Int {
+    var parts = source.parts
+    var merged: Set<Int> = []
+    var others: [RowSource.Part] = []
+    if parts.contains(where: { $0.kind == .blank }) || parts.count != cells.count, !source.isGlued,
+      let first = parts.first, scan.pieces[first.piece].column != nil
+    {
+      switch grid.aligned(
+        parts, at: index, count: cells.count, headers: headerColumns(cells.count),
+        isUniform: isUniform(cells[0]))
+      {
+      case .columns(let aligned, let shared, let outside): (parts, merged, others) = (aligned, shared, outside)
+      case .doubtful:
+        doubt(cells, index, source, .unplacedColumn)
+        return max(source.end, index + 1)
+      case .unknown: break
+      }
+    }
+    // Empty cells behind or before the figures come from merged cells.
+    if parts.count > cells.count, let first = parts.first, first.kind == .blank, parts.last?.kind == .blank,
+      scan.pieces[first.piece].column != nil, parts.contains(where: { $0.kind != .blank })
+    {
+      // At which end they are too many is not known.
+      doubt(cells, index, source, .unplacedColumn)
+      return max(source.end, index + 1)
+    }
+    while parts.count > cells.count, parts.last?.kind == .blank { parts.removeLast() }
+    while parts.count > cells.count, parts.first?.kind == .blank { parts.removeFirst() }
+    let isSubtotal = form.indicators[form.cells[cells[0]].indicator].role == .subtotal
+
+    if parts.allSatisfy({ $0.kind == .blank }) {
+      if isSubtotal && (parts.isEmpty || parts.count < cells.count) { return max(source.end, index + 1) }
+      if parts.isEmpty, !isBlankRow(index, end: source.end) { return index + 1 }
+      place(cells.map { ($0, Figure(.blank, place: place(index))) }, index, source)
+      return max(source.end, index + 1)
+    }
+    if parts.first?.kind == .text, !parts[0].glyphs.isEmpty,
+      source.parts.count != cells.count || !hasDigit(parts[0].glyphs)
+    {
+      // A label of its own stands between: the figures are of a part of this row.
+      doubt(cells, index, source, .unreadable)
+      return source.parts.count > 1 && !scan.tokens[index].isCell ? index + 1 : source.end
+    }
+    if parts.count == cells.count, !parts.contains(where: { $0.kind == .text && !hasDigit($0.glyphs) }) {
+      place(figures(parts, of: cells, merged), index, source)
+      for token in source.tokens where others.contains(where: { $0.piece == scan.tokens[token].piece }) {
+        reading.release(token)
+      }
+      return source.end
+    }
+    if source.isGlued, parts.count < cells.count, parts.allSatisfy({ $0.kind == .figure }),
+      parts.count == 1 || !parts.allSatisfy({ scan.isAlone($0) })
+    {
+      splitRun(cells, index, parts, source)
+      return source.end
+    }
+    doubt(cells, index, source, parts.contains { $0.kind == .text } ? .unreadable : .unplacedColumn)
+    return source.end
+  }
+
+  /// Reads a heading over rows. Figures of its own are kept until its parts are known.
+  ///
+  /// - Parameter count: how many figures a row has.
+  /// - Returns: the index of the next token to read.
+  mutating func readHeading(_ indicator: Int, label index: Int, count: Int) -> Int {
+    let source = scan.rowSource(after: index, cellCount: count)
+    let isWholeRow =
+      !scan.tokens[index].isCell || source.end >= scan.tokens.count || scan.tokens[source.end].beginsRow
+      || !scan.tokens[source.end].isCell
+    guard isWholeRow, source.parts.contains(where: { $0.kind == .figure && hasDigit($0.glyphs) }) else {
+      return index + 1
+    }
+    let reader = FigureReader(scan: scan)
+    let figures = source.parts.filter { $0.kind != .text }.map {
+      reader.figure($0.glyphs, piece: $0.piece, indicator: form.indicators[indicator])
+    }
+    reading.headingRows.append(
+      HeadingRow(indicator: indicator, label: index, figures: figures, source: source.tokens))
+    return max(source.end, index + 1)
+  }
+
+  private mutating func place(_ row: [(cell: Int, figure: Figure)], _ label: Int, _ source: RowSource) {
+    reading.place(row, label: label, source: source.tokens)
+  }
+
+  /// - Parameter merged: the positions of cells that share one figure, whose column is therefore not known.
+  private func figures(
+    _ parts: [RowSource.Part], of cells: [Int], _ merged: Set<Int>
+  ) -> [(cell: Int, figure: Figure)] {
+    let reader = FigureReader(scan: scan)
+    return zip(cells, parts).enumerated().map { position, row in
+      let (cell, part) = row
+      if merged.contains(position) {
+        return (
+          cell, Figure(.unplacedColumn, raw: scan.text(part.glyphs, piece: part.piece), place: scan.place(part.piece))
+        )
+      }
+      if part.kind == .blank { return (cell, Figure(.blank, place: scan.place(part.piece))) }
+      return (
+        cell,
+        reader.figure(part.glyphs, piece: part.piece, indicator: form.indicators[form.cells[cell].indicator])
+      )
+    }
+  }
+
+  private func hasDigit(_ range: Range<Int>) -> Bool { scan.glyphs[range].contains { $0.kind == .digit } }
+
+  func place(_ index: Int) -> Place? {
+    scan.tokens.indices.contains(index) ? scan.place(scan.tokens[index].piece) : nil
+  }
+
+  /// Whether a label with nothing behind it is a row of empty cells: the next thing is the next row.
+  private func isBlankRow(_ index: Int, end: Int) -> Bool {
+    guard scan.tokens.indices.contains(index), reading.placedCount > 0, end < scan.tokens.count else {
+      return false
+    }
+    if scan.tokens[index].isCell { return scan.tokens[end].beginsRow }
+    guard case .label(let id) = scan.tokens[end].kind, scan.tokens[end].ordinal != nil else { return false }
+    return layout.meanings(of: id).contains { if case .row = $0 { true } else { false } }
+  }
+
+  /// Gives all cells of a row what stands there: which figure is whose cannot be told.
+  ///
+  /// - Parameter value: `unplacedColumn` where the row has more or fewer figures than cells, `unreadable` where
+  ///   words of its parts stand between.
+  private mutating func doubt(
+    _ cells: [Int], _ index: Int, _ source: RowSource, _ value: Figure.Value
+  ) {
+    let raw = source.parts.map { scan.text($0.glyphs, piece: $0.piece) }.joined(separator: " ")
+    let place = place(index)
+    self.place(cells.map { ($0, Figure(value, raw: raw, place: place)) }, index, source)
+    let row = RowAtFault(cells, of: form, raw: raw, place: place)
+    reading.findings.append(
+      value == .unplacedColumn
+        ? .rowOfOtherLength(row, expected: cells.count, found: source.parts.count)
+        : .rowWithParts(row, expected: cells.count, found: source.parts.count))
+  }
+
+  private mutating func splitRun(_ cells: [Int], _ index: Int, _ parts: [RowSource.Part], _ source: RowSource) {
+    let groups = parts.map { part in
+      // A note behind the last figure is no part of the run.
+      scan.glyphs[part.glyphs].prefix { !$0.isMark("(") && !$0.isMark("[") && !$0.isMark("〔") }.compactMap { glyph in
+        glyph.kind == .digit || glyph.kind == .mark ? UInt8(exactly: glyph.code) : nil
+      }
+    }
+    let raw = parts.map { scan.text($0.glyphs, piece: $0.piece) }.joined(separator: " ")
+    let hasOtherLetters = parts.contains { part in scan.glyphs[part.glyphs].contains { $0.kind == .letter } }
+    reading.use(source.tokens, as: .figure)
+    reading.runs.append(
+      GluedRun(
+        cells: cells, groups: groups, raw: raw, place: place(index), token: index, source: source.tokens,
+        unit: hasOtherLetters
+          ? scan.text(parts[parts.count - 1].glyphs, piece: parts[parts.count - 1].piece) : nil))
+  }
+}

@@ -1,0 +1,244 @@
+import Core
+import DocumentModel
+import ReportModel
+
+/// Looks at every number of the tables after a form has taken what it knows: what nobody took is a number of
+/// pages, rows or columns, or is kept as text that has no place.
+struct TableAccount {
+  private let scan: Scan
+  private let layout: FormLayout
+  private var reading: Reading
+  private var account = ReadingAccount()
+
+  /// - Parameter ranges: the glyphs of tables in running text.
+  /// - Returns: the reading with all that has no place, and the account.
+  static func close(
+    _ reading: Reading, _ layout: FormLayout, _ scan: Scan, ranges: [Range<Int>], unseen: [UnseenText]
+  ) -> (Reading, ReadingAccount) {
+    var account = TableAccount(scan: scan, layout: layout, reading: reading)
+    account.settleHeadings()
+    account.settleTables()
+    account.settleText(ranges)
+    account.count(ranges, unseen)
+    return (account.reading, account.account)
+  }
+
+  private init(scan: Scan, layout: FormLayout, reading: Reading) {
+    self.scan = scan
+    self.layout = layout
+    self.reading = reading
+  }
+
+  // MARK: Headings with figures
+
+  /// The figures of a heading are the sums of its parts, or have no place.
+  private mutating func settleHeadings() {
+    let form = layout.form
+    for heading in reading.headingRows {
+      let id = form.indicators[heading.indicator].id
+      let parts = form.indicators.indices.filter {
+        form.indicators[$0].parent == id && form.indicators[$0].role == .addend
+      }.compactMap { layout.rowCells[$0] }
+      let sums = parts.first?.indices.prefix(heading.figures.count).compactMap { column -> Amount? in
+        let amounts = parts.map { $0[column] }.compactMap { reading.statistics[$0]?.certainAmount }
+        return amounts.count == parts.count ? amounts.reduce(.zero, +) : nil
+      }
+      let printed = heading.figures.map(\.certainAmount)
+      if let sums, sums.count == printed.count, printed.elementsEqual(sums.map(Optional.some)) {
+        reading.use(heading.source, as: .repetition)
+        continue
+      }
+      let text = leave([heading.label] + heading.source, place: heading.label)
+      if let sums, sums.count == printed.count { reading.findings.append(.headingNotSum(text, sums: sums)) }
+    }
+  }
+
+  // MARK: Tables
+
+  private mutating func settleTables() {
+    var index = 0
+    while index < scan.tokens.count {
+      guard scan.tokens[index].isCell else {
+        index += 1
+        continue
+      }
+      var end = index + 1
+      while end < scan.tokens.count, scan.tokens[end].isCell, !scan.beginsTable(end) { end += 1 }
+      settleTable(index..<end)
+      index = end
+    }
+  }
+
+  private mutating func settleTable(_ table: Range<Int>) {
+    guard table.contains(where: isOpen) else { return }
+    numberRows(table)
+    var index = table.lowerBound
+    while index < table.upperBound {
+      let row = scan.rowRange(around: index).clamped(to: table)
+      settleRow(row)
+      index = max(row.upperBound, index + 1)
+    }
+  }
+
+  private mutating func settleRow(_ row: Range<Int>) {
+    let open = row.filter(isOpen)
+    if open.isEmpty { return }
+    let parts = open.map { RowSource.Part(kind: .figure, glyphs: scan.tokens[$0].glyphs, piece: scan.tokens[$0].piece) }
+    let isFigureless = !row.contains { reading.uses[$0] == .figure }
+    if isFigureless, scan.areConsecutive(parts) || open.count == 1 && isPageNumber(open[0], in: row) {
+      for token in open { reading.use(token..<token + 1, as: .furniture) }
+      return
+    }
+    // A row that was placed goes by its label; of others all is kept that stands there.
+    let kept = isFigureless ? Array(row) : row.filter { isLabel($0) || reading.uses[$0] == .open && isOpen($0) }
+    leave(kept, place: kept[0])
+  }
+
+  /// 1, 2, 3 before the labels of rows, in a column of their own.
+  private mutating func numberRows(_ table: Range<Int>) {
+    var numbers: [(token: Int, number: Int)] = []
+    for token in table where isOpen(token) && scan.tokens[token].beginsRow {
+      guard token + 1 < table.upperBound, !scan.tokens[token + 1].beginsRow, isLabel(token + 1),
+        let number = scan.wholeNumber(scan.tokens[token].glyphs)
+      else { continue }
+      numbers.append((token, number))
+    }
+    let following = zip(numbers, numbers.dropFirst()).count { $1.number == $0.number + 1 }
+    guard numbers.count >= 3, 4 * following >= 3 * (numbers.count - 1) else { return }
+    for (token, _) in numbers { reading.use(token..<token + 1, as: .label) }
+  }
+
+  /// `- 3 -`, or the number of the page on which it stands, alone in its row.
+  private func isPageNumber(_ token: Int, in row: Range<Int>) -> Bool {
+    guard row.allSatisfy({ $0 == token || scan.tokens[$0].kind == .blank }) else { return false }
+    return hasDashes(token) || scan.wholeNumber(scan.tokens[token].glyphs).map { $0 == scan.place(scan.tokens[token].piece)?.page } ?? false
+  }
+
+  private func hasDashes(_ token: Int) -> Bool {
+    let glyphs = scan.glyphs[scan.tokens[token].glyphs]
+    return glyphs.first?.isMark("-") ?? false && glyphs.last?.isMark("-") ?? false && glyphs.count > 2
+  }
+
+  // MARK: Running text
+
+  private mutating func settleText(_ ranges: [Range<Int>]) {
+    let open = scan.tokens.indices.filter { token in
+      !scan.tokens[token].isCell && isOpen(token)
+        && ranges.contains { $0.contains(scan.tokens[token].glyphs.lowerBound) }
+    }
+    let pages = pageNumbers(open)
+    for token in open where reading.uses[token] == .open {
+      if pages.contains(token) || hasDashes(token) {
+        reading.use(token..<token + 1, as: .furniture)
+        continue
+      }
+      var first = token
+      if token > 0, isLabel(token - 1), !scan.tokens[token - 1].isCell { first -= 1 }
+      leave(Array(first...token), place: first)
+    }
+  }
+
+  /// Numbers alone in their paragraphs that count up through the text.
+  private func pageNumbers(_ open: [Int]) -> Set<Int> {
+    let alone = open.compactMap { token -> (token: Int, number: Int)? in
+      guard scan.pieces[scan.tokens[token].piece].glyphs == scan.tokens[token].glyphs else { return nil }
+      return scan.wholeNumber(scan.tokens[token].glyphs).map { (token, $0) }
+    }
+    let isCounting = alone.count >= 2 && zip(alone, alone.dropFirst()).allSatisfy { $1.number == $0.number + 1 }
+    return isCounting ? Set(alone.map(\.token)) : []
+  }
+
+  // MARK: What is left
+
+  /// Whether a token has a number that nothing has taken.
+  private func isOpen(_ token: Int) -> Bool {
+    scan.tokens[token].kind == .figures && reading.uses[token] == .open
+      && scan.glyphs[scan.tokens[token].glyphs].contains { $0.kind == .digit }
+  }
+
+  private func isLabel(_ token: Int) -> Bool {
+    switch scan.tokens[token].kind {
+    case .label, .text: true
+    case .figures, .blank, .unit: false
+    }
+  }
+
+  /// Keeps tokens as text that has no place.
+  @discardableResult
+  private mutating func leave(_ tokens: [Int], place: Int) -> UnplacedText {
+    let texts = tokens.map { scan.cellText($0) }.filter { !$0.isEmpty }
+    let text = UnplacedText(texts.joined(separator: " | "), place: scan.place(scan.tokens[place].piece))
+    reading.unplaced.append(text)
+    for token in tokens where isOpen(token) { reading.use(token..<token + 1, as: .unplaced) }
+    return text
+  }
+
+  // MARK: The account
+
+  private mutating func count(_ ranges: [Range<Int>], _ unseen: [UnseenText]) {
+    for (index, token) in scan.tokens.enumerated() {
+      guard token.isCell || reading.uses[index] != .open
+        || ranges.contains(where: { $0.contains(token.glyphs.lowerBound) })
+      else { continue }
+      let (numbers, notes) = scan.numbers(in: token.isCell ? scan.pieces[token.piece].glyphs : token.glyphs)
+      account[.note] += token.kind == .figures ? notes : 0
+      switch token.kind {
+      case .label, .text, .unit, .blank: account[.label] += numbers + notes
+      case .figures:
+        switch reading.uses[index] {
+        case .figure: account[.figure] += numbers
+        case .repetition: account[.repetition] += numbers
+        case .furniture: account[.furniture] += numbers
+        case .unplaced: account[.unplaced] += numbers
+        case .label, .open: account[.label] += numbers
+        }
+      }
+    }
+    for text in unseen {
+      var glyphs: [Glyph] = []
+      GlyphFolding.append(text.text, to: &glyphs)
+      account[.unseen] += Scan.numbers(in: glyphs[...])
+    }
+  }
+}
+
+extension Scan {
+  func beginsTable(_ token: Int) -> Bool {
+    pieces[tokens[token].piece].beginsTable && tokens[token].beginsRow
+  }
+
+  /// What stands in a cell, whole, with the number before its label; of running text only the token.
+  func cellText(_ token: Int) -> String {
+    let piece = tokens[token].piece
+    return text(tokens[token].isCell ? pieces[piece].glyphs : tokens[token].glyphs, piece: piece)
+  }
+
+  /// How many numbers stand in a range, outside brackets and in them.
+  fileprivate func numbers(in range: Range<Int>) -> (bare: Int, bracketed: Int) {
+    var counts = (bare: 0, bracketed: 0)
+    var depth = 0
+    var isInNumber = false
+    for index in range {
+      let glyph = glyphs[index]
+      if glyph.isMark("(") || glyph.isMark("[") { depth += 1 }
+      if glyph.isMark(")") || glyph.isMark("]") { depth = max(0, depth - 1) }
+      let belongs = glyph.kind == .digit || isInNumber && (glyph.isMark(".") || glyph.isMark(","))
+      if glyph.kind == .digit, !isInNumber || glyph.hasSpaceBefore {
+        if depth > 0 { counts.bracketed += 1 } else { counts.bare += 1 }
+      }
+      isInNumber = belongs
+    }
+    return counts
+  }
+
+  fileprivate static func numbers(in glyphs: ArraySlice<Glyph>) -> Int {
+    var count = 0
+    var isInNumber = false
+    for glyph in glyphs {
+      let belongs = glyph.kind == .digit || isInNumber && (glyph.isMark(".") || glyph.isMark(","))
+      if glyph.kind == .digit, !isInNumber || glyph.hasSpaceBefore { count += 1 }
+      isInNumber = belongs
+    }
+    return count
+  }
+}

@@ -1,0 +1,32 @@
+/// What became of every number that stands in the tables of a file: each is counted once.
+public struct ReadingAccount: Hashable, Sendable {
+  public enum Use: String, CaseIterable, Sendable {
+    /// A figure of a cell, or part of a row that cannot be told apart.
+    case figure
+    /// Part of a label or a header, or the number of a row.
+    case label
+    /// A raised mark, or words beside a figure, kept with it.
+    case note
+    /// A figure that was read before, or the sum of such.
+    case repetition
+    /// The number of a page or a column.
+    case furniture
+    /// Nobody sees it.
+    case unseen
+    /// No cell could take it; it is kept as text.
+    case unplaced
+  }
+
+  private var counts = [Int](repeating: 0, count: Use.allCases.count)
+
+  public init() {}
+
+  /// How many numbers were taken for that.
+  public subscript(use: Use) -> Int {
+    get { Use.allCases.firstIndex(of: use).map { counts[$0] } ?? 0 }
+    set { if let index = Use.allCases.firstIndex(of: use) { counts[index] = newValue } }
+  }
+
+  /// All numbers.
+  public var total: Int { counts.reduce(0, +) }
+}

@@ -226,7 +226,7 @@ let proofs: [Target] = [
     "GongkaiTests",
     [
       "DataFiles", "Core", "ReportModel", "FileKit", "ZIPKit", "Checks", "FormatKit", "Records", "Packages",
-      "Verification", "Rendering", "Gongkai",
+      "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
     ]),
   tests(
     "GongkaiCLITests", ["ReportModel", "GongkaiCLI"],

@@ -59,7 +59,7 @@ package struct CrosswalkConverter: Sendable {
     _ report: Report, to edition: Edition, policy: Conversion.Policy = .bounds
   ) throws(Refusal) -> (report: Report, ledger: Ledger) {
     if report.form.id.edition == edition {
-      return (report, Ledger(identity: report.statistics))
+      return (report, Ledger(identity: report.statistics, unplaced: report.unplaced))
     }
     if let restored = restored(report, to: edition) { return restored }
     guard let plans = plans(from: report.form.id, to: edition), !plans.isEmpty else {
@@ -106,16 +106,16 @@ package struct CrosswalkConverter: Sendable {
       crosswalks: (earlier?.crosswalks ?? [])
         + plans.map { Conversion.CrosswalkReference(id: $0.crosswalk.id, version: $0.crosswalk.version) },
       policy: policy)
-    let account = Ledger(plans, from: report.statistics, to: statistics)
+    let account = Ledger(plans, from: report.statistics, to: statistics, unplaced: report.unplaced)
     if !carried.isEmpty {
       findings.append(.carried(count: carried.count))
     }
     let unknown = statistics.figures.reduce(0) { $0 + ($1?.status == .unknown ? 1 : 0) }
     if unknown > 0 { findings.append(.unknownCells(count: unknown)) }
-    if account.lossCount > 0 {
+    if !account.losses.isEmpty {
       findings.append(
         .loss(
-          count: account.lossCount, places: account.losses.compactMap { $0.figure?.place },
+          count: account.losses.count, places: account.losses.compactMap { $0.figure?.place },
           cells: account.losses.map(\.cell)))
     }
     result.findings += findings
@@ -135,7 +135,9 @@ package struct CrosswalkConverter: Sendable {
     guard again.figures.map({ $0?.value }) == report.statistics.figures.map({ $0?.value }) else { return nil }
     original.findings.removeAll { $0.origin == .conversion }
     original.findings.append(.restored(to: conversion.original.form.id))
-    return (original, Ledger(restoring: conversion.original, from: report.statistics))
+    return (
+      original, Ledger(restoring: conversion.original, from: report.statistics, unplaced: report.unplaced)
+    )
   }
 
   private func origins(of cells: [CellID], in statistics: Statistics) -> [CellID] {

@@ -53,6 +53,8 @@ public struct Ledger: Sendable {
   private let before: Statistics
   private let after: Statistics
   public let crosswalks: [Conversion.CrosswalkReference]
+  /// What stands in the tables of the source and no cell could take.
+  public let unplaced: [UnplacedText]
 
   public var source: FormID { before.form.id }
   public var target: FormID { after.form.id }
@@ -112,19 +114,20 @@ public struct Ledger: Sendable {
     }
   }
 
-  /// The source cells whose figure could neither be used nor is certain: unreadable and ambiguous ones. What
-  /// is carried is not lost.
+  /// The source cells whose figure could neither be used nor is certain: unreadable and ambiguous ones, and those
+  /// whose column is not known. What is carried is not lost; what is `unplaced` is, besides.
   public var losses: [SourceEntry] {
     sources.filter { $0.outcome == .unreadable || $0.outcome == .ambiguous }
   }
   public var lossCount: Int {
-    if case .restoring = basis { return 0 }
-    return before.figures.reduce(0) { sum, figure in
-      switch figure?.status {
-      case .unreadable, .unplacedColumn, .ambiguous: sum + 1
-      default: sum
+    if case .restoring = basis { return unplaced.count }
+    return unplaced.count
+      + before.figures.reduce(0) { sum, figure in
+        switch figure?.status {
+        case .unreadable, .unplacedColumn, .ambiguous: sum + 1
+        default: sum
+        }
       }
-    }
   }
 
   /// How many source cells had an outcome.
@@ -135,7 +138,10 @@ public struct Ledger: Sendable {
     targets.reduce(0) { $0 + ($1.status == status ? 1 : 0) }
   }
 
-  init(_ plans: [CrosswalkPlan], from before: Statistics, to after: Statistics) {
+  init(
+    _ plans: [CrosswalkPlan], from before: Statistics, to after: Statistics, unplaced: [UnplacedText]
+  ) {
+    self.unplaced = unplaced
     basis = .steps(plans)
     self.before = before
     self.after = after
@@ -143,7 +149,8 @@ public struct Ledger: Sendable {
   }
 
   /// The account of a report that stays as it is.
-  init(identity statistics: Statistics) {
+  init(identity statistics: Statistics, unplaced: [UnplacedText]) {
+    self.unplaced = unplaced
     basis = .identity
     before = statistics
     after = statistics
@@ -151,7 +158,8 @@ public struct Ledger: Sendable {
   }
 
   /// The account of a way back: what a conversion had made is undone.
-  init(restoring original: Statistics, from statistics: Statistics) {
+  init(restoring original: Statistics, from statistics: Statistics, unplaced: [UnplacedText]) {
+    self.unplaced = unplaced
     basis = .restoring
     before = statistics
     after = original

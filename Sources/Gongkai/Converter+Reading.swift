@@ -77,23 +77,46 @@ extension Converter {
     in source: SourceBytes, _ format: Format, _ edition: Edition?
   ) throws(Refusal) -> [Report] {
     guard let reader = format.reader else { throw Refusal(.usage, .cannotRead(format.id)) }
-    let documents: [Document]
+    let (read, made): (Reader, ConvertedFile?)
     switch reader {
     case .report(let read): return try read(source, forms)
-    case .document(let read): documents = try read(source, options)
-    case .conversion(let convert): documents = try self.documents(of: try convert(source), source)
+    case .document(let reader): (read, made) = (reader, nil)
+    case .conversion(let convert):
+      let file = try convert(source)
+      guard case .document(let reader)? = formats.format(named: file.format)?.reader else {
+        throw Refusal(.usage, .cannotRead(file.format))
+      }
+      (read, made) = (reader, file)
     }
-    var reports = try recognizer.reports(in: documents, as: edition)
-    let file = SourceFile(source, format: format.id, encoding: documents.first?.encoding)
+    func documents(_ options: ReadOptions) throws(Refusal) -> [Document] {
+      guard let made else { return try read(source, options) }
+      return try Self.documents(of: made, source, read, options)
+    }
+    let shown = try documents(options)
+    var reports: [Report]
+    do throws(Refusal) {
+      reports = try recognizer.reports(in: shown, as: edition)
+    } catch {
+      // Tables that only a script would show are better than none.
+      guard shown.contains(where: \.hidesText) else { throw error }
+      do throws(Refusal) {
+        reports = try recognizer.reports(in: try documents(ReadOptions(includesHidden: true)), as: edition)
+      } catch _ {
+        throw error
+      }
+      for index in reports.indices { reports[index].findings.append(.hiddenOnly()) }
+    }
+    let file = SourceFile(source, format: format.id, encoding: shown.first?.encoding)
     for index in reports.indices { reports[index].source = file }
     return reports
   }
 
+  private typealias Reader = @Sendable (SourceBytes, ReadOptions) throws(Refusal) -> [Document]
+
   /// What a program made of a file is read as any other file is; its findings begin with how it was made.
-  private func documents(of made: ConvertedFile, _ source: SourceBytes) throws(Refusal) -> [Document] {
-    guard case .document(let read)? = formats.format(named: made.format)?.reader else {
-      throw Refusal(.usage, .cannotRead(made.format))
-    }
+  private static func documents(
+    of made: ConvertedFile, _ source: SourceBytes, _ read: Reader, _ options: ReadOptions
+  ) throws(Refusal) -> [Document] {
     var documents: [Document]
     do throws(Refusal) {
       documents = try read(SourceBytes(name: source.name, bytes: made.bytes), options)
@@ -160,7 +183,14 @@ extension SourceFile {
   }
 }
 
+extension Document {
+  /// Whether something was left out that would be shown if it were not hidden.
+  fileprivate var hidesText: Bool { unseen.contains { $0.reason != .struckOut } }
+}
+
 extension Finding {
+  fileprivate static func hiddenOnly() -> Finding { Finding("read.hidden-only", .note) }
+
   fileprivate static func severalReports(_ path: String, count: Int) -> Finding {
     Finding("read.several-reports", .error, ["path": path, "count": String(count)])
   }

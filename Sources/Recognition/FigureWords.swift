@@ -17,7 +17,9 @@ enum FigureWords {
   }
 
   /// Whether letters behind a figure begin words about it: 其中修订16件.
-  static func beginsRemark(_ letters: [UInt32]) -> Bool { letters.starts(with: "其中".unicodeScalars.map(\.value)) }
+  static func beginsRemark(_ letters: [UInt32]) -> Bool {
+    letters.starts(with: "其中".unicodeScalars.map(\.value))
+  }
 
   static func isNotApplicable(_ codes: [UInt32]) -> Bool { notApplicable.contains(codes) }
 

@@ -49,7 +49,9 @@ struct FormReader {
   }
 
   /// Reads the scan from its beginning to its end.
-  static func read(_ layout: FormLayout, _ scan: Scan, findingMisspelt missingRows: Set<Int>? = nil) -> Reading {
+  static func read(_ layout: FormLayout, _ scan: Scan, findingMisspelt missingRows: Set<Int>? = nil)
+    -> Reading
+  {
     var reader = FormReader(layout, scan, findingMisspelt: missingRows)
     var index = 0
     while index < scan.tokens.count { index = reader.readToken(index) }
@@ -84,16 +86,26 @@ struct FormReader {
     let isSingle = meanings.count == 1
     let outcomesAreOpen = outcomes.contains(where: \.headerIsOpen)
     let applicantsAreOpen = applicants.contains(where: \.headerIsOpen)
-    func first(_ isFitting: (FormLayout.Meaning) -> Bool) -> FormLayout.Meaning? { meanings.first(where: isFitting) }
+    func first(_ isFitting: (FormLayout.Meaning) -> Bool) -> FormLayout.Meaning? {
+      meanings.first(where: isFitting)
+    }
     return first { $0.needsNoContext }
       ?? first {
-        if case .column(let table, _) = $0 { layout(of: table) == .outcomes && (outcomesAreOpen || isSingle) } else { false }
+        if case .column(let table, _) = $0 {
+          layout(of: table) == .outcomes && (outcomesAreOpen || isSingle)
+        } else {
+          false
+        }
       }
       ?? first { if case .column(let table, _) = $0 { layout(of: table) == .blocks } else { false } }
       ?? first { if case .block = $0 { true } else { false } }
       ?? first { if case .valueColumn = $0 { applicantsAreOpen || isSingle } else { false } }
       ?? first {
-        if case .blockRow(let table, _) = $0 { self.table == table && blocks[readers[table]].hasColumns } else { false }
+        if case .blockRow(let table, _) = $0 {
+          self.table == table && blocks[readers[table]].hasColumns
+        } else {
+          false
+        }
       }
       ?? row(among: meanings, scan.tokens[index])
       ?? first { if case .valueColumn(let table, _) = $0 { layout(of: table) == .applicants } else { false } }
@@ -249,7 +261,8 @@ struct FormReader {
       if !isRow, !scan.pieces[figures.piece].glyphs.elementsEqual(figures.glyphs) { return next }
     }
     if hasFigureInRow(next) { placer.reading.hasUnknownRows = true }
-    guard let missingRows, let indicator = likeliestRow(codes, token.ordinal, table, among: missingRows) else {
+    guard let missingRows, let indicator = likeliestRow(codes, token.ordinal, table, among: missingRows)
+    else {
       return next
     }
     let before = placer.reading.placedCount
@@ -278,7 +291,9 @@ struct FormReader {
   private func likeliestRow(
     _ codes: [UInt32], _ ordinal: Ordinal?, _ position: Int, among rows: Set<Int>
   ) -> Int? {
-    guard (4...60).contains(codes.count), [.applicants, .sheet].contains(layout(of: position)) else { return nil }
+    guard (4...60).contains(codes.count), [.applicants, .sheet].contains(layout(of: position)) else {
+      return nil
+    }
     var best: (indicator: Int, score: Int)?
     var second = 0
     let letters = Self.letterMask(codes)
@@ -302,7 +317,9 @@ struct FormReader {
       }
     }
     // A row that is there under its own label is not printed again under another.
-    guard let best, best.score >= 800, best.score - second >= 60, rows.contains(best.indicator) else { return nil }
+    guard let best, best.score >= 800, best.score - second >= 60, rows.contains(best.indicator) else {
+      return nil
+    }
     return best.indicator
   }
 

@@ -55,7 +55,9 @@ struct GridColumns {
     }
     if byColumn.isEmpty { return .unknown }
     // A column that other rows have as well is one of its own; a figure elsewhere has shifted the row.
-    guard others.allSatisfy({ isColumn(scan.pieces[$0.piece].column ?? 0, of: token) }) else { return .doubtful }
+    guard others.allSatisfy({ isColumn(scan.pieces[$0.piece].column ?? 0, of: token) }) else {
+      return .doubtful
+    }
     // A row that ends before the others has lost a cell, and which one is not known.
     guard let end = parts.last.map({ scan.pieces[$0.piece].lastColumn ?? 0 }), end >= last,
       let any = parts.first

@@ -47,12 +47,17 @@ struct OutcomesReader {
     let scan = placer.scan
     // The empty cells of header rows: labels stand in the same row.
     if scan.tokens[index].isCell, scan.hasLabelInRow(around: index) { return index + 1 }
-    headerIsOpen = false
     let candidates = rows(from: index, count: cells.count, placer)
     let printed = candidates.filter { $0.content == .figures }
     let whole = printed.filter { $0.source.parts.count == cells.count }
+    let end = max(candidates.last?.source.end ?? index, index + 1)
+    // A row between those of the headers is none of the table's.
+    if whole.isEmpty, namesColumns(from: end, placer) { return end }
+    headerIsOpen = false
     if whole.isEmpty, printed.isEmpty {
-      if let row = candidates.last(where: { $0.content == .placeholders }) ?? candidates.first(where: { $0.content == .blank }) {
+      if let row = candidates.last(where: { $0.content == .placeholders })
+        ?? candidates.first(where: { $0.content == .blank })
+      {
         _ = placer.place(cells, label: row.first, row.source)
       }
     }
@@ -65,7 +70,24 @@ struct OutcomesReader {
       case .figures: break
       }
     }
-    return max(candidates.last?.source.end ?? index, index + 1)
+    return end
+  }
+
+  /// Whether headers of this table follow in the same table of the document.
+  private func namesColumns(from index: Int, _ placer: RowPlacer) -> Bool {
+    let scan = placer.scan
+    var next = index
+    while next < scan.tokens.count, scan.tokens[next].isCell, !scan.beginsTable(next) {
+      if case .label(let id) = scan.tokens[next].kind,
+        placer.layout.meanings(of: id).contains(where: {
+          if case .column(let table, _) = $0 { table == self.table } else { false }
+        })
+      {
+        return true
+      }
+      next += 1
+    }
+    return false
   }
 
   private func rows(from index: Int, count: Int, _ placer: RowPlacer) -> [Candidate] {
@@ -76,7 +98,8 @@ struct OutcomesReader {
       let source = scan.rowSource(from: next, cellCount: count)
       guard source.end > next else { break }
       // Running text does not say where rows end.
-      let rows = source.isGlued && source.parts.count > count && source.parts.count % count == 0
+      let rows =
+        source.isGlued && source.parts.count > count && source.parts.count % count == 0
         ? source.rows(of: count) : [source]
       found += rows.map { Candidate(first: next, source: $0, content: content(of: $0, scan)) }
       next = source.end

@@ -15,7 +15,8 @@ struct Reading {
   private(set) var tokens: Set<Int> = []
   /// The tokens of labels that speak for the form.
   private(set) var noted: [Int] = []
-  var unplaced: [UnplacedText] = []
+  /// What no cell could take, with the tokens that it is made of.
+  var unplaced: [(text: UnplacedText, tokens: [Int])] = []
   private(set) var placedCount = 0
   private var filledCount = 0
   /// Whether rows with figures were met whose labels are not known.

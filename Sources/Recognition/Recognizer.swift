@@ -95,9 +95,9 @@ package struct Recognizer: Sendable {
     report.account = account
     report.findings = document.findings + reading.findings
     if !document.unseen.isEmpty { report.findings.append(.unseen(document.unseen)) }
-    report.unplaced = reading.unplaced
+    report.unplaced = reading.unplaced.map(\.text)
     let others = readings.indices.filter { $0 != best }
-    keepOtherEditionsRows(&report, reading, others.map { readings[$0] }, scan)
+    report.findings += rowsOfOtherEditions(reading, others.map { readings[$0] })
     report.evidence = evidence(layout, chosen, scan)
     if report.evidence.isEmpty, let tie = others.first(where: { readings[$0].score == readings[best].score })
     {
@@ -174,31 +174,14 @@ package struct Recognizer: Sendable {
       lookedFor: forms.forms.map(\.id), labels: found.count, rows: readings.map(\.score).max() ?? 0)
   }
 
-  /// Rows that another edition has and the chosen one has not are kept as they stand.
-  private func keepOtherEditionsRows(
-    _ report: inout Report, _ chosen: Reading, _ others: [Reading], _ scan: Scan
-  ) {
-    var kept: Set<Int> = []
-    for other in others {
-      for token in other.tokens.subtracting(chosen.tokens).sorted() where kept.insert(token).inserted {
-        guard scan.tokens.indices.contains(token) else { continue }
-        var texts = [scan.text(scan.tokens[token].glyphs, piece: scan.tokens[token].piece)]
-        var next = token + 1
-        while next < scan.tokens.count, [.figures, .blank, .unit].contains(scan.tokens[next].kind),
-          !scan.tokens[next].beginsRow
-        {
-          texts.append(scan.text(scan.tokens[next].glyphs, piece: scan.tokens[next].piece))
-          next += 1
-        }
-        if next == token + 1 { continue }
-        let text = UnplacedText(
-          texts.joined(separator: " | "), place: scan.place(scan.tokens[token].piece))
-        if report.unplaced.contains(text) { continue }
-        report.unplaced.append(text)
-        report.findings.append(
-          .otherFormRow(
-            text, form: other.statistics.form.id.description, chosen: chosen.statistics.form.id.description))
+  /// What another edition has a row for and the chosen one has not, among what has no place.
+  private func rowsOfOtherEditions(_ chosen: Reading, _ others: [Reading]) -> [Finding] {
+    chosen.unplaced.compactMap { text, tokens in
+      guard let other = others.first(where: { other in tokens.contains { other.tokens.contains($0) } }) else {
+        return nil
       }
+      return .otherFormRow(
+        text, form: other.statistics.form.id.description, chosen: chosen.statistics.form.id.description)
     }
   }
 

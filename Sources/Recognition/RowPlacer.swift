@@ -46,7 +46,8 @@ struct RowPlacer {
         parts, at: index, count: cells.count, headers: headerColumns(cells.count),
         isUniform: isUniform(cells[0]))
       {
-      case .columns(let aligned, let shared, let outside): (parts, merged, others) = (aligned, shared, outside)
+      case .columns(let aligned, let shared, let outside):
+        (parts, merged, others) = (aligned, shared, outside)
       case .doubtful:
         doubt(cells, index, source, .unplacedColumn)
         return max(source.end, index + 1)
@@ -129,7 +130,9 @@ struct RowPlacer {
       let (cell, part) = row
       if merged.contains(position) {
         return (
-          cell, Figure(.unplacedColumn, raw: scan.text(part.glyphs, piece: part.piece), place: scan.place(part.piece))
+          cell,
+          Figure(
+            .unplacedColumn, raw: scan.text(part.glyphs, piece: part.piece), place: scan.place(part.piece))
         )
       }
       if part.kind == .blank { return (cell, Figure(.blank, place: scan.place(part.piece))) }
@@ -173,10 +176,12 @@ struct RowPlacer {
         : .rowWithParts(row, expected: cells.count, found: source.parts.count))
   }
 
-  private mutating func splitRun(_ cells: [Int], _ index: Int, _ parts: [RowSource.Part], _ source: RowSource) {
+  private mutating func splitRun(_ cells: [Int], _ index: Int, _ parts: [RowSource.Part], _ source: RowSource)
+  {
     let groups = parts.map { part in
       // A note behind the last figure is no part of the run.
-      scan.glyphs[part.glyphs].prefix { !$0.isMark("(") && !$0.isMark("[") && !$0.isMark("〔") }.compactMap { glyph in
+      scan.glyphs[part.glyphs].prefix { !$0.isMark("(") && !$0.isMark("[") && !$0.isMark("〔") }.compactMap {
+        glyph in
         glyph.kind == .digit || glyph.kind == .mark ? UInt8(exactly: glyph.code) : nil
       }
     }

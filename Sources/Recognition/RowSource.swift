@@ -69,12 +69,15 @@ extension Scan {
       }
       source.end = index
       source.tokens = start..<index
-      // One cell for several figures: its borders are lost like those of running text.
-      if cellCount > 1, source.parts.filter({ $0.kind == .figure }).count == 1,
-        source.parts.count == 1, let only = source.parts.first, unreadable[only.piece] == nil
+      // One cell for several figures: its borders are lost like those of running text, unless the table has cells.
+      if cellCount > 1, source.parts.count == 1, let only = source.parts.first, only.kind == .figure,
+        unreadable[only.piece] == nil
       {
-        source.parts = groups(in: only.glyphs, piece: only.piece)
-        source.isGlued = true
+        let groups = groups(in: only.glyphs, piece: only.piece)
+        if pieces[only.piece].column == nil || groups.count == cellCount {
+          source.parts = groups
+          source.isGlued = true
+        }
       }
       return source
     }

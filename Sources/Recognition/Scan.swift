@@ -274,9 +274,13 @@ private struct ScanBuilder {
     var index = range.lowerBound
     while index < range.upperBound, glyphs[index].kind == .mark { index += 1 }
     if index == range.upperBound { return true }
-    guard glyphs[index].kind == .digit else { return FigureWords.standForFigure(codes(index..<range.upperBound)) }
+    guard glyphs[index].kind == .digit else {
+      return FigureWords.standForFigure(codes(index..<range.upperBound))
+    }
     var end = index
-    while end < range.upperBound, glyphs[end].kind == .digit || FigureWords.isFigureMark(glyphs[end].code) { end += 1 }
+    while end < range.upperBound, glyphs[end].kind == .digit || FigureWords.isFigureMark(glyphs[end].code) {
+      end += 1
+    }
     guard end < range.upperBound, glyphs[end].kind == .letter else { return true }
     // 2017年度 is a header, and 3行政许可 a numbered label.
     let letters = codes(end..<range.upperBound)
@@ -390,7 +394,21 @@ private struct ScanBuilder {
       (ordinal, range) = (found, start..<range.upperBound)
     }
     if range.isEmpty { return }
-    tokens.append(Token(kind: .text, ordinal: ordinal, glyphs: range, piece: piece))
+    let unit = trailingUnit(range)
+    tokens.append(Token(kind: .text, ordinal: ordinal, glyphs: range.lowerBound..<unit, piece: piece))
+    if unit < range.upperBound {
+      tokens.append(
+        Token(
+          kind: .unit, glyphs: unit..<range.upperBound, piece: pieces.firstIndex(containing: unit) ?? piece))
+    }
+  }
+
+  /// Where the unit begins that stands apart at the end of a label: 接受举报数 件.
+  private func trailingUnit(_ range: Range<Int>) -> Int {
+    for start in range.dropFirst().suffix(3) where glyphs[start].hasSpaceBefore {
+      if units.contains(codes(start..<range.upperBound)) { return start }
+    }
+    return range.upperBound
   }
 
   private mutating func ordinalTaken(fromFiguresBefore range: Range<Int>) -> (Ordinal?, Range<Int>) {
@@ -452,10 +470,11 @@ private struct ScanBuilder {
     }
     if lastDigit < index { return range.lowerBound..<index }
     let letters = codes(index..<min(index + 2, range.upperBound))
-    if FigureWords.unitLength(letters) > 0 || glyphs[index].hasSpaceBefore {
+    let isYear = letters.first.map { $0 == "年" } ?? false && isYear(endingAt: lastDigit)
+    if !isYear, FigureWords.unitLength(letters) > 0 || glyphs[index].hasSpaceBefore {
       return range.lowerBound..<index + FigureWords.unitLength(letters)
     }
-    if letters.first.map({ $0 == "年" || $0 == "月" || $0 == "日" }) ?? false {
+    if isYear || letters.first.map({ $0 == "年" || $0 == "月" || $0 == "日" }) ?? false {
       // The last group is part of a date.
       var start = lastDigit
       while start > range.lowerBound, glyphs[start - 1].kind == .digit, !glyphs[start - 1].hasSpaceBefore {
@@ -465,6 +484,19 @@ private struct ScanBuilder {
       return range.lowerBound..<start
     }
     return range.lowerBound..<index
+  }
+
+  /// Whether the number that ends at a position is a year.
+  private func isYear(endingAt end: Int) -> Bool {
+    var start = end
+    while start > 0, end - start < 5, glyphs[start - 1].kind == .digit,
+      start == end || !glyphs[start].hasSpaceBefore
+    {
+      start -= 1
+    }
+    guard end - start == 4 else { return false }
+    let (first, second) = (glyphs[start].code, glyphs[start + 1].code)
+    return first == "2" && second == "0" || first == "1" && second == "9"
   }
 
   // MARK: Ordinals

@@ -28,7 +28,8 @@ struct SheetReader {
   /// - Returns: the index of the next token to read.
   mutating func read(row indicator: Int, label index: Int, _ placer: inout RowPlacer) -> Int {
     let id = placer.form.indicators[indicator].id
-    guard placer.form.indicators[indicator].role.holdsFigure, let all = placer.layout.rowCells[indicator] else {
+    guard placer.form.indicators[indicator].role.holdsFigure, let all = placer.layout.rowCells[indicator]
+    else {
       return placer.readHeading(indicator, label: index, count: columns.count)
     }
     if id.hasSuffix(".total") { total = String(id.dropLast(".total".count)) }

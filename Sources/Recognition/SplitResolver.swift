@@ -257,7 +257,9 @@ struct SplitResolver {
   private func withUnit(
     _ run: GluedRun, _ figures: [(cell: Int, figure: Figure)]
   ) -> [(cell: Int, figure: Figure)] {
-    guard let text = run.unit, let last = figures.last, let amount = last.figure.amount else { return figures }
+    guard let text = run.unit, let last = figures.last, let amount = last.figure.amount else {
+      return figures
+    }
     let unit = String(text.drop { !("\u{4E00}"..."\u{9FFF}").contains($0) })
     if unit.isEmpty { return figures }
     var figure = last.figure

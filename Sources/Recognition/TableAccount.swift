@@ -5,6 +5,9 @@ import ReportModel
 /// Looks at every number of the tables after a form has taken what it knows: what nobody took is a number of
 /// pages, rows or columns, or is kept as text that has no place.
 struct TableAccount {
+  /// A row of any form has fewer cells.
+  private static let longestRow = 20
+
   private let scan: Scan
   private let layout: FormLayout
   private var reading: Reading
@@ -83,15 +86,22 @@ struct TableAccount {
   private mutating func settleRow(_ row: Range<Int>) {
     let open = row.filter(isOpen)
     if open.isEmpty { return }
-    let parts = open.map { RowSource.Part(kind: .figure, glyphs: scan.tokens[$0].glyphs, piece: scan.tokens[$0].piece) }
+    let parts = open.map {
+      RowSource.Part(kind: .figure, glyphs: scan.tokens[$0].glyphs, piece: scan.tokens[$0].piece)
+    }
     let isFigureless = !row.contains { reading.uses[$0] == .figure }
     if isFigureless, scan.areConsecutive(parts) || open.count == 1 && isPageNumber(open[0], in: row) {
       for token in open { reading.use(token..<token + 1, as: .furniture) }
       return
     }
-    // A row that was placed goes by its label; of others all is kept that stands there.
-    let kept = isFigureless ? Array(row) : row.filter { isLabel($0) || reading.uses[$0] == .open && isOpen($0) }
-    leave(kept, place: kept[0])
+    // All is kept of a row that has no place; of one that has, or of a table without rows, what was left and the
+    // label before it.
+    if isFigureless, row.count <= Self.longestRow {
+      leave(Array(row), place: row.lowerBound)
+    } else {
+      let labels = row.prefix { $0 < open[0] }.filter(isLabel).suffix(1)
+      leave(labels + open, place: open[0])
+    }
   }
 
   /// 1, 2, 3 before the labels of rows, in a column of their own.
@@ -111,7 +121,9 @@ struct TableAccount {
   /// `- 3 -`, or the number of the page on which it stands, alone in its row.
   private func isPageNumber(_ token: Int, in row: Range<Int>) -> Bool {
     guard row.allSatisfy({ $0 == token || scan.tokens[$0].kind == .blank }) else { return false }
-    return hasDashes(token) || scan.wholeNumber(scan.tokens[token].glyphs).map { $0 == scan.place(scan.tokens[token].piece)?.page } ?? false
+    return hasDashes(token)
+      || scan.wholeNumber(scan.tokens[token].glyphs).map { $0 == scan.place(scan.tokens[token].piece)?.page }
+        ?? false
   }
 
   private func hasDashes(_ token: Int) -> Bool {
@@ -128,6 +140,10 @@ struct TableAccount {
     }
     let pages = pageNumbers(open)
     for token in open where reading.uses[token] == .open {
+      if isListNumber(token) {
+        reading.use(token..<token + 1, as: .label)
+        continue
+      }
       if pages.contains(token) || hasDashes(token) {
         reading.use(token..<token + 1, as: .furniture)
         continue
@@ -138,13 +154,24 @@ struct TableAccount {
     }
   }
 
+  /// 1. or 2、 before text.
+  private func isListNumber(_ token: Int) -> Bool {
+    let range = scan.tokens[token].glyphs
+    let digits = scan.glyphs[range].prefix { $0.kind == .digit }
+    guard digits.count <= 2, let mark = scan.glyphs[digits.endIndex...].first, mark.kind == .mark else {
+      return false
+    }
+    return mark.isMark(".") || mark.isMark("、")
+  }
+
   /// Numbers alone in their paragraphs that count up through the text.
   private func pageNumbers(_ open: [Int]) -> Set<Int> {
     let alone = open.compactMap { token -> (token: Int, number: Int)? in
       guard scan.pieces[scan.tokens[token].piece].glyphs == scan.tokens[token].glyphs else { return nil }
       return scan.wholeNumber(scan.tokens[token].glyphs).map { (token, $0) }
     }
-    let isCounting = alone.count >= 2 && zip(alone, alone.dropFirst()).allSatisfy { $1.number == $0.number + 1 }
+    let isCounting =
+      alone.count >= 2 && zip(alone, alone.dropFirst()).allSatisfy { $1.number == $0.number + 1 }
     return isCounting ? Set(alone.map(\.token)) : []
   }
 
@@ -168,7 +195,7 @@ struct TableAccount {
   private mutating func leave(_ tokens: [Int], place: Int) -> UnplacedText {
     let texts = tokens.map { scan.cellText($0) }.filter { !$0.isEmpty }
     let text = UnplacedText(texts.joined(separator: " | "), place: scan.place(scan.tokens[place].piece))
-    reading.unplaced.append(text)
+    reading.unplaced.append((text, tokens))
     for token in tokens where isOpen(token) { reading.use(token..<token + 1, as: .unplaced) }
     return text
   }
@@ -177,8 +204,9 @@ struct TableAccount {
 
   private mutating func count(_ ranges: [Range<Int>], _ unseen: [UnseenText]) {
     for (index, token) in scan.tokens.enumerated() {
-      guard token.isCell || reading.uses[index] != .open
-        || ranges.contains(where: { $0.contains(token.glyphs.lowerBound) })
+      guard
+        token.isCell || reading.uses[index] != .open
+          || ranges.contains(where: { $0.contains(token.glyphs.lowerBound) })
       else { continue }
       let (numbers, notes) = scan.numbers(in: token.isCell ? scan.pieces[token.piece].glyphs : token.glyphs)
       account[.note] += token.kind == .figures ? notes : 0

@@ -256,10 +256,9 @@ extension Finding {
 }
 
 extension UnplacedText {
-  /// Whether a finding says that this is a row of a form that was not chosen.
-  package func isOtherFormRow(by finding: Finding) -> Bool {
-    guard let form = finding.arguments["form"], let chosen = finding.arguments["chosen"] else { return false }
-    return finding == .otherFormRow(self, form: form, chosen: chosen)
+  /// Whether a finding of reading has told of it.
+  package func isTold(by finding: Finding) -> Bool {
+    finding.origin == .reading && finding.arguments["text"] == text && finding.places.first == place
   }
 }
 

@@ -128,8 +128,8 @@ import Testing
   @Test func rowsOfOtherFormsAreToldOnce() {
     let text = UnplacedText("收到 | 3", place: Place(line: 4))
     let finding = Finding.otherFormRow(text, form: "2019", chosen: "2021")
-    #expect(text.isOtherFormRow(by: finding))
-    #expect(!UnplacedText("收到 | 4", place: Place(line: 4)).isOtherFormRow(by: finding))
-    #expect(!text.isOtherFormRow(by: Finding("read.label-taken-for", .note, ["text": text.text])))
+    #expect(text.isTold(by: finding))
+    #expect(!UnplacedText("收到 | 4", place: Place(line: 4)).isTold(by: finding))
+    #expect(!text.isTold(by: Finding("read.label-taken-for", .note, ["text": text.text])))
   }
 }

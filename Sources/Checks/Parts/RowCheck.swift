@@ -10,8 +10,8 @@ struct RowCheck: Check {
   func run(_ subject: CheckInput, _ log: inout CheckLog) {
     if subject.known.states.contains(.absent) { checkRows(subject, &log) }
     for text in subject.report.unplaced {
-      // Rows of another edition have been told of while reading.
-      if subject.report.findings.contains(where: text.isOtherFormRow) { continue }
+      // Of some has been told while reading, and why.
+      if subject.report.findings.contains(where: text.isTold) { continue }
       log.report(
         "check.part.unplaced", ["text": text.text],
         [Witness(.subject, labels: [], text: text.text, place: text.place)])

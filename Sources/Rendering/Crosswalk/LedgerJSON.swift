@@ -34,6 +34,15 @@ extension Ledger {
     writer.beginArray()
     for entry in targets { writer.write(entry) }
     writer.endArray()
+    writer.key("unplaced")
+    writer.beginArray()
+    for text in unplaced {
+      writer.beginObject(inline: true)
+      writer.member("text", text.text)
+      writer.place(text.place)
+      writer.endObject()
+    }
+    writer.endArray()
     writer.endObject()
     return writer.finish()
   }

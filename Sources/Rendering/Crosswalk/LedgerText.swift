@@ -26,6 +26,10 @@ extension Ledger {
     for status in FigureStatus.allCases {
       if let count = statuses[status] { lines.append("  \(words("status.\(status.rawValue)")): \(count)") }
     }
+    if !unplaced.isEmpty {
+      lines.append("\(words("ledger.unplaced")): \(unplaced.count)")
+      lines += unplaced.map { "  \($0.text)\($0.place.map { "  (\($0.description))" } ?? "")" }
+    }
     lines.append("")
     for entry in sources {
       guard let figure = entry.figure else { continue }

@@ -70,8 +70,19 @@ package struct Inspection: Sendable {
     }
     return facts + [
       ("notice", identity.citedNotice), ("cells", cells.joined(separator: ", ")),
+      ("account", report.account.map { account($0, words) }),
       ("sections", report.sections.isEmpty ? nil : String(report.sections.count)),
     ]
+  }
+}
+
+extension Inspection {
+  /// Every class of numbers with its count, those that do not occur left out.
+  fileprivate func account(_ account: ReadingAccount, _ words: Words) -> String {
+    let uses = ReadingAccount.Use.allCases.filter { account[$0] > 0 }.map {
+      "\(words("account.\($0.rawValue)")) \(account[$0])"
+    }
+    return "\(account.total) (\(uses.joined(separator: ", ")))"
   }
 }
 
@@ -115,6 +126,12 @@ extension Inspection {
     writer.beginObject(inline: true)
     for (name, count) in counts { writer.member(name, count) }
     writer.endObject()
+    if let account = report.account {
+      writer.key("account")
+      writer.beginObject(inline: true)
+      for use in ReadingAccount.Use.allCases { writer.member(use.rawValue, account[use]) }
+      writer.endObject()
+    }
     writer.key("evidence")
     writer.beginArray()
     for evidence in report.evidence {

@@ -1,0 +1,133 @@
+import TestSupport
+import Testing
+
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Gongkai
+@testable import Presentation
+@testable import ReportModel
+
+/// No number is lost without a word: reports of every form in every container, with rows, columns, cells and lines
+/// put in at random.
+@Suite struct AccountTests {
+  private static let presenter = Presenter()
+
+  @Test(arguments: FormCatalogue.shared.forms, RoundTripTests.containers)
+  func nothingIsLostWithoutAWord(form: Form, container: String) throws {
+    let converter = Converter()
+    for seed in 0..<Scale.count(8, proof: 20_000 / 35) {
+      var damage = Damage(random: SplitMix64(seed: UInt64(seed) &* 977 &+ 5))
+      var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed) &+ 7_000))
+      var report = reports.report(of: form)
+      report.sections = [
+        ProseSection(heading: "一、总体情况", level: 1, paragraphs: [ProseParagraph("依法公开各类信息。")])
+      ]
+      var document = Self.presenter.document(for: report)
+      let what = damage.apply(to: &document)
+      let bytes = try Self.bytes(of: document, report, try converter.formats.known(container))
+      guard let found = try? converter.readAll(bytes: bytes, name: nil, as: container).first else { continue }
+      let lost = damage.numbers.filter { !found.tells(of: $0) }
+      #expect(lost.isEmpty, "seed \(seed): \(what): lost \(lost)")
+      let wrong = form.cells.indices.filter { index in
+        guard let read = found.statistics.form.id == form.id ? found.statistics[index]?.certainAmount : nil
+        else {
+          return false
+        }
+        return read != report.statistics[index]?.certainAmount
+      }
+      #expect(wrong.isEmpty, "seed \(seed): \(what): wrong \(wrong.map { form.cells[$0].name })")
+    }
+  }
+
+  private static func bytes(of document: Document, _ report: Report, _ format: Format) throws -> [UInt8] {
+    switch format.writer {
+    case .document(let write): try write(document, WriteOptions())
+    case .presented(let write): try write([report], [document], WriteOptions())
+    case .report, nil: []
+    }
+  }
+}
+
+extension Report {
+  /// Whether a number is named: as text that has no place, as what stands in a cell that is not certain, in the prose
+  /// or by a finding.
+  fileprivate func tells(of number: Int) -> Bool {
+    let said =
+      unplaced.map(\.text) + findings.flatMap { $0.arguments.values }
+      + statistics.figures.compactMap { $0?.certainAmount == nil ? $0?.raw : $0?.note }
+      + sections.flatMap { $0.paragraphs.map(\.text) + [$0.heading ?? ""] }
+    return said.contains { $0.contains(String(number)) }
+  }
+}
+
+/// Puts rows, columns, cells and lines into a document, each with a number that stands nowhere else.
+private struct Damage {
+  var random: SplitMix64
+  private(set) var numbers: [Int] = []
+
+  init(random: SplitMix64) { self.random = random }
+
+  private mutating func number() -> String {
+    numbers.append(700_001 + numbers.count * 1_111 + Int(random.next() % 1_000))
+    return String(numbers[numbers.count - 1])
+  }
+
+  private static let labels = ["无法提供", "9.其他不予公开", "其他主动公开文件", "（三）不予公开", "小计", "备注", "合计", ""]
+
+  /// - Returns: what was done, for those who read a failure.
+  mutating func apply(to document: inout Document) -> String {
+    let tables = document.blocks.indices.filter {
+      if case .table = document.blocks[$0] { true } else { false }
+    }
+    let position = tables[Int(random.next() % UInt64(tables.count))]
+    guard case .table(var table) = document.blocks[position] else { return "nothing" }
+    let row = Int(random.next() % UInt64(table.rows.count))
+    let what: String
+    switch random.next() % 5 {
+    case 0:
+      let label = Self.labels[Int(random.next() % UInt64(Self.labels.count))]
+      what = "row \(label) before row \(row)"
+      insertRow(label, at: row, into: &table)
+    case 1:
+      let cell = Int(random.next() % UInt64(table.rows[row].cells.count + 1))
+      what = "cell \(cell) of row \(row)"
+      table.rows[row].cells.insert(Cell(number()), at: cell)
+    case 2:
+      what = "column at the end"
+      for row in table.rows.indices {
+        table.rows[row].cells.append(Cell(row == 0 ? "备注" : number()))
+      }
+    case 3:
+      what = "line after the table"
+      document.blocks.insert(.paragraph(Paragraph("另有\(number())件。")), at: position + 1)
+      return what
+    default:
+      what = "row of one cell before row \(row)"
+      let width = TableGrid(table).columnCount
+      table.rows.insert(Row([Cell(number(), columnSpan: width)]), at: row)
+      lengthenSpans(of: &table, over: row)
+    }
+    document.blocks[position] = .table(table)
+    return "table \(position) \(what)"
+  }
+
+  private mutating func insertRow(_ label: String, at row: Int, into table: inout Table) {
+    let width = TableGrid(table).columnCount
+    let figures = max(1, min(7, width - 2))
+    var cells = [Cell(label, columnSpan: width - figures)]
+    for _ in 0..<figures { cells.append(Cell(number())) }
+    table.rows.insert(Row(cells), at: row)
+    lengthenSpans(of: &table, over: row)
+  }
+
+  /// Cells that go over a row that was put in begin in the rows before it and must not reach into the next.
+  private func lengthenSpans(of table: inout Table, over row: Int) {
+    for before in 0..<row {
+      for cell in table.rows[before].cells.indices where before + table.rows[before].cells[cell].rowSpan > row
+      {
+        // The row takes all columns: what goes over it is cut there.
+        table.rows[before].cells[cell].rowSpan = row - before
+      }
+    }
+  }
+}

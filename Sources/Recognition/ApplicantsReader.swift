@@ -33,10 +33,10 @@ struct ApplicantsReader {
   }
 
   /// - Parameter isCurrent: whether the row before was this table's too.
-  /// - Returns: the index of the next token to read.
+  /// - Returns: the index of the next token to read; nil where the label is no row.
   mutating func read(
     row indicator: Int, label index: Int, isCurrent: Bool, _ placer: inout RowPlacer
-  ) -> Int {
+  ) -> Int? {
     headerIsOpen = false
     let (form, token) = (placer.form, placer.scan.tokens[index])
     let role = form.indicators[indicator].role
@@ -57,7 +57,7 @@ struct ApplicantsReader {
       let areCells = !source.isEmpty && source.parts.allSatisfy { placer.scan.isAlone($0) }
       // A numbered label under its header is a row all the same: its figures have run together, and some are lost.
       let isRow = isOpen && token.ordinal != nil && source.isGlued && !source.isEmpty
-      if digits < cells.count, !isRow, !isOpen || !areCells && !source.isEmpty { return index + 1 }
+      if digits < cells.count, !isRow, !isOpen || !areCells && !source.isEmpty { return nil }
     }
     return placer.place(cells, label: index, source)
   }

@@ -190,8 +190,7 @@ struct FormReader {
   }
 
   private mutating func read(row indicator: Int, of position: Int, _ index: Int) -> Int {
-    let before = placer.reading.placedCount
-    let next: Int
+    let next: Int?
     if layout(of: position) == .sheet {
       next = sheets[readers[position]].read(row: indicator, label: index, &placer)
     } else {
@@ -199,7 +198,8 @@ struct FormReader {
       next = applicants[readers[position]].read(
         row: indicator, label: index, isCurrent: table == position, &placer)
     }
-    if placer.reading.placedCount > before { table = position }
+    guard let next else { return index + 1 }
+    table = position
     return next
   }
 
@@ -260,14 +260,14 @@ struct FormReader {
         ? figures.hasUnitBefore || figures.kind == .unit : figures.glyphs.count >= 6
       if !isRow, !scan.pieces[figures.piece].glyphs.elementsEqual(figures.glyphs) { return next }
     }
-    if hasFigureInRow(next) { placer.reading.hasUnknownRows = true }
+    placer.reading.hasUnknownRows = true
     guard let missingRows, let indicator = likeliestRow(codes, token.ordinal, table, among: missingRows)
     else {
       return next
     }
-    let before = placer.reading.placedCount
+    let before = placer.reading.score
     let end = read(row: indicator, of: table, index)
-    if placer.reading.placedCount > before {
+    if placer.reading.score > before {
       placer.reading.findings.append(
         .labelTakenFor(
           form.indicators[indicator], scan.text(token.glyphs, piece: token.piece), scan.place(token.piece)))

@@ -46,7 +46,9 @@ struct OutcomesReader {
     guard headerIsOpen, let cells = cells(placer.layout) else { return index + 1 }
     let scan = placer.scan
     // The empty cells of header rows: labels stand in the same row.
-    if scan.tokens[index].isCell, scan.hasLabelInRow(around: index) { return index + 1 }
+    if scan.tokens[index].isCell, scan.tokens[index].kind == .blank, scan.hasLabelInRow(around: index) {
+      return index + 1
+    }
     let candidates = rows(from: index, count: cells.count, placer)
     let printed = candidates.filter { $0.content == .figures }
     let whole = printed.filter { $0.source.parts.count == cells.count }

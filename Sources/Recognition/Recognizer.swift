@@ -70,9 +70,7 @@ package struct Recognizer: Sendable {
     let scan = Scan(document, labels: labels, units: units)
     let candidates = likelyLayouts(scan, edition)
     let readings = candidates.map { FormReader.read($0, scan) }
-    guard let best = readings.indices.max(by: { isBetter(readings[$1], than: readings[$0]) }),
-      readings[best].score >= Self.fewestCells
-    else {
+    guard let best = readings.indices.max(by: { isBetter(readings[$1], than: readings[$0]) }) else {
       throw Refusal(.input, document.findings + [nothingFound(readings, scan)])
     }
     let layout = candidates[best]
@@ -80,6 +78,9 @@ package struct Recognizer: Sendable {
     if chosen.hasUnknownRows {
       // Rows whose labels are misspelt are looked for only now that the form is known, among those that are missing.
       chosen = FormReader.read(layout, scan, findingMisspelt: missingRows(chosen))
+    }
+    guard chosen.score >= Self.fewestCells else {
+      throw Refusal(.input, document.findings + [nothingFound(readings, scan)])
     }
     var reading = SplitResolver.resolve(chosen, layout, scan)
     let prose = ProseReader(scan, layout, taken: reading.tokens)

@@ -325,12 +325,12 @@ private struct ScanBuilder {
       let glyph = glyphs[index]
       if glyph.isMark("(") || glyph.code == "。" { return position }
       if glyph.isMark(")") || glyph.isMark("]") || glyph.code == "〕" {
-        // （1）申请人… numbers what follows it.
+        // （1）申请人… and （七）总计 number what follows.
         return hasLetter || !isRound ? index + 1 : position
       }
       if glyph.kind == .letter {
         if labels.longestMatch(glyphs, from: index, to: piece.upperBound) != nil { return position }
-        hasLetter = true
+        hasLetter = hasLetter || ChineseNumeral.ordinal(glyph.code) == nil
       }
     }
     return position

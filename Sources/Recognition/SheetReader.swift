@@ -25,8 +25,8 @@ struct SheetReader {
     return .some(rows.first { form.indicators[$0].parent == total })
   }
 
-  /// - Returns: the index of the next token to read.
-  mutating func read(row indicator: Int, label index: Int, _ placer: inout RowPlacer) -> Int {
+  /// - Returns: the index of the next token to read; nil where the label is no row.
+  mutating func read(row indicator: Int, label index: Int, _ placer: inout RowPlacer) -> Int? {
     let id = placer.form.indicators[indicator].id
     guard placer.form.indicators[indicator].role.holdsFigure, let all = placer.layout.rowCells[indicator]
     else {
@@ -38,7 +38,7 @@ struct SheetReader {
     if !placer.scan.tokens[index].isCell, !source.hasUnitBefore,
       !placer.form.indicators[indicator].unit.isEmpty, !isOpen
     {
-      return index + 1
+      return nil
     }
     return placer.place(cells, label: index, source)
   }

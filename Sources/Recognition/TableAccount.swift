@@ -90,7 +90,11 @@ struct TableAccount {
       RowSource.Part(kind: .figure, glyphs: scan.tokens[$0].glyphs, piece: scan.tokens[$0].piece)
     }
     let isFigureless = !row.contains { reading.uses[$0] == .figure }
-    if isFigureless, scan.areConsecutive(parts) || open.count == 1 && isPageNumber(open[0], in: row) {
+    // 栏次 1 2 3 numbers the columns; behind the label of a row they are figures.
+    let isUnlabelled = !row.contains { if case .label = scan.tokens[$0].kind { true } else { false } }
+    if isFigureless,
+      isUnlabelled && scan.areConsecutive(parts) || open.count == 1 && isPageNumber(open[0], in: row)
+    {
       for token in open { reading.use(token..<token + 1, as: .furniture) }
       return
     }

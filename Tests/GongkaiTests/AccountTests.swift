@@ -23,7 +23,7 @@ import Testing
         ProseSection(heading: "一、总体情况", level: 1, paragraphs: [ProseParagraph("依法公开各类信息。")])
       ]
       var document = Self.presenter.document(for: report)
-      let what = damage.apply(to: &document)
+      let what = damage.apply(to: &document, losesCells: container == "html")
       let bytes = try Self.bytes(of: document, report, try converter.formats.known(container))
       guard let found = try? converter.readAll(bytes: bytes, name: nil, as: container).first else { continue }
       let lost = damage.numbers.filter { !found.tells(of: $0) }
@@ -56,7 +56,8 @@ extension Report {
       unplaced.map(\.text) + findings.flatMap { $0.arguments.values }
       + statistics.figures.compactMap { $0?.certainAmount == nil ? $0?.raw : $0?.note }
       + sections.flatMap { $0.paragraphs.map(\.text) + [$0.heading ?? ""] }
-    return said.contains { $0.contains(String(number)) }
+    // A narrow column breaks a long number.
+    return said.contains { $0.filter { $0 != " " }.contains(String(number)) }
   }
 }
 
@@ -74,8 +75,10 @@ private struct Damage {
 
   private static let labels = ["无法提供", "9.其他不予公开", "其他主动公开文件", "（三）不予公开", "小计", "备注", "合计", ""]
 
+  /// - Parameter losesCells: whether a row may lose a cell. Containers that fill rows up then show a blank cell at its
+  ///   end and the figures in other columns, as whoever reads them will see.
   /// - Returns: what was done, for those who read a failure.
-  mutating func apply(to document: inout Document) -> String {
+  mutating func apply(to document: inout Document, losesCells: Bool) -> String {
     let tables = document.blocks.indices.filter {
       if case .table = document.blocks[$0] { true } else { false }
     }
@@ -83,7 +86,7 @@ private struct Damage {
     guard case .table(var table) = document.blocks[position] else { return "nothing" }
     let row = Int(random.next() % UInt64(table.rows.count))
     let what: String
-    switch random.next() % 5 {
+    switch random.next() % 9 {
     case 0:
       let label = Self.labels[Int(random.next() % UInt64(Self.labels.count))]
       what = "row \(label) before row \(row)"
@@ -101,6 +104,28 @@ private struct Damage {
       what = "line after the table"
       document.blocks.insert(.paragraph(Paragraph("另有\(number())件。")), at: position + 1)
       return what
+    case 4:
+      let column = 1 + Int(random.next() % UInt64(max(1, TableGrid(table).columnCount - 1)))
+      what = "column \(column)"
+      insertColumn(column, into: &table)
+    case 5 where losesCells && table.rows[row].cells.count > 2:
+      let cell = 1 + Int(random.next() % UInt64(table.rows[row].cells.count - 1))
+      what = "no cell \(cell) in row \(row)"
+      table.rows[row].cells.remove(at: cell)
+    case 6 where table.rows[row].cells.count > 2:
+      let cell = 1 + Int(random.next() % UInt64(table.rows[row].cells.count - 1))
+      what = "cell \(cell) goes over two in row \(row)"
+      table.rows[row].cells[cell].columnSpan += 1
+      if cell + 1 < table.rows[row].cells.count { table.rows[row].cells.remove(at: cell + 1) }
+    case 7:
+      what = "row \(row) again with other figures"
+      var again = table.rows[row]
+      for cell in again.cells.indices
+      where !again.cells[cell].text.isEmpty && again.cells[cell].text.allSatisfy(\.isNumber) {
+        again.cells[cell].text = number()
+      }
+      for cell in again.cells.indices { again.cells[cell].rowSpan = 1 }
+      table.rows.insert(again, at: row + 1)
     default:
       what = "row of one cell before row \(row)"
       let width = TableGrid(table).columnCount
@@ -109,6 +134,26 @@ private struct Damage {
     }
     document.blocks[position] = .table(table)
     return "table \(position) \(what)"
+  }
+
+  /// A column of its own, in all rows that are not headers.
+  private mutating func insertColumn(_ column: Int, into table: inout Table) {
+    let grid = TableGrid(table)
+    for row in table.rows.indices.reversed() {
+      guard column < grid.positions[row].count, let position = grid.positions[row][column],
+        position.row == row
+      else {
+        continue
+      }
+      if position.isOrigin {
+        let cell = table.rows[row].cells[position.cell]
+        let isFigure = !cell.text.isEmpty && cell.text.allSatisfy(\.isNumber)
+        table.rows[row].cells.insert(
+          Cell(isFigure ? number() : "备注", rowSpan: isFigure ? 1 : cell.rowSpan), at: position.cell)
+      } else {
+        table.rows[row].cells[position.cell].columnSpan += 1
+      }
+    }
   }
 
   private mutating func insertRow(_ label: String, at row: Int, into table: inout Table) {

@@ -251,9 +251,11 @@ struct PDFLetters {
 }
 
 extension PDFWord {
-  /// The size of the letters of a word of ideographs, which are as wide as they are high.
+  /// The size of the letters of a word with ideographs, which are as wide as they are high; other letters are
+  /// about half as wide.
   var ideographSize: Double? {
     let scalars = text.unicodeScalars
-    return scalars.allSatisfy(PDFText.isIdeographic) ? box.width / Double(max(scalars.count, 1)) : nil
+    let wide = scalars.count(where: PDFText.isIdeographic)
+    return wide == 0 ? nil : box.width / (Double(wide) + 0.5 * Double(scalars.count - wide))
   }
 }

@@ -3,6 +3,8 @@ struct PDFPageLayout {
   enum Part {
     case table(PDFTable)
     case lines([PDFLine])
+    /// Lines beside tables: notes of the margin.
+    case beside([PDFLine])
   }
 
   let page: PDFPage
@@ -47,10 +49,16 @@ struct PDFPageLayout {
     lines = found.lines
   }
 
-  /// Tables and the lines between them, from the top.
+  /// Tables and the lines between them, from the top, and at last what stands beside tables.
   var parts: [Part] {
     var result: [Part] = []
-    var rest = lines[...]
+    let isBeside = { (line: PDFLine) in
+      tables.contains {
+        line.box.centerY > $0.box.top && line.box.centerY < $0.box.bottom
+          && (line.box.left >= $0.box.right - 1 || line.box.right <= $0.box.left + 1)
+      }
+    }
+    var rest = lines.filter { !isBeside($0) }[...]
     for table in tables {
       let before = rest.prefix { $0.box.centerY < table.box.top }
       if !before.isEmpty { result.append(.lines(Array(before))) }
@@ -58,7 +66,8 @@ struct PDFPageLayout {
       result.append(.table(table))
     }
     if !rest.isEmpty { result.append(.lines(Array(rest))) }
-    return result
+    let beside = lines.filter(isBeside)
+    return beside.isEmpty ? result : result + [.beside(beside)]
   }
 }
 

@@ -64,6 +64,8 @@ struct PDFGlyph {
   var y: Double
   /// Whether it is as white as the paper.
   var isWhite: Bool
+  /// The letters that are drawn at once have the same.
+  var run = 0
 }
 
 /// What is drawn on a page: its ruling lines, and where its letters stand.

@@ -24,6 +24,8 @@ struct PDFLetters {
   private let page: PDFPage
   private var bands: [Int: [PDFGlyph]] = [:]
   private var unseen: [UnseenText] = []
+  /// How far down in most boxes their line lies: poppler mirrors the boxes of text that is turned.
+  private var usualShare = 0.72
 
   /// The page with its words laid on lines; as it is, where its letters are not drawn as such.
   static func placed(_ page: PDFPage) -> PDFPage {
@@ -36,6 +38,16 @@ struct PDFLetters {
     self.page = page
     for glyph in page.rules.glyphs { bands[Self.band(glyph.y), default: []].append(glyph) }
     for band in bands.keys { bands[band]?.sort { $0.x < $1.x } }
+    var shares: [Int: Int] = [:]
+    for word in page.words {
+      let box = word.box
+      for glyph in glyphs(box.left - 0.1, box.left + 0.1, box.top, box.bottom) {
+        shares[Int(25 * (glyph.y - box.top) / max(box.height, 0.1)), default: 0] += 1
+      }
+    }
+    if let most = shares.max(by: { ($0.value, $0.key) < ($1.value, $1.key) }), most.value >= 10 {
+      usualShare = (Double(most.key) + 0.5) / 25
+    }
   }
 
   private static func band(_ y: Double) -> Int { Int((y / bandHeight).rounded(.down)) }
@@ -91,7 +103,7 @@ struct PDFLetters {
         lines.append((glyph.y, 1))
       }
     }
-    let usual = word.box.top + 0.72 * word.box.height
+    let usual = word.box.top + usualShare * word.box.height
     return lines.filter { 2 * $0.count >= count }
       .min { ($0.y - usual).magnitude < ($1.y - usual).magnitude }?.y
   }
@@ -150,6 +162,8 @@ struct PDFLetters {
     _ word: PDFWord, _ scalars: [Unicode.Scalar], _ letters: [PDFGlyph], _ base: Double, _ size: Double
   ) -> [Placed] {
     enum Kind { case plain, raised, lowered, white }
+    // The texts of two cells may touch: they are drawn apart.
+    let isOverWall = hasWall(between: word.box.left + 2, word.box.right - 2, at: base - 0.35 * size)
     func kind(_ index: Int) -> Kind {
       let letter = letters[index]
       let right = index + 1 < letters.count ? letters[index + 1].x : word.box.right
@@ -164,11 +178,18 @@ struct PDFLetters {
     while start < scalars.count {
       let own = kind(start)
       var end = start + 1
-      while end < scalars.count, kind(end) == own { end += 1 }
+      while end < scalars.count, kind(end) == own, !isOverWall || letters[end].run == letters[start].run {
+        end += 1
+      }
       let run = String(String.UnicodeScalarView(scalars[start..<end]))
       let right = end < letters.count ? letters[end].x : word.box.right
       switch own {
-      case .plain: text += run
+      case .plain:
+        if isOverWall, !text.isEmpty {
+          result.append(placed(text, left, letters[start].x, base, size))
+          (text, left) = ("", letters[start].x)
+        }
+        text += run
       case .raised: text += RaisedText.raised(run)
       case .lowered: text += RaisedText.lowered(run)
       case .white:

@@ -78,7 +78,7 @@ extension PDFPage {
     page.rules.hasLetters = rules.hasLetters
     page.rules.glyphs = rules.glyphs.map {
       let origin = turned($0.x, $0.y)
-      return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite)
+      return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
     }
     page.rules.shades = rules.shades.map { turned($0) }
     for rule in rules.horizontal {

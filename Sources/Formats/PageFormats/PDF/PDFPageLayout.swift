@@ -119,13 +119,26 @@ struct RuledTableBuilder {
   }
 
   /// The rows in which more than one cell has figures in several lines: a line between rows is missing. Where only
-  /// one has, it is a long number that was broken.
+  /// one has, or a figure stands in the middle between the lines, they are long numbers that were broken.
   private func rowsOfStackedFigures(_ lines: [[PDFLine]]) -> Set<Int> {
-    var counts: [Int: Int] = [:]
-    for (area, lines) in zip(grid.areas, lines) where lines.count > 1 {
-      if lines.allSatisfy({ PDFText.isFigure($0.text) }) { counts[area.rows.lowerBound, default: 0] += 1 }
+    var stacked: [Int: [PDFBox]] = [:]
+    var single: [Int: [PDFBox]] = [:]
+    for (area, lines) in zip(grid.areas, lines) where !lines.isEmpty {
+      guard lines.allSatisfy({ PDFText.isFigure($0.text) }) else { continue }
+      let box = lines.reduce(PDFBox.empty) { $0.union($1.box) }
+      if lines.count > 1 {
+        stacked[area.rows.lowerBound, default: []].append(box)
+      } else {
+        single[area.rows.lowerBound, default: []].append(box)
+      }
     }
-    return Set(counts.filter { $0.value > 1 }.keys)
+    return Set(
+      stacked.filter { row, boxes in
+        let isBroken = (single[row] ?? []).contains { one in
+          boxes.allSatisfy { (one.centerY - $0.centerY).magnitude < 0.15 * one.height }
+        }
+        return boxes.count > 1 && !isBroken
+      }.keys)
   }
 
   /// Whether an empty area is not a cell but lies beyond the outline: it is at a corner, and nothing parts it

@@ -93,6 +93,7 @@ private struct RuleHandler: XMLEventHandler {
   private var groups: [String: PDFRules] = [:]
   private var ruleCount = 0
   private var glyphCount = 0
+  private var runCount = 0
   /// What is beyond is not looked at: no report has so many letters.
   private static let maximumGlyphs = 1_000_000
 
@@ -136,6 +137,7 @@ private struct RuleHandler: XMLEventHandler {
       level.target = .clip(id)
       clips[id] = .empty
     case .g:
+      runCount += 1
       if attributes[.style] != nil || attributes[.fill] != nil {
         level.isWhite = !paint(attributes, level).fill
       }
@@ -233,7 +235,7 @@ private struct RuleHandler: XMLEventHandler {
     if id.hasPrefix("glyph") {
       mark(\.hasLetters, level.target)
       let origin = level.transform.apply(numbers[.x] ?? 0, numbers[.y] ?? 0)
-      addGlyph(PDFGlyph(x: origin.x, y: origin.y, isWhite: level.isWhite), to: level.target)
+      addGlyph(PDFGlyph(x: origin.x, y: origin.y, isWhite: level.isWhite, run: runCount), to: level.target)
       return
     }
     guard let rules = groups[id] else { return }
@@ -252,7 +254,7 @@ private struct RuleHandler: XMLEventHandler {
     if glyphCount <= Self.maximumGlyphs {
       moved.glyphs = rules.glyphs.map {
         let origin = transform.apply($0.x, $0.y)
-        return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite)
+        return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
       }
     }
     add(moved, to: level.target)

@@ -14,7 +14,7 @@ extension PDFPage {
       let (long, short) = (max(word.box.width, word.box.height), min(word.box.width, word.box.height))
       return scalars.count == 1 ? short : long / Double(scalars.count)
     }.sorted()
-    guard sizes.count >= 10, case let median = sizes[sizes.count / 2], median > 0.1,
+    guard sizes.count >= 4, case let median = sizes[sizes.count / 2], median > 0.1,
       !usualSizes.contains(median)
     else { return 1 }
     return usualSize / median

@@ -74,7 +74,7 @@ enum PDFSheet {
       box.contains($0.position, ($0.start + $0.end) / 2)
     }.map { PDFRule(position: $0.position - box.left, start: $0.start - box.top, end: $0.end - box.top) }
     page.rules.glyphs = sheet.rules.glyphs.filter { box.contains($0.x, $0.y) }
-      .map { PDFGlyph(x: $0.x - box.left, y: $0.y - box.top, isWhite: $0.isWhite) }
+      .map { PDFGlyph(x: $0.x - box.left, y: $0.y - box.top, isWhite: $0.isWhite, run: $0.run) }
     page.rules.shades = sheet.rules.shades.map(moved)
     return page
   }

@@ -107,6 +107,16 @@ import Testing
       tables(page(lines, [word("12", 120, 105), mark, word("3", 170, 105)])).map(texts) == [[["1\n12", "3"]]])
   }
 
+  /// A figure in the middle between the lines shows that the row is one.
+  @Test func numbersBrokenInOneRowAreJoined() {
+    let lines = rules([100, 124, 148, 200], [100, 130])
+    let words = [
+      word("2171", 102, 103), word("5", 110, 115), word("2180", 126, 103), word("0", 132, 115),
+      word("7", 160, 109),
+    ]
+    #expect(tables(page(lines, words)).map(texts) == [[["21715", "21800", "7"]]])
+  }
+
   @Test func verticalLabelsAreRead() {
     let lines = rules([100, 118, 200], [100, 140])
     let words = [word("办", 104, 103), word("理", 104, 115), word("结果", 130, 112), word("果", 104, 127)]

@@ -32,6 +32,7 @@ struct AlignedTables {
 
   /// - Returns: the tables, and the lines that belong to none.
   static func find(_ lines: [PDFLine], page: Int) -> (tables: [PDFTable], lines: [PDFLine]) {
+    let lines = withBrokenFigures(lines)
     let records = lines.indices.map { record(lines[$0], $0) }
     var tables: [PDFTable] = []
     var rest: [PDFLine] = []
@@ -51,6 +52,59 @@ struct AlignedTables {
   }
 
   // MARK: Lines
+
+  /// Puts figures together that their column had no room for: the halves stand above and below the line of their
+  /// row, at the same distance and about the same middle, and nothing stands between them.
+  private static func withBrokenFigures(_ lines: [PDFLine]) -> [PDFLine] {
+    var lines = lines
+    for index in lines.indices where lines[index].words.count(where: { isFigure($0.text) }) >= 2 {
+      let row = lines[index]
+      let reach = 1.1 * row.size
+      let near = lines.indices.filter {
+        $0 != index && (lines[$0].box.centerY - row.box.centerY).magnitude < reach
+      }
+      var added: [PDFWord] = []
+      for above in near where lines[above].box.centerY < row.box.centerY {
+        for upper in lines[above].words where isHalf(upper) {
+          guard
+            let (below, lower) = lowerHalf(of: upper, row, lines, near),
+            !row.words.contains(where: { $0.box.right > upper.box.left && $0.box.left < upper.box.right })
+          else { continue }
+          added.append(PDFWord(text: upper.text + lower.text, box: middle(upper.box, row.box)))
+          lines[above].words.removeAll { $0.box == upper.box }
+          lines[below].words.removeAll { $0.box == lower.box }
+        }
+      }
+      lines[index].words = (row.words + added).sorted { $0.box.left < $1.box.left }
+      lines[index].box = lines[index].words.reduce(.empty) { $0.union($1.box) }
+    }
+    return lines.filter { !$0.words.isEmpty }
+  }
+
+  private static func isHalf(_ word: PDFWord) -> Bool {
+    word.text.unicodeScalars.allSatisfy { PDFText.isDigit($0) || $0 == "." || $0 == "," }
+  }
+
+  private static func middle(_ box: PDFBox, _ row: PDFBox) -> PDFBox {
+    PDFBox(left: box.left, top: row.top, right: box.right, bottom: row.bottom)
+  }
+
+  private static func lowerHalf(
+    of upper: PDFWord, _ row: PDFLine, _ lines: [PDFLine], _ near: [Int]
+  ) -> (line: Int, word: PDFWord)? {
+    let (size, distance) = (upper.box.height, row.box.centerY - upper.box.centerY)
+    guard distance > 0.3 * size else { return nil }
+    for line in near {
+      for word in lines[line].words where isHalf(word) {
+        if (word.box.centerY - row.box.centerY - distance).magnitude < 0.12 * size,
+          word.box.left >= upper.box.left - 0.2 * size, word.box.right <= upper.box.right + 0.2 * size
+        {
+          return (line, word)
+        }
+      }
+    }
+    return nil
+  }
 
   private static func record(_ line: PDFLine, _ index: Int) -> Record {
     var segments: [Segment] = []

@@ -9,12 +9,16 @@ struct PDFDocumentBuilder {
   }
 
   private var parts: [Part] = []
+  /// What stands beside a table that may go on.
+  private var beside: [Paragraph] = []
   /// The paragraph at the end may go on with the next line.
   private var isOpen = false
+  private let column: PDFTextColumn
 
   static func blocks(_ layouts: [PDFPageLayout]) -> [Block] {
-    var builder = PDFDocumentBuilder()
+    var builder = PDFDocumentBuilder(column: PDFTextColumn(layouts.flatMap(\.lines)))
     for layout in layouts { builder.add(layout) }
+    builder.addBeside()
     var tableCount = 0
     return builder.parts.map { part in
       switch part {
@@ -27,32 +31,77 @@ struct PDFDocumentBuilder {
   }
 
   private mutating func add(_ layout: PDFPageLayout) {
-    for (index, part) in layout.parts.enumerated() {
+    var rest = layout.parts[...]
+    if let joined = continued(by: layout.parts) { rest = rest.dropFirst(joined) } else { addBeside() }
+    let column = PDFTextColumn(layout.lines, of: column)
+    for part in rest {
       switch part {
       case .table(let table):
-        if index == 0, case .table(var last)? = parts.last, last.page < table.page, last.agrees(with: table) {
-          last.append(table)
-          last.page = table.page
-          parts[parts.count - 1] = .table(last)
-        } else {
-          parts.append(.table(table))
-        }
+        addBeside()
+        parts.append(.table(table))
         isOpen = false
-      case .lines(let lines): add(lines, page: layout.page.number)
+      case .lines(let lines): add(lines, page: layout.page.number, column)
+      case .beside(let lines):
+        beside += lines.map { Paragraph($0.text, place: Place(page: layout.page.number)) }
       }
     }
   }
 
+  /// What stands beside a table comes after all of it.
+  private mutating func addBeside() {
+    for line in beside { parts.append(.paragraph(line)) }
+    if !beside.isEmpty { isOpen = false }
+    beside = []
+  }
+
+  /// Joins the first table of a page with the one that ended the page before, where its columns are the same.
+  ///
+  /// - Returns: how many parts of the page are taken by it; nil where the table does not go on.
+  private mutating func continued(by page: [PDFPageLayout.Part]) -> Int? {
+    guard let index = parts.lastIndex(where: { if case .table = $0 { true } else { false } }),
+      case .table(var last) = parts[index],
+      parts[(index + 1)...].allSatisfy({
+        if case .paragraph(let note) = $0 { Self.isNote(note.text) } else { false }
+      })
+    else { return nil }
+    var taken = 0
+    if case .lines(let lines)? = page.first {
+      guard lines.count == 1, Self.isContinuation(lines[0].text) else { return nil }
+      taken = 1
+    }
+    guard taken < page.count, case .table(let table) = page[taken], let offset = last.offset(of: table) else {
+      return nil
+    }
+    last.append(table, offset: offset)
+    last.page = table.page
+    parts[index] = .table(last)
+    isOpen = false
+    return taken + 1
+  }
+
+  /// What may stand below a table that goes on.
+  private static func isNote(_ text: String) -> Bool {
+    text.unicodeScalars.count <= 60
+      && ["注", "说明", "备注", "*", "※", "（接", "（转", "（续", "接下页", "转下页", "续下页", "下页续"].contains {
+        text.hasPrefix($0)
+      }
+  }
+
+  /// What may stand above a table that goes on: `续表`, `单位：件`.
+  private static func isContinuation(_ text: String) -> Bool {
+    text.unicodeScalars.count <= 12 && ["续", "（续", "(续", "接上", "（接上", "单位"].contains { text.hasPrefix($0) }
+  }
+
+  // MARK: Paragraphs
+
   /// Lines become paragraphs: a new one begins with an indent or a number, after a short line or after a gap.
-  private mutating func add(_ lines: [PDFLine], page: Int) {
-    let left = lines.map(\.box.left).min() ?? 0
-    let right = lines.map(\.box.right).max() ?? 0
+  private mutating func add(_ lines: [PDFLine], page: Int, _ column: PDFTextColumn) {
     let pitches = zip(lines, lines.dropFirst()).map { $1.box.centerY - $0.box.centerY }.sorted()
     let pitch = pitches.isEmpty ? .infinity : pitches[pitches.count / 2]
     for (index, line) in lines.enumerated() {
       let size = max(line.size, 1)
       let text = line.text
-      var begins = !isOpen || line.box.left > left + 0.8 * size || Self.isHeading(text)
+      var begins = !isOpen || line.box.left > column.left + 0.8 * size || Self.isHeading(text)
       if index > 0 {
         let previous = lines[index - 1]
         let distance = line.box.centerY - previous.box.centerY
@@ -68,8 +117,8 @@ struct PDFDocumentBuilder {
         parts.append(.paragraph(Paragraph(text, place: Place(page: page))))
       }
       // A line in the middle or at the right, such as a date, stands alone.
-      let isAside = line.box.left > left + 0.4 * (right - left)
-      isOpen = line.box.right > right - 2 * size && !isAside
+      let isAside = line.box.left > column.left + 0.4 * (column.right - column.left)
+      isOpen = line.box.right > column.right - 2 * size && !isAside
     }
   }
 
@@ -83,5 +132,36 @@ struct PDFDocumentBuilder {
   private static func joint(_ upper: String, _ lower: String) -> String {
     guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return "" }
     return PDFText.isIdeographic(last) || PDFText.isIdeographic(first) ? "" : " "
+  }
+}
+
+/// Where lines of text begin and end: what is indented begins a paragraph, and what does not reach the end closes it.
+struct PDFTextColumn {
+  private(set) var left: Double
+  private(set) var right: Double
+  /// So many lines tell the column of their page.
+  private static let fewestLines = 4
+
+  /// The column of all lines: where more than stray ones begin, and where nearly the longest end.
+  init(_ lines: [PDFLine]) {
+    let long = lines.filter { $0.text.unicodeScalars.count(where: PDFText.isIdeographic) >= 8 }
+    let lines = long.isEmpty ? lines : long
+    let starts = lines.map(\.box.left).sorted()
+    let fewest = max(2, starts.count / 12)
+    let first = starts.indices.first { index in
+      index + fewest <= starts.count && starts[index + fewest - 1] - starts[index] < 3
+    }
+    left = first.map { starts[$0] } ?? starts.first ?? 0
+    let ends = lines.map(\.box.right).sorted()
+    right = ends.isEmpty ? 0 : ends[min(ends.count - 1, ends.count * 9 / 10)]
+  }
+
+  /// The column of a page: its own where enough lines show it.
+  init(_ lines: [PDFLine], of document: PDFTextColumn) {
+    let own = PDFTextColumn(lines)
+    self = lines.count >= Self.fewestLines ? own : document
+    if lines.count >= Self.fewestLines, own.right - own.left < 0.9 * (document.right - document.left) {
+      right = own.left + document.right - document.left
+    }
   }
 }

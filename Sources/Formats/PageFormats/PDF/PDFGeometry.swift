@@ -1,3 +1,5 @@
+import DocumentModel
+
 /// A rectangle of a page, in points from its upper left corner.
 struct PDFBox: Hashable {
   var left: Double
@@ -56,7 +58,17 @@ struct PDFRule {
   var length: Double { end - start }
 }
 
-/// The ruling lines of a page.
+/// A letter as it is drawn: where it begins on its line.
+struct PDFGlyph {
+  var x: Double
+  var y: Double
+  /// Whether it is as white as the paper.
+  var isWhite: Bool
+  /// The letters that are drawn at once have the same.
+  var run = 0
+}
+
+/// What is drawn on a page: its ruling lines, and where its letters stand.
 struct PDFRules {
   var horizontal: [PDFRule] = []
   var vertical: [PDFRule] = []
@@ -64,11 +76,15 @@ struct PDFRules {
   var hasPicture = false
   /// Whether letters are drawn; those that OCR puts behind a scan are not.
   var hasLetters = false
+  /// The letters in the order in which they are drawn.
+  var glyphs: [PDFGlyph] = []
+  /// Coloured areas that a letter may stand on.
+  var shades: [PDFBox] = []
 
   var count: Int { horizontal.count + vertical.count }
 }
 
-/// A page as it is drawn: its words and its ruling lines.
+/// A page as it is drawn: its words and its ruling lines. A sheet with several pages on it gives several.
 struct PDFPage {
   /// Counted from 1.
   let number: Int
@@ -76,6 +92,8 @@ struct PDFPage {
   let height: Double
   var words: [PDFWord] = []
   var rules = PDFRules()
+  /// What stands on it and is not read.
+  var unseen: [UnseenText] = []
 }
 
 /// Numbers of programs' output, which may be anything.

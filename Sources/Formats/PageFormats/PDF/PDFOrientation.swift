@@ -9,6 +9,34 @@ extension PDFPage {
   /// The shape of a page's words tells whether it is sideways, the order in which poppler reads words which way.
   /// A table says little of that order, so that all pages are heard.
   static func upright(_ pages: [PDFPage]) -> [PDFPage] {
+    let turns = pages.map(\.turnOfLetters)
+    if !turns.contains(where: { $0 == nil }) { return zip(pages, turns).map { $0.turned($1 ?? .none) } }
+    return zip(uprightByWords(pages), zip(pages, turns)).map { byWords, own in
+      own.1.map { own.0.turned($0) } ?? byWords
+    }
+  }
+
+  /// The turn by the way that letters go on, which is the way of reading; nil where too few are drawn.
+  private var turnOfLetters: Turn? {
+    if words.isEmpty { return Turn.none }
+    var votes: [Turn: Int] = [:]
+    let near = 3 * PDFPage.usualSize
+    for (one, next) in zip(rules.glyphs, rules.glyphs.dropFirst()) {
+      let (right, down) = (next.x - one.x, next.y - one.y)
+      let (long, short) = (max(right.magnitude, down.magnitude), min(right.magnitude, down.magnitude))
+      guard long > 0.1, long < near, short < 0.1 * long else { continue }
+      let turn: Turn =
+        right.magnitude > down.magnitude ? right > 0 ? .none : .around : down > 0 ? .left : .right
+      votes[turn, default: 0] += 1
+    }
+    let count = votes.values.reduce(0, +)
+    guard count >= 10, let most = votes.max(by: { $0.value < $1.value }), 3 * most.value > 2 * count else {
+      return nil
+    }
+    return most.key
+  }
+
+  private static func uprightByWords(_ pages: [PDFPage]) -> [PDFPage] {
     let areSideways = pages.map(\.isSideways)
     func direction(ofSideways sideways: Bool) -> (forwards: Int, backwards: Int) {
       zip(pages, areSideways).reduce((0, 0)) { sum, page in
@@ -38,17 +66,21 @@ extension PDFPage {
       case .around: (width - x, height - y)
       }
     }
-    page.words = words.map { word in
+    func turned(_ box: PDFBox) -> PDFBox {
+      let (first, last) = (turned(box.left, box.top), turned(box.right, box.bottom))
       var box = PDFBox.empty
-      let (first, last) = (
-        turned(word.box.left, word.box.top), turned(word.box.right, word.box.bottom)
-      )
       box.add(first.x, first.y)
       box.add(last.x, last.y)
-      return PDFWord(text: word.text, box: box)
+      return box
     }
+    page.words = words.map { PDFWord(text: $0.text, box: turned($0.box)) }
     page.rules.hasPicture = rules.hasPicture
     page.rules.hasLetters = rules.hasLetters
+    page.rules.glyphs = rules.glyphs.map {
+      let origin = turned($0.x, $0.y)
+      return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
+    }
+    page.rules.shades = rules.shades.map { turned($0) }
     for rule in rules.horizontal {
       page.rules.add(turned(rule.start, rule.position), turned(rule.end, rule.position))
     }

@@ -3,6 +3,8 @@ struct PDFPageLayout {
   enum Part {
     case table(PDFTable)
     case lines([PDFLine])
+    /// Lines beside tables: notes of the margin.
+    case beside([PDFLine])
   }
 
   let page: PDFPage
@@ -47,10 +49,16 @@ struct PDFPageLayout {
     lines = found.lines
   }
 
-  /// Tables and the lines between them, from the top.
+  /// Tables and the lines between them, from the top, and at last what stands beside tables.
   var parts: [Part] {
     var result: [Part] = []
-    var rest = lines[...]
+    let isBeside = { (line: PDFLine) in
+      tables.contains {
+        line.box.centerY > $0.box.top && line.box.centerY < $0.box.bottom
+          && (line.box.left >= $0.box.right - 1 || line.box.right <= $0.box.left + 1)
+      }
+    }
+    var rest = lines.filter { !isBeside($0) }[...]
     for table in tables {
       let before = rest.prefix { $0.box.centerY < table.box.top }
       if !before.isEmpty { result.append(.lines(Array(before))) }
@@ -58,7 +66,8 @@ struct PDFPageLayout {
       result.append(.table(table))
     }
     if !rest.isEmpty { result.append(.lines(Array(rest))) }
-    return result
+    let beside = lines.filter(isBeside)
+    return beside.isEmpty ? result : result + [.beside(beside)]
   }
 }
 
@@ -110,13 +119,26 @@ struct RuledTableBuilder {
   }
 
   /// The rows in which more than one cell has figures in several lines: a line between rows is missing. Where only
-  /// one has, it is a long number that was broken.
+  /// one has, or a figure stands in the middle between the lines, they are long numbers that were broken.
   private func rowsOfStackedFigures(_ lines: [[PDFLine]]) -> Set<Int> {
-    var counts: [Int: Int] = [:]
-    for (area, lines) in zip(grid.areas, lines) where lines.count > 1 {
-      if lines.allSatisfy({ PDFText.isFigure($0.text) }) { counts[area.rows.lowerBound, default: 0] += 1 }
+    var stacked: [Int: [PDFBox]] = [:]
+    var single: [Int: [PDFBox]] = [:]
+    for (area, lines) in zip(grid.areas, lines) where !lines.isEmpty {
+      guard lines.allSatisfy({ PDFText.isFigure($0.text) }) else { continue }
+      let box = lines.reduce(PDFBox.empty) { $0.union($1.box) }
+      if lines.count > 1 {
+        stacked[area.rows.lowerBound, default: []].append(box)
+      } else {
+        single[area.rows.lowerBound, default: []].append(box)
+      }
     }
-    return Set(counts.filter { $0.value > 1 }.keys)
+    return Set(
+      stacked.filter { row, boxes in
+        let isBroken = (single[row] ?? []).contains { one in
+          boxes.allSatisfy { (one.centerY - $0.centerY).magnitude < 0.15 * one.height }
+        }
+        return boxes.count > 1 && !isBroken
+      }.keys)
   }
 
   /// Whether an empty area is not a cell but lies beyond the outline: it is at a corner, and nothing parts it

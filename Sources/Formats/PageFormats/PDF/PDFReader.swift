@@ -20,9 +20,11 @@ package enum PDFReader {
     guard pages.contains(where: { !$0.words.isEmpty }) else {
       throw Refusal(.input, .pdfWithoutText(pages: pages.count))
     }
-    var findings = addRules(to: &pages, programs, source.bytes)
+    let scale = PDFPage.scaleToUsualSize(pages)
+    pages = pages.map { $0.scaled(scale) }
+    var findings = addRules(to: &pages, scale: scale, programs, source.bytes)
     findings += picturePages(pages) + recognisedPages(pages)
-    pages = PDFPage.upright(pages)
+    pages = PDFPage.upright(pages).flatMap(PDFSheet.pages).map { PDFStrokes.read(PDFLetters.placed($0)) }
 
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {
@@ -30,7 +32,9 @@ package enum PDFReader {
     }
     PDFRunningLines.remove(from: &layouts)
     for index in layouts.indices { layouts[index].findAlignedTables() }
-    return Document(PDFDocumentBuilder.blocks(layouts), findings: findings)
+    var document = Document(PDFDocumentBuilder.blocks(layouts), findings: findings)
+    document.unseen = pages.flatMap(\.unseen)
+    return document
   }
 
   /// `%PDF-` within the first 1024 bytes, as the format allows.
@@ -57,19 +61,19 @@ package enum PDFReader {
 
   /// Draws the pages that have words, a few at a time so that pictures do not fill the memory.
   private static func addRules(
-    to pages: inout [PDFPage], _ programs: PopplerPrograms, _ bytes: [UInt8]
+    to pages: inout [PDFPage], scale: Double, _ programs: PopplerPrograms, _ bytes: [UInt8]
   ) -> [Finding] {
     let chunk = 20
     var failed: [Int] = []
     var start = 0
     while start < pages.count {
       let end = min(start + chunk, pages.count)
-      if let rules = rules(of: start + 1...end, programs, bytes) {
+      if let rules = rules(of: start + 1...end, scale, programs, bytes) {
         for (offset, rules) in rules.enumerated() { pages[start + offset].rules = rules }
       } else {
         for index in start..<end where !pages[index].words.isEmpty {
           // One page may be a picture that is too large; the others are not to suffer.
-          if let rules = rules(of: index + 1...index + 1, programs, bytes) {
+          if let rules = rules(of: index + 1...index + 1, scale, programs, bytes) {
             pages[index].rules = rules[0]
           } else {
             failed.append(index + 1)
@@ -86,10 +90,10 @@ package enum PDFReader {
   }
 
   private static func rules(
-    of pages: ClosedRange<Int>, _ programs: PopplerPrograms, _ bytes: [UInt8]
+    of pages: ClosedRange<Int>, _ scale: Double, _ programs: PopplerPrograms, _ bytes: [UInt8]
   ) -> [PDFRules]? {
     guard !programs.isOutOfTime, let output = try? programs.drawing(of: bytes, pages: pages),
-      let rules = PDFRuleParser.pages(output)
+      let rules = PDFRuleParser.pages(output, scale: scale)
     else { return nil }
     // A single page without any line has no element of its own.
     if pages.count == 1 { return [rules.first ?? PDFRules()] }

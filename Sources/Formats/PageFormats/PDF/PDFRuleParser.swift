@@ -1,11 +1,11 @@
 import MarkupKit
 
-/// Reads the SVG of `pdftocairo`: the ruling lines of each page. Letters, pictures and shades are left out.
+/// Reads the SVG of `pdftocairo`: the ruling lines of each page, and where its letters stand.
 enum PDFRuleParser {
-  /// The rules of the pages in order; nil where the drawing cannot be read.
-  static func pages(_ output: [UInt8]) -> [PDFRules]? {
+  /// The rules of the pages in order, larger by a scale; nil where the drawing cannot be read.
+  static func pages(_ output: [UInt8], scale: Double = 1) -> [PDFRules]? {
     let content = PDFMarkup.cleaned(withoutPictures(output)[...])
-    var handler = RuleHandler()
+    var handler = RuleHandler(scale: scale)
     let isRead = content.withUnsafeBufferPointer { bytes in
       do throws(XMLFailure) {
         try XMLEventParser.parse(bytes, limits: PDFMarkup.limits, into: &handler)
@@ -64,6 +64,8 @@ private struct RuleHandler: XMLEventHandler {
     var target = Target.none
     var isSkipped = false
     var isInDefinitions = false
+    /// Whether letters are drawn in the colour of the paper.
+    var isWhite = false
   }
 
   private enum Target {
@@ -86,10 +88,18 @@ private struct RuleHandler: XMLEventHandler {
   var pages: [PDFRules] = []
   var hasTooManyRules = false
   private var names = XMLNameCache(Name.allCases.map(\.text))
-  private var levels: [Level] = [Level(clip: everything)]
+  private var levels: [Level]
   private var clips: [String: PDFBox] = [:]
   private var groups: [String: PDFRules] = [:]
   private var ruleCount = 0
+  private var glyphCount = 0
+  private var runCount = 0
+  /// What is beyond is not looked at: no report has so many letters.
+  private static let maximumGlyphs = 1_000_000
+
+  init(scale: Double) {
+    levels = [Level(transform: SVGTransform(scale, 0, 0, scale, 0, 0), clip: Self.everything)]
+  }
 
   mutating func startElement(_ tag: XMLStartTag) {
     var level = levels[levels.count - 1]
@@ -127,6 +137,10 @@ private struct RuleHandler: XMLEventHandler {
       level.target = .clip(id)
       clips[id] = .empty
     case .g:
+      runCount += 1
+      if attributes[.style] != nil || attributes[.fill] != nil {
+        level.isWhite = !paint(attributes, level).fill
+      }
       guard let id = attributes[.id].map({ Self.string($0) }), level.isInDefinitions else { break }
       // Letters are groups of their own in newer versions of cairo.
       if id.hasPrefix("glyph") {
@@ -160,14 +174,21 @@ private struct RuleHandler: XMLEventHandler {
       clips[id] = (clips[id] ?? .empty).union(path.box)
     case .none, .page, .group:
       var rules = PDFRules()
-      if paint.fill { rules.addFill(path, clip: level.clip) }
+      if paint.fill || isOnShade(path, level.target) { rules.addFill(path, clip: level.clip) }
+      if paint.fill { rules.addShade(path, clip: level.clip) }
       if paint.stroke { rules.addStroke(path, width: paint.width, clip: level.clip) }
       add(rules, to: level.target)
     }
   }
 
+  /// Whether a path lies on what was drawn before: there, white is seen.
+  private func isOnShade(_ path: SVGPath, _ target: Target) -> Bool {
+    guard case .page(let page) = target else { return pages.first?.isShaded(path.box) ?? false }
+    return pages[page].isShaded(path.box)
+  }
+
   private mutating func add(_ rules: PDFRules, to target: Target) {
-    if rules.count == 0 { return }
+    if rules.count == 0, rules.glyphs.isEmpty, rules.shades.isEmpty { return }
     ruleCount += rules.count
     if ruleCount > Self.maximumRules {
       hasTooManyRules = true
@@ -175,16 +196,26 @@ private struct RuleHandler: XMLEventHandler {
     }
     switch target {
     case .clip: break
-    case .group(let id):
-      groups[id]?.horizontal += rules.horizontal
-      groups[id]?.vertical += rules.vertical
+    case .group(let id): groups[id]?.add(rules)
     case .none, .page:
       // A drawing of a single page has no element for it.
       var index = 0
       if case .page(let page) = target { index = page }
       if pages.isEmpty { pages.append(PDFRules()) }
-      pages[index].horizontal += rules.horizontal
-      pages[index].vertical += rules.vertical
+      pages[index].add(rules)
+    }
+  }
+
+  private mutating func addGlyph(_ glyph: PDFGlyph, to target: Target) {
+    glyphCount += 1
+    if glyphCount > Self.maximumGlyphs { return }
+    switch target {
+    case .clip: break
+    case .group(let id): groups[id]?.glyphs.append(glyph)
+    case .page(let page): pages[page].glyphs.append(glyph)
+    case .none:
+      if pages.isEmpty { pages.append(PDFRules()) }
+      pages[0].glyphs.append(glyph)
     }
   }
 
@@ -200,12 +231,16 @@ private struct RuleHandler: XMLEventHandler {
   private mutating func use(_ attributes: [Name: [UInt8]], _ level: Level) {
     guard var id = attributes[.href].map({ Self.string($0) }), id.hasPrefix("#") else { return }
     id.removeFirst()
-    if id.hasPrefix("glyph") { mark(\.hasLetters, level.target) }
+    let numbers = Self.numbers(attributes)
+    if id.hasPrefix("glyph") {
+      mark(\.hasLetters, level.target)
+      let origin = level.transform.apply(numbers[.x] ?? 0, numbers[.y] ?? 0)
+      addGlyph(PDFGlyph(x: origin.x, y: origin.y, isWhite: level.isWhite, run: runCount), to: level.target)
+      return
+    }
     guard let rules = groups[id] else { return }
     if rules.hasPicture { mark(\.hasPicture, level.target) }
     if rules.hasLetters { mark(\.hasLetters, level.target) }
-    if rules.count == 0 { return }
-    let numbers = Self.numbers(attributes)
     let transform = level.transform.after(SVGTransform(x: numbers[.x] ?? 0, y: numbers[.y] ?? 0))
     var moved = PDFRules()
     for (rule, isHorizontal) in rules.horizontal.map({ ($0, true) }) + rules.vertical.map({ ($0, false) }) {
@@ -214,6 +249,13 @@ private struct RuleHandler: XMLEventHandler {
       let end =
         isHorizontal ? transform.apply(rule.end, rule.position) : transform.apply(rule.position, rule.end)
       moved.addLine(from: start, to: end, clip: level.clip)
+    }
+    glyphCount += rules.glyphs.count
+    if glyphCount <= Self.maximumGlyphs {
+      moved.glyphs = rules.glyphs.map {
+        let origin = transform.apply($0.x, $0.y)
+        return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
+      }
     }
     add(moved, to: level.target)
   }
@@ -285,6 +327,13 @@ private struct RuleHandler: XMLEventHandler {
 }
 
 extension PDFRules {
+  fileprivate mutating func add(_ other: PDFRules) {
+    horizontal += other.horizontal
+    vertical += other.vertical
+    glyphs += other.glyphs
+    shades += other.shades
+  }
+
   /// Adds a line between two points, if it is level or upright.
   fileprivate mutating func addLine(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), clip: PDFBox

@@ -14,23 +14,28 @@ enum PDFRunningLines {
     for index in layouts.indices {
       let dropped = candidates[index].filter { line in
         let line = layouts[index].lines[line]
-        return isPageNumber(line.text) || seen[key(line)] ?? 0 > 1 && layouts.count > 1
+        return isPageNumber(line.text) || (seen[key(line)] ?? 0) > 1 && layouts.count > 1
       }
       for line in dropped.sorted(by: >) { layouts[index].lines.remove(at: line) }
     }
   }
 
-  /// The lines near the edges, outside of everything else on the page.
+  /// The lines near the edges, outside of everything else on the page; what is printed may fill a part of it only.
   private static func edgeLines(_ layout: PDFPageLayout) -> [Int] {
     let height = layout.page.height
     let lines = layout.lines
-    let top = layout.tables.map(\.box.top).min() ?? height
-    let bottom = layout.tables.map(\.box.bottom).max() ?? 0
+    let boxes = layout.tables.map(\.box)
+    let top = boxes.map(\.top).min() ?? height
+    let bottom = boxes.map(\.bottom).max() ?? 0
+    let extent = (boxes + lines.map(\.box)).reduce(PDFBox.empty) { $0.union($1) }
+    let upper = max(height * margin, lines.first.map { isPageNumber($0.text) } ?? false ? extent.top + 30 : 0)
+    let lower = min(
+      height * (1 - margin), lines.last.map { isPageNumber($0.text) } ?? false ? extent.bottom - 30 : height)
     let first = lines.indices.prefix(most).filter {
-      lines[$0].box.bottom < height * margin && lines[$0].box.bottom <= top
+      lines[$0].box.bottom < upper && lines[$0].box.bottom <= top
     }
     let last = lines.indices.suffix(most).filter {
-      lines[$0].box.top > height * (1 - margin) && lines[$0].box.top >= bottom
+      lines[$0].box.top > lower && lines[$0].box.top >= bottom
     }
     return first + last.filter { !first.contains($0) }
   }

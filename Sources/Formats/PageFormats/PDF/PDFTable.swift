@@ -32,22 +32,29 @@ struct PDFTable {
 
   // MARK: Page breaks
 
-  /// Whether another table has the columns of this one.
-  func agrees(with next: PDFTable) -> Bool {
-    guard isRuled == next.isRuled, !xs.isEmpty, !next.xs.isEmpty else { return false }
-    let near = { (value: Double, others: [Double]) -> Bool in
-      (others[PDFSearch.nearest(value, in: others)] - value).magnitude <= Self.columnTolerance
+  /// How far to the right of this table another one stands that has the same columns; nil where it has others.
+  /// The pages of a sheet and the backs of leaves have other margins.
+  func offset(of next: PDFTable) -> Double? {
+    guard isRuled == next.isRuled, let left = xs.first, let right = xs.last, let nextLeft = next.xs.first,
+      let nextRight = next.xs.last, case let offset = nextLeft - left,
+      (nextRight - right - offset).magnitude <= Self.columnTolerance
+    else { return nil }
+    let others = next.xs.map { $0 - offset }
+    let (fewer, more) = xs.count <= others.count ? (xs, others) : (others, xs)
+    let agrees = fewer.allSatisfy {
+      (more[PDFSearch.nearest($0, in: more)] - $0).magnitude <= Self.columnTolerance
     }
-    guard near(xs[0], [next.xs[0]]), near(xs[xs.count - 1], [next.xs[next.xs.count - 1]]) else {
-      return false
-    }
-    let (fewer, more) = xs.count <= next.xs.count ? (xs, next.xs) : (next.xs, xs)
-    return fewer.allSatisfy { near($0, more) }
+    return agrees ? offset : nil
   }
 
-  /// Adds the rows of the next page's piece of this table.
-  mutating func append(_ next: PDFTable) {
+  /// Adds the rows of the next page's piece of this table, which stands farther to the right by an offset.
+  mutating func append(_ next: PDFTable, offset right: Double = 0) {
     var next = next
+    next.xs = next.xs.map { $0 - right }
+    for index in next.cells.indices {
+      next.cells[index].left -= right
+      next.cells[index].right -= right
+    }
     next.dropRepeatedHeader(of: self)
     let last = lastCells
     let merges = mergesFirstRow(of: next, last)

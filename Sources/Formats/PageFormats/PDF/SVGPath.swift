@@ -210,6 +210,21 @@ extension PDFRules {
     for box in large { addSides(box, clip: clip) }
   }
 
+  /// Notes an area that is coloured, on which white letters are seen.
+  mutating func addShade(_ path: SVGPath, clip: PDFBox) {
+    let box = path.box.intersection(clip)
+    if min(box.width, box.height) > Self.thickest { shades.append(box) }
+  }
+
+  /// Whether a thin area lies on a coloured one or at its edge; what was drawn long before is not looked for.
+  func isShaded(_ box: PDFBox) -> Bool {
+    min(box.width, box.height) <= Self.thickest
+      && shades.suffix(200).contains { shade in
+        box.centerX >= shade.left - 1 && box.centerX <= shade.right + 1 && box.centerY >= shade.top - 1
+          && box.centerY <= shade.bottom + 1
+      }
+  }
+
   /// Adds the ruling lines that the outline of a path draws.
   mutating func addStroke(_ path: SVGPath, width: Double, clip: PDFBox) {
     let isPlain = path.subpaths.allSatisfy(\.isRectilinear)

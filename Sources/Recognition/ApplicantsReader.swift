@@ -26,10 +26,13 @@ struct ApplicantsReader {
 
   mutating func closeHeader() { headerIsOpen = false }
 
-  mutating func name(column: Int) {
+  /// - Returns: whether it is the first of a header.
+  mutating func name(column: Int) -> Bool {
     if !headerIsOpen { named = [] }
     headerIsOpen = true
+    let isFirst = named.isEmpty
     if !named.contains(column) { named.append(column) }
+    return isFirst
   }
 
   /// - Parameter isCurrent: whether the row before was this table's too.
@@ -47,7 +50,7 @@ struct ApplicantsReader {
     guard role.holdsFigure, let all = placer.layout.rowCells[indicator] else {
       return placer.readHeading(indicator, label: index, count: columnCount(form))
     }
-    let cells = ordered(all, form)
+    let cells = ordered(all, form, at: index, placer)
     let source = placer.scan.rowSource(after: index, cellCount: cells.count)
     if !token.isCell {
       // Running text: fewer digits than cells are no row, unless each stands alone as a cell does; and only a
@@ -64,15 +67,18 @@ struct ApplicantsReader {
 
   private func columnCount(_ form: Form) -> Int { form.tables[table].columns.count { $0.role.holdsFigure } }
 
-  /// The cells of a row in the order of the header that was read, if it names all columns.
-  private mutating func ordered(_ cells: [Int], _ form: Form) -> [Int] {
+  /// The cells of a row in the order of the header that was read, if it names all columns; or only those that it
+  /// names, where the table surely has no others.
+  private mutating func ordered(_ cells: [Int], _ form: Form, at index: Int, _ placer: RowPlacer) -> [Int] {
     let positions = order ?? positions(form.tables[table].columns)
     order = positions
-    return positions.count == cells.count ? positions.map { cells[$0] } : cells
+    if positions.count == cells.count { return positions.map { cells[$0] } }
+    let hasFewer = positions.count >= 2 && placer.headersAreWhole && placer.scan.tokens[index].isCell
+    let count = placer.scan.rowSource(after: index, cellCount: cells.count).parts.count
+    return hasFewer && count == positions.count ? positions.map { cells[$0] } : cells
   }
 
-  /// For each column that was named, the position of its cell in a row; nothing where the form's own order is
-  /// as good.
+  /// For each column that was named, the position of its cell in a row; nothing where one is named twice.
   private func positions(_ columns: [FormColumn]) -> [Int] {
     var order: [Int] = []
     for column in named where columns[column].parent == nil {
@@ -84,7 +90,6 @@ struct ApplicantsReader {
     }
     let holding = columns.indices.filter { columns[$0].role.holdsFigure }
     let positions = order.compactMap { holding.firstIndex(of: $0) }
-    let isUsual = positions.elementsEqual(0..<positions.count)
-    return isUsual || Set(positions).count < positions.count ? [] : positions
+    return Set(positions).count < positions.count ? [] : positions
   }
 }

@@ -29,10 +29,12 @@ struct BlocksReader {
 
   mutating func forgetColumns() { columns = [] }
 
-  mutating func name(column: String, isContinued: Bool) {
+  /// - Returns: whether it is the first of a header.
+  mutating func name(column: String, isContinued: Bool) -> Bool {
     if !headerIsOpen || !isContinued { columns = [] }
     headerIsOpen = true
     columns.append(HeaderCell(name: column, codes: []))
+    return columns.count == 1
   }
 
   /// A header that is not spelt as expected.

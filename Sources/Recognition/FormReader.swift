@@ -157,16 +157,19 @@ struct FormReader {
     case .tableNote: break
     case .rowHeader(let position): open(position)
     case .column(let position, let name):
+      let isFirst: Bool
       if layout(of: position) == .outcomes {
-        if !outcomes[readers[position]].headerIsOpen { endHeaders() }
+        isFirst = !outcomes[readers[position]].headerIsOpen
+        if isFirst { endHeaders() }
         outcomes[readers[position]].name(column: name)
       } else {
-        blocks[readers[position]].name(column: name, isContinued: table == position)
+        isFirst = blocks[readers[position]].name(column: name, isContinued: table == position)
         for reader in outcomes.indices { outcomes[reader].endHeader() }
         placer.reading.note(index)
       }
       table = position
-      placer.headerTokens.append(index)
+      if isFirst { placer.beginHeaders() }
+      placer.addHeader(index)
     case .block(let position, let name):
       if layout(of: position) == .outcomes {
         outcomes[readers[position]].name(block: name)
@@ -180,8 +183,9 @@ struct FormReader {
       }
       for reader in outcomes.indices { outcomes[reader].endHeader() }
       table = position
-      applicants[readers[position]].name(column: column)
-      if form.tables[position].columns[column].role != .header { placer.headerTokens.append(index) }
+      let isFirst = applicants[readers[position]].name(column: column)
+      if isFirst { placer.beginHeaders() }
+      if form.tables[position].columns[column].role != .header { placer.addHeader(index) }
     case .blockRow(let position, let name):
       return blocks[readers[position]].read(row: name, label: index, &placer)
     case .row(let position, let indicator): return read(row: indicator, of: position, index)
@@ -241,7 +245,7 @@ struct FormReader {
       // A header that is not spelt as expected, or words that end the table.
       if codes.count <= 20 {
         blocks[open].name(unknown: codes)
-        placer.headerTokens.append(index)
+        placer.addHeader(index)
       } else {
         closeHeaders()
       }

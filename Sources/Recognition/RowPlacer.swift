@@ -8,7 +8,7 @@ struct RowPlacer {
   var reading: Reading
   private var grid: GridColumns
   /// The tokens of the headers over the figures that come next.
-  var headerTokens: [Int] = []
+  private var headerTokens: [Int] = []
 
   init(_ layout: FormLayout, _ scan: Scan) {
     self.layout = layout
@@ -21,6 +21,21 @@ struct RowPlacer {
 
   /// Whether all rows of a cell's table have figures in the same columns.
   private func isUniform(_ cell: Int) -> Bool { form.cells[cell].column != nil }
+
+  /// The headers of other tables are left behind.
+  mutating func beginHeaders() { headerTokens = [] }
+
+  /// A header over figures.
+  mutating func addHeader(_ index: Int) { headerTokens.append(index) }
+
+  /// Whether the headers stand in a grid with no words among them that are not known.
+  var headersAreWhole: Bool {
+    guard let first = headerTokens.first, let last = headerTokens.last,
+      headerTokens.allSatisfy({ scan.pieces[scan.tokens[$0].piece].column != nil })
+    else { return false }
+    let rows = scan.rowRange(around: first).lowerBound..<scan.rowRange(around: last).upperBound
+    return !rows.contains { scan.tokens[$0].kind == .text || scan.tokens[$0].kind == .figures }
+  }
 
   /// The columns of the headers that were read last, in order, if they are as many as the figures.
   private func headerColumns(_ count: Int) -> [Int] {

@@ -42,7 +42,9 @@ struct CrosswalkStep {
 
   private func engine(column: String?) -> BoundsEngine {
     BoundsEngine(plan) { indicator in
-      guard let figure = sourceCells.cell(indicator, column: column).flatMap({ figures[$0] }) else { return nil }
+      guard let figure = sourceCells.cell(indicator, column: column).flatMap({ figures[$0] }) else {
+        return nil
+      }
       // It is handed on as it is printed, and nothing is computed from it.
       return figure.isNoCount(plan.source.indicators[indicator].kind) ? Figure(.unreadable) : figure
     }

@@ -97,9 +97,13 @@ struct FigureReader {
   private func mark(endOf range: Range<Int>) -> (String, Range<Int>)? {
     guard range.count > 1 else { return nil }
     let last = range.upperBound - 1
-    if FigureWords.isNoteMark(scan.glyphs[last].code) { return (text(last..<last + 1), range.lowerBound..<last) }
+    if FigureWords.isNoteMark(scan.glyphs[last].code) {
+      return (text(last..<last + 1), range.lowerBound..<last)
+    }
     guard FigureWords.isClosingMark(scan.glyphs[last].code),
-      let open = range.suffix(Self.longestMark).first(where: { FigureWords.isOpeningMark(scan.glyphs[$0].code) }),
+      let open = range.suffix(Self.longestMark).first(where: {
+        FigureWords.isOpeningMark(scan.glyphs[$0].code)
+      }),
       open > range.lowerBound, open + 1 < last
     else { return nil }
     return (text(open + 1..<last), range.lowerBound..<open)
@@ -111,7 +115,9 @@ struct FigureReader {
       return (text(first..<first + 1), first + 1..<range.upperBound)
     }
     guard FigureWords.isOpeningMark(scan.glyphs[first].code),
-      let close = range.prefix(Self.longestMark).first(where: { FigureWords.isClosingMark(scan.glyphs[$0].code) }),
+      let close = range.prefix(Self.longestMark).first(where: {
+        FigureWords.isClosingMark(scan.glyphs[$0].code)
+      }),
       close > first + 1, close + 1 < range.upperBound
     else { return nil }
     return (text(first + 1..<close), close + 1..<range.upperBound)
@@ -179,7 +185,9 @@ struct FigureReader {
   private func spaceOfThousands(_ index: Int, in range: Range<Int>) -> Unicode.Scalar? {
     guard scan.pieces[piece(index)].kind == .cell, isGroupOfThree(index, in: range) else { return nil }
     let between = scan.source(index - 1..<index).unicodeScalars.dropFirst()
-    guard let space = between.first, between.count == 1, FigureWords.isSpaceOfThousands(space) else { return nil }
+    guard let space = between.first, between.count == 1, FigureWords.isSpaceOfThousands(space) else {
+      return nil
+    }
     return space
   }
 
@@ -210,7 +218,8 @@ struct FigureReader {
   private func unit(_ range: Range<Int>, _ indicator: Indicator) -> (unit: String?, end: Int)? {
     let letters = scan.glyphs[range].prefix { $0.kind == .letter }.map(\.code)
     if letters.isEmpty || FigureWords.beginsRemark(letters) { return (nil, range.lowerBound) }
-    guard let (unit, isMoney, length) = FigureWords.unit(letters), isMoney == (indicator.kind == .money) else {
+    guard let (unit, isMoney, length) = FigureWords.unit(letters), isMoney == (indicator.kind == .money)
+    else {
       return nil
     }
     return (unit == indicator.unit ? nil : unit, range.lowerBound + length)

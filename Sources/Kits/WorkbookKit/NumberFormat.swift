@@ -116,9 +116,10 @@ package struct NumberFormat: Hashable {
       // How a sign is shown beside conditions differs from program to program.
       if number.isNegative { return nil }
       return
-        (sections.first { $0.condition?.holds(number) ?? false } ?? sections.last { $0.condition == nil }).map {
-          ($0, false)
-        }
+        (sections.first { $0.condition?.holds(number) ?? false } ?? sections.last { $0.condition == nil }).map
+      {
+        ($0, false)
+      }
     }
     if number.isNegative, sections.count > 1 { return (sections[1], true) }
     if number.digits.isEmpty, sections.count > 2 { return (sections[2], false) }

@@ -26,7 +26,8 @@ private struct PrintedNumber {
     let marks = FormatCodeScan.dress.union(FormatCodeScan.minus).union(FormatCodeScan.brackets)
     self.before = FormatCodeScan.bare(before, without: isNegative ? marks : FormatCodeScan.dress)
     self.after = FormatCodeScan.bare(
-      after, without: isInBrackets ? FormatCodeScan.dress.union(FormatCodeScan.brackets) : FormatCodeScan.dress)
+      after,
+      without: isInBrackets ? FormatCodeScan.dress.union(FormatCodeScan.brackets) : FormatCodeScan.dress)
     readings = [Self.reading(token, point: "."), Self.reading(token, point: ",")].compactMap { $0 }
   }
 
@@ -67,7 +68,8 @@ extension SheetNumber {
           var rounded = scaled
           rounded.isNegative = false
           rounded.round(decimals: reading.decimals)
-          return rounded == reading.number && (printed.isNegative == scaled.isNegative || rounded.digits.isEmpty)
+          return rounded == reading.number
+            && (printed.isNegative == scaled.isNegative || rounded.digits.isEmpty)
         })
       else { continue }
       if power == 0 {

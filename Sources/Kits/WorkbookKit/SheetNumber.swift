@@ -105,7 +105,9 @@ package enum SheetNumber {
     package static func < (left: Decimal, right: Decimal) -> Bool {
       if left.isNegative != right.isNegative { return left.isNegative }
       let (smaller, larger) = left.isNegative ? (right, left) : (left, right)
-      if smaller.digits.isEmpty || larger.digits.isEmpty { return smaller.digits.isEmpty && !larger.digits.isEmpty }
+      if smaller.digits.isEmpty || larger.digits.isEmpty {
+        return smaller.digits.isEmpty && !larger.digits.isEmpty
+      }
       if smaller.exponent != larger.exponent { return smaller.exponent < larger.exponent }
       return smaller.digits.lexicographicallyPrecedes(larger.digits)
     }
@@ -187,7 +189,9 @@ package enum SheetNumber {
 
   /// Whole numbers of more digits come from programs that mean them.
   private static func round(_ decimal: inout Decimal, _ bytes: UnsafeBufferPointer<UInt8>) {
-    if !(decimal.isInteger && !bytes.contains { $0 | 0x20 == UInt8(ascii: "e") }) { decimal.round(to: digits) }
+    if !(decimal.isInteger && !bytes.contains { $0 | 0x20 == UInt8(ascii: "e") }) {
+      decimal.round(to: digits)
+    }
   }
 
   /// As most are: nothing to be done.

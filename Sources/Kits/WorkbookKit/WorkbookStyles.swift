@@ -49,7 +49,8 @@ package struct WorkbookStyles: XMLEventHandler {
       }
     case .font: if parent == .fonts, isFontStruck.count < Self.maximum { isFontStruck.append(false) }
     case .strike:
-      if parent == .font, open.count > 2, open[open.count - 3] == .fonts, let last = isFontStruck.indices.last {
+      if parent == .font, open.count > 2, open[open.count - 3] == .fonts, let last = isFontStruck.indices.last
+      {
         isFontStruck[last] = tag.isOn
       }
     case .border: if parent == .borders, hasBorder.count < Self.maximum { hasBorder.append(false) }

@@ -81,7 +81,8 @@ package struct WorksheetPart: XMLEventHandler {
     case .row:
       row = tag.number("r") ?? row + 1
       column = 0
-      if tag.isTrue("hidden") || tag.isBelow("ht", Self.leastHeight), (1...SheetGrid.maximumRow).contains(row) {
+      if tag.isTrue("hidden") || tag.isBelow("ht", Self.leastHeight), (1...SheetGrid.maximumRow).contains(row)
+      {
         grid.hide(rows: row...row)
       }
     case .c: beginCell(tag)

@@ -224,12 +224,6 @@ extension Chapter {
     "<sheetData><row><c t=\"inlineStr\"><is><t>规章</t></is></c><c><v>1</v></c></row></sheetData>"
   private static let stale = "<sheetData><row><c><f>5000+412</f><v>0</v></c><c><v>1</v></c></row></sheetData>"
   private static let unclear = "<sheetData><row><c s=\"1\"><v>541</v></c><c><v>1</v></c></row></sheetData>"
-  private static let hiddenRow = """
-    <sheetData>
-      <row r="1"><c><v>1</v></c><c><v>2</v></c></row>
-      <row r="2" hidden="1"><c><v>3</v></c><c><v>4</v></c></row>
-    </sheetData>
-    """
   private static let missingString =
     "<sheetData><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>5</v></c></row></sheetData>"
   private static let formula = "<sheetData><row><c><v>1</v></c><c><f>SUM(A1:A9)</f></c></row></sheetData>"

@@ -48,7 +48,8 @@ enum CSVReader {
       if byte > 0x20 { isBlank = false }
     }
     let usual = commas.max { ($0.value, $0.key) < ($1.value, $1.key) }
-    guard let usual, lines >= Self.fewestLines, usual.key >= Self.fewestCommas, 5 * usual.value >= 4 * lines else {
+    guard let usual, lines >= Self.fewestLines, usual.key >= Self.fewestCommas, 5 * usual.value >= 4 * lines
+    else {
       return .unknown
     }
     return .yes

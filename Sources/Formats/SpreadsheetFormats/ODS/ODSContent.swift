@@ -163,7 +163,9 @@ struct ODSContent: XMLEventHandler {
     let first = column + 1
     column = min(column + tag.count("number-columns-repeated"), SheetGrid.maximumColumn)
     if isHidden(tag, .column) { sheets[sheet].grid.hide(columns: first...column) }
-    if let style = tag.prefixedString("default-cell-style-name") { columnStyles.append((first...column, style)) }
+    if let style = tag.prefixedString("default-cell-style-name") {
+      columnStyles.append((first...column, style))
+    }
   }
 
   private mutating func beginRow(_ tag: XMLStartTag) {
@@ -259,7 +261,8 @@ struct ODSContent: XMLEventHandler {
       sheets[sheet].formulasWithoutValue.append(place)
       return .unclear
     }
-    let isError = cell.hasFormula && (cell.text.first == UInt8(ascii: "#") || cell.text.starts(with: "Err:".utf8))
+    let isError =
+      cell.hasFormula && (cell.text.first == UInt8(ascii: "#") || cell.text.starts(with: "Err:".utf8))
     if isError || cell.type == "boolean" { return .unclear }
     let isStruck = !cell.text.isEmpty && styles.isStruck(cell: cellStyle(column))
     if cell.rich != nil || isStruck {

@@ -64,7 +64,7 @@ extension SheetNumber {
       scaled.round(to: digits)
       if !scaled.digits.isEmpty { scaled.exponent += power }
       guard printed.isNegative == scaled.isNegative || !printed.isNegative,
-        printed.readings.contains(where: { reading in
+        printed.readings.prefix(power == 0 ? 2 : 1).contains(where: { reading in
           var rounded = scaled
           rounded.isNegative = false
           rounded.round(decimals: reading.decimals)

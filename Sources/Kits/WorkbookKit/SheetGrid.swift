@@ -67,6 +67,8 @@ package struct SheetGrid {
   package private(set) var unseen: [UnseenText] = []
   private var hiddenRows: [ClosedRange<Int>] = []
   private var hiddenColumns: [ClosedRange<Int>] = []
+  /// The rows that were left out; empty where hidden rows are read.
+  private var leftOut = HiddenLines([])
 
   package init(page: Int? = nil) { self.page = page }
 
@@ -131,6 +133,7 @@ package struct SheetGrid {
     if hiddenRows.isEmpty, hiddenColumns.isEmpty { return }
     let rows = HiddenLines(hiddenRows)
     let columns = HiddenLines(hiddenColumns)
+    leftOut = rows
     var moved: [Position: Position] = [:]
     merges = merges.compactMap { merge in
       guard let seenRows = rows.seen(in: merge.rows), let seenColumns = columns.seen(in: merge.columns) else {
@@ -156,6 +159,9 @@ package struct SheetGrid {
       }
     }
   }
+
+  /// The number of a row among those that are seen: nobody sees a gap where rows are hidden.
+  package func seenNumber(ofRow row: Int) -> Int { row - leftOut.count(before: row) }
 
   private struct Position: Hashable {
     let row: Int
@@ -203,6 +209,8 @@ package struct SheetGrid {
 private struct HiddenLines {
   /// Ascending, and apart from each other.
   private var ranges: [ClosedRange<Int>] = []
+  /// How many lines are in the ranges before each.
+  private var counts: [Int] = []
 
   init(_ unordered: [ClosedRange<Int>]) {
     for range in unordered.sorted(by: { $0.lowerBound < $1.lowerBound }) {
@@ -211,6 +219,11 @@ private struct HiddenLines {
       } else {
         ranges.append(range)
       }
+    }
+    var count = 0
+    for range in ranges {
+      counts.append(count)
+      count += range.count
     }
   }
 
@@ -222,6 +235,16 @@ private struct HiddenLines {
       if ranges[middle].upperBound < line { low = middle + 1 } else { high = middle }
     }
     return low < ranges.count && ranges[low].contains(line) ? ranges[low] : nil
+  }
+
+  func count(before line: Int) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].lowerBound < line { low = middle + 1 } else { high = middle }
+    }
+    return low == 0
+      ? 0 : counts[low - 1] + min(ranges[low - 1].upperBound, line - 1) - ranges[low - 1].lowerBound + 1
   }
 
   func contains(_ line: Int) -> Bool { range(line) != nil }

@@ -42,7 +42,11 @@ struct CrosswalkStep {
 
   private func engine(column: String?) -> BoundsEngine {
     BoundsEngine(plan) { indicator in
-      sourceCells.cell(indicator, column: column).flatMap { figures[$0] }
+      guard let figure = sourceCells.cell(indicator, column: column).flatMap({ figures[$0] }) else {
+        return nil
+      }
+      // It is handed on as it is printed, and nothing is computed from it.
+      return figure.isNoCount(plan.source.indicators[indicator].kind) ? Figure(.unreadable) : figure
     }
   }
 
@@ -123,7 +127,7 @@ struct CrosswalkStep {
       guard let cell = targetCells.cell(index, column: applicant),
         let total = targetCells.cell(index, column: nil), let figure = result[total]
       else { continue }
-      guard let most = figure.bounds?.atMost else {
+      guard let most = figure.bounds?.atMost, !figure.isNoCount(indicator.kind) else {
         result[cell] = Figure(.unknown, lineage: figure.lineage)
         continue
       }
@@ -202,7 +206,11 @@ struct CrosswalkStep {
     var difference = Amount.zero
     for (cells, onLeft) in [(sum.left, true), (sum.right, false)] {
       for cell in cells {
-        switch result[cell]?.value {
+        let figure = result[cell]
+        if figure?.isNoCount(plan.target.indicators[plan.target.cells[cell].indicator].kind) ?? false {
+          return false
+        }
+        switch figure?.value {
         case .exact(let amount), .derived(let amount):
           difference = onLeft ? difference + amount : difference - amount
         case .unknown where open == nil: open = (cell, onLeft)
@@ -259,6 +267,18 @@ struct CrosswalkStep {
 
   private func label(_ cell: Int) -> String {
     plan.source.indicators[plan.source.cells[cell].indicator].printedLabel
+  }
+}
+
+extension Figure {
+  /// Whether it is printed and certain, and yet no number of cases: a negative one or a fraction.
+  fileprivate func isNoCount(_ kind: Indicator.Kind) -> Bool {
+    guard let amount = certainAmount else { return false }
+    switch kind {
+    case .count: return amount.isNegative || amount.whole == nil
+    case .signed: return amount.whole == nil
+    case .money: return false
+    }
   }
 }
 

@@ -537,7 +537,7 @@ private struct ScanBuilder {
       }
       index += 1
     }
-    guard let number, index < end, glyphs[index].kind == .mark, !glyphs[index].isMark("(") else {
+    guard let number, index < end, ".、)".unicodeScalars.contains(where: { glyphs[index].isMark($0) }) else {
       // Circled numbers and stray marks are passed over.
       return (nil, first < end && glyphs[first].kind != .mark ? first : range.lowerBound)
     }

@@ -84,6 +84,14 @@ public struct Amount: Sendable {
 
   public var isNegative: Bool { significand < 0 }
 
+  /// The same without decimals; nil where there is a fraction.
+  package var whole: Amount? {
+    if scale == 0 { return self }
+    var unit: Int128 = 1
+    for _ in 0..<scale { unit *= 10 }
+    return significand % unit == 0 ? Amount(significand: significand / unit, scale: 0) : nil
+  }
+
   public static func + (left: Amount, right: Amount) -> Amount {
     let scale = max(left.scale, right.scale)
     return Amount(significand: left.significand(at: scale) + right.significand(at: scale), scale: scale)

@@ -31,7 +31,8 @@ enum Containers {
 
   /// A workbook with sheets of that content; `strings` are the texts that its cells share.
   static func workbook(
-    _ sheets: [String], strings: [String] = [], states: [String] = [], hasSheets: Bool = true
+    _ sheets: [String], strings: [String] = [], states: [String] = [], hasSheets: Bool = true,
+    settings: String = "", styles: String = ""
   ) -> [UInt8] {
     let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main"
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -52,19 +53,20 @@ enum Containers {
       ("_rels/.rels", relationships([("r", "officeDocument", "xl/workbook.xml")])),
       (
         "xl/workbook.xml",
-        "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets>\(hasSheets ? entries.joined() : "")</sheets></workbook>"
+        "<workbook xmlns=\"\(main)\" xmlns:r=\"\(office)\"><sheets>\(hasSheets ? entries.joined() : "")</sheets>\(settings)</workbook>"
       ),
       (
         "xl/_rels/workbook.xml.rels",
         relationships(
           sheets.indices.map { ("s\($0 + 1)", "worksheet", "worksheets/sheet\($0 + 1).xml") } + [
-            ("t", "sharedStrings", "sharedStrings.xml")
+            ("t", "sharedStrings", "sharedStrings.xml"), ("y", "styles", "styles.xml"),
           ])
       ),
       (
         "xl/sharedStrings.xml",
         "<sst xmlns=\"\(main)\">" + strings.map { "<si><t>\($0)</t></si>" }.joined() + "</sst>"
       ),
+      ("xl/styles.xml", "<styleSheet xmlns=\"\(main)\">\(styles)</styleSheet>"),
     ]
     for (index, sheet) in sheets.enumerated() {
       parts.append(

@@ -5,8 +5,12 @@ import Testing
 
 /// Numbers as sheets store them, and as people see them.
 @Suite struct NumberTests {
-  private func text(_ number: String, _ format: NumberFormat = .general) -> String {
-    Array(number.utf8).withUnsafeBufferPointer { SheetNumber.text($0, format, .excel1900) }
+  private func text(_ number: String) -> String {
+    Array(number.utf8).withUnsafeBufferPointer { SheetNumber.text($0) }
+  }
+
+  private func shown(_ number: String, _ format: NumberFormat) -> ShownText {
+    Array(number.utf8).withUnsafeBufferPointer { SheetNumber.shown($0, format, .excel1900).shown }
   }
 
   @Test(arguments: [
@@ -38,43 +42,99 @@ import Testing
   }
 
   @Test(arguments: [
-    ("General", NumberFormat.general), ("G/通用格式", .general), ("#,##0", .general), ("0.00_ ", .general),
-    ("#,##0;[Red]-#,##0", .general), ("0.00E+00", .general), ("@", .general), ("\"¥\"#,##0.00", .general),
-    ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", .general), ("0.00%", .percent),
-    ("0\"件\"", .plain(unit: "件")),
-    ("0.00万元", .plain(unit: "万元")), ("G/通用格式\"人次\"", .plain(unit: "人次")),
-    ("yyyy\"年\"m\"月\"d\"日\"", .date(.date)),
-    ("[$-804]yyyy\\-mm\\-dd;@", .date(.date)), ("yyyy\"年\"m\"月\"", .date(.init(year: true, month: true))),
-    ("m/d", .date(.init(month: true, day: true))), ("h:mm", .date(.init(time: true))),
-    ("[h]:mm:ss", .date(.init(time: true))), ("[DBNum1][$-804]yyyy\"年\"m\"月\"d\"日\"", .date(.date)),
-    ("yyyy/m/d h:mm", .date(.init(year: true, month: true, day: true, time: true))), ("\"", .general),
-    ("[", .general),
-    ("\\", .general), ("", .general),
+    "General", "G/通用格式", "#,##0", "0.00_ ", "#,##0;[Red]-#,##0", "0.00E+00", "@", "\"¥\"#,##0.00", "0_);(0)",
+    "[$¥-804]#,##0.00;[$¥-804]-#,##0.00", "# ##0", "#\\,##0", "0000", "[DBNum1][$-804]0", "+0;-0;0",
+    "0;-0;0;@",
   ])
-  func formatsSayWhatANumberIs(code: String, format: NumberFormat) {
-    #expect(NumberFormat(code: code) == format)
+  func dressIsNothing(code: String) {
+    #expect(NumberFormat(code: code).isGeneral)
+  }
+
+  /// Nothing is rounded, and what a format scales is scaled.
+  @Test(arguments: [
+    ("0\"件\"", "12", "12件"), ("0.00万元", "12.345", "12.345万元"), ("G/通用格式\"人次\"", "7", "7人次"),
+    ("0!.0,\"万元\"", "12803600", "1280.36万元"), ("0\\.0,", "12803600", "1280.36"),
+    ("0\".\"0,\"万元\"", "-5", "-0.0005万元"), ("0!.0000", "12803600", "1280.36"),
+    ("#!.####\"万元\"", "0", "0万元"), ("0,", "5412000", "5412"), ("0.0,,\"百万元\"", "1280360", "1.28036百万元"),
+    ("#,##0,", "5412345", "5412.345"), ("0%", "0.1234", "12.34%"), ("0.00%", "1", "100%"),
+    ("0\"%\"", "61", "61%"),
+    ("\"约\"0", "61", "约61"), ("\"共\"0\"件\"", "61", "共61件"), ("0\"*\"", "61", "61*"),
+    ("0;-0;\"-\"", "0", "-"), ("0;-0;\"-\"", "3", "3"), ("0;-0;\"无\"", "0", "无"), ("0;-0;\"/\"", "-3", "-3"),
+    ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "0", "-"),
+    ("_ * #,##0_ ;_ * -#,##0_ ;_ * \"-\"_ ;_ @_ ", "-7", "-7"), ("0\"件\";(0\"件\")", "-7", "-7件"),
+    ("[>=10000]0!.0,\"万元\";0\"元\"", "12803600", "1280.36万元"), ("[>=10000]0!.0,\"万元\";0\"元\"", "99", "99元"),
+    ("[=0]\"无\";0", "0", "无"), ("[=0]\"无\";0", "4", "4"), ("[Red][<5]0;[Blue]0", "4", "4"),
+    ("yyyy\"年\"m\"月\"d\"日\"", "43105", "2018年1月5日"), ("[$-804]yyyy\\-mm\\-dd;@", "43105", "2018年1月5日"),
+    ("yyyy\"年\"m\"月\"", "43105", "2018年1月"), ("m/d", "43105", "1月5日"), ("h:mm", "0.12", "2:52"),
+    ("[h]:mm:ss", "0.5", "12:00"), ("yyyy/m/d h:mm", "43105.395833333336", "2018年1月5日 9:30"),
+    ("0%", "abc", "abc"),
+  ])
+  func formatsSayWhatANumberIs(code: String, stored: String, expected: String) {
+    #expect(shown(stored, NumberFormat(code: code)) == .text(expected))
+  }
+
+  @Test(arguments: [
+    (";;;", "5412"), (";;", "5412"), ("0;-0;", "0"), ("0;-0;;@", "0"), ("\"\"", "5"), ("0;", "-5"),
+  ])
+  func formatsHide(code: String, stored: String) {
+    #expect(shown(stored, NumberFormat(code: code)) == .nothing)
+  }
+
+  @Test(arguments: [
+    ("# ?/?", "5412"), ("# ??/16", "2.5"), ("0\"1\"", "541"), ("0;[Red]0", "-5"), ("\\-0", "5412"),
+    ("\"(\"0\")\"", "5412"),
+    ("0\"万\"0000\"元\"", "12803600"), ("0!.0!.0", "5"), ("0-00", "61"), ("aaaa", "5412"),
+    ("**", "5412"),
+    ("\"-\"", "5412"), ("\"无\";0", "5"), ("[>5]0;[<2]0", "3"), ("[>5]0;0", "-3"), ("*-0", "5"),
+    ("yyyy-m-d", "-5"),
+    ("yyyy-m-d", "2958466"), ("yyyy-m-d", "0"), ("0.0,0", "5"), ("\"２\"0", "5"),
+  ])
+  func formatsThatTellNothingAreUnclear(code: String, stored: String) {
+    #expect(shown(stored, NumberFormat(code: code)) == .unclear)
+  }
+
+  @Test func textsHaveASectionOfTheirOwn() {
+    func shown(_ code: String, _ text: String) -> ShownText { NumberFormat(code: code).shown(text) }
+    #expect(shown(";;;", "甲") == .nothing)
+    #expect(shown(";;", "甲") == .text("甲"))
+    #expect(shown("0;-0;0;@", "甲") == .text("甲"))
+    #expect(shown("@\"件\"", "61") == .text("61件"))
+    #expect(shown("0;@\"件\"", "61") == .text("61件"))
+    #expect(shown("0;-0;0;\"x\"", "61") == .text("x"))
+    #expect(shown("@\"1\"", "61") == .unclear)
+  }
+
+  /// The text that a file keeps beside its numbers.
+  @Test(arguments: [
+    ("1280.36", "1,280.4", ShownText.text("1280.36")), ("12803600", "1280.4万元", .text("1280.36万元")),
+    ("0.1234", "12%", .text("12.34%")), ("5412", "5412件", .text("5412件")), ("-5", "(5)", .text("-5")),
+    ("-5", "-5", .text("-5")), ("0", "-", .text("-")), ("5412", "", .nothing), ("5412", "731", .unclear),
+    ("5412", "五千", .unclear), ("5", "-5", .unclear), ("-5", "5", .unclear), ("0.4", "0", .text("0.4")),
+    ("36", "0.0万元", .unclear), ("1280.4", "1.280,40", .text("1280.4")),
+    ("12803600", "1.28E+07", .text("12803600")),
+    ("2.5", "2 1/2", .unclear), ("5412", "约5412", .text("约5412")),
+    ("12803600", "12 803 600", .text("12803600")),
+    ("0", "0.00", .text("0")), ("-0.004", "0.00", .text("-0.004")),
+    ("12803600", "12,803.6", .text("12803.6")),
+  ])
+  func printedAndStoredAreOneNumber(stored: String, printed: String, expected: ShownText) {
+    #expect(Array(stored.utf8).withUnsafeBufferPointer { SheetNumber.shown($0, as: printed) } == expected)
   }
 
   @Test(arguments: [
     ("43105", "2018年1月5日"), ("1", "1900年1月1日"), ("59", "1900年2月28日"), ("60", "1900年2月29日"),
-    ("61", "1900年3月1日"),
-    ("2958465", "9999年12月31日"), ("44196", "2020年12月31日"), ("43890", "2020年2月29日"), ("43105.75", "2018年1月5日"),
-    ("2958466", "2958466"), ("-5", "-5"), ("0", "0"), ("1E20", "100000000000000000000"),
+    ("61", "1900年3月1日"), ("2958465", "9999年12月31日"), ("44196", "2020年12月31日"), ("43890", "2020年2月29日"),
+    ("43105.75", "2018年1月5日"),
   ])
-  func daysAreDates(stored: String, shown: String) {
-    #expect(text(stored, .date(.date)) == shown)
+  func daysAreDates(stored: String, expected: String) {
+    #expect(shown(stored, .date(.date)) == .text(expected))
+    #expect(shown(stored, .builtIn(14)) == .text(expected))
   }
 
-  @Test func datesHaveTimesAndEpochs() {
-    let whole = NumberFormat.DateParts(year: true, month: true, day: true, time: true)
-    #expect(text("43105.395833333336", .date(whole)) == "2018年1月5日 9:30")
-    #expect(text("0.999999999", .date(.init(time: true))) == "0:00")
+  @Test func datesHaveEpochs() {
+    #expect(shown("0.999999999", .date(.init(time: true))) == .text("0:00"))
     #expect(SerialDate.text(days: 41_643, seconds: 0, .date, .excel1904) == "2018年1月5日")
     #expect(SerialDate.text(days: 0, seconds: 0, .date, .excel1904) == "1904年1月1日")
-    #expect(text("0.12", .percent) == "12%")
-    #expect(text("1", .percent) == "100%")
-    #expect(text("0.1234", .percent) == "12.34%")
-    #expect(text("12", .plain(unit: "件")) == "12件")
   }
 
   @Test(arguments: [

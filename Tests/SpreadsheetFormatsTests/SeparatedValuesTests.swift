@@ -123,5 +123,13 @@ import Testing
         try converter.identify(SourceBytes(name: name, bytes: Array("甲,乙\n1,2\n".utf8))).format.id == format)
     }
     #expect(Format.csv.identify(SourceBytes(name: nil, bytes: [0, 1, 2, 3])) == .no)
+    // Lines that a program has written are what they are, under any name, and with a stray zero.
+    let rows = String(repeating: "甲,1,2,3\r\n", count: 12)
+    for name in ["a.txt", "a.dat", "a", "a.csv", nil] {
+      for text in [rows, rows + "\0", "\0" + rows, rows + "\u{1A}"] {
+        let source = SourceBytes(name: name, bytes: Array(text.utf8))
+        #expect(try converter.identify(source).format.id == "csv")
+      }
+    }
   }
 }

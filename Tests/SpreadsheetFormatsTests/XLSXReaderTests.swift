@@ -1,8 +1,9 @@
 import FormatKit
-import WorkbookKit
 import Testing
+import WorkbookKit
 
 @testable import Core
+@testable import DocumentModel
 @testable import SpreadsheetFormats
 
 /// Workbooks made by hand: what programs write, and what no program would.
@@ -34,7 +35,7 @@ import Testing
     let documents = try Workshop.read(Workshop.parts(sheet, strings: strings, styles: styles))
     #expect(
       Workshop.lines(documents) == [
-        "T 富文本|a\nb_x000D_", "T 217|2018年1月5日", "T 217件|2018年1月5日", "T TRUE|?#REF!?",
+        "T 富文本|a\nb_x000D_", "T 217|2018年1月5日", "T 217件|2018年1月5日", "T ?TRUE?|?#REF!?",
         "T 内联|11398890", "T ?=SUM(A1:A5)?|50%", "T ??|2018年1月5日", "T 1280.36|2",
       ])
     let ids = documents[0].findings.map(\.id)
@@ -87,18 +88,129 @@ import Testing
     #expect(documents[0].findings.map(\.id) == ["sheet.covered-cells"])
   }
 
-  @Test func hiddenRowsAreReadAndHiddenSheetsAreNot() throws {
-    let sheet = """
-      <cols><col min="2" max="3" hidden="1"/></cols><sheetData>
-      <row r="1" hidden="1"><c><v>1</v></c><c><v>2</v></c></row><row r="2" hidden="1"/></sheetData>
-      """
-    let documents = try Workshop.read(Workshop.parts(sheet, states: ["hidden", "visible", "veryHidden"]))
-    #expect(documents.count == 1)
-    #expect(Workshop.lines(documents) == ["T 1|2"])
+  // MARK: What is seen
+
+  private func unseen(_ documents: [Document]) -> [String] {
+    documents[0].unseen.map { "\($0.reason) \($0.text) \($0.place?.description ?? "")" }
+  }
+
+  private static let hidden = """
+    <cols><col min="3" max="3" hidden="1"/><col min="5" max="5" width="0"/></cols><sheetData>
+    <row r="1"><c><v>1</v></c><c><v>2</v></c><c><v>3</v></c><c><v>4</v></c><c><v>5</v></c></row>
+    <row r="2" hidden="1"><c><v>6</v></c></row><row r="3" ht="0" customHeight="1"><c/><c><v>7</v></c></row>
+    <row r="4"><c><v>8</v></c><c/><c/><c><v>9</v></c></row></sheetData>
+    """
+
+  @Test func hiddenRowsAndColumnsAreNotRead() throws {
+    let documents = try Workshop.read(Workshop.parts(Self.hidden))
+    #expect(Workshop.lines(documents) == ["T 1|2|4", "T 8||9"])
+    #expect(documents[0].findings.isEmpty)
     #expect(
-      documents[0].findings.map(\.id) == ["sheet.hidden-sheet", "sheet.hidden-parts", "sheet.hidden-sheet"])
-    #expect(documents[0].findings[1].arguments == ["sheet": "S2", "rows": "1", "columns": "1"])
+      unseen(documents) == [
+        "hiddenColumn 3 p1 r1 c3", "hiddenColumn 5 p1 r1 c5", "hiddenRow 6 p1 r2 c1", "hiddenRow 7 p1 r3 c2",
+      ])
+    guard case .table(let table) = documents[0].blocks[0] else { return }
+    #expect(table.rows[1].cells[2].place == Place(page: 1, row: 4, column: 4))
+    let all = try XLSXReader.read(
+      SourceBytes(name: nil, bytes: Workshop.zip(Workshop.parts(Self.hidden))),
+      ReadOptions(includesHidden: true))
+    #expect(Workshop.lines(all) == ["T 1|2|3|4|5", "T 6||||", "T |7|||", "T 8|||9|"])
+    #expect(all[0].unseen.isEmpty)
+  }
+
+  /// What is left of a merged cell shows its text.
+  @Test func mergedCellsAreSeenWhereAnyOfThemIs() throws {
+    let sheet = """
+      <cols><col min="1" max="1" hidden="1"/></cols><sheetData>
+      <row r="1" hidden="1"><c r="A1" t="str"><v>甲</v></c><c r="D1"><v>1</v></c></row>
+      <row r="2"><c r="B2" t="str"><v>乙</v></c><c r="D2"><v>2</v></c></row>
+      <row r="3"><c r="C3" t="str"><v>丙</v></c><c r="D3"><v>3</v></c></row></sheetData>
+      <mergeCells><mergeCell ref="A1:B3"/></mergeCells>
+      """
+    let documents = try Workshop.read(Workshop.parts(sheet))
+    #expect(unseen(documents) == ["hiddenRow 1 p1 r1 c4"])
+    #expect(documents[0].findings.map(\.id) == ["sheet.repeated-cells"])
+  }
+
+  @Test func hiddenSheetsAreNotRead() throws {
+    let sheet = "<sheetData><row r=\"1\"><c><v>1</v></c><c><v>2</v></c></row></sheetData>"
+    let parts = Workshop.parts(sheet, states: ["hidden", "visible", "veryHidden"])
+    let documents = try Workshop.read(parts)
+    #expect(documents.count == 1 && documents[0].findings.isEmpty)
+    #expect(
+      unseen(documents) == [
+        "hiddenSheet 1 p1 r1 c1", "hiddenSheet 2 p1 r1 c2", "hiddenSheet 1 p3 r1 c1",
+        "hiddenSheet 2 p3 r1 c2",
+      ])
+    let all = try XLSXReader.read(
+      SourceBytes(name: nil, bytes: Workshop.zip(parts)), ReadOptions(includesHidden: true))
+    #expect(all.count == 3)
     #expect(try Workshop.read(Workshop.parts(sheet, states: ["hidden", "veryHidden"])).count == 2)
+    // Where nothing is seen there is something to be said of it.
+    let none = try Workshop.read(
+      Workshop.parts("<sheetData><row r=\"1\" hidden=\"1\"><c><v>1</v></c></row></sheetData>"))
+    #expect(none.count == 1 && none[0].blocks.isEmpty && none[0].unseen.count == 1)
+  }
+
+  @Test func struckOutAndRaisedTextsAreNoFigures() throws {
+    let styles = """
+      <fonts><font/><font><strike/></font><font><strike val="0"/></font></fonts>
+      <cellXfs><xf/><xf fontId="1"/><xf fontId="2"/></cellXfs>
+      """
+    let strings = [
+      "<r><rPr><strike/></rPr><t>12</t></r><r><t>61</t></r>",
+      "<r><t>61</t></r><r><rPr><vertAlign val=\"superscript\"/></rPr><t>1</t></r>",
+      "<r><rPr><vertAlign val=\"superscript\"/></rPr><t>61</t></r>",
+      "<r><rPr><b/></rPr><t>61</t></r><r><t>5</t></r>", "<t>7</t>",
+    ]
+    let sheet = """
+      <sheetData><row><c t="s"><v>0</v></c><c t="s"><v>1</v></c></row><row><c t="s"><v>2</v></c><c><v>1</v></c></row>
+      <row><c s="1"><v>8</v></c><c s="2"><v>9</v></c><c><v>2</v></c></row>
+      <row><c s="1" t="s"><v>3</v></c><c><v>3</v></c></row><row><c s="1" t="s"><v>4</v></c><c><v>4</v></c><c><v>4</v></c></row>
+      <row><c t="inlineStr"><is><r><t>6</t></r><r><rPr><vertAlign val="subscript"/></rPr><t>2</t></r></is></c>
+      <c><v>5</v></c></row></sheetData>
+      """
+    let documents = try Workshop.read(Workshop.parts(sheet, strings: strings, styles: styles))
+    #expect(Workshop.lines(documents) == ["T 61|61¹|", "T 61|1|", "T |9|2", "T 61|3|", "T |4|4", "T 6₂|5|"])
+    #expect(
+      unseen(documents) == [
+        "struckOut 12 p1 r1 c1", "struckOut 8 p1 r3 c1", "struckOut 5 p1 r4 c1", "struckOut 7 p1 r5 c1",
+      ])
+  }
+
+  @Test func formatsHideAndScale() throws {
+    let styles = """
+      <numFmts><numFmt numFmtId="176" formatCode=";;;"/><numFmt numFmtId="177" formatCode="0!.0,&quot;万元&quot;"/>
+      <numFmt numFmtId="178" formatCode="# ?/?"/></numFmts>
+      <cellXfs><xf/><xf numFmtId="176"/><xf numFmtId="177"/><xf numFmtId="178"/><xf numFmtId="43"/></cellXfs>
+      """
+    let sheet = """
+      <sheetViews><sheetView showZeros="0"/></sheetViews><sheetData>
+      <row><c s="1"><v>5</v></c><c s="2"><v>12803600</v></c><c s="3"><v>5</v></c><c><v>0</v></c><c s="4"><v>6</v></c></row>
+      </sheetData>
+      """
+    let documents = try Workshop.read(Workshop.parts(sheet, styles: styles))
+    #expect(Workshop.lines(documents) == ["T 1280.36万元|?5?|6"])
+    #expect(unseen(documents) == ["hidden 5 p1 r1 c1", "hidden 0 p1 r1 c4"])
+    #expect(documents[0].findings.map(\.id) == ["sheet.unclear-number"])
+  }
+
+  @Test func staleAndMissingResultsAreNotTaken() throws {
+    let sheet = """
+      <sheetData><row r="1"><c r="A1"><f>1+1</f><v>0</v></c><c r="B1"><v>7</v></c>
+      <c r="C1" t="str"><f>X</f><v>规章情况</v></c><c r="D1" t="str"><f>X</f><v>5</v></c></row>
+      <row r="2"><c r="A2"><f t="array" ref="A2:B3">X</f><v>1</v></c><c r="B2"><v>2</v></c><c r="C2"><v>9</v></c></row>
+      <row r="3"><c r="A3"><f t="array" ref="C3:D3">X</f></c><c r="B3"><v>3</v></c></row></sheetData>
+      """
+    let fresh = try Workshop.read(Workshop.parts(sheet))
+    #expect(Workshop.lines(fresh).first == "T 0|7|规章情况|5")
+    #expect(fresh[0].findings.map(\.id) == ["sheet.formula-without-value"])
+    for mark in ["fullCalcOnLoad=\"1\"", "calcCompleted=\"0\""] {
+      let stale = try Workshop.read(Workshop.parts(sheet, workbook: "<calcPr \(mark)/>"))
+      #expect(
+        Workshop.lines(stale) == ["T ?0?|7|规章情况|?5?", "T ?1?|?2?|9|", "T ?=X?|?3?|??|??"])
+      #expect(stale[0].findings.map(\.id) == ["sheet.formula-without-value", "sheet.stale-formula"])
+    }
   }
 
   // MARK: Blocks

@@ -92,13 +92,17 @@ package struct FileHead: Sendable {
     if head.contains(0) {
       switch DecodedText(Array(head)).encoding {
       case .utf16LittleEndian, .utf16BigEndian: return true
-      case .utf8, .gb18030: return false
+      case .utf8, .gb18030: break
       }
     }
-    return !head.isEmpty
-      && head.withUnsafeBufferPointer { head in
-        for byte in head where byte < 0x20 && (byte < 0x09 || byte > 0x0D) { return false }
-        return true
-      }
+    // Programs leave zeros in texts and behind them, and some the mark of an end of old; pictures and the like have
+    // other control characters as well.
+    var hasPrintable = false
+    for (index, byte) in head.enumerated() {
+      let isEnd = byte == 0x1A && index == head.count - 1
+      if byte < 0x20, byte != 0, byte < 0x09 || byte > 0x0D, !isEnd { return false }
+      hasPrintable = hasPrintable || byte > 0x20
+    }
+    return hasPrintable
   }
 }

@@ -1,6 +1,7 @@
 import CanonicalKit
 import Core
 import DocumentModel
+import FormatKit
 import ReportModel
 import WorkbookKit
 
@@ -8,9 +9,13 @@ import WorkbookKit
 struct SheetCollector {
   private var documents: [Document] = []
   private var findings: [Finding] = []
+  private var unseen: [UnseenText] = []
   private var hasTidySheet = false
   private var textLength = 0
+  private let includesHidden: Bool
   private static let shownPlaces = 5
+
+  init(_ options: ReadOptions = ReadOptions()) { includesHidden = options.includesHidden }
 
   mutating func add(_ finding: Finding) { findings.append(finding) }
 
@@ -20,8 +25,17 @@ struct SheetCollector {
     findings.append(finding(places.count, Array(places.prefix(Self.shownPlaces))))
   }
 
+  /// Leaves out a sheet that is not shown.
+  mutating func leaveOut(_ grid: SheetGrid) {
+    var grid = grid
+    grid.leaveOutAll()
+    unseen += grid.unseen
+  }
+
   mutating func add(_ grid: SheetGrid, name: String) {
     var grid = grid
+    if !includesHidden { grid.leaveOutHidden() }
+    unseen += grid.unseen
     let repeated = grid.sort()
     if repeated > 0 {
       findings.append(.repeatedCells(in: name, repeated))
@@ -50,15 +64,17 @@ struct SheetCollector {
         SheetBlocks.blocks(of: layout, page: grid.page) { FigureNotation.figure(from: $0) != nil }))
   }
 
-  /// The documents, the first of them with the findings of all.
+  /// The documents, the first of them with the findings of all and what was left out. Where all was, it is an empty one.
   ///
-  /// - Throws: a refusal where nothing is left.
+  /// - Throws: a refusal where there is nothing at all.
   func finish() throws(Refusal) -> [Document] {
+    if documents.isEmpty, !unseen.isEmpty { return [Document(findings: findings, unseen: unseen)] }
     guard !documents.isEmpty else {
       throw Refusal(.input, findings + [hasTidySheet ? .onlyTidySheets : .emptySheets])
     }
     var documents = documents
     documents[0].findings = findings
+    documents[0].unseen = unseen
     return documents
   }
 }

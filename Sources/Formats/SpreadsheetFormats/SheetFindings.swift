@@ -17,14 +17,6 @@ extension Finding {
 
   // MARK: Sheets
 
-  static func hiddenSheet(_ sheet: String) -> Finding {
-    Finding("sheet.hidden-sheet", .note, ["sheet": sheet])
-  }
-
-  static func hiddenParts(of sheet: String, rows: Int, columns: Int) -> Finding {
-    Finding("sheet.hidden-parts", .note, ["sheet": sheet, "rows": String(rows), "columns": String(columns)])
-  }
-
   static func sheetTooLarge(_ sheet: String, cells: Int, megabytes: Int) -> Finding {
     Finding("sheet.too-large", .warning, ["sheet": sheet, "cells": String(cells), "size": String(megabytes)])
   }
@@ -42,6 +34,14 @@ extension Finding {
   static func formulasWithoutValue(in sheet: String, _ count: Int, _ places: [Place]) -> Finding {
     Finding(
       "sheet.formula-without-value", .warning, ["sheet": sheet, "count": String(count)], places: places)
+  }
+
+  static func staleFormulas(in sheet: String, _ count: Int, _ places: [Place]) -> Finding {
+    Finding("sheet.stale-formula", .warning, ["sheet": sheet, "count": String(count)], places: places)
+  }
+
+  static func unclearNumbers(in sheet: String, _ count: Int, _ places: [Place]) -> Finding {
+    Finding("sheet.unclear-number", .warning, ["sheet": sheet, "count": String(count)], places: places)
   }
 
   static func repeatedCells(in sheet: String, _ count: Int) -> Finding {

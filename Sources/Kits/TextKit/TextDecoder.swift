@@ -73,13 +73,14 @@ package struct DecodedText: Sendable, Hashable {
   }
 
   private static func encoding(ofUnmarked bytes: [UInt8]) -> Encoding {
-    if bytes.withUnsafeBufferPointer({ isValidUTF8($0) }), !bytes.prefix(1024).contains(0) { return .utf8 }
+    let isUTF8 = bytes.withUnsafeBufferPointer { isValidUTF8($0) }
+    if isUTF8, !bytes.prefix(1024).contains(0) { return .utf8 }
     let head = Array(bytes.prefix(4096))
-    // No text of GB18030 has a zero byte; in UTF-16 digits, line ends and some ideographs have one.
+    // Texts of bytes have a stray zero at most; in UTF-16 digits, line ends and some ideographs have one.
     guard head.contains(0) else { return .gb18030 }
     let little = likelyUnits(head, isLittle: true)
     let big = likelyUnits(head, isLittle: false)
-    guard 2 * max(little, big) > head.count / 2 else { return .utf8 }
+    guard 2 * max(little, big) > head.count / 2 else { return isUTF8 ? .utf8 : .gb18030 }
     return little > big ? .utf16LittleEndian : .utf16BigEndian
   }
 

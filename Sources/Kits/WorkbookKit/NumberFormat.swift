@@ -1,10 +1,6 @@
-/// What a number format makes of a number, as far as it changes what the number says.
-package enum NumberFormat: Hashable {
-  /// A number; separators and decimals are dress. A unit may stand behind it.
-  case plain(unit: String)
-  case percent
-  case date(DateParts)
-
+/// What a number format makes of a number, as far as it changes what the number says: separators and decimals are
+/// dress, but a format may scale, add words, hide, or print something else in the number's place.
+package struct NumberFormat: Hashable {
   package struct DateParts: Hashable {
     package var year = false
     package var month = false
@@ -14,100 +10,140 @@ package enum NumberFormat: Hashable {
     package static let date = DateParts(year: true, month: true, day: true)
   }
 
-  package static let general = NumberFormat.plain(unit: "")
+  /// What one section of a format code shows.
+  struct Section: Hashable {
+    enum Content: Hashable {
+      /// The number times ten to a power, between words; the number of a text section is the text itself.
+      case number(power: Int, before: String, after: String)
+      case date(DateParts)
+      /// Nothing but words; none at all where nothing is shown.
+      case words(String)
+      /// What is shown cannot be traced back to the number: fractions, digits of the format's own.
+      case unclear
+    }
+
+    var content: Content
+    var condition: Condition?
+    /// Whether a minus or its like stands in it, as in sections for negative numbers.
+    var hasMinus = false
+
+    static let plain = Section(content: .number(power: 0, before: "", after: ""))
+    static let hidden = Section(content: .words(""))
+  }
+
+  /// `[>=10000]`
+  struct Condition: Hashable {
+    enum Relation: Hashable { case less, atMost, equal, unequal, atLeast, greater }
+
+    let relation: Relation
+    let limit: SheetNumber.Decimal
+
+    func holds(_ number: SheetNumber.Decimal) -> Bool {
+      switch relation {
+      case .less: number < limit
+      case .atMost: !(limit < number)
+      case .equal: number == limit
+      case .unequal: number != limit
+      case .atLeast: !(number < limit)
+      case .greater: limit < number
+      }
+    }
+  }
+
+  /// By sign, or by their conditions; empty where every number is shown as it is.
+  private(set) var sections: [Section]
+  /// For texts; nil where they are shown as they are.
+  private(set) var text: Section?
+
+  package static let general = NumberFormat(sections: [])
+
+  /// Whether nothing is to be done.
+  package var isGeneral: Bool { sections.isEmpty && text == nil }
+
+  private init(sections: [Section], text: Section? = nil) {
+    self.sections = sections
+    self.text = text
+  }
+
+  /// Reads a format code, such as `yyyy"年"m"月"d"日"`, `0.00%` or `#,##0"件";-#,##0"件";"无"`.
+  package init(code: String) {
+    var parsed = FormatCodeScan.sections(of: code)
+    var text: Section?
+    if parsed.count > 3 {
+      text = parsed[3].section
+    } else if let last = parsed.indices.last, parsed[last].isForText {
+      text = parsed[last].section
+      // 0;@ has one section for all numbers, and `@` alone shows them as they are.
+      if last > 0 { parsed.removeLast() }
+    }
+    let sections = parsed.prefix(3).map(\.section)
+    self.init(
+      sections: Self.isDress(sections) ? [] : sections, text: text == .plain ? nil : text)
+  }
+
+  /// Whether the sections show every number as it is, negative ones with a sign.
+  private static func isDress(_ sections: [Section]) -> Bool {
+    sections.enumerated().allSatisfy { index, section in
+      section.content == Section.plain.content && section.condition == nil && section.hasMinus == (index == 1)
+    }
+  }
 
   /// The formats that files name by number only.
   package static func builtIn(_ id: Int) -> NumberFormat {
     switch id {
-    case 9, 10: .percent
+    case 9, 10: percent
+    case 12, 13: NumberFormat(sections: [Section(content: .unclear)])
     case 14, 15, 27...31, 36, 50...54, 57, 58: .date(.date)
     case 16: .date(DateParts(month: true, day: true))
     case 17: .date(DateParts(year: true, month: true))
     case 18...21, 32...35, 45...47, 55, 56: .date(DateParts(time: true))
     case 22: .date(DateParts(year: true, month: true, day: true, time: true))
+    case 41...44: accounting
     default: .general
     }
   }
 
-  /// Reads a format code, such as `yyyy"年"m"月"d"日"`, `0.00%` or `#,##0"件"`: its first section.
-  package init(code: String) {
-    if code.lowercased() == "general" || code.lowercased() == "standard" {
-      self = .general
+  private static let percent = NumberFormat(code: "0%")
+  private static let accounting = NumberFormat(code: "#,##0;-#,##0;\"-\";@")
+
+  package static func date(_ parts: DateParts) -> NumberFormat {
+    NumberFormat(sections: [Section(content: .date(parts))])
+  }
+
+  /// The section for a number, and whether it says itself that the number is negative; nil where none is meant for it.
+  func section(for number: SheetNumber.Decimal) -> (section: Section, isForNegative: Bool)? {
+    if sections.contains(where: { $0.condition != nil }) {
+      // How a sign is shown beside conditions differs from program to program.
+      if number.isNegative { return nil }
       return
+        (sections.first { $0.condition?.holds(number) ?? false } ?? sections.last { $0.condition == nil }).map
+      {
+        ($0, false)
+      }
     }
-    var scan = FormatCodeScan(code)
-    scan.run()
-    if scan.hasPercent {
-      self = .percent
-    } else if !scan.hasDigit, scan.parts != DateParts() {
-      self = .date(scan.parts)
-    } else {
-      self = .plain(unit: scan.unit.unicodeScalars.allSatisfy(FormatCodeScan.isHan) ? scan.unit : "")
-    }
+    if number.isNegative, sections.count > 1 { return (sections[1], true) }
+    if number.digits.isEmpty, sections.count > 2 { return (sections[2], false) }
+    return sections.first.map { ($0, false) }
   }
 }
 
-/// Goes through the first section of a format code.
-private struct FormatCodeScan {
-  private(set) var parts = NumberFormat.DateParts()
-  private(set) var hasPercent = false
-  private(set) var hasDigit = false
-  /// The words behind the digits.
-  private(set) var unit = ""
-  private var scalars: Substring.UnicodeScalarView
-  private var hasM = false
+/// What is to be seen of a cell.
+package enum ShownText: Hashable {
+  case text(String)
+  /// Nothing, though something is stored.
+  case nothing
+  /// What is seen cannot be traced back to what is stored.
+  case unclear
+}
 
-  init(_ code: String) { scalars = code.unicodeScalars[...] }
-
-  mutating func run() {
-    while let scalar = scalars.popFirst(), scalar != ";" { read(scalar) }
-    // m beside hours and seconds is minutes, unless a year or a day is there as well.
-    if hasM, parts.year || parts.day || !parts.time { parts.month = true }
-  }
-
-  private mutating func read(_ scalar: Unicode.Scalar) {
-    switch scalar {
-    case "\"":
-      while let quoted = scalars.popFirst(), quoted != "\"" { literal(quoted) }
-    case "\\", "!":
-      if let escaped = scalars.popFirst() { literal(escaped) }
-    case "_", "*": _ = scalars.popFirst()
-    case "[":
-      // [h] counts hours; [Red], [DBNum1] and [$-804] say nothing of the kind.
-      let inside = scalars.prefix { $0 != "]" }
-      let letters = String(inside).lowercased()
-      if !letters.isEmpty, letters.allSatisfy({ $0 == "h" || $0 == "m" || $0 == "s" }) { parts.time = true }
-      scalars = scalars.dropFirst(inside.count + 1)
-    case "y", "Y",
-      "e" where !hasDigit:
-      parts.year = true
-    case "m", "M": hasM = true
-    case "d", "D": parts.day = true
-    case "h", "H", "s", "S": parts.time = true
-    case "%": hasPercent = true
-    case "0", "#", "?":
-      hasDigit = true
-      unit = ""
-    case "G", "g":
-      // General, G/通用格式
-      if hasPrefix("eneral") || hasPrefix("/") {
-        scalars = scalars.drop {
-          $0 == "/" || ("a"..."z").contains($0) || "通用格式标准".unicodeScalars.contains($0)
-        }
-        hasDigit = true
-      }
-    default: if Self.isHan(scalar) { literal(scalar) }
+extension NumberFormat {
+  /// What is shown of a text.
+  package func shown(_ text: String) -> ShownText {
+    guard let section = self.text else { return .text(text) }
+    switch section.content {
+    case .number(power: 0, let before, let after): return .text(before + text + after)
+    case .words(let words): return words.isEmpty ? .nothing : .text(words)
+    case .number, .date, .unclear: return .unclear
     }
   }
-
-  /// Behind the digits only, and only words: signs of currency and brackets say no unit.
-  private mutating func literal(_ scalar: Unicode.Scalar) {
-    if hasDigit { unit.unicodeScalars.append(scalar) }
-  }
-
-  private func hasPrefix(_ word: String) -> Bool {
-    scalars.starts(with: word.unicodeScalars) || scalars.starts(with: word.uppercased().unicodeScalars)
-  }
-
-  static func isHan(_ scalar: Unicode.Scalar) -> Bool { ("\u{4E00}"..."\u{9FFF}").contains(scalar) }
 }

@@ -66,7 +66,9 @@ package struct SheetBlocks {
     return SheetText.colon(items[0].text) != nil
   }
 
-  private func gap(_ first: Int, _ second: Int) -> Int { rows[second].number - rows[first].number - 1 }
+  private func gap(_ first: Int, _ second: Int) -> Int {
+    rows[second].seenNumber - rows[first].seenNumber - 1
+  }
 
   /// A figure, or what stands in the place of one.
   private func isFigure(_ item: SheetLayout.Item) -> Bool {

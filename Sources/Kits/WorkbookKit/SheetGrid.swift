@@ -1,3 +1,6 @@
+import Core
+import DocumentModel
+
 /// What is in a sheet of any spreadsheet: filled cells at their positions, merged areas, and what tells a table
 /// from the lines around it. Sparse, so that a cell in the last row and column costs no more than any other.
 package struct SheetGrid {
@@ -60,6 +63,12 @@ package struct SheetGrid {
   package private(set) var borders: [(row: Int, count: Int)] = []
   package private(set) var isTooLarge = false
   package private(set) var textLength = 0
+  /// What was left out because nobody sees it.
+  package private(set) var unseen: [UnseenText] = []
+  private var hiddenRows: [ClosedRange<Int>] = []
+  private var hiddenColumns: [ClosedRange<Int>] = []
+  /// The rows that were left out; empty where hidden rows are read.
+  private var leftOut = HiddenLines([])
 
   package init(page: Int? = nil) { self.page = page }
 
@@ -89,6 +98,74 @@ package struct SheetGrid {
     } else {
       merges.append(merge)
     }
+  }
+
+  // MARK: What is not seen
+
+  /// Rows that are not shown; in ascending order.
+  package mutating func hide(rows: ClosedRange<Int>) { Self.join(rows, to: &hiddenRows) }
+
+  /// Columns that are not shown.
+  package mutating func hide(columns: ClosedRange<Int>) { Self.join(columns, to: &hiddenColumns) }
+
+  private static func join(_ range: ClosedRange<Int>, to ranges: inout [ClosedRange<Int>]) {
+    if let last = ranges.last, last.lowerBound <= range.lowerBound, range.lowerBound <= last.upperBound + 1 {
+      ranges[ranges.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+    } else if ranges.count < maximumCells {
+      ranges.append(range)
+    }
+  }
+
+  /// Keeps a text that is not read for what it was.
+  package mutating func leaveOut(_ text: String, _ reason: UnseenText.Reason, row: Int, column: Int) {
+    if unseen.count >= Self.maximumCells || SheetText.isBlank(text) { return }
+    unseen.append(UnseenText(reason, text, place: Place(page: page, row: row, column: column)))
+  }
+
+  /// Leaves out the cells of a sheet that is not shown.
+  package mutating func leaveOutAll() {
+    for cell in cells { leaveOut(cell.text, .hiddenSheet, row: cell.row, column: cell.column) }
+    cells = []
+  }
+
+  /// Leaves out what stands in rows and columns that are not shown. A merged cell is seen where any of it is.
+  package mutating func leaveOutHidden() {
+    if hiddenRows.isEmpty, hiddenColumns.isEmpty { return }
+    let rows = HiddenLines(hiddenRows)
+    let columns = HiddenLines(hiddenColumns)
+    leftOut = rows
+    var moved: [Position: Position] = [:]
+    merges = merges.compactMap { merge in
+      guard let seenRows = rows.seen(in: merge.rows), let seenColumns = columns.seen(in: merge.columns) else {
+        return nil
+      }
+      let origin = Position(row: merge.rows.lowerBound, column: merge.columns.lowerBound)
+      let first = Position(row: seenRows.lowerBound, column: seenColumns.lowerBound)
+      if first != origin { moved[origin] = first }
+      return Merge(rows: seenRows, columns: seenColumns)
+    }
+    let all = cells
+    cells = []
+    for var cell in all {
+      if let seen = moved[Position(row: cell.row, column: cell.column)] {
+        (cell.row, cell.column) = (seen.row, seen.column)
+        cells.append(cell)
+      } else if rows.contains(cell.row) {
+        leaveOut(cell.text, .hiddenRow, row: cell.row, column: cell.column)
+      } else if columns.contains(cell.column) {
+        leaveOut(cell.text, .hiddenColumn, row: cell.row, column: cell.column)
+      } else {
+        cells.append(cell)
+      }
+    }
+  }
+
+  /// The number of a row among those that are seen: nobody sees a gap where rows are hidden.
+  package func seenNumber(ofRow row: Int) -> Int { row - leftOut.count(before: row) }
+
+  private struct Position: Hashable {
+    let row: Int
+    let column: Int
   }
 
   package mutating func addBorderedCell(row: Int) {
@@ -125,5 +202,57 @@ package struct SheetGrid {
     }
     cells = result
     return repeated
+  }
+}
+
+/// Rows or columns that are not shown.
+private struct HiddenLines {
+  /// Ascending, and apart from each other.
+  private var ranges: [ClosedRange<Int>] = []
+  /// How many lines are in the ranges before each.
+  private var counts: [Int] = []
+
+  init(_ unordered: [ClosedRange<Int>]) {
+    for range in unordered.sorted(by: { $0.lowerBound < $1.lowerBound }) {
+      if let last = ranges.last, range.lowerBound <= last.upperBound + 1 {
+        ranges[ranges.count - 1] = last.lowerBound...max(last.upperBound, range.upperBound)
+      } else {
+        ranges.append(range)
+      }
+    }
+    var count = 0
+    for range in ranges {
+      counts.append(count)
+      count += range.count
+    }
+  }
+
+  /// The range that holds a line.
+  private func range(_ line: Int) -> ClosedRange<Int>? {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].upperBound < line { low = middle + 1 } else { high = middle }
+    }
+    return low < ranges.count && ranges[low].contains(line) ? ranges[low] : nil
+  }
+
+  func count(before line: Int) -> Int {
+    var (low, high) = (0, ranges.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if ranges[middle].lowerBound < line { low = middle + 1 } else { high = middle }
+    }
+    return low == 0
+      ? 0 : counts[low - 1] + min(ranges[low - 1].upperBound, line - 1) - ranges[low - 1].lowerBound + 1
+  }
+
+  func contains(_ line: Int) -> Bool { range(line) != nil }
+
+  /// From the first to the last line that is shown; nil where none is.
+  func seen(in lines: ClosedRange<Int>) -> ClosedRange<Int>? {
+    let first = range(lines.lowerBound).map { $0.upperBound + 1 } ?? lines.lowerBound
+    let last = range(lines.upperBound).map { $0.lowerBound - 1 } ?? lines.upperBound
+    return first <= last ? first...last : nil
   }
 }

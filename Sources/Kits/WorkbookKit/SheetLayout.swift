@@ -21,6 +21,8 @@ package struct SheetLayout {
   package struct Row {
     /// In the sheet.
     package let number: Int
+    /// Among the rows that are seen.
+    package let seenNumber: Int
     package var items: [Item] = []
     /// Columns that merged cells of earlier rows cover, and in which of `rows` those begin.
     package var covered: [(column: Int, from: Int)] = []
@@ -51,7 +53,9 @@ package struct SheetLayout {
     columns = isUsed.indices.filter { isUsed[$0] }
     droppedColumns = max(0, columns.count - Self.maximumColumns)
     columns.removeLast(droppedColumns)
-    for cell in grid.cells where rows.last?.number != cell.row { rows.append(Row(number: cell.row)) }
+    for cell in grid.cells where rows.last?.number != cell.row {
+      rows.append(Row(number: cell.row, seenNumber: grid.seenNumber(ofRow: cell.row)))
+    }
     if rows.count * columns.count > Self.maximumPositions {
       isTooLarge = true
       return

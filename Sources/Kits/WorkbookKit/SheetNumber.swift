@@ -2,12 +2,12 @@
 /// only binary fractions have.
 package enum SheetNumber {
   /// Sheets show fifteen digits; those behind them are noise.
-  private static let digits = 15
+  static let digits = 15
   /// 1E300 is no figure, and would be three hundred zeros.
   private static let largestExponent = 30
 
   /// A decimal in parts: its digits without leading zeros, and where the point stands behind the first of them.
-  package struct Decimal {
+  package struct Decimal: Hashable, Comparable {
     package var isNegative = false
     package var digits: [UInt8] = []
     /// The number is 0.digits times ten to this power.
@@ -91,6 +91,27 @@ package enum SheetNumber {
       dropZeros()
     }
 
+    /// Rounds to a number of digits behind the point.
+    mutating func round(decimals: Int) {
+      let count = exponent + decimals
+      if count >= 0 {
+        round(to: count)
+      } else {
+        digits = []
+        dropZeros()
+      }
+    }
+
+    package static func < (left: Decimal, right: Decimal) -> Bool {
+      if left.isNegative != right.isNegative { return left.isNegative }
+      let (smaller, larger) = left.isNegative ? (right, left) : (left, right)
+      if smaller.digits.isEmpty || larger.digits.isEmpty {
+        return smaller.digits.isEmpty && !larger.digits.isEmpty
+      }
+      if smaller.exponent != larger.exponent { return smaller.exponent < larger.exponent }
+      return smaller.digits.lexicographicallyPrecedes(larger.digits)
+    }
+
     package var isInteger: Bool { digits.count <= exponent }
 
     /// In full; nil where that would be too long to be a figure.
@@ -126,35 +147,50 @@ package enum SheetNumber {
     }
   }
 
-  /// The text of a number by its format; what is no number stays as it is.
-  package static func text(
+  /// What a number says by its format, never rounded by it.
+  ///
+  /// - Returns: the text of what is stored besides, for where nothing of it is shown.
+  package static func shown(
     _ bytes: UnsafeBufferPointer<UInt8>, _ format: NumberFormat, _ dates: SerialDate.Epoch
-  ) -> String {
-    if case .plain(let unit) = format, isPlainInteger(bytes) {
-      let number = String(decoding: bytes, as: UTF8.self)
-      return unit.isEmpty ? number : number + unit
-    }
-    let raw = { String(decoding: bytes, as: UTF8.self) }
-    guard var decimal = Decimal(bytes) else { return raw() }
-    switch format {
-    case .plain(let unit):
-      // Whole numbers of more digits come from programs that mean them.
-      if !(decimal.isInteger && !bytes.contains { $0 | 0x20 == UInt8(ascii: "e") }) {
-        decimal.round(to: digits)
-      }
-      return decimal.text.map { $0 + unit } ?? raw()
-    case .percent:
-      decimal.round(to: digits)
-      if !decimal.digits.isEmpty { decimal.exponent += 2 }
-      return decimal.text.map { $0 + "%" } ?? raw()
+  ) -> (shown: ShownText, stored: String) {
+    let stored = text(bytes)
+    if format.sections.isEmpty { return (.text(stored), stored) }
+    guard var decimal = Decimal(bytes) else { return (.text(stored), stored) }
+    guard let (section, isForNegative) = format.section(for: decimal) else { return (.unclear, stored) }
+    switch section.content {
+    case .number(let power, let before, let after):
+      // A sign that is not shown, or is shown and not meant.
+      if section.hasMinus != isForNegative { return (.unclear, stored) }
+      round(&decimal, bytes)
+      if !decimal.digits.isEmpty { decimal.exponent += power }
+      guard let number = decimal.text else { return (.text(stored), stored) }
+      return (.text(before + number + after), stored)
     case .date(let parts):
       guard let (days, seconds) = decimal.daysAndSeconds,
         let text = SerialDate.text(days: days, seconds: seconds, parts, dates)
-      else {
-        decimal.round(to: digits)
-        return decimal.text ?? raw()
-      }
-      return text
+      else { return (.unclear, stored) }
+      return (.text(text), stored)
+    case .words(let words):
+      if words.isEmpty { return (.nothing, stored) }
+      // As many a sheet has them for zero; they say nothing of another number.
+      return (decimal.digits.isEmpty ? .text(words) : .unclear, stored)
+    case .unclear: return (.unclear, stored)
+    }
+  }
+
+  /// The text of a number as it is; what is no number stays as it is.
+  package static func text(_ bytes: UnsafeBufferPointer<UInt8>) -> String {
+    let raw = { String(decoding: bytes, as: UTF8.self) }
+    if isPlainInteger(bytes) { return raw() }
+    guard var decimal = Decimal(bytes) else { return raw() }
+    round(&decimal, bytes)
+    return decimal.text ?? raw()
+  }
+
+  /// Whole numbers of more digits come from programs that mean them.
+  private static func round(_ decimal: inout Decimal, _ bytes: UnsafeBufferPointer<UInt8>) {
+    if !(decimal.isInteger && !bytes.contains { $0 | 0x20 == UInt8(ascii: "e") }) {
+      decimal.round(to: digits)
     }
   }
 

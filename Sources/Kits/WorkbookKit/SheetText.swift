@@ -85,6 +85,11 @@ package enum SheetText {
     }
   }
 
+  /// Whether a text could be taken for a figure or for what stands in the place of one: it has a digit, or few words.
+  package static func mayBeFigure(_ text: String) -> Bool {
+    text.unicodeScalars.contains(where: isDigit) || !hasWords(text)
+  }
+
   private static func mayPrecedeNumber(_ scalar: Unicode.Scalar) -> Bool {
     switch scalar {
     case " ", "-", "－", "+", "约", "≥", "≤", "［": true

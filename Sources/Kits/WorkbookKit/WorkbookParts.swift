@@ -10,13 +10,16 @@ package struct WorkbookPart: XMLEventHandler {
   }
 
   private enum Element: String, CaseIterable {
-    case sheet, workbookPr
+    case sheet, workbookPr, calcPr
   }
 
   package static let maximumSheets = 1_000
 
   package private(set) var sheets: [Sheet] = []
   package private(set) var epoch = SerialDate.Epoch.excel1900
+  /// Whether the results of formulas are to be computed anew by whoever opens the workbook: those that are stored
+  /// need not be right.
+  package private(set) var hasStaleResults = false
   private var elements = OfficeElements<Element>(namespaces: OfficeNamespaces.spreadsheet)
 
   package init() {}
@@ -24,6 +27,10 @@ package struct WorkbookPart: XMLEventHandler {
   package mutating func startElement(_ tag: XMLStartTag) {
     switch elements.element(tag) {
     case .workbookPr: if tag.isTrue("date1904") { epoch = .excel1904 }
+    case .calcPr:
+      // calcCompleted="0": the program was not done with it when it saved.
+      hasStaleResults =
+        tag.isTrue("fullCalcOnLoad") || tag.attribute("calcCompleted") != nil && !tag.isTrue("calcCompleted")
     case .sheet:
       guard sheets.count < Self.maximumSheets,
         let id = tag.prefixedAttribute("id") ?? tag.attribute("id")
@@ -43,10 +50,13 @@ package struct WorkbookPart: XMLEventHandler {
 /// The texts that cells refer to by number.
 package struct SharedStrings: XMLEventHandler {
   private enum Element: String, CaseIterable {
-    case si, t, rPh
+    case si, t, rPh, r, rPr, strike, vertAlign
   }
 
+  /// As cells show them whose own font strikes nothing out.
   package private(set) var strings: [String] = []
+  /// By number, those of several fonts.
+  package private(set) var rich: [Int: RichText] = [:]
   private var elements = OfficeElements<Element>(namespaces: OfficeNamespaces.spreadsheet)
   private var text = StringItem()
   private var open: [Element?] = []
@@ -60,39 +70,30 @@ package struct SharedStrings: XMLEventHandler {
     case .si: text.begin()
     case .rPh: text.phoneticDepth += 1
     case .t: text.isOpen = true
+    case .r: text.beginRun()
+    case .rPr: text.hasRunProperties()
+    case .strike: text.strike(tag)
+    case .vertAlign: text.align(tag)
     case nil: break
     }
   }
 
   package mutating func endElement() {
     switch open.popLast() ?? nil {
-    case .si: strings.append(text.string)
+    case .si:
+      if let rich = text.rich {
+        self.rich[strings.count] = rich
+        strings.append(rich.shown(isStruck: false).text)
+      } else {
+        strings.append(text.string)
+      }
     case .rPh: text.phoneticDepth -= 1
     case .t: text.isOpen = false
-    case nil: break
+    default: break
     }
   }
 
   package mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) { text.append(bytes) }
-}
-
-/// The text of one string: its runs joined, without the hints to pronunciation.
-package struct StringItem {
-  package var isOpen = false
-  package var phoneticDepth = 0
-  private var bytes: [UInt8] = []
-
-  package mutating func begin() {
-    bytes.removeAll(keepingCapacity: true)
-    isOpen = false
-    phoneticDepth = 0
-  }
-
-  package mutating func append(_ text: UnsafeBufferPointer<UInt8>) {
-    if isOpen, phoneticDepth == 0 { bytes.append(contentsOf: text) }
-  }
-
-  package var string: String { OfficeEscapes.decoded(bytes) }
 }
 
 /// `_x000D_` in texts of SpreadsheetML: a character that XML cannot hold, by its code; `_x005F_` is the

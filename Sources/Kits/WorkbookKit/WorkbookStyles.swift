@@ -7,6 +7,8 @@ package struct WorkbookStyles: XMLEventHandler {
   package struct Style {
     package var format = NumberFormat.general
     package var isBordered = false
+    /// Whether a line goes through all of the text.
+    package var isStruck = false
     package var role = SheetGrid.Role.plain
   }
 
@@ -14,7 +16,7 @@ package struct WorkbookStyles: XMLEventHandler {
   package static let noteStyle = "gongkai.note"
 
   private enum Element: String, CaseIterable {
-    case numFmt, borders, border, left, right, top, bottom, start, end
+    case numFmt, fonts, font, strike, borders, border, left, right, top, bottom, start, end
     case cellStyleXfs, cellXfs, xf, cellStyle
   }
 
@@ -25,7 +27,8 @@ package struct WorkbookStyles: XMLEventHandler {
   private var open: [Element?] = []
   private var codes: [Int: NumberFormat] = [:]
   private var hasBorder: [Bool] = []
-  private var formats: [(number: Int, border: Int, style: Int)] = []
+  private var isFontStruck: [Bool] = []
+  private var formats: [(number: Int, font: Int, border: Int, style: Int)] = []
   private var roles: [Int: SheetGrid.Role] = [:]
 
   package init() {}
@@ -44,6 +47,12 @@ package struct WorkbookStyles: XMLEventHandler {
       if codes.count < Self.maximum, let id = tag.number("numFmtId"), let code = tag.string("formatCode") {
         codes[id] = NumberFormat(code: code)
       }
+    case .font: if parent == .fonts, isFontStruck.count < Self.maximum { isFontStruck.append(false) }
+    case .strike:
+      if parent == .font, open.count > 2, open[open.count - 3] == .fonts, let last = isFontStruck.indices.last
+      {
+        isFontStruck[last] = tag.isOn
+      }
     case .border: if parent == .borders, hasBorder.count < Self.maximum { hasBorder.append(false) }
     case .left, .right, .top, .bottom, .start, .end:
       guard parent == .border, open.count > 2, open[open.count - 3] == .borders, !hasBorder.isEmpty,
@@ -53,7 +62,10 @@ package struct WorkbookStyles: XMLEventHandler {
     case .xf:
       guard parent == .cellXfs, formats.count < Self.maximum else { return }
       formats.append(
-        (tag.number("numFmtId") ?? 0, tag.number("borderId") ?? 0, tag.number("xfId") ?? 0))
+        (
+          tag.number("numFmtId") ?? 0, tag.number("fontId") ?? 0, tag.number("borderId") ?? 0,
+          tag.number("xfId") ?? 0
+        ))
     case .cellStyle:
       guard roles.count < Self.maximum, let style = tag.number("xfId") else { return }
       if tag.string("name") == Self.noteStyle {
@@ -73,6 +85,7 @@ package struct WorkbookStyles: XMLEventHandler {
         Style(
           format: codes[format.number] ?? NumberFormat.builtIn(format.number),
           isBordered: hasBorder.indices.contains(format.border) && hasBorder[format.border],
+          isStruck: isFontStruck.indices.contains(format.font) && isFontStruck[format.font],
           role: roles[format.style] ?? .plain)
       }
     }

@@ -162,12 +162,6 @@ extension Chapter {
       MessageCase(
         "sheet.only-tidy", "The data that gongkai itself writes as CSV, in the place of a report.",
         reading: TidyTable.columns.joined(separator: ",") + "\n", named: "a.csv"),
-      MessageCase("sheet.hidden-sheet", "The second sheet is hidden.") { _ in
-        try sheetFindings(["\(rows)", "\(rows)"], states: ["visible", "hidden"])
-      },
-      MessageCase("sheet.hidden-parts", "The second row of the sheet is hidden.", showing: hiddenRow) { _ in
-        try sheetFindings([hiddenRow])
-      },
       MessageCase(
         "sheet.string-missing", "A cell refers to the sixth of the workbook's texts, which has one.",
         showing: missingString
@@ -175,6 +169,22 @@ extension Chapter {
       MessageCase(
         "sheet.formula-without-value", "A formula whose result no program has stored.", showing: formula
       ) { _ in try sheetFindings([formula]) },
+      MessageCase(
+        "sheet.stale-formula", "A formula with a result, in a workbook that says `fullCalcOnLoad`.",
+        showing: stale
+      ) { _ in
+        let bytes = Containers.workbook([stale], settings: "<calcPr fullCalcOnLoad=\"1\"/>")
+        return try XLSXReader.read(SourceBytes(name: "a.xlsx", bytes: bytes)).flatMap(\.findings)
+      },
+      MessageCase(
+        "sheet.unclear-number", "The number 541 with the format `0\"1\"`, which shows 5411.", showing: unclear
+      ) { _ in
+        let styles =
+          "<numFmts><numFmt numFmtId=\"176\" formatCode=\"0&quot;1&quot;\"/></numFmts>"
+          + "<cellXfs><xf numFmtId=\"0\"/><xf numFmtId=\"176\"/></cellXfs>"
+        let bytes = Containers.workbook([unclear], styles: styles)
+        return try XLSXReader.read(SourceBytes(name: "a.xlsx", bytes: bytes)).flatMap(\.findings)
+      },
       MessageCase("sheet.repeated-cells", "The cell A1 is given twice.", showing: repeatedCells) { _ in
         try sheetFindings([repeatedCells])
       },
@@ -212,12 +222,8 @@ extension Chapter {
 
   private static let rows =
     "<sheetData><row><c t=\"inlineStr\"><is><t>规章</t></is></c><c><v>1</v></c></row></sheetData>"
-  private static let hiddenRow = """
-    <sheetData>
-      <row r="1"><c><v>1</v></c><c><v>2</v></c></row>
-      <row r="2" hidden="1"><c><v>3</v></c><c><v>4</v></c></row>
-    </sheetData>
-    """
+  private static let stale = "<sheetData><row><c><f>5000+412</f><v>0</v></c><c><v>1</v></c></row></sheetData>"
+  private static let unclear = "<sheetData><row><c s=\"1\"><v>541</v></c><c><v>1</v></c></row></sheetData>"
   private static let missingString =
     "<sheetData><row><c t=\"s\"><v>0</v></c><c t=\"s\"><v>5</v></c></row></sheetData>"
   private static let formula = "<sheetData><row><c><v>1</v></c><c><f>SUM(A1:A9)</f></c></row></sheetData>"

@@ -11,7 +11,7 @@ extension Format {
       packaging: .text, capabilities: [.manyReports],
       reader: .document { source, _ throws(Refusal) in try CSVReader.read(source) },
       writer: .report { reports, _ throws(Refusal) in TidyCSV.write(reports) },
-      identify: { $0.mayBeText ? .unknown : .no })
+      identify: CSVReader.identify)
   }
 
   /// The same with tabs.

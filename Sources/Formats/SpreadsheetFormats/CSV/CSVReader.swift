@@ -22,11 +22,49 @@ enum CSVReader {
     for index in documents.indices { documents[index].encoding = decoded.encoding.rawValue }
     return documents
   }
+
+  /// Whatever the file is called, a text whose lines have the same number of commas has been written by a program.
+  /// Tabs and other separators stand in any text with tables.
+  static func identify(_ source: SourceBytes) -> Format.Identification {
+    guard source.mayBeText, case .plain(let head) = source.content else { return .no }
+    var commas: [Int: Int] = [:]
+    var lines = 0
+    var count = 0
+    var isQuoted = false
+    var isBlank = true
+    for byte in head.text {
+      switch byte {
+      case UInt8(ascii: "\""): isQuoted.toggle()
+      case UInt8(ascii: ",") where !isQuoted: count += 1
+      case 0x0A where !isQuoted, 0x0D where !isQuoted:
+        if !isBlank {
+          lines += 1
+          commas[count, default: 0] += 1
+        }
+        (count, isBlank) = (0, true)
+        continue
+      default: break
+      }
+      if byte > 0x20 { isBlank = false }
+    }
+    let usual = commas.max { ($0.value, $0.key) < ($1.value, $1.key) }
+    guard let usual, lines >= Self.fewestLines, usual.key >= Self.fewestCommas, 5 * usual.value >= 4 * lines
+    else {
+      return .unknown
+    }
+    return .yes
+  }
+
+  /// In so many lines of a text as many commas are no chance.
+  private static let fewestLines = 8
+  private static let fewestCommas = 2
 }
 
 /// Cuts separated values into the cells of a sheet. A row is a record, whatever lines it takes.
 struct CSVParser {
-  private static let separators = [UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t")]
+  private static let separators = [
+    UInt8(ascii: ","), UInt8(ascii: ";"), UInt8(ascii: "\t"), UInt8(ascii: "|"),
+  ]
   private static let quote = UInt8(ascii: "\"")
 
   private(set) var grid = SheetGrid()

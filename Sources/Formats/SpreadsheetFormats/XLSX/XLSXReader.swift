@@ -28,27 +28,29 @@ enum XLSXReader {
       uniquingKeysWith: { first, _ in first })
     let sheets = workbook.sheets.enumerated().filter { parts[$0.element.relationship] != nil }
     if sheets.isEmpty { throw Refusal(.input, .noSheets) }
-    var collector = SheetCollector()
+    var settings = WorksheetPart.Options()
+    settings.epoch = workbook.epoch
+    settings.hasStaleResults = workbook.hasStaleResults
+    settings.includesHidden = options.includesHidden
+    settings.panelHeader = TidyTable.columns
+    var collector = SheetCollector(options)
     var seen: Set<String> = []
     // A workbook shows one of its sheets at least; where all are hidden, hiding says nothing.
     let areAllHidden = sheets.allSatisfy(\.element.isHidden)
     for (index, sheet) in sheets {
-      if sheet.isHidden, !areAllHidden {
-        collector.add(.hiddenSheet(sheet.name))
-        continue
-      }
       // A part that several sheets claim is read for the first of them.
       guard let part = parts[sheet.relationship], seen.insert(part).inserted else { continue }
-      var worksheet = WorksheetPart(
-        page: index + 1, strings: strings.strings, styles: styles, epoch: workbook.epoch,
-        panelHeader: TidyTable.columns)
+      var worksheet = WorksheetPart(page: index + 1, strings: strings, styles: styles, settings)
       try package.parse(part, into: &worksheet)
-      let hiddenColumns = worksheet.hiddenColumnCount
-      if worksheet.hiddenRows > 0 || hiddenColumns > 0 {
-        collector.add(.hiddenParts(of: sheet.name, rows: worksheet.hiddenRows, columns: hiddenColumns))
+      worksheet.finish()
+      if sheet.isHidden, !areAllHidden, !options.includesHidden {
+        if !worksheet.isTidy { collector.leaveOut(worksheet.grid) }
+        continue
       }
       collector.add(worksheet.missingStrings) { .stringsMissing(in: sheet.name, $0, $1) }
       collector.add(worksheet.formulasWithoutValue) { .formulasWithoutValue(in: sheet.name, $0, $1) }
+      collector.add(worksheet.staleFormulas) { .staleFormulas(in: sheet.name, $0, $1) }
+      collector.add(worksheet.unclearNumbers) { .unclearNumbers(in: sheet.name, $0, $1) }
       collector.add(worksheet.grid, name: sheet.name)
     }
     return try collector.finish()

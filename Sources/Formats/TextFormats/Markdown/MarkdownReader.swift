@@ -54,7 +54,7 @@ enum MarkdownReader {
     // Offsets would be those of the file only without a byte order mark; the lines say enough.
     var builder = HTMLBlockBuilder(byteOffset: nil)
     text.withUnsafeBufferPointer { builder.read($0, range) }
-    return builder.finish()
+    return builder.finish().blocks
   }
 
   /// The index behind the last line of the HTML table that begins in a line; nil where none does.

@@ -90,7 +90,7 @@ struct HTMLBlockBuilder {
   /// The blocks, those around the document marked, and what nobody sees.
   mutating func finish() -> (blocks: [Block], unseen: [UnseenText]) {
     let total = items.reduce(0) { $0 + Self.textCount($1.block) }
-    var blocks = items.map { item -> Block in
+    var blocks = HTMLSiteText.marked(items).map { item -> Block in
       guard case .paragraph(var paragraph) = item.block else { return item.block }
       switch item.frame {
       case .none: return item.block

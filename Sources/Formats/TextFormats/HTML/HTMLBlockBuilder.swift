@@ -74,6 +74,18 @@ struct HTMLBlockBuilder {
     includesHidden = options.includesHidden
   }
 
+  /// What a cell shows that holds a piece of a page, and what it does not.
+  static func cell(_ content: [UInt8], _ options: ReadOptions) -> (text: String, unseen: [UnseenText]) {
+    let html = Array("<table><tr><td>".utf8) + content + Array("<td></table>".utf8)
+    var builder = HTMLBlockBuilder(byteOffset: nil, options)
+    html.withUnsafeBufferPointer { builder.read($0, $0.indices) }
+    var text = ""
+    for case .table(let table) in builder.items.map(\.block) {
+      text = table.rows.first?.cells.first?.text ?? text
+    }
+    return (text, builder.unseen.all)
+  }
+
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     var tokenizer = HTMLTokenizer(bytes, range)
     while let token = tokenizer.next() {

@@ -12,6 +12,8 @@ struct HTMLUnseenText {
   private var struckOut = Run()
   private var found: [UnseenText] = []
 
+  var all: [UnseenText] { found }
+
   var isEmpty: Bool { hidden.buffer.isEmpty && struckOut.buffer.isEmpty }
 
   /// - Parameter isTold: whether text without a figure is told.

@@ -39,16 +39,16 @@ struct HTMLSiteText {
     return items
   }
 
-  /// The characters of a short line without spaces; nil for a long one.
+  /// The characters of a short line without spaces; nil for a long one and for a sentence.
   static func line(_ text: String) -> [Unicode.Scalar]? {
-    guard text.utf8.count <= 3 * maximumLength else { return nil }
-    return text.unicodeScalars.filter { !$0.properties.isWhitespace }
+    guard text.utf8.count <= 3 * maximumLength, !text.unicodeScalars.contains("。") else { return nil }
+    return text.unicodeScalars.filter { !HTMLSiteWords.isSpace($0) }
   }
 
   /// 一、… or （一）….
   private static func isSection(_ block: Block) -> Bool {
     guard let paragraph = block.paragraph else { return false }
-    let line = paragraph.text.unicodeScalars.prefix(8).filter { !$0.properties.isWhitespace }
+    let line = paragraph.text.unicodeScalars.prefix(8).filter { !HTMLSiteWords.isSpace($0) }
     let isBracketed = line.first == "（" || line.first == "("
     let rest = isBracketed ? line.dropFirst() : line[...]
     let ordinal = rest.prefix { HTMLSiteWords.numerals.contains($0) }
@@ -64,9 +64,7 @@ struct HTMLSiteText {
   /// A line that says something, as the prose of a report does.
   private static func isSentence(_ item: Item) -> Bool {
     guard item.frame == .none, let paragraph = item.block.paragraph else { return false }
-    guard paragraph.text.unicodeScalars.contains("。") else { return false }
-    return line(paragraph.text).map { !HTMLSiteWords.beginsFooter($0) && !HTMLSiteWords.isSiteText($0) }
-      ?? true
+    return paragraph.text.unicodeScalars.contains("。")
   }
 
   /// A word that people search for.

@@ -51,12 +51,22 @@ enum HTMLSiteWords {
   /// What names of bodies end with, who may sign below.
   private static let bodyEndings = Set("局府委办院厅处会室校部站队司所心镇乡区县市省".unicodeScalars)
 
+  /// What any of these words and any mark begins with: most lines begin otherwise.
+  private static let firsts = marks.union((labels + beginnings).compactMap(\.first))
+
+  static func isSpace(_ scalar: Unicode.Scalar) -> Bool {
+    switch scalar.value {
+    case 0...0x20, 0xA0, 0x2000...0x200F, 0x3000, 0xFEFF: true
+    default: false
+    }
+  }
+
   static func namesBody(_ line: [Unicode.Scalar]) -> Bool {
     line.count >= 4 && line.last.map(bodyEndings.contains) ?? false
   }
 
   static func beginsSearches(_ line: [Unicode.Scalar]) -> Bool {
-    line.count <= 60 && !line.contains("。") && searches.contains { line.starts(with: $0) }
+    line.count <= 60 && searches.contains { line.starts(with: $0) }
   }
 
   static func beginsFooter(_ line: [Unicode.Scalar]) -> Bool {
@@ -67,7 +77,7 @@ enum HTMLSiteWords {
   }
 
   private static func isRegistration(_ line: [Unicode.Scalar]) -> Bool {
-    registrations.contains { contains(line, $0) } && !line.contains("。")
+    registrations.contains { contains(line, $0) }
   }
 
   static func contains(_ line: [Unicode.Scalar], _ word: String) -> Bool {
@@ -81,11 +91,13 @@ enum HTMLSiteWords {
 
   /// Whether a line is the site's wherever it stands.
   static func isSiteText(_ line: [Unicode.Scalar]) -> Bool {
-    if line.isEmpty { return false }
-    if line.count <= 100, !line.contains("。"), beginnings.contains(where: { line.starts(with: $0) }) {
+    guard let first = line.first else { return false }
+    if line.count <= 100, firsts.contains(first),
+      beginnings.contains(where: { line.starts(with: $0) }) || isAllLabels(line)
+    {
       return true
     }
-    return isRegistration(line) || isAllLabels(line) || namesFile(line)
+    return isRegistration(line) || namesFile(line)
   }
 
   private static func isAllLabels(_ line: [Unicode.Scalar]) -> Bool {
@@ -113,8 +125,7 @@ enum HTMLSiteWords {
 
   /// An annex that is a file beside the page.
   private static func namesFile(_ line: [Unicode.Scalar]) -> Bool {
-    line.count <= 100 && !line.contains("。")
-      && fileEndings.contains { line.reversed().starts(with: $0.reversed()) }
+    fileEndings.contains { line.suffix(6).contains(".") && line.reversed().starts(with: $0.reversed()) }
   }
 
   /// Keys of what a site knows about a document, in a table or a list at its top.

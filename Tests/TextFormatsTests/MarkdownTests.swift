@@ -41,4 +41,52 @@ import Testing
     let differences = FigureDifferences(report.statistics, found.statistics)
     #expect(differences.isEmpty && differences.compared > 30, "\(differences)")
   }
+
+  /// A cell of a pipe table, its text, and what is left out of it.
+  @Test(
+    arguments: [
+      ("行政许可[^1]", "行政许可[¹]", []), ("5412<sup>1</sup>", "5412¹", []), ("5412^1^", "5412¹", []),
+      ("5412$^{1}$", "5412¹", []), ("~~12~~5412", "5412", ["12"]), ("~~12~~ **5412**", "5412", ["12"]),
+      ("<del>12</del>5412", "5412", ["12"]), ("<span style=\"display:none\">12</span>5412", "5412", ["12"]),
+      ("<span hidden>12</span>5412", "5412", ["12"]), ("<!-- 12 -->5412", "5412", []),
+      ("54<br>12", "54\n12", []),
+      ("\\<e> \\*1\\* \\~\\~a\\~\\~", "<e> *1* ~~a~~", []), ("a < b &amp; c", "a < b & c", []),
+      ("~5412~", "~5412~", []),
+      ("[c](d)", "[c](d)", []), ("<https://a.cn/b>", "<https://a.cn/b>", []), ("100 $ 及 ^", "100 $ 及 ^", []),
+      ("<input value=5412>", "5412", []),
+    ] as [(String, String, [String])])
+  func shownText(markup: String, shown: String, unseen: [String]) throws {
+    let text = "| 许可 | 数 |\n| --- | --- |\n| 甲 | \(markup) |\n| 乙 | 2 |\n"
+    let document = try MarkdownReader.read(SourceBytes(name: "a.md", bytes: Array(text.utf8)))
+    guard case .table(let table)? = document.blocks.first else {
+      Issue.record("no table")
+      return
+    }
+    #expect(table.rows.map { $0.cells.map(\.text) }.suffix(2) == [["甲", shown], ["乙", "2"]])
+    #expect(document.unseen.map(\.text) == unseen)
+    #expect(document.unseen.allSatisfy { $0.place?.line == 3 })
+  }
+
+  /// Notes are no rows, and cut no table.
+  @Test func notesStandBehindTheText() throws {
+    let text = """
+      | 许可 | 数 |
+      | --- | --- |
+      | 甲[^1] | 1 |
+      [^1]: 含变更 3 件。
+      <!-- | 甲 | 9 |
+      -->
+      | 乙 | 2 |
+
+      完。
+      """
+    let document = try MarkdownReader.read(SourceBytes(name: "a.md", bytes: Array(text.utf8)))
+    let tables = document.blocks.compactMap { block -> [[String]]? in
+      if case .table(let table) = block { table.rows.map { $0.cells.map(\.text) } } else { nil }
+    }
+    #expect(tables == [[["许可", "数"], ["甲[¹]", "1"], ["乙", "2"]]])
+    let notes = document.blocks.compactMap(\.paragraph)
+    #expect(notes.map(\.style) == [.body, .note])
+    #expect(notes.last?.text.contains("含变更 3 件。") == true)
+  }
 }

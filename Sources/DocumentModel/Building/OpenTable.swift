@@ -78,6 +78,10 @@ package struct OpenTable<Item: OpenBlock> {
     row?.append(open)
   }
 
+  /// Forgets the cell that is open.
+  @inlinable
+  package mutating func dropCell() { cell = nil }
+
   /// The table; where others are nested in it, the rows between them and what they hold, in order. A table of
   /// one column is a frame around text.
   ///

@@ -8,7 +8,13 @@ enum HTMLTag: UInt8, CaseIterable {
   case table, caption, colgroup, col, thead, tbody, tfoot, tr, td, th
   case a, nav, header, footer, aside
   // What is between their tags is no text of the document.
-  case script, style, noscript, template, textarea, select, iframe, object, svg, math, button, option
+  case script, style, iframe, object, svg, math
+  // Shown by other means than text, or not at all unless a script does it.
+  case noscript, template, dialog, datalist, noframes, audio, video, canvas
+  case input, textarea, select, button, option, optgroup
+  case sup, sub, s, strike, del, rt, rp
+  case b, big, code, em, font, i, nobr, small, span, strong, tt, u
+  case area, base, embed, img, link, param, source, track, wbr
 
   /// Ends the line before and after it.
   var isBlock: Bool {
@@ -31,6 +37,31 @@ enum HTMLTag: UInt8, CaseIterable {
     }
   }
 
+  /// Has no content and no end tag.
+  var isVoid: Bool {
+    switch self {
+    case .br, .hr, .col, .meta, .input, .area, .base, .embed, .img, .link, .param, .source, .track, .wbr: true
+    default: false
+    }
+  }
+
+  /// Goes on in what follows when an element ends that it was begun in ("formatting" in the standard).
+  var isFormatting: Bool {
+    switch self {
+    case .a, .b, .big, .code, .em, .font, .i, .nobr, .s, .small, .strike, .strong, .tt, .u: true
+    default: false
+    }
+  }
+
+  /// No end tag of an element within a line closes it ("special" in the standard).
+  var isSpecial: Bool {
+    switch self {
+    case .table, .caption, .colgroup, .thead, .tbody, .tfoot, .tr, .td, .th, .body, .html, .template, .button:
+      true
+    default: isBlock
+    }
+  }
+
   var headingLevel: Int? {
     rawValue >= Self.h1.rawValue && rawValue <= Self.h6.rawValue
       ? Int(rawValue - Self.h1.rawValue) + 1 : nil
@@ -39,17 +70,16 @@ enum HTMLTag: UInt8, CaseIterable {
   /// What begins with it is passed over to its end tag, as text that no markup interrupts.
   var isRawText: Bool {
     switch self {
-    case .script, .style, .noscript, .template, .textarea, .iframe, .svg, .math, .select: true
+    case .script, .style, .iframe, .svg, .math, .rp: true
     default: false
     }
   }
 
-  /// The tag of a name in any case.
-  static func named(_ name: UnsafeBufferPointer<UInt8>) -> HTMLTag {
-    guard name.count <= 10 else { return .other }
+  /// The tag of a name in any case, and a number that stands for the name.
+  static func named(_ name: UnsafeBufferPointer<UInt8>) -> (tag: HTMLTag, key: UInt64) {
     var key: UInt64 = 0
     for byte in name { key = key &* 31 &+ UInt64(byte | 0x20) }
-    return names.tag(key)
+    return (name.count <= 10 ? names.tag(key) : .other, key)
   }
 
   private static let names = HTMLTagTable()

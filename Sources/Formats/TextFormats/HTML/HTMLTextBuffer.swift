@@ -1,5 +1,6 @@
 import DocumentModel
 import MarkupKit
+import TextKit
 
 /// Text as a page shows it: character references resolved, spaces collapsed.
 struct HTMLTextBuffer {
@@ -7,6 +8,8 @@ struct HTMLTextBuffer {
   /// How many of the bytes stand in links.
   private(set) var linkCount = 0
   private var pending = Pending.none
+  /// What is raised or lowered in it.
+  private var shifts: [(range: Range<Int>, appearance: HTMLAppearance)] = []
 
   private enum Pending { case none, space, lineEnd }
 
@@ -16,6 +19,7 @@ struct HTMLTextBuffer {
     bytes.removeAll(keepingCapacity: true)
     linkCount = 0
     pending = .none
+    if !shifts.isEmpty { shifts.removeAll() }
   }
 
   /// Ends a line within the text.
@@ -46,6 +50,32 @@ struct HTMLTextBuffer {
     }
     if isLink { linkCount += bytes.count - before }
   }
+
+  /// Appends text that stands higher or lower than the rest.
+  mutating func append(
+    _ range: Range<Int>, of source: UnsafeBufferPointer<UInt8>, isLink: Bool, shift: HTMLAppearance
+  ) {
+    let before = bytes.count
+    append(range, of: source, isLink: isLink)
+    guard bytes.count > before else { return }
+    // The space before it is none of it.
+    let start = bytes[before] == 0x20 ? before + 1 : before
+    if let last = shifts.last, last.range.upperBound == start, last.appearance == shift {
+      shifts[shifts.count - 1].range = last.range.lowerBound..<bytes.count
+    } else {
+      shifts.append((start..<bytes.count, shift))
+    }
+  }
+
+  /// Appends what a form field shows; it touches no word beside it.
+  mutating func appendField(_ range: Range<Int>, of source: UnsafeBufferPointer<UInt8>, isLink: Bool) {
+    separate()
+    append(range, of: source, isLink: isLink)
+    separate()
+  }
+
+  /// What comes next is a word of its own.
+  mutating func separate() { pending = .space }
 
   /// Spaces between words are one; a line end between two ideographs is none, because source is wrapped there.
   private mutating func settle(before byte: UInt8) {
@@ -113,5 +143,62 @@ struct HTMLTextBuffer {
   /// The text without spaces of any width at its ends.
   func trimmed() -> Range<Int> { BlankTrimming.trimmed(bytes) }
 
-  func string(_ range: Range<Int>) -> String { String(decoding: bytes[range], as: UTF8.self) }
+  /// Part of the text, marks of notes in characters of their own.
+  func string(_ range: Range<Int>) -> String {
+    if shifts.isEmpty { return String(decoding: bytes[range], as: UTF8.self) }
+    var result = ""
+    var position = range.lowerBound
+    // Where nothing stands beside it, nothing is raised.
+    let isWhole = !hasTextBesideShifts(range)
+    for (shifted, appearance) in shifts {
+      let shifted = shifted.clamped(to: range)
+      guard shifted.lowerBound >= position, !shifted.isEmpty else { continue }
+      result += String(decoding: bytes[position..<shifted.lowerBound], as: UTF8.self)
+      let text = String(decoding: bytes[shifted], as: UTF8.self)
+      result +=
+        isWhole || appearance.contains(.perhaps) && !isMark(text, appearance, shifted, range)
+        ? text : Self.shown(text, appearance)
+      position = shifted.upperBound
+    }
+    return result + String(decoding: bytes[position..<range.upperBound], as: UTF8.self)
+  }
+
+  private func hasTextBesideShifts(_ range: Range<Int>) -> Bool {
+    var position = range.lowerBound
+    for (shifted, _) in shifts {
+      let shifted = shifted.clamped(to: range)
+      if position < shifted.lowerBound,
+        !BlankTrimming.trimmed(Array(bytes[position..<shifted.lowerBound])).isEmpty
+      {
+        return true
+      }
+      position = max(position, shifted.upperBound)
+    }
+    return position < range.upperBound
+      && !BlankTrimming.trimmed(Array(bytes[position..<range.upperBound])).isEmpty
+  }
+
+  private static func shown(_ text: String, _ appearance: HTMLAppearance) -> String {
+    if appearance.contains(.annotation) {
+      // Readings of characters are no text of the document; a number is not left out.
+      return text.utf8.contains { $0 &- 0x30 < 10 } ? RaisedText.raised(text) : ""
+    }
+    return appearance.contains(.lowered) ? RaisedText.lowered(text) : RaisedText.raised(text)
+  }
+
+  /// Whether a text reads like the mark of a note: a few digits or signs, behind what they belong to.
+  private func isMark(
+    _ text: String, _ appearance: HTMLAppearance, _ shifted: Range<Int>, _ range: Range<Int>
+  ) -> Bool {
+    guard text.unicodeScalars.count <= 8, text.unicodeScalars.allSatisfy(Self.marks.contains) else {
+      return false
+    }
+    // Figures among words may only be aligned so.
+    let isFigure = text.utf8.allSatisfy { $0 &- 0x30 < 10 }
+    if !isFigure || appearance.contains(.noteLink) { return true }
+    guard shifted.lowerBound > range.lowerBound else { return false }
+    return shifted.upperBound == range.upperBound || bytes[shifted.lowerBound - 1] &- 0x30 < 10
+  }
+
+  private static let marks = Set("0123456789[]()（）〔〕【】［］*※#,，、注①②③④⑤⑥⑦⑧⑨⑩ ".unicodeScalars)
 }

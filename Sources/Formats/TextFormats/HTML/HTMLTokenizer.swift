@@ -4,8 +4,8 @@ struct HTMLTokenizer {
   enum Token {
     /// Bytes with character references in them.
     case text(Range<Int>)
-    case start(HTMLTag, attributes: Range<Int>)
-    case end(HTMLTag)
+    case start(HTMLStartTag)
+    case end(HTMLTag, name: UInt64)
   }
 
   let bytes: UnsafeBufferPointer<UInt8>
@@ -14,6 +14,8 @@ struct HTMLTokenizer {
   /// No comment ends behind here, so that a page of unended comments is not searched again and again.
   private var hasCommentEnd = true
   private var endlessRawText: Set<HTMLTag> = []
+  /// Where the next end tag of an element was found that was looked for.
+  private var ends: [HTMLTag: Int] = [:]
 
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     self.bytes = bytes
@@ -56,21 +58,28 @@ struct HTMLTokenizer {
   /// - Returns: what stands between the tags.
   mutating func skipRawText(_ tag: HTMLTag) -> Range<Int> {
     let start = position
-    if endlessRawText.contains(tag) { return start..<start }
-    var search = start
+    guard let end = endTag(of: tag) else { return start..<start }
+    position = skipDeclaration(nameEnd(end + 2))
+    return start..<end
+  }
+
+  /// Where the next end tag of an element stands. Without one only the start tag is passed over: a report may
+  /// follow.
+  mutating func endTag(of tag: HTMLTag) -> Int? {
+    if endlessRawText.contains(tag) { return nil }
+    if let known = ends[tag], known >= position { return known }
+    var search = position
     while let candidate = index(of: UInt8(ascii: "<"), from: search) {
-      if candidate + 2 < end, bytes[candidate + 1] == UInt8(ascii: "/") {
-        let nameEnd = self.nameEnd(candidate + 2)
-        if name(candidate + 2..<nameEnd) == tag {
-          position = skipDeclaration(nameEnd)
-          return start..<candidate
-        }
+      if candidate + 2 < end, bytes[candidate + 1] == UInt8(ascii: "/"),
+        name(candidate + 2..<nameEnd(candidate + 2)).tag == tag
+      {
+        ends[tag] = candidate
+        return candidate
       }
       search = candidate + 1
     }
-    // Without an end tag only the tag itself is passed over: a report may follow.
     endlessRawText.insert(tag)
-    return start..<start
+    return nil
   }
 
   private func index(of byte: UInt8, from start: Int) -> Int? {
@@ -98,22 +107,26 @@ struct HTMLTokenizer {
     return index
   }
 
-  private func name(_ range: Range<Int>) -> HTMLTag { .named(UnsafeBufferPointer(rebasing: bytes[range])) }
+  private func name(_ range: Range<Int>) -> (tag: HTMLTag, key: UInt64) {
+    HTMLTag.named(UnsafeBufferPointer(rebasing: bytes[range]))
+  }
 
   private mutating func startTag(_ start: Int) -> Token {
     let nameEnd = nameEnd(start)
-    var index = nameEnd
-    var attributes = HTMLAttributes(bytes, nameEnd..<end)
-    while attributes.next() != nil {}
-    index = attributes.position
-    position = index < end ? index + 1 : end
-    return .start(name(start..<nameEnd), attributes: nameEnd..<index)
+    let (tag, key) = name(start..<nameEnd)
+    var start = HTMLStartTag(tag: tag, name: key, attributes: nameEnd..<nameEnd)
+    var reader = HTMLAttributes(bytes, nameEnd..<end)
+    while let attribute = reader.next() { start.note(attribute.name, attribute.value, in: bytes) }
+    start.attributes = nameEnd..<reader.position
+    position = reader.position < end ? reader.position + 1 : end
+    return .start(start)
   }
 
   private mutating func endTag(_ start: Int) -> Token {
     let nameEnd = nameEnd(start)
     position = skipDeclaration(nameEnd)
-    return .end(name(start..<nameEnd))
+    let (tag, key) = name(start..<nameEnd)
+    return .end(tag, name: key)
   }
 
   /// The position behind the next `>`.
@@ -139,6 +152,37 @@ struct HTMLTokenizer {
     }
     // A comment without an end swallows no more than its tag.
     return skipDeclaration(start)
+  }
+}
+
+/// A start tag, with where those attributes stand that decide how an element looks.
+struct HTMLStartTag {
+  let tag: HTMLTag
+  /// Stands for the name of the element.
+  let name: UInt64
+  var attributes: Range<Int>
+  var style = 0..<0
+  var classes = 0..<0
+  var id = 0..<0
+  /// `hidden` or `popover`: not shown until a script does it.
+  var isHidden = false
+
+  fileprivate mutating func note(
+    _ name: Range<Int>, _ value: Range<Int>, in bytes: UnsafeBufferPointer<UInt8>
+  ) {
+    // The first of two attributes of a name counts.
+    switch name.count {
+    case 2: if id.isEmpty, HTMLAttributes.isNamed("id", name, in: bytes) { id = value }
+    case 5:
+      if HTMLAttributes.isNamed("style", name, in: bytes) {
+        if style.isEmpty { style = value }
+      } else if classes.isEmpty, HTMLAttributes.isNamed("class", name, in: bytes) {
+        classes = value
+      }
+    case 6: if HTMLAttributes.isNamed("hidden", name, in: bytes) { isHidden = true }
+    case 7: if HTMLAttributes.isNamed("popover", name, in: bytes) { isHidden = true }
+    default: break
+    }
   }
 }
 

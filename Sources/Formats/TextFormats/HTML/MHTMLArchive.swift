@@ -12,23 +12,31 @@ enum MHTMLArchive {
       && headers["content-type"]?.lowercased().hasPrefix("multipart/related") == true
   }
 
-  /// The bytes of the first part that is a page; nil where there is none.
-  static func page(_ bytes: [UInt8]) -> [UInt8]? {
+  /// The bytes of the first part that is a page, and of its style sheets.
+  static func parts(_ bytes: [UInt8]) -> (page: [UInt8]?, sheets: [[UInt8]]) {
     let message = Headers(bytes[...])
     guard let type = message["content-type"], let boundary = parameter("boundary", of: type) else {
-      return nil
+      return (nil, [])
     }
     let mark = Array("--\(boundary)".utf8)
+    var page: [UInt8]?
+    var sheets: [[UInt8]] = []
     var position = message.end
     while let start = line(beginning: mark, in: bytes, from: position) {
       let part = Headers(bytes[start...].drop { $0 != 0x0A }.dropFirst())
       position = part.end
-      guard part["content-type"]?.lowercased().hasPrefix("text/html") == true else { continue }
+      let type = part["content-type"]?.lowercased() ?? ""
+      let isSheet = type.hasPrefix("text/css") && sheets.count < maximumSheets
+      guard isSheet || page == nil && type.hasPrefix("text/html") else { continue }
       let end = line(beginning: mark, in: bytes, from: position) ?? bytes.count
-      return decoded(bytes[position..<max(position, end)], part["content-transfer-encoding"]?.lowercased())
+      let content = decoded(
+        bytes[position..<max(position, end)], part["content-transfer-encoding"]?.lowercased())
+      if isSheet { sheets.append(content) } else { page = content }
     }
-    return nil
+    return (page, sheets)
   }
+
+  private static let maximumSheets = 64
 
   /// The fields at the head of a message or of a part, folded lines joined (RFC 5322, 2.2).
   private struct Headers {

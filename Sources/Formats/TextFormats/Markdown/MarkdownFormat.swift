@@ -8,7 +8,7 @@ extension Format {
       id: "markdown", aliases: ["md"], name: LocalizedText(chinese: "Markdown", english: "Markdown"),
       extensions: ["md", "markdown"], mediaTypes: ["text/markdown"],
       packaging: .text,
-      reader: .document { source, _ throws(Refusal) in [try MarkdownReader.read(source)] },
+      reader: .document { source, options throws(Refusal) in [try MarkdownReader.read(source, options)] },
       writer: .document { document, options throws(Refusal) in MarkdownWriter.write(document, options) },
       identify: { $0.mayBeText ? .unknown : .no })
   }

@@ -1,66 +1,154 @@
+import Core
 import DocumentModel
+import FormatKit
 
-/// Takes what is markup out of text: escapes, emphasis, breaks and character references.
-enum MarkdownInline {
-  static func plain(_ block: Block) -> Block {
+/// Takes what is markup out of text: escapes, emphasis, breaks, marks of notes, character references and tags.
+///
+/// What the text shows of its tags is decided as on a web page.
+struct MarkdownInline {
+  let options: ReadOptions
+  private(set) var unseen: [UnseenText] = []
+
+  init(_ options: ReadOptions) { self.options = options }
+
+  mutating func plain(_ block: Block) -> Block {
     switch block {
     case .paragraph(var paragraph):
       if paragraph.text.hasPrefix(">") {
         paragraph.style = .note
         paragraph.text = String(paragraph.text.drop { $0 == ">" || $0 == " " })
       }
-      paragraph.text = plain(paragraph.text)
+      paragraph.text = plain(paragraph.text, paragraph.place)
       return .paragraph(paragraph)
     case .heading(var paragraph, let level):
-      paragraph.text = plain(paragraph.text)
+      paragraph.text = plain(paragraph.text, paragraph.place)
       return .heading(paragraph, level: level)
     case .table(var table):
       // HTML says what it means; only pipes hold markup.
       guard !table.hasGrid else { return block }
       for row in table.rows.indices {
         for cell in table.rows[row].cells.indices {
-          table.rows[row].cells[cell].text = plain(table.rows[row].cells[cell].text)
+          let place = table.rows[row].cells[cell].place
+          table.rows[row].cells[cell].text = plain(table.rows[row].cells[cell].text, place)
         }
       }
       return .table(table)
     }
   }
 
-  static func plain(_ text: String) -> String {
+  private mutating func plain(_ text: String, _ place: Place?) -> String {
     let utf8 = Array(text.utf8)
-    guard utf8.contains(where: isMarkup) else { return text }
+    guard utf8.contains(where: Self.isMarkup) else { return text }
+    let (html, hasTags) = Self.html(utf8)
+    guard hasTags else { return Self.resolved(html) }
+    let cell = HTMLBlockBuilder.cell(html, options)
+    for var left in cell.unseen {
+      left.place = place
+      unseen.append(left)
+    }
+    return cell.text
+  }
+
+  // MARK: Markup
+
+  /// The text with its own markup as tags and references of HTML, and whether there are any tags.
+  private static func html(_ utf8: [UInt8]) -> (text: [UInt8], hasTags: Bool) {
     var result: [UInt8] = []
+    var hasTags = false
+    var isStruckOut = false
     var index = 0
     while index < utf8.count {
       let byte = utf8[index]
       let next = index + 1 < utf8.count ? utf8[index + 1] : 0
       switch byte {
       case UInt8(ascii: "\\") where isPunctuation(next):
-        result.append(next)
+        result += "&#\(next);".utf8
         index += 2
       case UInt8(ascii: "*") where next == byte, UInt8(ascii: "_") where next == byte:
         index += 2
-      case UInt8(ascii: "<"):
-        let rest = utf8[index...].prefix(6).map { $0 | 0x20 }
-        if rest.starts(with: Array("<br".utf8)), let end = utf8[index...].firstIndex(of: UInt8(ascii: ">")),
-          end - index < 8
-        {
-          result.append(0x0A)
-          index = end + 1
-        } else {
-          result.append(byte)
-          index += 1
-        }
-      case UInt8(ascii: "&"):
-        if let (character, length) = reference(utf8[index...]) {
-          result += character.utf8
+      case UInt8(ascii: "~") where next == byte && (isStruckOut || utf8[(index + 2)...].hasPair(of: byte)):
+        result += (isStruckOut ? "</s>" : "<s>").utf8
+        isStruckOut.toggle()
+        hasTags = true
+        index += 2
+      case UInt8(ascii: "["), UInt8(ascii: "^"), UInt8(ascii: "$"):
+        if let (mark, length) = noteMark(utf8[index...]) {
+          result += "<sup>\(mark)</sup>".utf8
+          hasTags = true
           index += length
         } else {
           result.append(byte)
           index += 1
         }
+      case UInt8(ascii: "<") where beginsTag(utf8[(index + 1)...]):
+        result.append(byte)
+        hasTags = true
+        index += 1
+      case UInt8(ascii: "<"):
+        result += "&lt;".utf8
+        index += 1
       default:
         result.append(byte)
+        index += 1
+      }
+    }
+    return (result, hasTags)
+  }
+
+  /// `[^1]`, `^1^`, `^1`, `$^{1}$` or `$^1$` at the beginning of a text: what is raised, and how long it is.
+  private static func noteMark(_ text: ArraySlice<UInt8>) -> (mark: String, length: Int)? {
+    let rest = text.dropFirst()
+    func digits(_ start: Int) -> String? {
+      let digits = text[start...].prefix(3).prefix { $0 &- 0x30 < 10 }
+      return digits.isEmpty || digits.count > 2 ? nil : String(decoding: digits, as: UTF8.self)
+    }
+    switch text.first {
+    case UInt8(ascii: "["):
+      guard rest.first == UInt8(ascii: "^"), let close = rest.prefix(40).firstIndex(of: UInt8(ascii: "]")),
+        close > rest.startIndex + 1
+      else { return nil }
+      return (
+        "[\(String(decoding: text[(rest.startIndex + 1)..<close], as: UTF8.self))]",
+        close + 1 - text.startIndex
+      )
+    case UInt8(ascii: "^"):
+      guard let found = digits(rest.startIndex) else { return nil }
+      let end = rest.startIndex + found.utf8.count
+      return (found, end - text.startIndex + (end < text.endIndex && text[end] == UInt8(ascii: "^") ? 1 : 0))
+    default:
+      guard rest.first == UInt8(ascii: "^"), let close = rest.prefix(12).firstIndex(of: UInt8(ascii: "$"))
+      else {
+        return nil
+      }
+      let inner = text[(rest.startIndex + 1)..<close].filter {
+        $0 != UInt8(ascii: "{") && $0 != UInt8(ascii: "}") && $0 != 0x20
+      }
+      guard !inner.isEmpty, inner.allSatisfy({ isPunctuation($0) || $0 &- 0x30 < 10 }) else { return nil }
+      return (String(decoding: inner, as: UTF8.self), close + 1 - text.startIndex)
+    }
+  }
+
+  /// Whether what stands behind a less-than sign is a tag, and no address in angle brackets.
+  private static func beginsTag(_ text: ArraySlice<UInt8>) -> Bool {
+    let rest = text.first == UInt8(ascii: "/") ? text.dropFirst() : text
+    if rest.starts(with: "!--".utf8) { return true }
+    guard let first = rest.first, (first | 0x20) &- 0x61 < 26 else { return false }
+    let name = rest.prefix { ($0 | 0x20) &- 0x61 < 26 || $0 &- 0x30 < 10 || $0 == UInt8(ascii: "-") }
+    guard let behind = rest.dropFirst(name.count).first else { return false }
+    return behind <= 0x20 || behind == UInt8(ascii: ">") || behind == UInt8(ascii: "/")
+  }
+
+  /// Text without tags: only references are resolved.
+  private static func resolved(_ utf8: [UInt8]) -> String {
+    guard utf8.contains(UInt8(ascii: "&")) else { return String(decoding: utf8, as: UTF8.self) }
+    var result: [UInt8] = []
+    var index = 0
+    while index < utf8.count {
+      if utf8[index] == UInt8(ascii: "&"), let (character, length) = reference(utf8[index...]) {
+        result += character
+        index += length
+      } else {
+        result.append(utf8[index])
         index += 1
       }
     }
@@ -69,7 +157,8 @@ enum MarkdownInline {
 
   private static func isMarkup(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: "\\") || byte == UInt8(ascii: "*") || byte == UInt8(ascii: "_")
-      || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&")
+      || byte == UInt8(ascii: "<") || byte == UInt8(ascii: "&") || byte == UInt8(ascii: "~")
+      || byte == UInt8(ascii: "[") || byte == UInt8(ascii: "^") || byte == UInt8(ascii: "$")
   }
 
   private static func isPunctuation(_ byte: UInt8) -> Bool {
@@ -84,7 +173,24 @@ enum MarkdownInline {
     ("&nbsp;", "\u{A0}"), ("&amp;", "&"), ("&lt;", "<"), ("&gt;", ">"), ("&quot;", "\""), ("&#39;", "'"),
   ].map { (Array($0.0.utf8), $0.1) }
 
-  private static func reference(_ text: ArraySlice<UInt8>) -> (text: String, length: Int)? {
-    references.first { text.starts(with: $0.name) }.map { ($0.text, $0.name.count) }
+  private static func reference(_ text: ArraySlice<UInt8>) -> (text: [UInt8], length: Int)? {
+    if let known = references.first(where: { text.starts(with: $0.name) }) {
+      return (Array(known.text.utf8), known.name.count)
+    }
+    // What was escaped.
+    let digits = text.dropFirst(2).prefix(4).prefix { $0 &- 0x30 < 10 }
+    let end = digits.endIndex
+    guard text.dropFirst().first == UInt8(ascii: "#"), end < text.endIndex, text[end] == UInt8(ascii: ";"),
+      let code = UInt8(String(decoding: digits, as: UTF8.self)), isPunctuation(code)
+    else { return nil }
+    return ([code], end + 1 - text.startIndex)
+  }
+}
+
+extension ArraySlice<UInt8> {
+  /// Whether two of a byte follow each other, with something else before them.
+  fileprivate func hasPair(of byte: UInt8) -> Bool {
+    guard let first, first != byte else { return false }
+    return indices.dropLast().contains { self[$0] == byte && self[$0 + 1] == byte }
   }
 }

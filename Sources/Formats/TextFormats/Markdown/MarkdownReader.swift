@@ -9,10 +9,12 @@ enum MarkdownReader {
   /// So far the end of an HTML table is looked for.
   private static let maximumTableLines = 5000
 
-  static func read(_ source: SourceBytes) throws(Refusal) -> Document {
+  static func read(
+    _ source: SourceBytes, _ options: ReadOptions = ReadOptions()
+  ) throws(Refusal) -> Document {
     let decoded = DecodedText(source.bytes)
-    let text = decoded.utf8
-    let lines = TextLine.lines(of: text)
+    let text = MarkdownNotes.withoutComments(decoded.utf8)
+    var lines = TextLine.lines(of: text)
     guard lines.count <= TextReader.maximumLines else {
       throw Refusal(.input, .tooManyLines(lines.count, limit: TextReader.maximumLines))
     }
@@ -20,11 +22,16 @@ enum MarkdownReader {
       text: text,
       byteOffset: decoded.encoding == .utf8 && decoded.replacementCount == 0
         ? decoded.byteOrderMarkLength : nil)
+    let notes = MarkdownNotes.take(from: &lines, text, original: decoded.utf8)
+    var unseen: [UnseenText] = []
     var index = 0
     while index < lines.count {
       let line = lines[index]
       if let end = endOfHTMLTable(text, lines, from: index) {
-        builder.add(html(text, lines[index].bytes.lowerBound..<lines[end - 1].bytes.upperBound))
+        let range = lines[index].bytes.lowerBound..<lines[end - 1].bytes.upperBound
+        let (blocks, left) = html(text, range, options)
+        builder.add(blocks)
+        unseen += left
         index = end
         continue
       }
@@ -45,16 +52,29 @@ enum MarkdownReader {
         index += 1
       }
     }
-    var document = Document(builder.blocks.map(MarkdownInline.plain), encoding: decoded.encoding.rawValue)
+    for note in notes { builder.addParagraph(note) }
+    var inline = MarkdownInline(options)
+    var blocks = builder.blocks.map { inline.plain($0) }
+    for index in blocks.indices.suffix(notes.count) {
+      guard case .paragraph(var paragraph) = blocks[index] else { continue }
+      paragraph.style = .note
+      blocks[index] = .paragraph(paragraph)
+    }
+    var document = Document(
+      blocks, unseen: unseen + inline.unseen, encoding: decoded.encoding.rawValue)
     document.findings += decoded.findings
     return document
   }
 
-  private static func html(_ text: [UInt8], _ range: Range<Int>) -> [Block] {
+  private static func html(
+    _ text: [UInt8], _ range: Range<Int>, _ options: ReadOptions
+  ) -> (blocks: [Block], unseen: [UnseenText]) {
     // Offsets would be those of the file only without a byte order mark; the lines say enough.
-    var builder = HTMLBlockBuilder(byteOffset: nil)
+    var builder = HTMLBlockBuilder(byteOffset: nil, options)
     text.withUnsafeBufferPointer { builder.read($0, range) }
-    return builder.finish()
+    let (blocks, unseen) = builder.finish()
+    // Tables are numbered anew among the others.
+    return (blocks, unseen.map { UnseenText($0.reason, $0.text, place: Place(line: $0.place?.line)) })
   }
 
   /// The index behind the last line of the HTML table that begins in a line; nil where none does.

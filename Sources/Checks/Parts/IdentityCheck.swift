@@ -116,6 +116,8 @@ struct IdentityCheck: Check {
     case .issued: "落款日期"
     case .filled: "填报日期"
     case .published: "发布时间"
+    case .written: "成文日期"
+    case .period: "统计期限"
     }
   }
 

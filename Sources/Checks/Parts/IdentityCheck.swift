@@ -165,6 +165,17 @@ struct IdentityCheck: Check {
     guard let body = subject.report.identity.body else { return }
     let name = PlainText(body)
     guard name.count >= 6 else { return }
+    for signature in subject.report.identity.signatures {
+      guard let near = name.nearMiss(in: PlainText(signature.body)) else { continue }
+      log.report(
+        "check.part.signature", ["signature": near, "body": body],
+        [
+          Witness(
+            .subject, labels: [], text: signature.body, marked: PlainText.range(of: near, in: signature.body),
+            place: signature.place)
+        ])
+      return
+    }
     let paragraphs = subject.report.sections.suffix(2).flatMap { section in
       section.paragraphs.map { (section, $0) }
     }

@@ -58,7 +58,10 @@ package struct ReportComparer: Sendable {
     case .periodStart: return identity.periodStart
     case .periodEnd: return identity.periodEnd
     case .citedNotice: return identity.citedNotice
+    case .scope: return identity.scope?.rawValue
     case .contact: return identity.contact
+    case .identifiers: return joined(identity.identifiers.map(\.value))
+    case .signatures: return joined(identity.signatures.map(\.body))
     case .signatories: return joined(identity.signatories.map { "\($0.role.label) \($0.value)" })
     case .dates: return joined(identity.dates.map { $0.iso ?? $0.raw })
     }

@@ -91,7 +91,8 @@ package struct ComparedReport: Sendable {
 /// A member of `Identity` that differs.
 public struct IdentityChange: Hashable, Sendable {
   public enum Field: String, CaseIterable, Sendable {
-    case body, year, title, periodStart, periodEnd, citedNotice, contact, signatories, dates
+    case body, year, title, periodStart, periodEnd, scope, citedNotice, contact, identifiers, signatures
+    case signatories, dates
   }
 
   public var field: Field

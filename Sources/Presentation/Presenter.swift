@@ -121,7 +121,7 @@ package struct Presenter: Sendable {
       }
     }
     if !omitsPersonalData, let contact = identity.contact, !contact.isEmpty {
-      blocks.append(.paragraph(Paragraph(contact)))
+      blocks += contact.split(separator: "\n").map { .paragraph(Paragraph(String($0))) }
     }
     return blocks
   }
@@ -135,8 +135,11 @@ package struct Presenter: Sendable {
   }
 
   private func closing(_ report: Report) -> [Block] {
-    report.identity.dates.filter { $0.role == .issued && !$0.raw.isEmpty }.map {
-      .paragraph(Paragraph($0.raw, place: $0.place, style: .trailing))
+    let identity = report.identity
+    let signatures = identity.signatures.filter { !$0.body.isEmpty }.map { ($0.body, $0.place) }
+    let dates = identity.dates.filter { $0.role == .issued && !$0.raw.isEmpty }.map { ($0.raw, $0.place) }
+    return (signatures + dates).map { text, place in
+      .paragraph(Paragraph(text, place: place, style: .trailing))
     }
   }
 

@@ -52,10 +52,18 @@ public struct Identity: Hashable, Sendable {
   /// The statistics period, as ISO dates.
   public var periodStart: String?
   public var periodEnd: String?
+  /// Whether the figures are the body's own or those of all it governs, where the report says so.
+  public var scope: Scope?
   /// The number of the notice that the report cites, such as 国办公开办函〔2021〕30号.
   public var citedNotice: String?
   /// The sentence or lines that say whom to ask. Personal data.
   public var contact: String?
+  /// Numbers that name the document or the body.
+  public var identifiers: [Identifier]
+  /// The years that the report names as its own, each with the words that do; `year` is chosen from them.
+  public var statedYears: [StatedYear]
+  /// The bodies named under the text, above the date.
+  public var signatures: [Signature]
   /// The persons named under the sheet. Personal data.
   public var signatories: [Signatory]
   /// Dates in the report, in the order of the source.
@@ -63,7 +71,8 @@ public struct Identity: Hashable, Sendable {
 
   public init(
     body: String? = nil, year: Int? = nil, title: String? = nil, periodStart: String? = nil,
-    periodEnd: String? = nil, citedNotice: String? = nil, contact: String? = nil,
+    periodEnd: String? = nil, scope: Scope? = nil, citedNotice: String? = nil, contact: String? = nil,
+    identifiers: [Identifier] = [], statedYears: [StatedYear] = [], signatures: [Signature] = [],
     signatories: [Signatory] = [], dates: [ReportDate] = []
   ) {
     self.body = body
@@ -71,10 +80,80 @@ public struct Identity: Hashable, Sendable {
     self.title = title
     self.periodStart = periodStart
     self.periodEnd = periodEnd
+    self.scope = scope
     self.citedNotice = citedNotice
     self.contact = contact
+    self.identifiers = identifiers
+    self.statedYears = statedYears
+    self.signatures = signatures
     self.signatories = signatories
     self.dates = dates
+  }
+}
+
+/// Whose figures a report gives.
+public enum Scope: String, CaseIterable, Sendable {
+  /// 本级: those of the body itself.
+  case own
+  /// 全市, 全县 and the like: those of all bodies of the region or the system.
+  case whole
+}
+
+/// A number that names the document or the body that reports. No personal data.
+public struct Identifier: Hashable, Sendable {
+  public enum Scheme: String, CaseIterable, Sendable {
+    /// 索引号 of the document in its site's catalogue.
+    case indexNumber
+    /// 文号 of the document.
+    case documentNumber
+    /// 统一社会信用代码 of the body, by GB 32100; its check character is right.
+    case creditCode
+  }
+
+  public var scheme: Scheme
+  public var value: String
+  public var place: Place?
+
+  public init(_ scheme: Scheme, _ value: String, place: Place? = nil) {
+    self.scheme = scheme
+    self.value = value
+    self.place = place
+  }
+}
+
+/// A year that a report names as the one that it reports on.
+public struct StatedYear: Hashable, Sendable {
+  public enum Role: String, CaseIterable, Sendable {
+    case title
+    /// The sentence that announces the report.
+    case announcement
+    /// Above the sheet, or over its column of figures.
+    case sheet
+  }
+
+  public var role: Role
+  /// nil where what was typed is no year, such as 202020年.
+  public var year: Int?
+  /// What was typed.
+  public var raw: String
+  public var place: Place?
+
+  public init(_ role: Role, _ year: Int?, raw: String, place: Place? = nil) {
+    self.role = role
+    self.year = year
+    self.raw = raw
+    self.place = place
+  }
+}
+
+/// A body named under the text.
+public struct Signature: Hashable, Sendable {
+  public var body: String
+  public var place: Place?
+
+  public init(_ body: String, place: Place? = nil) {
+    self.body = body
+    self.place = place
   }
 }
 
@@ -112,8 +191,12 @@ public struct ReportDate: Hashable, Sendable {
     case issued
     /// 填报日期 on the sheet.
     case filled
-    /// 发布时间 of the page.
+    /// 发布时间, 公开日期 of the page.
     case published
+    /// 成文日期, 发文日期: when the document was made.
+    case written
+    /// An end of the statistics period that is no date.
+    case period
   }
 
   public var role: Role

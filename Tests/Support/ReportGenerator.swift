@@ -168,8 +168,18 @@ public struct ReportGenerator: Sendable {
     Identity(
       body: optionalText(), year: random.chance(3, of: 4) ? Int.random(in: 2008...2030, using: &random) : nil,
       title: optionalText(), periodStart: random.chance(1, of: 2) ? date() : nil,
-      periodEnd: random.chance(1, of: 2) ? date() : nil, citedNotice: optionalText(),
-      contact: optionalText(),
+      periodEnd: random.chance(1, of: 2) ? date() : nil, scope: random.pick([nil] + Scope.allCases),
+      citedNotice: optionalText(), contact: optionalText(),
+      identifiers: list(upTo: 3) { generator in
+        Identifier(
+          generator.random.pick(Identifier.Scheme.allCases), generator.text(), place: generator.place())
+      },
+      statedYears: list(upTo: 3) { generator in
+        StatedYear(
+          generator.random.pick(StatedYear.Role.allCases), generator.random.pick([nil, 2020, 2023]),
+          raw: generator.text(), place: generator.place())
+      },
+      signatures: list(upTo: 2) { generator in Signature(generator.text(), place: generator.place()) },
       signatories: list(upTo: 4) { generator in
         Signatory(generator.random.pick(Signatory.Role.allCases), generator.text(), place: generator.place())
       },

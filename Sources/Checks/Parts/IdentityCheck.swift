@@ -116,6 +116,8 @@ struct IdentityCheck: Check {
     case .issued: "落款日期"
     case .filled: "填报日期"
     case .published: "发布时间"
+    case .written: "成文日期"
+    case .period: "统计期限"
     }
   }
 
@@ -163,6 +165,17 @@ struct IdentityCheck: Check {
     guard let body = subject.report.identity.body else { return }
     let name = PlainText(body)
     guard name.count >= 6 else { return }
+    for signature in subject.report.identity.signatures {
+      guard let near = name.nearMiss(in: PlainText(signature.body)) else { continue }
+      log.report(
+        "check.part.signature", ["signature": near, "body": body],
+        [
+          Witness(
+            .subject, labels: [], text: signature.body, marked: PlainText.range(of: near, in: signature.body),
+            place: signature.place)
+        ])
+      return
+    }
     let paragraphs = subject.report.sections.suffix(2).flatMap { section in
       section.paragraphs.map { (section, $0) }
     }

@@ -21,12 +21,60 @@ extension CanonicalJSONReader {
           }
         }
       case .citedNotice: identity.citedNotice = string(value)
+      case .scope: identity.scope = choice(value, .scope, Scope.self)
       case .contact: identity.contact = string(value)
+      case .identifiers: identity.identifiers = list(value) { $0.identifier($1) }
+      case .statedYears: identity.statedYears = list(value) { $0.statedYear($1) }
+      case .signatures: identity.signatures = list(value) { $0.signature($1) }
       case .signatories: identity.signatories = list(value) { $0.signatory($1) }
       case .dates: identity.dates = list(value) { $0.reportDate($1) }
       }
     }
     return identity
+  }
+
+  private mutating func identifier(_ token: Int) -> Identifier? {
+    guard var object = object(token) else { return nil }
+    var scheme: Identifier.Scheme?
+    var text = ""
+    var place: Place?
+    while let (member, value) = next(&object, IdentifierMember.self) {
+      switch member {
+      case .scheme: scheme = choice(value, .identifierScheme, Identifier.Scheme.self)
+      case .value: text = string(value)
+      case .place: place = self.place(value)
+      }
+    }
+    return scheme.map { Identifier($0, text, place: place) }
+  }
+
+  private mutating func statedYear(_ token: Int) -> StatedYear? {
+    guard var object = object(token) else { return nil }
+    var role: StatedYear.Role?
+    var year: Int?
+    var raw = ""
+    var place: Place?
+    while let (member, value) = next(&object, StatedYearMember.self) {
+      switch member {
+      case .role: role = choice(value, .yearRole, StatedYear.Role.self)
+      case .year: year = integer(value, 1...9999)
+      case .raw: raw = string(value)
+      case .place: place = self.place(value)
+      }
+    }
+    return role.map { StatedYear($0, year, raw: raw, place: place) }
+  }
+
+  private mutating func signature(_ token: Int) -> Signature? {
+    guard var object = object(token) else { return nil }
+    var signature = Signature("")
+    while let (member, value) = next(&object, SignatureMember.self) {
+      switch member {
+      case .body: signature.body = string(value)
+      case .place: signature.place = self.place(value)
+      }
+    }
+    return signature
   }
 
   private mutating func signatory(_ token: Int) -> Signatory? {

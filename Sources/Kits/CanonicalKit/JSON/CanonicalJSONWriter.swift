@@ -62,7 +62,11 @@ package struct CanonicalJSONWriter {
       case .period:
         if identity.periodStart != nil || identity.periodEnd != nil { period(name, identity) }
       case .citedNotice: string(name, identity.citedNotice)
+      case .scope: string(name, identity.scope?.rawValue)
       case .contact: string(name, identity.contact)
+      case .identifiers: list(name, identity.identifiers) { $0.identifier($1) }
+      case .statedYears: list(name, identity.statedYears) { $0.statedYear($1) }
+      case .signatures: list(name, identity.signatures) { $0.signature($1) }
       case .signatories: list(name, identity.signatories) { $0.signatory($1) }
       case .dates: list(name, identity.dates) { $0.date($1) }
       }
@@ -77,6 +81,42 @@ package struct CanonicalJSONWriter {
       switch member {
       case .start: string(name, identity.periodStart)
       case .end: string(name, identity.periodEnd)
+      }
+    }
+    json.endObject()
+  }
+
+  private mutating func identifier(_ identifier: Identifier) {
+    json.beginObject(inline: true)
+    for (member, name) in IdentifierMember.shape.inJSON {
+      switch member {
+      case .scheme: string(name, identifier.scheme.rawValue)
+      case .value: string(name, identifier.value)
+      case .place: place(name, identifier.place)
+      }
+    }
+    json.endObject()
+  }
+
+  private mutating func statedYear(_ year: StatedYear) {
+    json.beginObject(inline: true)
+    for (member, name) in StatedYearMember.shape.inJSON {
+      switch member {
+      case .role: string(name, year.role.rawValue)
+      case .year: integer(name, year.year)
+      case .raw: string(name, year.raw)
+      case .place: place(name, year.place)
+      }
+    }
+    json.endObject()
+  }
+
+  private mutating func signature(_ signature: Signature) {
+    json.beginObject(inline: true)
+    for (member, name) in SignatureMember.shape.inJSON {
+      switch member {
+      case .body: string(name, signature.body)
+      case .place: place(name, signature.place)
       }
     }
     json.endObject()

@@ -119,7 +119,7 @@ extension ObjectKind {
   /// Whether the schema has a definition of its name; the others stand where they are used.
   fileprivate var isDefined: Bool {
     switch self {
-    case .period, .signatory, .date, .crosswalk: false
+    case .period, .identifier, .statedYear, .signature, .signatory, .date, .crosswalk: false
     default: true
     }
   }

@@ -47,7 +47,8 @@ package enum ReportMember: String, ShapeMember {
 }
 
 package enum IdentityMember: String, ShapeMember {
-  case body, year, title, period, citedNotice, contact, signatories, dates
+  case body, year, title, period, scope, citedNotice, contact, identifiers, statedYears, signatures
+  case signatories, dates
 
   package static let shape = ObjectShape<Self>("基本信息", "Who reports, and for when.")
 
@@ -57,9 +58,19 @@ package enum IdentityMember: String, ShapeMember {
     case .year: .optional(.integer(1...9999), .attribute(.year), "年度", "The year reported on.")
     case .title: .optional(.text, .element(.title), "标题")
     case .period: .optional(.object(.period), .flattened, "统计期限")
+    case .scope: .optional(.scope, .attribute(.scope), "统计范围", "own for 本级, whole for 全市 and the like.")
     case .citedNotice:
       .optional(.text, .element(.citedNotice), "引用的文件", "The number of the notice that the report cites.")
     case .contact: .optional(.text, .element(.contact), "联系方式", "Whom to ask. Personal data.")
+    case .identifiers:
+      .list(
+        of: .object(.identifier), .elements(.identifier), "编号", "Numbers that name the document or the body.")
+    case .statedYears:
+      .list(
+        of: .object(.statedYear), .elements(.statedYear), "所称年度",
+        "Each year that the report names as its own.")
+    case .signatures:
+      .list(of: .object(.signature), .elements(.signature), "落款单位", "The bodies named under the text.")
     case .signatories:
       .list(of: .object(.signatory), .elements(.signatory), "签署", "The footer of the sheet. Personal data.")
     case .dates: .list(of: .object(.date), .elements(.date), "日期")
@@ -76,6 +87,49 @@ package enum PeriodMember: String, ShapeMember {
     switch self {
     case .start: .optional(.date, .attribute(.periodStart))
     case .end: .optional(.date, .attribute(.periodEnd))
+    }
+  }
+}
+
+package enum IdentifierMember: String, ShapeMember {
+  case scheme, value, place
+
+  package static let shape = ObjectShape<Self>()
+
+  package var row: MemberRow {
+    switch self {
+    case .scheme: .required(.identifierScheme, .attribute(.scheme))
+    case .value: .required(.text, .content)
+    case .place: .optional(.place, .attribute(.place))
+    }
+  }
+}
+
+package enum StatedYearMember: String, ShapeMember {
+  case role, year, raw, place
+
+  package static let shape = ObjectShape<Self>()
+
+  package var row: MemberRow {
+    switch self {
+    case .role: .required(.yearRole, .attribute(.role))
+    case .year:
+      .optional(.integer(1...9999), .attribute(.year), "", "Missing where what was typed is no year.")
+    case .raw: .required(.text, .content, "", "What was typed.")
+    case .place: .optional(.place, .attribute(.place))
+    }
+  }
+}
+
+package enum SignatureMember: String, ShapeMember {
+  case body, place
+
+  package static let shape = ObjectShape<Self>()
+
+  package var row: MemberRow {
+    switch self {
+    case .body: .required(.text, .content)
+    case .place: .optional(.place, .attribute(.place))
     }
   }
 }

@@ -10,7 +10,7 @@ package enum ValueKind: Hashable, Sendable {
   case version, edition, dialect, formVersion, formID, table, indicator, applicant
   case cell, cells, date, place, amount, amounts, checksum, boolean
   case integer(ClosedRange<Int>)
-  case status, lineageRule, policy, severity, signatoryRole, dateRole
+  case status, lineageRule, policy, severity, signatoryRole, dateRole, yearRole, identifierScheme, scope
   /// A cell behind its sign, which XML has as an attribute of its own.
   case term
   /// Texts by their names.
@@ -31,6 +31,9 @@ extension ValueKind {
     case .severity: Severity.allCases.map(\.rawValue)
     case .signatoryRole: Signatory.Role.allCases.map(\.rawValue)
     case .dateRole: ReportDate.Role.allCases.map(\.rawValue)
+    case .yearRole: StatedYear.Role.allCases.map(\.rawValue)
+    case .identifierScheme: Identifier.Scheme.allCases.map(\.rawValue)
+    case .scope: Scope.allCases.map(\.rawValue)
     default: nil
     }
   }
@@ -60,7 +63,7 @@ extension ValueKind {
 package enum ObjectKind: String, CaseIterable, Sendable {
   case bundle, report, identity, section, text, jointFigure, conversion, evidence, finding, source, entry,
     lineage
-  case period, signatory, date, crosswalk
+  case period, identifier, statedYear, signature, signatory, date, crosswalk
 
   package var rows: [NamedRow] { shape.rows }
   /// The title and the description of the object in the JSON Schema.
@@ -81,6 +84,9 @@ package enum ObjectKind: String, CaseIterable, Sendable {
     case .entry: EntryMember.shape
     case .lineage: LineageMember.shape
     case .period: PeriodMember.shape
+    case .identifier: IdentifierMember.shape
+    case .statedYear: StatedYearMember.shape
+    case .signature: SignatureMember.shape
     case .signatory: SignatoryMember.shape
     case .date: DateMember.shape
     case .crosswalk: CrosswalkMember.shape

@@ -5,8 +5,9 @@ import Core
 
 /// The elements of canonical XML, in the order of its schema.
 package enum XMLElement: UInt8, CaseIterable, Sendable {
-  case reports, report, identity, body, title, citedNotice, contact, signatory, date, statistics
-  case table, row, figure, jointFigure, term, section, paragraph, conversion, crosswalk, carried
+  case reports, report, identity, body, title, citedNotice, contact, identifier, statedYear, signature
+  case signatory, date, statistics, table, row, figure, jointFigure, term, section, paragraph, conversion,
+    crosswalk, carried
   case evidence, unplaced, finding, argument, place, cell, source, `extension`
 
   /// By raw value.
@@ -25,6 +26,12 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
     case .title: LocalizedText("标题", "The title")
     case .citedNotice: LocalizedText("报告所引文号", "The number of the notice that the report cites")
     case .contact: LocalizedText("联系方式；个人信息", "Whom to ask; personal data")
+    case .identifier:
+      LocalizedText(
+        "索引号、文号、统一社会信用代码等编号", "A number that names the document or the body")
+    case .statedYear:
+      LocalizedText("报告自称的年度，内容为原文", "A year that the report names as its own, as it was typed")
+    case .signature: LocalizedText("落款单位", "A body named under the text")
     case .signatory:
       LocalizedText(
         "表末署名，如单位负责人、填报人；个人信息", "A line under the sheet: head, reviewer, preparer or telephone; personal data"
@@ -67,7 +74,7 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
 
 /// The attributes of canonical XML.
 package enum XMLAttribute: UInt8, CaseIterable, Sendable {
-  case version, edition, dialect, form, year, periodStart, periodEnd, role, iso, id, title
+  case version, edition, dialect, form, year, periodStart, periodEnd, scope, role, scheme, iso, id, title
   case indicator, label, unit, applicant, status, atLeast, atMost, alternatives, raw, place, note
   case by, reference, from, cell, subtracted, level, heading, policy, severity, name, size, sha256
   case format, encoding, parent
@@ -92,7 +99,9 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .year: LocalizedText("报告所属年度，不是发布年份", "The year reported on, not that of publication")
     case .periodStart: LocalizedText("统计期起始日", "The first day of the statistics period")
     case .periodEnd: LocalizedText("统计期截止日", "The last day of the statistics period")
-    case .role: LocalizedText("何种署名或日期", "What kind of line or date it is")
+    case .scope: LocalizedText("统计范围：own 为本级，whole 为全市、全县等", "Whose figures they are: own or whole")
+    case .role: LocalizedText("何种署名、日期或年度", "What kind of line, date or year it is")
+    case .scheme: LocalizedText("何种编号", "What kind of number it is")
     case .iso: LocalizedText("规范日期；原文不是日期时没有", "The date in ISO 8601; missing where what was typed is none")
     case .id: LocalizedText("编号", "The id")
     case .title: LocalizedText("表的标题，仅供阅读", "The title of the table, for people only")

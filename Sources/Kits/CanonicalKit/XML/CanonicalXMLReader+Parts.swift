@@ -12,6 +12,9 @@ package struct ReportParts {
   package var place: Place?
   package var role: Signatory.Role?
   package var dateRole: ReportDate.Role?
+  package var yearRole: StatedYear.Role?
+  package var year: Int?
+  package var scheme: Identifier.Scheme?
   package var date: String?
   package var form: FormID?
   package var name = ""
@@ -37,7 +40,14 @@ extension CanonicalXMLReader {
       parts.dateRole = choice(.role, .dateRole, ReportDate.Role.self)
       parts.date = date(.iso)
       parts.place = place()
-    case .paragraph, .unplaced: parts.place = place()
+    case .identifier:
+      parts.scheme = choice(.scheme, .identifierScheme, Identifier.Scheme.self)
+      parts.place = place()
+    case .statedYear:
+      parts.yearRole = choice(.role, .yearRole, StatedYear.Role.self)
+      parts.year = integer(.year, 1...9999)
+      parts.place = place()
+    case .paragraph, .unplaced, .signature: parts.place = place()
     case .section:
       let section = ProseSection(
         heading: string(.heading), level: integer(.level, 0...99) ?? 0, place: place())
@@ -77,7 +87,8 @@ extension CanonicalXMLReader {
       parts.figures = FigureTable(nil)
     case .conversion: finishConversion()
     case .extension: finishExtension()
-    case .body, .title, .citedNotice, .contact, .signatory, .date, .paragraph, .carried, .evidence, .unplaced:
+    case .body, .title, .citedNotice, .contact, .identifier, .statedYear, .signature, .signatory, .date,
+      .paragraph, .carried, .evidence, .unplaced:
       finishText(element, content())
     case .argument, .place, .cell: finishPartOfFinding(element, content())
     case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .finding, .source:
@@ -94,6 +105,14 @@ extension CanonicalXMLReader {
     case .title: parts.report?.identity.title = text
     case .citedNotice: parts.report?.identity.citedNotice = text
     case .contact: parts.report?.identity.contact = text
+    case .identifier:
+      guard let scheme = parts.scheme else { return }
+      parts.report?.identity.identifiers.append(Identifier(scheme, text, place: place))
+    case .statedYear:
+      guard let role = parts.yearRole else { return }
+      let year = StatedYear(role, parts.year, raw: text, place: place)
+      parts.report?.identity.statedYears.append(year)
+    case .signature: parts.report?.identity.signatures.append(Signature(text, place: place))
     case .signatory:
       guard let role = parts.role else { return }
       parts.report?.identity.signatories.append(Signatory(role, text, place: place))
@@ -128,9 +147,11 @@ extension CanonicalXMLReader {
     let year = integer(.year, 1...9999)
     let periodStart = date(.periodStart)
     let periodEnd = date(.periodEnd)
+    let scope = choice(.scope, .scope, Scope.self)
     parts.report?.identity.year = year
     parts.report?.identity.periodStart = periodStart
     parts.report?.identity.periodEnd = periodEnd
+    parts.report?.identity.scope = scope
   }
 
   private mutating func startReport() {

@@ -73,7 +73,11 @@ package struct CanonicalXMLWriter {
       case .title: put(identity.title, position)
       case .period: writePeriod(identity)
       case .citedNotice: put(identity.citedNotice, position)
+      case .scope: put(identity.scope?.rawValue, position)
       case .contact: put(identity.contact, position)
+      case .identifiers: for identifier in identity.identifiers { write(identifier) }
+      case .statedYears: for year in identity.statedYears { write(year) }
+      case .signatures: for signature in identity.signatures { write(signature) }
       case .signatories: for signatory in identity.signatories { write(signatory) }
       case .dates: for date in identity.dates { write(date) }
       }
@@ -88,6 +92,42 @@ package struct CanonicalXMLWriter {
       case .end: put(identity.periodEnd, position)
       }
     }
+  }
+
+  private mutating func write(_ identifier: Identifier) {
+    begin(.identifier)
+    for (member, position) in IdentifierMember.shape.inXML {
+      switch member {
+      case .scheme: put(identifier.scheme.rawValue, position)
+      case .value: put(identifier.value, position)
+      case .place: put(identifier.place, position)
+      }
+    }
+    output.end()
+  }
+
+  private mutating func write(_ year: StatedYear) {
+    begin(.statedYear)
+    for (member, position) in StatedYearMember.shape.inXML {
+      switch member {
+      case .role: put(year.role.rawValue, position)
+      case .year: put(year.year, position)
+      case .raw: put(year.raw, position)
+      case .place: put(year.place, position)
+      }
+    }
+    output.end()
+  }
+
+  private mutating func write(_ signature: Signature) {
+    begin(.signature)
+    for (member, position) in SignatureMember.shape.inXML {
+      switch member {
+      case .body: put(signature.body, position)
+      case .place: put(signature.place, position)
+      }
+    }
+    output.end()
   }
 
   private mutating func write(_ signatory: Signatory) {

@@ -82,6 +82,9 @@ extension XMLElement {
     case .report:
       XMLStructure(ReportMember.self).with(child: .init(element: .extension, occurrence: .any))
     case .identity: XMLStructure(IdentityMember.self)
+    case .identifier: XMLStructure(IdentifierMember.self)
+    case .statedYear: XMLStructure(StatedYearMember.self)
+    case .signature: XMLStructure(SignatureMember.self)
     case .signatory: XMLStructure(SignatoryMember.self)
     case .date: XMLStructure(DateMember.self)
     case .jointFigure: XMLStructure(JointFigureMember.self)

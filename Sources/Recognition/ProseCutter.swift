@@ -15,6 +15,7 @@ struct ProseCutter {
   private var followsTable = false
   private var hasHeading = false
   private var isInFoot = false
+  private let lastSentence: Int
 
   /// Prose in a cell is at least as long.
   private static let shortestCell = 16
@@ -27,6 +28,10 @@ struct ProseCutter {
     headings = HeadingFinder(scan, vocabulary)
     furniture = PageFurniture(scan, vocabulary)
     words = TableWords(scan, vocabulary)
+    lastSentence =
+      scan.pieces.lastIndex { piece in
+        piece.kind != .cell && scan.glyphs[piece.glyphs].contains { $0.code == "。" }
+      } ?? scan.pieces.count
   }
 
   // MARK: Text
@@ -99,13 +104,9 @@ struct ProseCutter {
 
   private mutating func addFurniture(_ range: Range<Int>, _ index: Int) -> Bool {
     let isLine = furniture.isLine(range, isBefore: !hasHeading)
-    if hasHeading, furniture.isFooter(range) { isInFoot = true }
+    // Below the last sentence, what follows the first line of the page's foot is all of the page.
+    if hasHeading, isLine, index > lastSentence, furniture.isBelow(range) { isInFoot = true }
     if !isLine, !isInFoot { return false }
-    // A sentence is prose wherever it stands.
-    if !isLine, scan.glyphs[range].contains(where: { $0.code == "。" }) {
-      isInFoot = false
-      return false
-    }
     segments.append(.init(piece: index, glyphs: range, isHeading: false, isFurniture: true))
     return true
   }
@@ -206,6 +207,10 @@ struct ProseCutter {
       if headings.isTitle(range), headings.level(range) == 1 || filled.count == 1 {
         hasTitle = true
         addParts(range, index, isHeading: true, isWhole: true)
+      } else if let end = headings.titleLine(range) {
+        // The title was put into the cell under it.
+        hasTitle = true
+        addParts(range.lowerBound..<end, index, isHeading: true, isWhole: true)
       } else if filled.count == 1 ? isProse(range) : hasTitle && filled.count <= 3 && hasSentence(range) {
         addParts(range, index, isHeading: false, isWhole: true)
       }

@@ -33,7 +33,7 @@ struct PageFurniture {
   func isLine(_ range: Range<Int>, isBefore: Bool) -> Bool {
     if isRule(range) || isPageNumber(range) { return true }
     guard range.count <= Self.longestLine, !hasSentence(range) else { return false }
-    if isAttachment(range) || isFooter(range) { return true }
+    if isAttachment(range) || isFooter(range) || isBefore && isPath(range) { return true }
     let items = items(range)
     guard let first = items.first else { return false }
     if first.kind == .trail || first.kind == .mark { return true }
@@ -53,6 +53,16 @@ struct PageFurniture {
 
   private func hasSentence(_ range: Range<Int>) -> Bool {
     scan.glyphs[range].contains { $0.code == "。" }
+  }
+
+  /// 首页 > 政务公开 > 年报
+  private func isPath(_ range: Range<Int>) -> Bool {
+    range.count <= 80 && scan.glyphs[range].count { $0.code == ">" || $0.code == "»" || $0.code == "›" } >= 2
+  }
+
+  /// Whether a line of the page's stands only below the text, such as the way to the next one.
+  func isBelow(_ range: Range<Int>) -> Bool {
+    items(range).first.map { $0.kind == .mark || $0.kind == .footer } ?? false
   }
 
   /// A line that begins the foot of a page.
@@ -123,7 +133,8 @@ struct PageFurniture {
     let items = items(max(range.lowerBound, range.upperBound - 200)..<range.upperBound)
     var start = range.upperBound
     for item in items.reversed() {
-      guard item.kind == .word || item.kind == .mark, !hasSentence(item.glyphs) else { break }
+      guard item.kind == .word || item.kind == .mark, item.glyphs.count <= 24, !hasSentence(item.glyphs)
+      else { break }
       start = item.glyphs.lowerBound
     }
     return start
@@ -157,9 +168,9 @@ struct PageFurniture {
     let head = GlyphFolding.codes(glyphs[first..<(colon ?? min(range.upperBound, first + 24))])
     if let known = words.page[head] {
       switch known {
-      case .word: return colon == nil || colon.map { $0 + 1 } == range.upperBound ? .word : .mark
+      case .word: return colon.map { $0 + 1 < range.upperBound } ?? false ? .mark : .word
       case .key: return colon == nil ? .unknown : .key
-      case .mark: return colon == nil ? .word : .mark
+      case .mark: return .mark
       case .trail: return colon == nil ? .unknown : .trail
       case .footer: return .footer
       }

@@ -95,6 +95,15 @@ struct HeadingFinder {
       && titlesOfTables.contains { match($0, from: start, to: range.upperBound) != nil }
   }
 
+  /// The end of a title with its number that begins a cell and is divided from the rest by a line end.
+  func titleLine(_ range: Range<Int>) -> Int? {
+    guard let number = number(at: range.lowerBound, to: range.upperBound), number.level == 1,
+      let end = titleEnd(from: number.end, to: range.upperBound), end < range.upperBound,
+      scan.glyphs[end].hasSpaceBefore
+    else { return nil }
+    return end
+  }
+
   /// 1. or 第一部分 before a title.
   private func arabicEnd(_ range: Range<Int>) -> Int? {
     var index = range.lowerBound
@@ -158,6 +167,13 @@ struct HeadingFinder {
     var start = range.lowerBound
     var index = start
     var wasDivided = range.count > 400
+    // 其他需要报告的事项：无
+    if isWhole, let end = titleEnd(from: index, to: range.upperBound), end + 1 < range.upperBound,
+      scan.glyphs[end].isMark(":")
+    {
+      result.append(Part(glyphs: index..<end, isHeading: true))
+      (start, index) = (end + 1, end + 1)
+    }
     func close(_ end: Int) {
       if end > start, scan.glyphs[start..<end].contains(where: { $0.kind != .mark }) {
         result.append(Part(glyphs: start..<end, isHeading: false))
@@ -188,7 +204,9 @@ struct HeadingFinder {
       }
       result.append(Part(glyphs: index..<end, isHeading: true))
       index = end
-      if index < range.upperBound, scan.glyphs[index].isMark(":") { index += 1 }
+      if index < range.upperBound, scan.glyphs[index].isMark(":") || scan.glyphs[index].code == "。" {
+        index += 1
+      }
       start = index
     }
     close(range.upperBound)
@@ -244,7 +262,9 @@ struct HeadingFinder {
     let stop = range.upperBound
     if number.level == 1, let title = titleEnd(from: number.end, to: stop) {
       let rest = title..<stop
-      guard scan.glyphs[rest].contains(where: { $0.kind != .mark }) else {
+      // Dots and the number of a page belong to a list of contents.
+      guard scan.glyphs[rest].contains(where: { $0.kind == .letter }) || scan.glyphs[title].kind == .digit
+      else {
         // The bracket that opens a table's note is no part of the title.
         return scan.glyphs[rest].contains { $0.isMark("(") } ? title : stop
       }

@@ -116,9 +116,15 @@ struct ProseContents {
     return Array(segments[..<start]) + Array(segments[end...])
   }
 
-  /// The letters of a heading, without the number of the page that it stands on.
+  /// The letters of a heading, without its own number and that of the page that it stands on.
   private func key(_ segment: ProseReader.Segment) -> [UInt32] {
-    var codes = scan.codes(segment.glyphs)
+    var start = segment.glyphs.lowerBound
+    while start < segment.glyphs.upperBound,
+      scan.glyphs[start].kind != .letter || ChineseNumeral.ordinal(scan.glyphs[start].code) != nil
+    {
+      start += 1
+    }
+    var codes = scan.codes(start..<segment.glyphs.upperBound)
     while let last = codes.last, (0x30...0x39).contains(last) { codes.removeLast() }
     return codes
   }

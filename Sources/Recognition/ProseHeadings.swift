@@ -263,8 +263,8 @@ struct HeadingFinder {
     if number.level == 1, let title = titleEnd(from: number.end, to: stop) {
       let rest = title..<stop
       // Dots and the number of a page belong to a list of contents.
-      guard scan.glyphs[rest].contains(where: { $0.kind == .letter }) || scan.glyphs[title].kind == .digit
-      else {
+      let isFollowed = scan.glyphs[rest].contains { $0.kind == .letter }
+      guard isFollowed || scan.glyphs[rest].first?.kind == .digit else {
         // The bracket that opens a table's note is no part of the title.
         return scan.glyphs[rest].contains { $0.isMark("(") } ? title : stop
       }

@@ -36,6 +36,8 @@ import Testing
 
   static let cases: [(String, [String])] = [
     ("一、总体情况\n公开信息。\n二、主动公开政府信息情况\n表\n六、其他需要报告的事项\n无\n", usual),
+    // A heading that ends the text.
+    ("一、总体情况\n公开信息。\n表\n六、其他需要报告的事项", ["#一、总体情况", "公开信息。", "#六、其他需要报告的事项"]),
     // Headings that run on into their text.
     (
       "一、总体情况今年我局公开信息5条。\n二、主动公开政府信息情况2022年，公开情况良好。\n表\n六、其他需要报告的事项暂无。\n",

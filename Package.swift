@@ -38,7 +38,7 @@ let foundations: [Target] = [
   // Forms, crosswalks, messages and schemas: data that people open, and that the binary carries.
   .target(
     name: "CSchemas", path: "Schemas",
-    exclude: ["archive", "checks", "crosswalks", "forms", "json", "messages", "xml"]),
+    exclude: ["archive", "checks", "crosswalks", "forms", "json", "messages", "recognition", "xml"]),
   system("CLibXML2", "libxml-2.0", apt: "libxml2-dev", brew: "libxml2"),
   system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
   system("CNettle", "nettle", apt: "nettle-dev", brew: "nettle"),
@@ -65,7 +65,7 @@ let kits: [Target] = [
 ]
 
 let work: [Target] = [
-  room("Recognition", uses: ["Core", "ReportModel", "DocumentModel", "TextKit"]),
+  room("Recognition", uses: ["DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit"]),
   room("Presentation", uses: ["Core", "ReportModel", "DocumentModel"]),
   room("Crosswalk", uses: ["DataFiles", "Core", "ReportModel"]),
   room("Checks", uses: ["DataFiles", "Core", "ReportModel", "TextKit", "FileKit"]),

@@ -5,7 +5,10 @@ struct TextLine {
   /// Its bytes within the text, without the line end.
   let bytes: Range<Int>
   let tabCount: Int
+  /// How many bars divide it: ASCII, full-width and drawn ones.
   let pipeCount: Int
+  /// Whether full-width and drawn bars divide it; ［12｜120］ is one figure of two readings.
+  let hasWideBars: Bool
   let startsWithTab: Bool
   /// Its bytes without spaces and tabs at either end.
   let trimmed: Range<Int>
@@ -22,6 +25,8 @@ struct TextLine {
       var start = 0
       var tabs = 0
       var pipes = 0
+      var wideBars = 0
+      var hasReadings = false
       var index = 0
       func close(at end: Int) {
         var lower = start
@@ -30,10 +35,13 @@ struct TextLine {
         while upper > lower, Self.isSpace(text[upper - 1]) { upper -= 1 }
         lines.append(
           TextLine(
-            number: lines.count + 1, bytes: start..<end, tabCount: tabs, pipeCount: pipes,
+            number: lines.count + 1, bytes: start..<end, tabCount: tabs,
+            pipeCount: pipes + (hasReadings ? 0 : wideBars), hasWideBars: wideBars > 0 && !hasReadings,
             startsWithTab: start < end && text[start] == UInt8(ascii: "\t"), trimmed: lower..<upper))
         tabs = 0
         pipes = 0
+        wideBars = 0
+        hasReadings = false
       }
       while index < text.count {
         switch text[index] {
@@ -46,6 +54,11 @@ struct TextLine {
           start = index + 1
         case UInt8(ascii: "\t"): tabs += 1
         case UInt8(ascii: "|"): pipes += 1
+        case 0xE2, 0xEF:
+          guard index + 2 < text.count else { break }
+          if isWideBar(text[index], text[index + 1], text[index + 2]) { wideBars += 1 }
+          // ［
+          if text[index + 1] == 0xBC, text[index + 2] == 0xBB { hasReadings = true }
         default: break
         }
         index += 1
@@ -53,6 +66,11 @@ struct TextLine {
       if start < text.count { close(at: text.count) }
       return lines
     }
+  }
+
+  /// ｜, │ and ┃.
+  static func isWideBar(_ first: UInt8, _ second: UInt8, _ third: UInt8) -> Bool {
+    first == 0xEF ? second == 0xBD && third == 0x9C : second == 0x94 && (third == 0x82 || third == 0x83)
   }
 
   private static func isSpace(_ byte: UInt8) -> Bool {

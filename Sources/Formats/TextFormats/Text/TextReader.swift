@@ -29,6 +29,7 @@ enum TextReader {
       text: decoded.utf8,
       byteOffset: decoded.encoding == .utf8 && decoded.replacementCount == 0
         ? decoded.byteOrderMarkLength : nil)
+    let wrapped = WrappedLines(lines, in: decoded.utf8)
     var index = 0
     while index < lines.count {
       let line = lines[index]
@@ -36,11 +37,15 @@ enum TextReader {
         index = end
       } else if line.isTabbed, let end = builder.addTabTable(lines, from: index) {
         index = end
-      } else if line.pipeCount > 0, let end = builder.addPipeTable(lines, from: index) {
+      } else if line.pipeCount > 0 || builder.isLabel(lines, index),
+        let end = builder.addPipeTable(lines, from: index)
+      {
         index = end
       } else {
-        builder.addParagraph(line)
-        index += 1
+        var end = index + 1
+        while end < lines.count, wrapped.goesOn(lines[end - 1], lines[end]) { end += 1 }
+        builder.addParagraph(lines[index..<end])
+        index = end
       }
     }
     return Document(builder.blocks, encoding: decoded.encoding.rawValue)
@@ -53,7 +58,7 @@ struct TextDocumentBuilder {
   /// What to add to an offset in `text` to get one in the file; nil where decoding came between.
   let byteOffset: Int?
   private(set) var blocks: [Block] = []
-  private var tableCount = 0
+  private(set) var tableCount = 0
 
   init(text: [UInt8], byteOffset: Int?) {
     self.text = text
@@ -63,6 +68,21 @@ struct TextDocumentBuilder {
   mutating func addParagraph(_ line: TextLine) {
     if line.isBlank || isRule(line) { return }
     blocks.append(.paragraph(Paragraph(string(line.trimmed), place: place(line.number, line.trimmed))))
+  }
+
+  /// Adds a paragraph of lines that go on with one another.
+  mutating func addParagraph(_ lines: ArraySlice<TextLine>) {
+    guard let first = lines.first, let last = lines.last else { return }
+    if lines.count == 1 { return addParagraph(first) }
+    let whole = first.trimmed.lowerBound..<last.trimmed.upperBound
+    let paragraph = lines.reduce("") { paragraph, line in
+      let part = string(line.trimmed)
+      // Latin words were divided at a space.
+      let isWord = paragraph.utf8.last.map { $0 | 0x20 >= 0x61 && $0 < 0x7B } ?? false
+      return paragraph
+        + (isWord && part.utf8.first.map { $0 | 0x20 >= 0x61 && $0 < 0x7B } ?? false ? " " : "") + part
+    }
+    blocks.append(.paragraph(Paragraph(paragraph, place: place(first.number, whole))))
   }
 
   mutating func addHeading(_ line: TextLine, content: Range<Int>, level: Int) {
@@ -82,10 +102,17 @@ struct TextDocumentBuilder {
     }
   }
 
+  /// Adds a table of a text, which has no grid.
+  mutating func addTable(_ first: TextLine, headerRows: Int = 0, _ rows: (Self) -> [Row]) {
+    tableCount += 1
+    let place = Place(table: tableCount, line: first.number)
+    blocks.append(.table(Table(rows: rows(self), headerRows: headerRows, hasGrid: false, place: place)))
+  }
+
   // MARK: Drawings
 
   /// A line under a title, or what is left of a drawing.
-  private func isRule(_ line: TextLine) -> Bool {
+  func isRule(_ line: TextLine) -> Bool {
     guard text[line.trimmed.lowerBound] == 0xE2 else { return false }
     return string(line.trimmed).unicodeScalars.allSatisfy { DrawnTable.isLine($0.value) || $0 == " " }
   }
@@ -164,7 +191,7 @@ struct TextDocumentBuilder {
         if line.tabCount == 1, line.startsWithTab {
           cells.append(cell(line, line.trimmed, row: rowNumber(), column: cells.count + 1))
         } else {
-          for content in fields(line, separator: UInt8(ascii: "\t")).dropFirst(line.startsWithTab ? 1 : 0) {
+          for content in fields(line).dropFirst(line.startsWithTab ? 1 : 0) {
             cells.append(cell(line, content, row: rowNumber(), column: cells.count + 1))
           }
         }
@@ -172,14 +199,35 @@ struct TextDocumentBuilder {
         let next = index + 1
         let continues =
           next < lines.endIndex && !lines[next].isTabbed && !lines[next].isBlank && !isPageNumber(lines[next])
+          && cells.last.map { hasLetters($0.text) } ?? false && !startsSection(lines[next])
         if !continues { closeRow() }
-      } else if !isPageNumber(line), let last = cells.indices.last {
-        cells[last].text += "\n" + string(line.trimmed)
+      } else if !isPageNumber(line) {
+        // A figure does not go on with words: they are a row of their own, as a heading between tables is.
+        if let last = cells.indices.last, hasLetters(cells[last].text) {
+          cells[last].text += "\n" + string(line.trimmed)
+        } else {
+          closeRow()
+          cells = [cell(line, line.trimmed, row: rowNumber(), column: 1)]
+          closeRow()
+        }
       }
       index += 1
     }
     closeRow()
     return rows
+  }
+
+  /// Whether a cell is more than a figure.
+  func hasLetters(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.properties.isAlphabetic && !("０"..."９").contains($0) }
+  }
+
+  /// 一、 at the head of a line.
+  private func startsSection(_ line: TextLine) -> Bool {
+    let head = string(line.trimmed.lowerBound..<min(line.trimmed.lowerBound + 9, line.trimmed.upperBound))
+      .unicodeScalars
+    guard let mark = head.firstIndex(of: "、"), mark > head.startIndex else { return false }
+    return head[..<mark].allSatisfy { ChineseNumeral.ordinal($0.value) != nil }
   }
 
   /// Layout (e): a row a line, cells separated by tabs.
@@ -188,7 +236,7 @@ struct TextDocumentBuilder {
     for line in lines where !line.isBlank && !isPageNumber(line) {
       let number = rows.count + 1
       // A line without a tab is a row of one merged cell, such as a heading between blocks.
-      let parts = line.isTabbed ? fields(line, separator: UInt8(ascii: "\t")) : [line.trimmed]
+      let parts = line.isTabbed ? fields(line) : [line.trimmed]
       let cells = parts.enumerated().map { column, content in
         cell(line, content, row: number, column: column + 1)
       }
@@ -197,119 +245,8 @@ struct TextDocumentBuilder {
     return rows
   }
 
-  // MARK: Pipes
-
-  /// Adds the table that begins at a line with a pipe, in layout (c) or (d).
-  mutating func addPipeTable(_ lines: [TextLine], from start: Int) -> Int? {
-    var end = start
-    var last = start
-    var isCellPerLine = true
-    var pipeLines = 0
-    while end < lines.count {
-      let line = lines[end]
-      if line.isBlank || isPageNumber(line) {
-        // A blank line ends a table of rows; cells that stand one a line may be apart.
-        if line.isBlank, !isCellPerLine { break }
-        end += 1
-      } else if line.pipeCount > 0 {
-        // `text | ||` is a cell and the columns that it is merged with.
-        let filled = fields(line, separator: UInt8(ascii: "|")).prefix { _ in isCellPerLine }
-        if filled.count(where: { !$0.isEmpty }) > 1 { isCellPerLine = false }
-        pipeLines += 1
-        last = end
-        end += 1
-      } else if isCellPerLine, end + 1 < lines.count, lines[end + 1].pipeCount > 0, line.trimmed.count <= 90 {
-        end += 1
-      } else {
-        break
-      }
-    }
-    // A pipe in the middle of a sentence is no table.
-    if pipeLines == 1, !isCellPerLine, text[lines[start].trimmed.lowerBound] != UInt8(ascii: "|"),
-      lines[start].trimmed.count > 200
-    {
-      return nil
-    }
-    end = last + 1
-    tableCount += 1
-    let range = lines[start..<end]
-    if isCellPerLine {
-      blocks.append(
-        .table(
-          Table(
-            rows: [cellsBeforePipes(range)], hasGrid: false,
-            place: Place(table: tableCount, line: lines[start].number))))
-    } else {
-      let (rows, headerRows) = pipeRows(range)
-      blocks.append(
-        .table(
-          Table(
-            rows: rows, headerRows: headerRows, hasGrid: false,
-            place: Place(table: tableCount, line: lines[start].number))))
-    }
-    return end
-  }
-
-  /// Layout (c): each pipe ends a cell; where rows end is not said.
-  private func cellsBeforePipes(_ lines: ArraySlice<TextLine>) -> Row {
-    var cells: [Cell] = []
-    var pending: Cell?
-    for line in lines where !line.isBlank && !isPageNumber(line) {
-      let content = fields(line, separator: UInt8(ascii: "|"))
-      for (index, part) in content.enumerated() {
-        if !part.isEmpty {
-          if pending == nil {
-            pending = cell(line, part, row: 1, column: cells.count + 1)
-          } else {
-            pending?.text += "\n" + string(part)
-          }
-        }
-        if index < content.count - 1 {
-          cells.append(pending ?? cell(line, part, row: 1, column: cells.count + 1))
-          pending = nil
-        }
-      }
-    }
-    if let pending { cells.append(pending) }
-    return Row(cells, place: cells.first?.place)
-  }
-
-  /// Layout (d): a row a line, with or without outer pipes, Markdown's separator line left out.
-  private func pipeRows(_ lines: ArraySlice<TextLine>) -> (rows: [Row], headerRows: Int) {
-    var rows: [Row] = []
-    var headerRows = 0
-    for line in lines where !line.isBlank && !isPageNumber(line) {
-      if isMarkdownSeparator(line) {
-        headerRows = max(headerRows, rows.count)
-        continue
-      }
-      var content = fields(line, separator: UInt8(ascii: "|"))[...]
-      if text[line.trimmed.lowerBound] == UInt8(ascii: "|") { content = content.dropFirst() }
-      if text[line.trimmed.upperBound - 1] == UInt8(ascii: "|") { content = content.dropLast() }
-      let number = rows.count + 1
-      let cells = content.enumerated().map { column, part in
-        cell(line, part, row: number, column: column + 1)
-      }
-      rows.append(Row(cells, place: Place(table: tableCount, row: number, line: line.number)))
-    }
-    return (rows, headerRows)
-  }
-
-  private func isMarkdownSeparator(_ line: TextLine) -> Bool {
-    var dashes = 0
-    for byte in text[line.trimmed] {
-      switch byte {
-      case UInt8(ascii: "-"): dashes += 1
-      case UInt8(ascii: "|"), UInt8(ascii: ":"), UInt8(ascii: " "): break
-      default: return false
-      }
-    }
-    // A row of placeholders has one dash a cell, a separator at least two.
-    return dashes >= 2 * max(line.pipeCount - 1, 1)
-  }
-
   /// `- 3 -` or `— 3 —` alone on a line.
-  private func isPageNumber(_ line: TextLine) -> Bool {
+  func isPageNumber(_ line: TextLine) -> Bool {
     if line.trimmed.isEmpty || line.trimmed.count > 14 || line.pipeCount > 0 { return false }
     var digits = 0
     var dashes = 0
@@ -326,7 +263,7 @@ struct TextDocumentBuilder {
 
   // MARK: Parts
 
-  private func cell(_ line: TextLine, _ content: Range<Int>, row: Int, column: Int) -> Cell {
+  func cell(_ line: TextLine, _ content: Range<Int>, row: Int, column: Int) -> Cell {
     var place = place(line.number, content)
     place.table = tableCount
     place.row = row
@@ -340,15 +277,11 @@ struct TextDocumentBuilder {
       bytes: byteOffset.map { content.lowerBound + $0..<content.upperBound + $0 })
   }
 
-  /// The trimmed parts of a line between separators; a backslash escapes a pipe.
-  private func fields(_ line: TextLine, separator: UInt8) -> [Range<Int>] {
+  /// The trimmed parts of a line between tabs.
+  private func fields(_ line: TextLine) -> [Range<Int>] {
     var parts: [Range<Int>] = []
     var start = line.bytes.lowerBound
-    for index in line.bytes where text[index] == separator {
-      if separator == UInt8(ascii: "|"), index > line.bytes.lowerBound, text[index - 1] == UInt8(ascii: "\\")
-      {
-        continue
-      }
+    for index in line.bytes where text[index] == UInt8(ascii: "\t") {
       parts.append(trimmed(start..<index))
       start = index + 1
     }
@@ -356,7 +289,7 @@ struct TextDocumentBuilder {
     return parts
   }
 
-  private func trimmed(_ range: Range<Int>) -> Range<Int> {
+  func trimmed(_ range: Range<Int>) -> Range<Int> {
     var (lower, upper) = (range.lowerBound, range.upperBound)
     while lower < upper, text[lower] == UInt8(ascii: " ") || text[lower] == UInt8(ascii: "\t") { lower += 1 }
     while upper > lower, text[upper - 1] == UInt8(ascii: " ") || text[upper - 1] == UInt8(ascii: "\t") {
@@ -365,7 +298,7 @@ struct TextDocumentBuilder {
     return lower..<upper
   }
 
-  private func string(_ range: Range<Int>) -> String {
+  func string(_ range: Range<Int>) -> String {
     text.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
   }
 }

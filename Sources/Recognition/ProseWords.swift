@@ -1,0 +1,59 @@
+import DataFiles
+
+/// The words that tell prose from its headings and from what a page prints around it.
+struct ProseWords: Sendable {
+  /// What a page prints around a document.
+  enum PageWord {
+    /// A link or a button.
+    case word
+    /// What stands before a colon in the lines above the text.
+    case key
+    /// What stands before a colon, or at the head of a line, wherever the line is.
+    case mark
+    /// What stands before the path of a page.
+    case trail
+    /// What begins the foot of a page.
+    case footer
+  }
+
+  /// What headings end with, the longest first.
+  let endings: [[UInt32]]
+  /// Those that words like the beginning of a sentence may follow at once.
+  let strongEndings: [[UInt32]]
+  /// What the text behind a heading begins with.
+  let openers: [[UInt32]]
+  let page: [[UInt32]: PageWord]
+
+  static let shared = ProseWords(DataFile.text("recognition/prose.tsv") ?? "")
+
+  init(_ text: String) {
+    let file = SectionedTable(text, headless: ["prose"])
+    func words(_ rows: [SectionedTable.Row]) -> [[UInt32]] {
+      rows.flatMap { $0["words"].split(separator: "|").map { Self.codes(String($0)) } }
+        .sorted { $0.count > $1.count }
+    }
+    endings = words(file.rows("headings"))
+    strongEndings = words(file.rows("headings").filter { $0["kind"] == "strong" })
+    openers = words(file.rows("openers"))
+    var page: [[UInt32]: PageWord] = [:]
+    for row in file.rows("page") {
+      let kind: PageWord =
+        switch row["kind"] {
+        case "key": .key
+        case "mark": .mark
+        case "trail": .trail
+        case "footer": .footer
+        default: .word
+        }
+      // The later line has it: a mark is a word as well.
+      for word in row["words"].split(separator: "|") { page[Self.codes(String(word))] = kind }
+    }
+    self.page = page
+  }
+
+  static func codes(_ text: String) -> [UInt32] {
+    var glyphs: [Glyph] = []
+    GlyphFolding.append(text, to: &glyphs)
+    return GlyphFolding.codes(glyphs[...])
+  }
+}

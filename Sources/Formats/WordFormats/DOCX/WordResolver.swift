@@ -9,6 +9,8 @@ struct WordResolver {
   private var blocks: [Block] = []
   /// The notes of the block at hand.
   private var called: [WordNote] = []
+  /// What is not read, with the block and the cell that it stands in.
+  private var unseen: [(text: UnseenText, block: Int?, row: Int?, cell: Int?)] = []
 
   init(_ styles: WordStyles, _ numbering: WordNumbering, notes: [WordNote: String]) {
     self.styles = styles
@@ -16,13 +18,16 @@ struct WordResolver {
     self.notes = notes
   }
 
-  mutating func resolve(_ body: WordBody) -> [Block] {
+  /// - Parameter others: what is not read of other parts.
+  mutating func resolve(_ body: WordBody, besides others: [WordText.Unseen] = []) -> [Block] {
     blocks = []
     blocks.reserveCapacity(body.items.count)
     for item in body.items {
       called = []
       switch item.block {
-      case .table(let table): blocks.append(.table(resolve(table, body.cells)))
+      case .table(let table):
+        note(item.lost, block: blocks.count)
+        blocks.append(.table(resolve(table, body.cells)))
       case .paragraph, .heading: addParagraph(item.text)
       }
       for note in called {
@@ -30,11 +35,35 @@ struct WordResolver {
         blocks.append(.paragraph(Paragraph(text, style: .note)))
       }
     }
+    note(body.lost + others)
     return blocks
+  }
+
+  /// What is not read, at the places of blocks that have been told theirs.
+  func unseen(in blocks: [Block]) -> [UnseenText] {
+    unseen.map { item in
+      var text = item.text
+      guard let block = item.block, block < blocks.count, case .table(let table) = blocks[block] else {
+        return text
+      }
+      text.place = table.place
+      if let row = item.row, let cell = item.cell { text.place = table.rows[row].cells[cell].place }
+      return text
+    }
+  }
+
+  private mutating func note(
+    _ items: [WordText.Unseen], block: Int? = nil, row: Int? = nil, cell: Int? = nil
+  ) {
+    for item in items {
+      let text = String(decoding: item.bytes[BlankTrimming.trimmed(item.bytes)], as: UTF8.self)
+      if !text.isEmpty { unseen.append((UnseenText(item.reason, text), block, row, cell)) }
+    }
   }
 
   /// Adds a paragraph that is not empty.
   private mutating func addParagraph(_ source: WordText) {
+    note(source.unseen)
     let (text, level) = resolve(source)
     if text.isEmpty { return }
     blocks.append(level.map { .heading(Paragraph(text), level: $0 + 1) } ?? .paragraph(Paragraph(text)))
@@ -48,6 +77,7 @@ struct WordResolver {
         guard let key = table.rows[row].cells[cell].key else { continue }
         table.rows[row].cells[cell].key = nil
         guard let text = cells[key].text else { continue }
+        note(text.unseen, block: blocks.count, row: row, cell: cell)
         table.rows[row].cells[cell].text = resolve(text).text
       }
     }

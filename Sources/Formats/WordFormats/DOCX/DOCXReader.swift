@@ -31,8 +31,8 @@ enum DOCXReader {
         if let part = parts.existing(type, name) { try package.parse(part, into: &notes) }
       }
     }
-    var resolver = WordResolver(styles, numbering, notes: notes.notes)
-    var blocks = resolver.resolve(body, besides: notes.unseen)
+    var resolver = WordResolver(styles, numbering, notes)
+    var blocks = resolver.resolve(body)
     blocks.locateCells()
     return Document(
       blocks, findings: body.includedParts.map { .includedFile(parts.target(of: $0)) },

@@ -4,7 +4,8 @@ import MarkupKit
 /// Reads `footnotes.xml` or `endnotes.xml`: the text of each note.
 struct WordNotesHandler: XMLEventHandler {
   private(set) var notes: [WordNote: String] = [:]
-  private(set) var unseen: [WordText.Unseen] = []
+  /// What is not read of each note.
+  private(set) var unseen: [WordNote: [WordText.Unseen]] = [:]
   private var vocabulary = WordVocabulary()
   private var open: [WordElement?] = []
   private var runs: WordRuns
@@ -14,8 +15,6 @@ struct WordNotesHandler: XMLEventHandler {
   init(styles: WordStyles = WordStyles(), includesHidden: Bool = false) {
     runs = WordRuns(styles, includesHidden: includesHidden)
   }
-
-  var usedStyles: Set<String> { runs.usedStyles }
 
   mutating func startElement(_ tag: XMLStartTag) {
     let element = vocabulary.element(tag)
@@ -46,7 +45,7 @@ struct WordNotesHandler: XMLEventHandler {
       text.settle()
       let bytes = text.bytes
       if let note { notes[note] = String(decoding: bytes[BlankTrimming.trimmed(bytes)], as: UTF8.self) }
-      if note != nil { unseen += text.unseen }
+      if let note, !text.unseen.isEmpty { unseen[note] = text.unseen }
       note = nil
     case .del: runs.deletions -= 1
     default: break

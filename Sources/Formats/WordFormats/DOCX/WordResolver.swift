@@ -6,20 +6,21 @@ struct WordResolver {
   let styles: WordStyles
   var numbering: WordNumbering
   let notes: [WordNote: String]
+  private let unseenOfNotes: [WordNote: [WordText.Unseen]]
   private var blocks: [Block] = []
   /// The notes of the block at hand.
   private var called: [WordNote] = []
   /// What is not read, with the block and the cell that it stands in.
   private var unseen: [(text: UnseenText, block: Int?, row: Int?, cell: Int?)] = []
 
-  init(_ styles: WordStyles, _ numbering: WordNumbering, notes: [WordNote: String]) {
+  init(_ styles: WordStyles, _ numbering: WordNumbering, _ notes: WordNotesHandler) {
     self.styles = styles
     self.numbering = numbering
-    self.notes = notes
+    self.notes = notes.notes
+    unseenOfNotes = notes.unseen
   }
 
-  /// - Parameter others: what is not read of other parts.
-  mutating func resolve(_ body: WordBody, besides others: [WordText.Unseen] = []) -> [Block] {
+  mutating func resolve(_ body: WordBody) -> [Block] {
     blocks = []
     blocks.reserveCapacity(body.items.count)
     for item in body.items {
@@ -31,11 +32,12 @@ struct WordResolver {
       case .paragraph, .heading: addParagraph(item.text)
       }
       for note in called {
+        self.note(unseenOfNotes[note] ?? [])
         guard let text = notes[note], !text.isEmpty else { continue }
         blocks.append(.paragraph(Paragraph(text, style: .note)))
       }
     }
-    note(body.lost + others)
+    note(body.lost)
     return blocks
   }
 

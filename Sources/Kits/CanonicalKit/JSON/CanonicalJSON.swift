@@ -40,7 +40,6 @@ package enum CanonicalJSON {
   /// - Parameter forms: the forms that reports may be in.
   /// - Throws: a refusal that names every violation with its JSON pointer and line; the first 100 in full.
   package static func read(_ bytes: [UInt8], forms: FormCatalogue = .shared) throws(Refusal) -> [Report] {
-    if bytes.first(where: { $0 > 0x20 }) == UInt8(ascii: "[") { throw Refusal(.input, .bareList()) }
     var reader = CanonicalJSONReader(JSONDocument(bytes), forms)
     return try reader.read()
   }
@@ -62,8 +61,4 @@ package enum CanonicalJSON {
     if reports.allSatisfy(\.extensions.isEmpty) { return bytes }
     return try JSONExtensions.merge(into: bytes, of: reports)
   }
-}
-
-extension Finding {
-  fileprivate static func bareList() -> Finding { Finding("json.list", .error) }
 }

@@ -89,7 +89,8 @@ let formats: [Target] = [
     uses: ["Core", "DocumentModel", "TextKit", "ProcessKit", "MarkupKit", "FormatKit"]),
   room("CanonicalFormats", in: "Formats", uses: ["Core", "TextKit", "CanonicalKit", "FormatKit"]),
   room(
-    "ConvertedFormats", in: "Formats", uses: ["Core", "FileKit", "ProcessKit", "FormatKit", systemPackage]),
+    "ConvertedFormats", in: "Formats",
+    uses: ["Core", "FileKit", "ProcessKit", "OfficeKit", "FormatKit", systemPackage]),
 ]
 
 let archive: [Target] = [

@@ -41,6 +41,10 @@ enum GlyphFolding {
       while index < count {
         let start = index
         let byte = utf8[index]
+        if byte == UInt8(ascii: "("), let end = endOfReading(utf8, index), glyphs.last?.kind == .letter {
+          index = end
+          continue
+        }
         var code: UInt32
         if byte < 0x80 {
           code = UInt32(byte)
@@ -62,10 +66,35 @@ enum GlyphFolding {
           if code != ignored { hasSpace = true }
           continue
         }
+        // 讯, 息 and 过 end a word for which there is another.
+        if code == 0x8BAF || code == 0x606F || code == 0x8FC7, let last = glyphs.last,
+          let word = CharacterFolding.usualWord(last.code, code)
+        {
+          glyphs[glyphs.count - 1] = Glyph(
+            code: word.0, kind: .letter, hasSpaceBefore: last.hasSpaceBefore, offset: last.offset)
+          code = word.1
+        }
         glyphs.append(Glyph(code: code, kind: kind, hasSpaceBefore: hasSpace, offset: Int32(start)))
         hasSpace = false
       }
     }
+  }
+
+  /// Where the reading of the character before ends, as pages made for learners have it: 區(qū). A letter with the mark
+  /// of its tone tells it from other remarks.
+  private static func endOfReading(_ utf8: UnsafeBufferPointer<UInt8>, _ start: Int) -> Int? {
+    var index = start + 1
+    var hasTone = false
+    while index < utf8.count, index < start + 10 {
+      switch utf8[index] {
+      case UInt8(ascii: "a")...UInt8(ascii: "z"): break
+      case 0xC3...0xC7, 0x80...0xBF: hasTone = true
+      case UInt8(ascii: ")"): return hasTone ? index + 1 : nil
+      default: return nil
+      }
+      index += 1
+    }
+    return nil
   }
 
   /// What `fold` leaves of characters that are not even a space: joiners, variation selectors, marks of order.
@@ -75,7 +104,10 @@ enum GlyphFolding {
   ///
   /// - Returns: nil for a space.
   private static func fold(_ code: inout UInt32) -> Glyph.Kind? {
-    if code >= 0x4E00, code <= 0x9FFF { return .letter }
+    if code >= 0x4E00, code <= 0x9FFF {
+      code = CharacterFolding.simplified(code)
+      return .letter
+    }
     code = CharacterFolding.narrow(code)
     switch code {
     case 0x30...0x39: return .digit

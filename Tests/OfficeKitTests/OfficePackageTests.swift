@@ -67,6 +67,32 @@ import Testing
     #expect(try complaint("<a><b></a>") == "office.part-malformed")
   }
 
+  /// Names of parts are the same in any case; one that is spelt as asked for comes first.
+  @Test func caseOfNamesDoesNotCount() throws {
+    let package = try package(["Word/Document.XML": "1", "a.xml": "2", "A.xml": "3"])
+    #expect(try package.contents(of: "word/document.xml") == Array("1".utf8))
+    #expect(package.has("WORD/DOCUMENT.xml"))
+    #expect(!package.has("word/document.xm"))
+    #expect(try package.contents(of: "a.xml") == Array("2".utf8))
+  }
+
+  /// The main part is the one that is related, and the types say what it is, by name or by the end of it.
+  @Test(arguments: [
+    "<Override PartName=\"/main/DOC.xml\" ContentType=\"application/x.wordprocessingml.document.main+xml\"/>",
+    "<Default Extension=\"XML\" ContentType=\"application/x.wordprocessingml.document.main+xml\"/>",
+  ])
+  func theMainPartIsFound(types: String) throws {
+    let relationship =
+      "<Relationship Id=\"r\" Type=\"http://example.org/officeDocument\" Target=\"/main/Doc.xml\"/>"
+    let package = try package([
+      "_rels/.rels": "<Relationships>\(relationship)</Relationships>",
+      "[content_types].xml": "<Types>\(types)</Types>", "main/doc.xml": "<a/>",
+    ])
+    let main = try package.officeDocument()
+    #expect(main?.part == "main/Doc.xml")
+    #expect(main?.contentType == "application/x.wordprocessingml.document.main+xml")
+  }
+
   @Test func aPartThatIsMissingIsNamed() throws {
     var handler = OfficeRelationships(of: "")
     let package = try package(["a.xml": "<a/>"])

@@ -169,18 +169,25 @@ import Testing
     return bytes
   }
 
+  private func kindOf(_ bytes: [UInt8]) -> OfficeFileKind? {
+    OfficeFileKind(SourceBytes(name: nil, bytes: bytes))
+  }
+
   @Test func filesAreKnownByTheirContent() {
+    let odf = "application/vnd.oasis.opendocument."
     let kinds: [([UInt8], OfficeFileKind?)] = [
       (compound(["Root Entry", "WordDocument"]), .doc), (compound(["Root Entry", "Workbook"]), .xls),
       (compound(["Root Entry", "Book"]), .xls), (compound(["EncryptedPackage"]), .encrypted),
       (compound(["Root Entry", "PowerPoint Document"]), nil), (Array("{\\rtf1 }".utf8), .rtf),
+      (Array("<?xml version=\"1.0\"?><office:document office:mimetype=\"\(odf)text\">".utf8), .fodt),
+      (Array("<office:document office:mimetype=\"\(odf)spreadsheet\">".utf8), .fods),
+      (Array("<?xml version=\"1.0\"?><office:document office:mimetype=\"\(odf)graphics\">".utf8), nil),
       (Array("<html><body>".utf8), nil), (Array("政府信息公开".utf8), nil), ([], nil),
     ]
     for (bytes, kind) in kinds {
-      #expect(OfficeFileKind(bytes[...]) == kind)
-      // As a slice that does not begin at 0, and cut off anywhere.
-      #expect(OfficeFileKind(([1, 2, 3] + bytes)[3...]) == kind)
-      for length in stride(from: 0, to: bytes.count, by: 61) { _ = OfficeFileKind(bytes.prefix(length)) }
+      #expect(kindOf(bytes) == kind)
+      // Cut off anywhere.
+      for length in stride(from: 0, to: bytes.count, by: 61) { _ = kindOf(Array(bytes.prefix(length))) }
     }
     #expect(Self.format.identify(SourceBytes(name: nil, bytes: Array("<html xmlns:o=\"\">".utf8))) == .no)
     #expect(Self.format.identify(SourceBytes(name: nil, bytes: compound(["WordDocument"]))) == .yes)
@@ -188,7 +195,27 @@ import Testing
     for (type, kind) in [("text", OfficeFileKind.odt), ("spreadsheet", nil)] {
       var package = ZIPBuilder()
       package.add("mimetype", Array("application/vnd.oasis.opendocument.\(type)".utf8), isStored: true)
-      #expect(OfficeFileKind(package.finish()[...]) == kind)
+      #expect(kindOf(package.finish()) == kind)
+    }
+  }
+
+  /// The entry that names the type may stand anywhere and be compressed, or be missing.
+  @Test func openDocumentIsKnownHoweverItIsPacked() {
+    let type = "application/vnd.oasis.opendocument."
+    let manifest = { (kind: String) in
+      "<m:manifest xmlns:m=\"x\"><m:file-entry m:full-path=\"/\" m:media-type=\"\(type)\(kind)\"/></m:manifest>"
+    }
+    for (parts, kind) in [
+      ([("mimetype", "\(type)text"), ("content.xml", "<a/>")], OfficeFileKind.odt),
+      ([("content.xml", "<a/>"), ("mimetype", "\(type)text\n")], .odt),
+      ([("content.xml", "<a/>"), ("META-INF/manifest.xml", manifest("text"))], .odt),
+      ([("content.xml", "<a/>"), ("META-INF/manifest.xml", manifest("spreadsheet"))], nil),
+      ([("content.xml", "<a/>"), ("META-INF/manifest.xml", "<broken")], nil),
+      ([("mimetype", "\(type)spreadsheet"), ("content.xml", "<a/>")], nil),
+    ] as [([(String, String)], OfficeFileKind?)] {
+      var package = ZIPBuilder()
+      for (name, text) in parts { package.add(name, Array(text.utf8)) }
+      #expect(kindOf(package.finish()) == kind, "\(parts)")
     }
   }
 
@@ -201,7 +228,7 @@ import Testing
         let offset = Int.random(in: 24..<bytes.count, using: &generator)
         bytes[offset] = UInt8.random(in: 0...255, using: &generator)
       }
-      _ = OfficeFileKind(bytes[...])
+      _ = kindOf(bytes)
     }
   }
 

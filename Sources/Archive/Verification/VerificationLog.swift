@@ -132,7 +132,7 @@ extension VerificationLog {
     case .entryTooLarge, .totalTooLarge:
       find(.packageUnpackedSize, path: path, ["size": "…", "limit": String(limits.unpackedSize)])
     case .ratioTooHigh: find(.packageRatio, path: path, name)
-    case .unsafeName: find(.packageNameUnsafe, path: path, name)
+    case .unsafeName, .backslash: find(.packageNameUnsafe, path: path, name)
     case .duplicateName: find(.packageNameDuplicate, path: path, name)
     case .damaged: find(.packageDamaged, path: path, name)
     case .checksum: find(.packageChecksum, path: path, name)

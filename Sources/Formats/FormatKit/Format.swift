@@ -39,6 +39,23 @@ public struct Format: Sendable {
     case report(@Sendable (SourceBytes, FormCatalogue) throws(Refusal) -> [Report])
     /// Another program makes a file of it that goes back to the registry.
     case conversion(@Sendable (SourceBytes) throws(Refusal) -> ConvertedFile)
+
+    /// The same for files that a reader can make something of.
+    fileprivate var guarded: Reader {
+      switch self {
+      case .document(let read):
+        .document { source, options throws(Refusal) in
+          try source.refuseUnreadable()
+          return try read(source, options)
+        }
+      case .report(let read):
+        .report { source, forms throws(Refusal) in
+          try source.refuseUnreadable()
+          return try read(source, forms)
+        }
+      case .conversion: self
+      }
+    }
   }
 
   public enum Writer: Sendable {
@@ -73,7 +90,7 @@ public struct Format: Sendable {
     self.extensions = extensions
     self.mediaTypes = mediaTypes
     self.packaging = packaging
-    self.reader = reader
+    self.reader = reader?.guarded
     self.writer = writer
     otherCapabilities = capabilities
     self.identify = identify

@@ -21,6 +21,11 @@ public struct SourceBytes: Sendable {
     if case .plain(let head) = content { head.mayBeText } else { false }
   }
 
+  /// Refuses what no reader can make anything of.
+  func refuseUnreadable() throws(Refusal) {
+    if case .plain(let head) = content, head.isUTF32 { throw Refusal(.input, .utf32Text()) }
+  }
+
   /// Yes or no where the file is a ZIP container of parts, by a look at their names. One that cannot be opened may be
   /// anything: its name decides, and its reader says what is wrong with it.
   package func isContainer(where matches: (OfficePackage) -> Bool) -> Format.Identification {
@@ -76,16 +81,19 @@ package struct FileHead: Sendable {
   package let text: ArraySlice<UInt8>
   /// Text with a control character is hardly a report in plain text; anything else may be.
   package let mayBeText: Bool
+  /// Text in an encoding that is known and not read.
+  let isUTF32: Bool
 
   init(_ file: [UInt8]) {
     bytes = file.prefix(Self.length)
+    isUTF32 = bytes.contains(0) && DecodedText.isUTF32(bytes)
     let isUTF16 = bytes.starts(with: [0xFF, 0xFE]) || bytes.starts(with: [0xFE, 0xFF])
     if isUTF16 {
       text = DecodedText(Array(bytes.prefix(bytes.count & ~1))).utf8[...]
     } else {
       text = bytes.starts(with: [0xEF, 0xBB, 0xBF]) ? bytes.dropFirst(3) : bytes
     }
-    mayBeText = isUTF16 || Self.mayBeText(bytes)
+    mayBeText = isUTF16 || isUTF32 || Self.mayBeText(bytes)
   }
 
   private static func mayBeText(_ head: ArraySlice<UInt8>) -> Bool {
@@ -105,4 +113,8 @@ package struct FileHead: Sendable {
     }
     return hasPrintable
   }
+}
+
+extension Finding {
+  fileprivate static func utf32Text() -> Finding { Finding("read.utf-32", .error) }
 }

@@ -7,6 +7,8 @@ package protocol XMLEventHandler {
   mutating func endElement()
   /// Text, or a piece of it: one stretch may come in several calls. Valid only during the call.
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>)
+  /// A prefix is bound to a namespace by the element that begins next. Only `XMLScanner` tells.
+  mutating func bind(prefix: UnsafePointer<UInt8>, to namespace: UnsafePointer<UInt8>)
   /// Whether it has seen enough. `XMLScanner` asks at each end tag and looks at nothing that follows.
   var isDone: Bool { get }
 }
@@ -14,6 +16,8 @@ package protocol XMLEventHandler {
 extension XMLEventHandler {
   @inlinable
   package var isDone: Bool { false }
+  @inlinable
+  package mutating func bind(prefix: UnsafePointer<UInt8>, to namespace: UnsafePointer<UInt8>) {}
 }
 
 /// The beginning of an element. The pointers of names and namespaces are the same for the same name throughout

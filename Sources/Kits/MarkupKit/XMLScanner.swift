@@ -171,7 +171,14 @@ package struct XMLScan: ~Copyable {
       guard position > before else { throw malformed(.spaceMissing) }
       try attribute()
     }
-    if bindings.count > bindingCount { bindingVersion += 1 }
+    if bindings.count > bindingCount {
+      bindingVersion += 1
+      for binding in bindings[bindingCount...] {
+        if let prefix = binding.prefix, let namespace = binding.namespace {
+          handler.bind(prefix: prefix, to: namespace)
+        }
+      }
+    }
     let namespace = try namespace(of: name)
     for index in 0..<attributeCount {
       guard let prefix = attributes[5 * index + 1] else { continue }

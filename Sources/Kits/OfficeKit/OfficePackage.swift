@@ -17,16 +17,54 @@ package struct OfficePackage: Sendable {
 
   package var names: [String] { archive.entries.map(\.name) }
 
-  package func has(_ part: String) -> Bool { archive[part] != nil }
+  package func has(_ part: String) -> Bool { entry(part) != nil }
+
+  /// The entry of a part: names of parts are the same whatever their case is (ECMA-376 part 2, 6.2.2.3). One that
+  /// is spelt as asked for comes first.
+  private func entry(_ part: String) -> ZIPArchive.Entry? {
+    if let entry = archive[part] { return entry }
+    return archive.entries.first { entry in
+      entry.name.utf8.count == part.utf8.count
+        && zip(entry.name.utf8, part.utf8).allSatisfy { Self.lowercase($0) == Self.lowercase($1) }
+    }
+  }
+
+  private static func lowercase(_ byte: UInt8) -> UInt8 { byte &- 0x41 < 26 ? byte | 0x20 : byte }
 
   /// The bytes of a part; nil where there is none of that name.
   @usableFromInline
   package func contents(of part: String) throws(Refusal) -> [UInt8]? {
+    guard let entry = entry(part) else { return nil }
     do {
-      return try archive.contents(of: part)
+      return try archive.contents(of: entry)
     } catch {
       throw Refusal(error)
     }
+  }
+
+  /// The part that a package of Office Open XML begins with, and what its types say that it is.
+  package func officeDocument() throws(Refusal) -> (part: String, contentType: String?)? {
+    guard has("_rels/.rels") else { return nil }
+    var relationships = OfficeRelationships(of: "")
+    try parse("_rels/.rels", into: &relationships)
+    guard let part = relationships.first("officeDocument") else { return nil }
+    var types = OfficeContentTypes()
+    if has("[Content_Types].xml") { try parse("[Content_Types].xml", into: &types) }
+    return (part, types.type(of: part))
+  }
+
+  /// The media type that an OpenDocument package states, wherever the entry stands and however it is packed, or in
+  /// its manifest where it has no such entry; nil for other packages.
+  package func openDocumentType() throws(Refusal) -> String? {
+    guard has("content.xml") else { return nil }
+    var type = try contents(of: "mimetype").map { String(decoding: $0.prefix(256), as: UTF8.self) }
+    if type == nil, has("META-INF/manifest.xml") {
+      var manifest = OpenDocumentManifest()
+      try parse("META-INF/manifest.xml", into: &manifest)
+      type = manifest.type
+    }
+    let text = type?.filter { !$0.isWhitespace && $0 != "\u{FEFF}" }
+    return text?.hasPrefix("application/vnd.oasis.opendocument.") == true ? text : nil
   }
 
   /// Parses a part.
@@ -61,7 +99,8 @@ package struct OfficePackage: Sendable {
   /// Up to its last mark; nil where there is none to be had, for whatever reason: the part is read whole then.
   @usableFromInline
   func beginning(of part: String) -> ArraySlice<UInt8>? {
-    guard let contents = try? archive.beginning(of: part, count: Self.beginning),
+    guard let entry = entry(part),
+      let contents = try? archive.beginning(of: entry.name, count: Self.beginning),
       let end = contents.lastIndex(of: UInt8(ascii: ">"))
     else { return nil }
     return contents[...end]

@@ -54,3 +54,48 @@ package struct OfficeRelationships: XMLEventHandler {
 
   package func first(_ type: String) -> String? { all.first { $0.type == type }?.target }
 }
+
+/// What a package says that its parts are: by name, or by the end of the name.
+struct OfficeContentTypes: XMLEventHandler {
+  private var byName: [String: String] = [:]
+  private var byExtension: [String: String] = [:]
+  private static let maximum = 10_000
+
+  mutating func startElement(_ tag: XMLStartTag) {
+    guard byName.count + byExtension.count < Self.maximum, let type = tag.string("ContentType") else {
+      return
+    }
+    if let name = tag.string("PartName") {
+      byName[Self.key(name)] = type.lowercased()
+    } else if let ending = tag.string("Extension") {
+      byExtension[ending.lowercased()] = type.lowercased()
+    }
+  }
+
+  mutating func endElement() {}
+  mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+  /// In lower case.
+  func type(of part: String) -> String? {
+    let key = Self.key(part)
+    return byName[key] ?? key.lastIndex(of: ".").flatMap { byExtension[String(key[key.index(after: $0)...])] }
+  }
+
+  private static func key(_ name: String) -> String {
+    let name = name.lowercased()
+    return name.hasPrefix("/") ? String(name.dropFirst()) : name
+  }
+}
+
+/// What the manifest of an OpenDocument package says that the package is.
+struct OpenDocumentManifest: XMLEventHandler {
+  private(set) var type: String?
+
+  mutating func startElement(_ tag: XMLStartTag) {
+    guard type == nil, let path = tag.value("full-path"), path.elementsEqual("/".utf8) else { return }
+    type = tag.value("media-type").map { String(decoding: $0, as: UTF8.self) }
+  }
+
+  mutating func endElement() {}
+  mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}
+}

@@ -72,6 +72,21 @@ package struct DecodedText: Sendable, Hashable {
     replacementCount == 0 ? [] : [.replacedBytes(replacementCount, encoding)]
   }
 
+  /// Whether the bytes are UTF-32, which no office program writes: by a byte order mark, or because each four of
+  /// them are a character of a text.
+  package static func isUTF32(_ bytes: ArraySlice<UInt8>) -> Bool {
+    if bytes.starts(with: [0xFF, 0xFE, 0, 0]) || bytes.starts(with: [0, 0, 0xFE, 0xFF]) { return true }
+    let head = Array(bytes.prefix(1024))
+    guard head.count >= 16 else { return false }
+    func isText(_ order: [Int]) -> Bool {
+      stride(from: 0, to: head.count - 3, by: 4).allSatisfy { start in
+        let code = order.reduce(UInt32(0)) { $0 << 8 | UInt32(head[start + $1]) }
+        return code >= 0x20 && Unicode.Scalar(code) != nil || (0x09...0x0D).contains(code)
+      }
+    }
+    return isText([3, 2, 1, 0]) || isText([0, 1, 2, 3])
+  }
+
   private static func encoding(ofUnmarked bytes: [UInt8]) -> Encoding {
     let isUTF8 = bytes.withUnsafeBufferPointer { isValidUTF8($0) }
     if isUTF8, !bytes.prefix(1024).contains(0) { return .utf8 }

@@ -31,8 +31,10 @@ package struct ZIPFailure: Error, Hashable, Sendable {
     case entryTooLarge
     case totalTooLarge
     case ratioTooHigh
-    /// An absolute name, one with `..`, a drive or a backslash.
+    /// An absolute name, one with `..` or a drive.
     case unsafeName
+    /// A name with backslashes between its folders, as some programs write it against the format.
+    case backslash
     case duplicateName
     case damaged
     case checksum
@@ -248,7 +250,10 @@ package struct ZIPDirectory {
       isNameUTF8: nameBytes.allSatisfy { $0 < 0x80 } || isMarked && name.utf8.elementsEqual(nameBytes),
       isLink: kind == 0xA, isSpecial: isUnix && [1, 2, 6, 0xC].contains(kind),
       headerOffset: bytes.uint32(offset + 42))
-    guard isSafe(name) else { throw ZIPFailure(.unsafeName, entry: name) }
+    guard isSafe(name) else {
+      let isSafeOtherwise = isSafe(String(name.map { $0 == "\\" ? "/" : $0 }))
+      throw ZIPFailure(isSafeOtherwise ? .backslash : .unsafeName, entry: name)
+    }
     if bytes.uint16(offset + 8) & 0x2041 != 0 { throw ZIPFailure(.encrypted, entry: name) }
     if entry.size == 0xFFFF_FFFF || entry.compressedSize == 0xFFFF_FFFF { throw ZIPFailure(.zip64) }
     guard method == 0 || method == 8 else { throw ZIPFailure(.unknownMethod, entry: name) }

@@ -22,6 +22,7 @@ extension ZIPFailure {
     case .totalTooLarge: .zipTotalTooLarge()
     case .ratioTooHigh: .zipRatioTooHigh(entry)
     case .unsafeName: .zipUnsafeName(entry)
+    case .backslash: .zipBackslash(entry)
     case .duplicateName: .zipDuplicateName(entry)
     case .damaged: .zipDamaged(entry)
     case .checksum: .zipChecksum(entry)
@@ -66,6 +67,10 @@ extension Finding {
 
   fileprivate static func zipUnsafeName(_ entry: String) -> Finding {
     Finding("zip.unsafe-name", .error, ["entry": entry])
+  }
+
+  fileprivate static func zipBackslash(_ entry: String) -> Finding {
+    Finding("zip.backslash", .error, ["entry": entry])
   }
 
   fileprivate static func zipDuplicateName(_ entry: String) -> Finding {

@@ -16,6 +16,9 @@ extension Chapter {
       },
       violation("json.too-deep", "65 arrays within each other.", String(repeating: "[", count: 65)),
       MessageCase(
+        "json.list", "A list of objects, as other systems export it.",
+        reading: "[{\"year\": 2021}]", named: "2021.json"),
+      MessageCase(
         "json.too-many-values", "More than 16,777,216 values; here the limit is set to 3.",
         showing: "[1, 2, 3]"
       ) { _ in

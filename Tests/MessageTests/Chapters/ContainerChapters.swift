@@ -60,6 +60,12 @@ extension Chapter {
       spoilt("zip.unsafe-name", "A part is named with `..`, as if it stood outside the container.") {
         $0.naming("../", entry: 1)
       },
+      MessageCase("zip.backslash", "A part is named `word\\document.xml`, as some programs pack it.") { _ in
+        let parts = Containers.wordParts("").map { name, text in
+          (name: String(name.map { $0 == "/" ? "\\" : $0 }), text: text)
+        }
+        return try read(Containers.zip(parts), "a.docx")
+      },
       MessageCase("zip.duplicate-name", "Two parts have the name `word/document.xml`.") { _ in
         let parts = Containers.wordParts("")
         return try read(Containers.zip(parts + [parts[1]]), "a.docx")
@@ -107,15 +113,26 @@ extension Chapter {
     ])
 
   static let docx = Chapter(
-    name: "docx", introduction: "Word files that are written.",
+    name: "docx", introduction: "Word files that are read and written.",
     cases: [
+      MessageCase("docx.included-file", "A Word file into which a web page was put as a file of its own.") {
+        _ in
+        let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+        let body = "<w:altChunk xmlns:r=\"\(office)\" r:id=\"a\"/>"
+        let relationship = "<Relationship Id=\"a\" Type=\"\(office)/aFChunk\" Target=\"chunk.html\"/>"
+        let parts =
+          Containers.wordParts(body) + [
+            ("word/_rels/document.xml.rels", "<Relationships>\(relationship)</Relationships>")
+          ]
+        return try DOCXReader.read(SourceBytes(name: "a.docx", bytes: Containers.zip(parts))).findings
+      },
       MessageCase(
         "docx.too-many-columns", "A table with 64 columns, as only a form of a user's own could have it."
       ) { _ in
         let row = Row((1...64).map { Cell("\($0)") })
         _ = try DOCXWriter.write(Document([.table(Table(rows: [row]))]), WriteOptions())
         return []
-      }
+      },
     ])
 
   static let html = Chapter(

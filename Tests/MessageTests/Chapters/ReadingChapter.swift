@@ -29,6 +29,12 @@ extension Chapter {
         }
         return try Recognizer().reports(in: parts).flatMap(\.findings)
       },
+      MessageCase("read.utf-32", "A text in UTF-32.", showing: header + rows) { _ in
+        let units = (header + rows).unicodeScalars.flatMap { scalar in
+          [0, 8, 16, 24].map { UInt8(scalar.value >> $0 & 0xFF) }
+        }
+        return try read([0xFF, 0xFE, 0, 0] + units, "2021.txt")
+      },
       MessageCase(
         "read.replaced-bytes", "A text in UTF-16 that ends in the middle of a character.",
         showing: header + rows + "第"

@@ -6,7 +6,7 @@ struct LibreOfficeReader {
   var program = LibreOffice.installed
 
   func convert(_ source: SourceBytes) throws(Refusal) -> ConvertedFile {
-    guard let kind = OfficeFileKind(source.bytes[...]) ?? Self.kind(byNameOf: source) else {
+    guard let kind = OfficeFileKind(source) ?? Self.kind(byNameOf: source) else {
       throw Refusal(.input, .unknownOfficeFile(source.name ?? "-"))
     }
     if kind == .encrypted { throw Refusal(.input, .encryptedOfficeFile()) }

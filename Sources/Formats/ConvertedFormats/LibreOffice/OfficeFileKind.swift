@@ -1,6 +1,12 @@
+import Core
+import FormatKit
+import OfficeKit
+
 /// What kind of file of another office program it is, by its content.
 enum OfficeFileKind: String {
   case doc, rtf, odt, xls
+  /// OpenDocument in one piece of XML.
+  case fodt, fods
   /// The XML of Office 2003, which is often called `.doc` or `.xls`.
   case wordXML = "word-2003-xml"
   case excelXML = "excel-2003-xml"
@@ -8,7 +14,8 @@ enum OfficeFileKind: String {
   case encrypted
 
   /// Nil for every other file.
-  init?(_ bytes: ArraySlice<UInt8>) {
+  init?(_ source: SourceBytes) {
+    let bytes = source.bytes[...]
     if bytes.starts(with: "{\\rtf".utf8) {
       self = .rtf
     } else if let compound = CompoundFile(bytes) {
@@ -21,11 +28,9 @@ enum OfficeFileKind: String {
       } else {
         return nil
       }
-    } else if Self.openDocumentType(bytes)?.starts(with: "application/vnd.oasis.opendocument.text".utf8)
-      == true
-    {
+    } else if Self.isOpenDocumentText(source) {
       self = .odt
-    } else if let kind = Self.office2003Kind(bytes) {
+    } else if let kind = Self.office2003Kind(bytes) ?? Self.flatKind(bytes) {
       self = kind
     } else {
       return nil
@@ -41,12 +46,32 @@ enum OfficeFileKind: String {
     }
   }
 
-  /// The first entry of an OpenDocument container is its type, neither compressed nor with extra fields.
-  private static func openDocumentType(_ bytes: ArraySlice<UInt8>) -> ArraySlice<UInt8>? {
-    guard bytes.starts(with: [0x50, 0x4B, 3, 4]), bytes.dropFirst(30).starts(with: "mimetype".utf8) else {
-      return nil
+  /// The first entry of an OpenDocument container is its type, neither compressed nor with extra fields; where it was
+  /// packed anew by hand, the entry stands elsewhere.
+  private static func isOpenDocumentText(_ source: SourceBytes) -> Bool {
+    let type = "application/vnd.oasis.opendocument.text"
+    let start = source.bytes.dropFirst(30).prefix(64)
+    if start.starts(with: "mimetype".utf8), start.dropFirst(8).starts(with: type.utf8) {
+      return source.bytes.starts(with: [0x50, 0x4B, 3, 4])
     }
-    return bytes.dropFirst(38).prefix(64)
+    guard case .container(let package) = source.content else { return false }
+    do throws(Refusal) {
+      return try package.openDocumentType()?.hasPrefix(type) == true
+    } catch {
+      // An entry that cannot be read says nothing of what the file is.
+      return false
+    }
+  }
+
+  /// The root of flat OpenDocument names its media type, behind the namespaces.
+  private static func flatKind(_ bytes: ArraySlice<UInt8>) -> OfficeFileKind? {
+    let start = bytes.drop { $0 <= 0x20 || $0 == 0xEF || $0 == 0xBB || $0 == 0xBF }
+    guard start.starts(with: "<?xml".utf8) || start.starts(with: "<office:document".utf8) else { return nil }
+    let head = String(decoding: start.prefix(16 << 10), as: UTF8.self)
+    guard let root = head.firstRange(of: "<office:document") else { return nil }
+    let tag = head[root.lowerBound...].prefix { $0 != ">" }
+    if tag.contains("application/vnd.oasis.opendocument.text") { return .fodt }
+    return tag.contains("application/vnd.oasis.opendocument.spreadsheet") ? .fods : nil
   }
 
   /// The instruction that names the program stands before the root.
@@ -59,7 +84,7 @@ enum OfficeFileKind: String {
     return head.contains("Excel.Sheet") ? .excelXML : nil
   }
 
-  var isWorkbook: Bool { self == .xls || self == .excelXML }
+  var isWorkbook: Bool { self == .xls || self == .excelXML || self == .fods }
 
   /// The id of the format that LibreOffice makes of it, which is its extension too.
   var target: String { isWorkbook ? "xlsx" : "docx" }

@@ -36,12 +36,14 @@ enum ODSReader {
     if case .plain = source.content { return .no }
     let mediaType = Array(Self.mediaType.utf8)
     let start = source.bytes.dropFirst(30).prefix(128)
-    if start.starts(with: "mimetype".utf8) { return start.dropFirst(8).starts(with: mediaType) ? .yes : .no }
+    if start.starts(with: "mimetype".utf8), start.dropFirst(8).starts(with: mediaType) { return .yes }
     return source.isContainer { package in
-      guard package.has("content.xml"), package.has("mimetype"),
-        let type = try? package.contents(of: "mimetype")
-      else { return false }
-      return type.starts(with: mediaType)
+      do throws(Refusal) {
+        return try package.openDocumentType()?.hasPrefix(Self.mediaType) == true
+      } catch {
+        // An entry that cannot be read says nothing of what the file is.
+        return false
+      }
     }
   }
 }

@@ -3,63 +3,106 @@ import DocumentModel
 import FormatKit
 import OfficeKit
 
-/// Reads a Word document: the text as it stands when all changes are accepted, tables with their merged cells,
+/// Reads a Word document: the text as it is seen when all changes are accepted, tables with their merged cells,
 /// and the numbers that Word prints before paragraphs.
 enum DOCXReader {
   static func read(_ source: SourceBytes, _ options: ReadOptions = ReadOptions()) throws(Refusal) -> Document
   {
     let package = try source.container()
-    let main = try mainPart(package)
-    var handler = WordBodyHandler()
-    try package.parse(main, into: &handler)
-    let folder = main.lastIndex(of: "/").map { main[...$0] } ?? ""
-    var styles = WordStyles()
-    let body = handler.body
-    if !body.styles.isEmpty, package.has("\(folder)styles.xml") {
-      styles = try read(body.styles, of: "\(folder)styles.xml", in: package)
+    let parts = try Parts(package)
+    var handler = WordBodyHandler(includesHidden: options.includesHidden)
+    try package.parse(parts.main, into: &handler)
+    let styles = try styles(of: handler, parts, package)
+    // Few documents have styles that hide, strike out or raise: what a style does is known only now.
+    if styles.matter {
+      handler = WordBodyHandler(styles: styles, includesHidden: options.includesHidden)
+      try package.parse(parts.main, into: &handler)
     }
+    let body = handler.body
     var numbering = WordNumbering()
-    if body.usesNumbering(styles), package.has("\(folder)numbering.xml") {
+    if body.usesNumbering(styles), let part = parts.existing("numbering", "numbering.xml") {
       var reader = WordNumberingHandler()
-      try package.parse("\(folder)numbering.xml", into: &reader)
+      try package.parse(part, into: &reader)
       numbering = reader.numbering
     }
-    var notes = WordNotesHandler()
+    var notes = WordNotesHandler(styles: styles, includesHidden: options.includesHidden)
     if body.hasNotes {
-      for part in ["footnotes.xml", "endnotes.xml"] where package.has("\(folder)\(part)") {
-        try package.parse("\(folder)\(part)", into: &notes)
+      for (type, name) in [("footnotes", "footnotes.xml"), ("endnotes", "endnotes.xml")] {
+        if let part = parts.existing(type, name) { try package.parse(part, into: &notes) }
       }
     }
-    var resolver = WordResolver(styles, numbering, notes: notes.notes)
+    var resolver = WordResolver(styles, numbering, notes)
     var blocks = resolver.resolve(body)
     blocks.locateCells()
-    return Document(blocks)
+    return Document(
+      blocks, findings: body.includedParts.map { .includedFile(parts.target(of: $0)) },
+      unseen: resolver.unseen(in: blocks))
   }
 
   /// Some programs put every style there is into a document, in hundreds of kilobytes.
-  private static func read(
-    _ wanted: Set<String>, of part: String, in package: OfficePackage
+  private static func styles(
+    of handler: WordBodyHandler, _ parts: Parts, _ package: OfficePackage
   ) throws(Refusal) -> WordStyles {
-    var quick = WordStylesHandler(wanted: wanted)
-    if package.parseBeginning(of: part, into: &quick) { return quick.styles }
+    guard let part = parts.existing("styles", "styles.xml") else { return WordStyles() }
+    // The marks of notes have their styles in the notes as well, and are not read there.
+    let used = handler.stylesOfRuns
+    let wanted = handler.body.styles.union(used)
     var reader = WordStylesHandler(wanted: wanted)
-    try package.parse(part, into: &reader)
-    return reader.styles
+    if !package.parseBeginning(of: part, into: &reader) {
+      reader = WordStylesHandler(wanted: wanted)
+      try package.parse(part, into: &reader)
+    }
+    var styles = reader.styles
+    styles.prepare(used)
+    return styles
   }
 
   static func identify(_ source: SourceBytes) -> Format.Identification {
     source.isContainer { package in
-      package.has("word/document.xml")
-        || package.has("[Content_Types].xml") && package.names.contains { $0.hasPrefix("word/document") }
+      if package.has("word/document.xml") { return true }
+      guard package.has("[Content_Types].xml") else { return false }
+      if package.names.contains(where: { $0.lowercased().hasPrefix("word/document") }) { return true }
+      do throws(Refusal) {
+        return try package.officeDocument()?.contentType?.contains("wordprocessingml.") == true
+      } catch {
+        // What it says that it is cannot be read: another reader may say why.
+        return false
+      }
     }
   }
 
-  /// `word/document.xml` nearly always; some programs number it.
-  private static func mainPart(_ package: OfficePackage) throws(Refusal) -> String {
-    let usual = "word/document.xml"
-    if package.has(usual) { return usual }
-    var relationships = OfficeRelationships(of: "")
-    if package.has("_rels/.rels") { try package.parse("_rels/.rels", into: &relationships) }
-    return relationships.first("officeDocument") ?? usual
+  /// The parts of a package, by what the main one says that they are.
+  private struct Parts {
+    /// `word/document.xml` nearly always; some programs number it.
+    let main: String
+    private let package: OfficePackage
+    private let folder: String
+    private var relationships: OfficeRelationships
+
+    init(_ package: OfficePackage) throws(Refusal) {
+      self.package = package
+      let usual = "word/document.xml"
+      let main = package.has(usual) ? usual : try package.officeDocument()?.part ?? usual
+      self.main = main
+      folder = main.lastIndex(of: "/").map { String(main[...$0]) } ?? ""
+      relationships = OfficeRelationships(of: main)
+      let part = OfficeRelationships.part(of: main)
+      if package.has(part) { try package.parse(part, into: &relationships) }
+    }
+
+    /// The part of a type; where none is related, the one of the usual name.
+    func existing(_ type: String, _ name: String) -> String? {
+      if let part = relationships.first(type), package.has(part) { return part }
+      return package.has(folder + name) ? folder + name : nil
+    }
+
+    /// What a relationship leads to, as it is called.
+    func target(of id: String) -> String { relationships.all.first { $0.id == id }?.target ?? id }
+  }
+}
+
+extension Finding {
+  static func includedFile(_ part: String) -> Finding {
+    Finding("docx.included-file", .warning, ["part": part])
   }
 }

@@ -5,7 +5,13 @@ struct WordBody {
   var items: [WordItem] = []
   /// By the keys of the cells in its tables.
   var cells: [WordCell] = []
+  /// What stood in tables that are none, in rows and cells that are not there to a reader.
+  var lost: [WordText.Unseen] = []
+  /// The relationships of files that stand in the document and are none of its parts.
+  var includedParts: [String] = []
   private(set) var styles: Set<String> = []
+  /// The styles of all paragraphs and tables, on which it depends what is seen.
+  var stylesOfRuns: Set<String> = []
   private(set) var hasNotes = false
   private var hasNumbers = false
 
@@ -27,6 +33,11 @@ struct WordBody {
     return text.lines().map { WordItem($0) }
   }
 
+  /// What is not read of a cell that another one covers.
+  private mutating func lose(_ cell: Cell) {
+    if let unseen = cell.key.flatMap({ cells[$0].text })?.unseen { lost += unseen }
+  }
+
   /// A table whose merged cells are one cell each, with their spans.
   mutating func merge(_ table: inout Table) {
     // By column, the cell above that is gone on from.
@@ -38,13 +49,15 @@ struct WordBody {
         let width = cell.columnSpan
         defer { column += width }
         let merge = cell.key.map { cells[$0].takeMerge() } ?? WordCell.Merge()
-        let isEmpty = cell.text.isEmpty && cell.key.flatMap { cells[$0].text } == nil
+        let isEmpty = cell.text.isEmpty && cell.key.flatMap { cells[$0].text }?.isSilent != false
         if merge.continuesLeft, isEmpty, !merged.isEmpty {
           merged[merged.count - 1].columnSpan += 1
+          lose(cell)
           continue
         }
         if merge.vertical == .continues, isEmpty, let origin = above[column] {
           table.rows[origin.row].cells[origin.cell].rowSpan += 1
+          lose(cell)
           continue
         }
         if !above.isEmpty {
@@ -62,6 +75,10 @@ struct WordBody {
 struct WordItem: OpenBlock {
   var block: Block
   var text = WordText()
+  /// Of a table, what stood in rows and cells that are not there to a reader.
+  var lost: [WordText.Unseen] = []
+
+  var isTable: Bool { if case .table = block { true } else { false } }
 
   init(_ block: Block) {
     self.block = block

@@ -4,10 +4,17 @@ import MarkupKit
 /// Reads `footnotes.xml` or `endnotes.xml`: the text of each note.
 struct WordNotesHandler: XMLEventHandler {
   private(set) var notes: [WordNote: String] = [:]
+  /// What is not read of each note.
+  private(set) var unseen: [WordNote: [WordText.Unseen]] = [:]
   private var vocabulary = WordVocabulary()
   private var open: [WordElement?] = []
+  private var runs: WordRuns
   private var note: WordNote?
-  private var text: [UInt8] = []
+  private var text = WordText()
+
+  init(styles: WordStyles = WordStyles(), includesHidden: Bool = false) {
+    runs = WordRuns(styles, includesHidden: includesHidden)
+  }
 
   mutating func startElement(_ tag: XMLStartTag) {
     let element = vocabulary.element(tag)
@@ -17,22 +24,38 @@ struct WordNotesHandler: XMLEventHandler {
       // Separators have a type.
       let isNote = tag.text("type") == nil || tag.text("type") == "normal"
       note = isNote ? tag.text("id").map { element == .footnote ? .footnote($0) : .endnote($0) } : nil
-      text = []
-    case .p: if !text.isEmpty { text.append(0x20) }
-    default: break
+      text.clear()
+    case .p:
+      runs.beginParagraph()
+      if !text.isEmpty { text.append(0x20) }
+    case .r: runs.beginRun()
+    case .del: runs.deletions += 1
+    case .pStyle:
+      runs.paragraphStyle = tag.text("val")
+      if let style = runs.paragraphStyle { runs.usedStyles.insert(style) }
+    case .some(let element):
+      if open.count > 2, open[open.count - 2] == .rPr, open[open.count - 3] == .r { runs.read(element, tag) }
+    case nil: break
     }
   }
 
   mutating func endElement() {
     switch open.popLast() ?? nil {
     case .footnote, .endnote:
-      if let note { notes[note] = String(decoding: text[BlankTrimming.trimmed(text)], as: UTF8.self) }
+      text.settle()
+      let bytes = text.bytes
+      if let note { notes[note] = String(decoding: bytes[BlankTrimming.trimmed(bytes)], as: UTF8.self) }
+      if let note, !text.unseen.isEmpty { unseen[note] = text.unseen }
       note = nil
+    case .del: runs.deletions -= 1
     default: break
     }
   }
 
   mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {
-    if note != nil, open.last == .t { text.append(contentsOf: bytes) }
+    guard note != nil, open.last == .t || open.last == .delText, !open.contains(.moveFrom) else { return }
+    var appearance = runs.appearance
+    if runs.deletions > 0 { appearance.unseen = .struckOut }
+    text.append(bytes, appearance)
   }
 }

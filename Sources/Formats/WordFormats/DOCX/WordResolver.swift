@@ -6,14 +6,18 @@ struct WordResolver {
   let styles: WordStyles
   var numbering: WordNumbering
   let notes: [WordNote: String]
+  private let unseenOfNotes: [WordNote: [WordText.Unseen]]
   private var blocks: [Block] = []
   /// The notes of the block at hand.
   private var called: [WordNote] = []
+  /// What is not read, with the block and the cell that it stands in.
+  private var unseen: [(text: UnseenText, block: Int?, row: Int?, cell: Int?)] = []
 
-  init(_ styles: WordStyles, _ numbering: WordNumbering, notes: [WordNote: String]) {
+  init(_ styles: WordStyles, _ numbering: WordNumbering, _ notes: WordNotesHandler) {
     self.styles = styles
     self.numbering = numbering
-    self.notes = notes
+    self.notes = notes.notes
+    unseenOfNotes = notes.unseen
   }
 
   mutating func resolve(_ body: WordBody) -> [Block] {
@@ -22,19 +26,46 @@ struct WordResolver {
     for item in body.items {
       called = []
       switch item.block {
-      case .table(let table): blocks.append(.table(resolve(table, body.cells)))
+      case .table(let table):
+        note(item.lost, block: blocks.count)
+        blocks.append(.table(resolve(table, body.cells)))
       case .paragraph, .heading: addParagraph(item.text)
       }
       for note in called {
+        self.note(unseenOfNotes[note] ?? [])
         guard let text = notes[note], !text.isEmpty else { continue }
         blocks.append(.paragraph(Paragraph(text, style: .note)))
       }
     }
+    note(body.lost)
     return blocks
+  }
+
+  /// What is not read, at the places of blocks that have been told theirs.
+  func unseen(in blocks: [Block]) -> [UnseenText] {
+    unseen.map { item in
+      var text = item.text
+      guard let block = item.block, block < blocks.count, case .table(let table) = blocks[block] else {
+        return text
+      }
+      text.place = table.place
+      if let row = item.row, let cell = item.cell { text.place = table.rows[row].cells[cell].place }
+      return text
+    }
+  }
+
+  private mutating func note(
+    _ items: [WordText.Unseen], block: Int? = nil, row: Int? = nil, cell: Int? = nil
+  ) {
+    for item in items {
+      let text = String(decoding: item.bytes[BlankTrimming.trimmed(item.bytes)], as: UTF8.self)
+      if !text.isEmpty { unseen.append((UnseenText(item.reason, text), block, row, cell)) }
+    }
   }
 
   /// Adds a paragraph that is not empty.
   private mutating func addParagraph(_ source: WordText) {
+    note(source.unseen)
     let (text, level) = resolve(source)
     if text.isEmpty { return }
     blocks.append(level.map { .heading(Paragraph(text), level: $0 + 1) } ?? .paragraph(Paragraph(text)))
@@ -48,6 +79,7 @@ struct WordResolver {
         guard let key = table.rows[row].cells[cell].key else { continue }
         table.rows[row].cells[cell].key = nil
         guard let text = cells[key].text else { continue }
+        note(text.unseen, block: blocks.count, row: row, cell: cell)
         table.rows[row].cells[cell].text = resolve(text).text
       }
     }

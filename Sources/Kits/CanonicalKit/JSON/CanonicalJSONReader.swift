@@ -34,7 +34,10 @@ package struct CanonicalJSONReader {
       }
     }
     var reports: [Report] = []
-    if document.isComplete, isReadable { reports = root() }
+    if document.isComplete, isReadable {
+      if document.kind(0) == .array { throw Refusal(.input, .bareList()) }
+      reports = root()
+    }
     if !violations.isEmpty { throw Refusal(.input, violations.findings(in: document)) }
     return reports
   }
@@ -286,4 +289,8 @@ extension CanonicalJSON {
       || version.utf8.prefix { $0 != UInt8(ascii: ".") }
         .elementsEqual(form.version.utf8.prefix { $0 != UInt8(ascii: ".") })
   }
+}
+
+extension Finding {
+  fileprivate static func bareList() -> Finding { Finding("json.list", .error) }
 }

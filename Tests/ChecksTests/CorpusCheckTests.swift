@@ -69,7 +69,8 @@ import Testing
     // Those of folders that were not named are not asked for.
     let names = Set(files.map(\.1))
     let expected = judged.filter { names.contains(String($0.key.prefix { $0 != "\t" })) }
-    #expect(Set(found.map { "\($0.key)\t\($0.count)" }) == Set(expected.map { "\($0.key)\t\($0.value.count)" }))
+    #expect(
+      Set(found.map { "\($0.key)\t\($0.count)" }) == Set(expected.map { "\($0.key)\t\($0.value.count)" }))
     #expect(judged.values.allSatisfy { !$0.verdict.hasPrefix("?") }, "findings want judging")
   }
 }

@@ -93,7 +93,9 @@ import Testing
     Case(
       "check.documents.regulationsInForce", besides: ["check.part.regulations"],
       set(.exact(Amount(4)), "proactive.regulations.issued")),
-    Case("check.documents.normativeDocumentsInForce", set(.exact(Amount(90000)), "proactive.normativeDocuments.issued")),
+    Case(
+      "check.documents.normativeDocumentsInForce",
+      set(.exact(Amount(90000)), "proactive.normativeDocuments.issued")),
 
     // Parts of the report.
     Case("check.part.sectionMissing") { $0.sections.remove(at: 5) },

@@ -50,7 +50,9 @@ public struct ConsistentReports: Sendable {
   /// What was issued is in force, and what a channel published was published.
   private func keepOrder(_ statistics: inout Statistics) {
     for kind in ["regulations", "normativeDocuments"] {
-      let cells = ["inForce", "issued", "repealed"].map { "proactive.\(kind).\($0)" }.compactMap { CellID($0) }
+      let cells = ["inForce", "issued", "repealed"].map { "proactive.\(kind).\($0)" }.compactMap {
+        CellID($0)
+      }
       let amounts = cells.compactMap { statistics[$0]?.amount }
       guard amounts.count == 3, amounts[0] < amounts[1] - amounts[2] else { continue }
       statistics[cells[0]] = Figure(.exact(amounts[0] + amounts[1]))

@@ -95,7 +95,9 @@ struct CellCheck: Check {
     }
     // A form that prints the unit in its own head says it unless the head was seen without.
     guard head != nil || indicator.unit.isEmpty, !isSaidInProse(indicator, subject.report) else { return }
-    let witnesses = [head.map { Witness(.left, labels: [], text: $0.text, place: $0.place) }].compactMap { $0 }
+    let witnesses = [head.map { Witness(.left, labels: [], text: $0.text, place: $0.place) }].compactMap {
+      $0
+    }
     log.report("check.part.unitMissing", arguments, witnesses + [subject.witness(cell, .subject)])
   }
 

@@ -5,7 +5,8 @@ import TextKit
 struct IdentityCheck: Check {
   static let rules = [
     "check.part.identity", "check.part.year", "check.part.yearMalformed", "check.part.period",
-    "check.part.dateEarly", "check.part.dateLate", "check.part.dateUnreadable", "check.part.notice", "check.part.editionYear",
+    "check.part.dateEarly", "check.part.dateLate", "check.part.dateUnreadable", "check.part.notice",
+    "check.part.editionYear",
     "check.part.signature", "check.part.regulations",
   ]
 
@@ -66,7 +67,8 @@ struct IdentityCheck: Check {
     }
     let headers = report.evidence.map { ($0.text, $0.place) }
     let lines = report.sections.flatMap { section in
-      section.paragraphs.map { ($0.text, $0.place) } + [section.heading.map { ($0, section.place) }].compactMap { $0 }
+      section.paragraphs.map { ($0.text, $0.place) }
+        + [section.heading.map { ($0, section.place) }].compactMap { $0 }
     }
     for (text, place) in headers + lines where text.utf8.count <= Self.maximumTableTitle {
       guard let other = Self.year(text), other != year, Self.isTableYear(text) else { continue }
@@ -137,6 +139,8 @@ struct IdentityCheck: Check {
     let year = subject.report.identity.year
     for date in subject.report.identity.dates {
       let witness = Witness(.subject, labels: [Self.label(date.role)], text: date.raw, place: date.place)
+      // 发布时间： with nothing behind it says nothing wrong.
+      if date.iso == nil, !date.raw.contains(where: \.isNumber) { continue }
       guard let iso = date.iso, Self.isDay(iso) else {
         log.report("check.part.dateUnreadable", ["date": Quotation.line(date.raw)], [witness])
         continue

@@ -227,7 +227,9 @@ struct SignatureLine {
       return hasBody || line.scalars.contains { $0 == "年" || $0 == "月" }
     }
     // Where the name of the body is not known or spelt otherwise, a line that is a name and no sentence.
-    guard !text.unicodeScalars.contains(where: { "，。；：、,;:".unicodeScalars.contains($0) }) else { return false }
+    guard !text.unicodeScalars.contains(where: { "，。；：、,;:".unicodeScalars.contains($0) }) else {
+      return false
+    }
     let name = String(text.filter { !$0.isWhitespace })
     return name.count >= 4 && name.count <= 24 && Self.endings.contains { name.hasSuffix($0) }
       && !["无", "未", "没有", "本年", "我"].contains { name.hasPrefix($0) }

@@ -26,7 +26,9 @@ struct TemplateCheck: Check {
       }
     }
     if let contact = identity.contact { look(in: contact, [], nil) }
-    for signatory in identity.signatories { look(in: signatory.value, [signatory.role.label], signatory.place) }
+    for signatory in identity.signatories {
+      look(in: signatory.value, [signatory.role.label], signatory.place)
+    }
   }
 }
 
@@ -35,7 +37,9 @@ struct Placeholders: Sendable {
   private let phrases: PhraseSet
 
   init() {
-    let listed = SectionedTable(DataFile.text("checks/phrases.tsv") ?? "").rows("template").map { $0["phrase"] }
+    let listed = SectionedTable(DataFile.text("checks/phrases.tsv") ?? "").rows("template").map {
+      $0["phrase"]
+    }
     let wide = listed.filter { $0.contains("(") || $0.contains(")") }.map {
       $0.replacing("(", with: "（").replacing(")", with: "）")
     }

@@ -39,7 +39,8 @@ struct ProseConcluded {
     for sentence in 0..<passage.sentenceCount {
       let range = passage.sentenceRange(sentence)
       guard let said = Self.said(text[range]), !Self.contains(Self.limits, text[range]),
-        passage.topic(at: said.lowerBound) == "applications", isOwn(range.lowerBound..<said.lowerBound, passage)
+        passage.topic(at: said.lowerBound) == "applications",
+        isOwn(range.lowerBound..<said.lowerBound, passage)
       else { continue }
       let quote = passage.quoted(said, in: sentence)
       log.report(
@@ -56,7 +57,8 @@ struct ProseConcluded {
   /// Whether a sentence speaks of the body and of the year itself.
   private func isOwn(_ range: Range<Int>, _ passage: ProsePassage) -> Bool {
     let quantity = ProseQuantity(
-      range: range.upperBound..<range.upperBound, bounds: Bounds(.zero), sentence: passage.sentence(at: range.lowerBound))
+      range: range.upperBound..<range.upperBound, bounds: Bounds(.zero),
+      sentence: passage.sentence(at: range.lowerBound))
     let guards = passage.guards([range], quantity, year: year)
     return guards.isDisjoint(with: [.year, .cumulative, .below, .target, isRegion ? .office : .region])
   }

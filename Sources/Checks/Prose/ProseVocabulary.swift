@@ -19,7 +19,8 @@ struct ProseVocabulary: Sendable {
 
   /// The parts that a word plays in a list of figures.
   enum ListWord: String, CaseIterable, Sendable {
-    case ofWhich, all, sum, stop, verb, same, resume, channel, open, cross, carried, wholeYear, span, made, asked
+    case ofWhich, all, sum, stop, verb, same, resume, channel, open, cross, carried, wholeYear, span, made,
+      asked
     case thing, counted
   }
 

@@ -109,7 +109,7 @@ struct KnownFigures {
     for figure in statistics.figures {
       var amount = Amount.zero
       switch figure?.value {
-      case nil: states.append(.absent)
+      case nil, .missingRow: states.append(.absent)
       case .exact(let number), .derived(let number):
         amount = number
         states.append(number.scale == 0 && !number.isNegative && figure?.unit == nil ? .plain : .number)

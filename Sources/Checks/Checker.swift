@@ -36,7 +36,8 @@ package final class Checker: Sendable {
 
   /// The one place where checks that are no equations are registered.
   static let checks: [any Check] = [
-    SectionCheck(), RowCheck(), CellCheck(), IdentityCheck(), TemplateCheck(), YearCheck(), ProseCheck(),
+    SectionCheck(), RowCheck(), CellCheck(), ChannelCheck(), IdentityCheck(), TemplateCheck(), YearCheck(),
+    ProseCheck(),
   ]
 
   /// The ids of the rules that are no equations, as the checks name them.

@@ -35,6 +35,8 @@ final class FormLayout: Sendable {
   }
 
   let form: Form
+  /// The words by which its sections are told from what stands around them.
+  let prose: ProseVocabulary
   let sums: [Sum]
   /// By cell, the cell that stands for it where its group is printed as one row.
   let subtotalCell: [Int: Int]
@@ -55,6 +57,7 @@ final class FormLayout: Sendable {
 
   init(_ form: Form, labels: inout LabelIndex) {
     self.form = form
+    prose = ProseVocabulary(form)
     var subtotalCell: [Int: Int] = [:]
     var hints: [Int: [[UInt32]]] = [:]
     var blockCells: [String: [String: Int]] = [:]

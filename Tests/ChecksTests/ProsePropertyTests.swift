@@ -24,7 +24,7 @@ import Testing
 
   private static let applications: [Template] = [
     Template("2021年，我局新收政府信息公开申请#件。", "applications.received@total"),
-    Template("全年共收到#件政府信息公开申请，均按期答复。", "applications.received@total"),
+    Template("全年共收到#件政府信息公开申请，均在法定期限内答复。", "applications.received@total"),
     Template("政府信息公开申请中，上年结转#件。", "applications.carriedIn@total"),
     Template("依申请公开共答复#件。", "applications.outcome.total@total"),
     Template("依申请公开的答复中，“予以公开”的件数为#件。", "applications.outcome.disclosed@total"),

@@ -24,6 +24,7 @@ import Testing
     RuleTests.Case(rule) { report in
       report.statistics["applications.carriedIn", "total"] = Figure(.exact(Amount(4)))
       report.statistics["applications.received", "total"] = Figure(.exact(Amount(38)))
+      report.statistics["applications.carriedOver", "total"] = Figure(.exact(Amount(2)))
       report.sections[0].paragraphs.append(ProseParagraph(sentence(38, 4)))
     }
   }
@@ -31,6 +32,7 @@ import Testing
   private static let prose = [
     saying("check.prose.figure") { received, _ in "全年收到政府信息公开申请\(received + 700)件。" },
     saying("check.prose.carriedIn") { received, carriedIn in "全年收到政府信息公开申请\(received + carriedIn)件。" },
+    saying("check.prose.concluded") { received, _ in "全年收到政府信息公开申请\(received)件，均已办结。" },
     saying("check.prose.sum") { _, _ in "全年发布动态20条、公告15条，合计36条。" },
     saying("check.prose.ofWhich") { _, _ in "全年主动公开政府信息20条，其中网站公开28条。" },
   ]

@@ -86,6 +86,17 @@ import Testing
       "check.legacy.concluded", in: "legacy/shandong", besides: ["check.sum.parts", "check.sum.suspect"],
       add(4, to: "applications.concluded.total")),
 
+    Case("check.legacy.channels", in: "legacy/national") { report in
+      let total = report.statistics["proactive.published.total"]?.amount ?? .zero
+      report.statistics["proactive.byChannel.wechat"] = Figure(.exact(total + Amount(1)))
+    },
+    Case(
+      "check.documents.regulationsInForce", besides: ["check.part.regulations"],
+      set(.exact(Amount(4)), "proactive.regulations.issued")),
+    Case(
+      "check.documents.normativeDocumentsInForce",
+      set(.exact(Amount(90000)), "proactive.normativeDocuments.issued")),
+
     // Parts of the report.
     Case("check.part.sectionMissing") { $0.sections.remove(at: 5) },
     Case("check.part.sectionOrder", besides: ["check.part.sectionNumber"]) {
@@ -96,11 +107,26 @@ import Testing
     Case("check.part.sectionNumber") { $0.sections[3].heading = "三、政府信息公开行政复议、行政诉讼情况" },
     Case("check.part.sectionTitle") { $0.sections[3].heading = "四、政府信息公开行政法复议、行政诉讼情况" },
     Case("check.part.sectionEmpty") { $0.sections[5].paragraphs = [] },
+    Case("check.part.sectionEmpty") {
+      // Only the signature, and the number of the page.
+      $0.sections[5].paragraphs = ["青禾市水务局（盖章）", "2023年1月20日", "— 8 —"].map { ProseParagraph($0) }
+    },
     Case("check.part.tableMissing") { report in
       for (index, cell) in report.form.cells.enumerated() where cell.table == "四" {
         report.statistics[index] = nil
       }
     },
+    Case("check.part.columnMissing") { report in
+      for kind in ["regulations", "normativeDocuments"] {
+        report.statistics["proactive.\(kind).repealed"] = nil
+      }
+    },
+    Case("check.part.columnMissing") { report in
+      for cell in report.form.cells where cell.id.applicant == "organisation.research" {
+        report.statistics[cell.id] = nil
+      }
+    },
+    Case("check.part.cellMissing") { $0.statistics["applications.carriedIn", "organisation.other"] = nil },
     Case("check.part.rowMissing") { report in
       for name in ["issued", "repealed", "inForce"] {
         report.statistics["proactive.regulations.\(name)"] = nil
@@ -124,12 +150,36 @@ import Testing
     Case("check.part.notAFigure") {
       $0.statistics["proactive.licences.decisions"] = Figure(.unreadable, raw: "见附件")
     },
+    Case("check.part.notAFigure") { report in
+      // One finding for the row.
+      for cell in report.form.cells where cell.id.indicator == "applications.outcome.refused.stateSecret" {
+        report.statistics[cell.id] = Figure(.unreadable, raw: "0 0 0 0 0 0 0 2")
+      }
+    },
+    Case("check.part.negative") {
+      $0.statistics["proactive.licences.decisions"] = Figure(.unreadable, raw: "−1件")
+    },
+    Case("check.part.fraction") {
+      $0.statistics["proactive.licences.decisions"] = Figure(.unreadable, raw: "1.5")
+    },
     Case("check.part.negative", set(.exact(Amount(-3)), "proactive.licences.decisions")),
     Case(
       "check.part.fraction", set(.exact(Amount(significand: 25, scale: 1)), "proactive.licences.decisions")),
     Case("check.part.unit") { report in
       report.statistics["proactive.charges.amount"] = Figure(
         .exact(Amount(251000)), raw: "251000元", unit: "元")
+    },
+    Case("check.part.unit") { report in
+      // The head says 元, and the cell nothing.
+      report.statistics["proactive.charges.amount"] = Figure(.exact(Amount(251000)))
+      report.evidence = [Evidence(form: report.form.id, text: "本年收费金额（单位：元）")]
+    },
+    Case("check.part.unitMissing") { report in
+      report.statistics["proactive.charges.amount"] = Figure(.exact(Amount(25)))
+      report.evidence = [Evidence(form: report.form.id, text: "本年收费金额")]
+    },
+    Case("check.part.unitMissing", in: "2019") {
+      $0.statistics["proactive.procurement.amount"] = Figure(.exact(Amount(25)))
     },
     Case("check.part.identity") { $0.identity.body = nil },
     Case("check.part.year") { report in
@@ -141,6 +191,13 @@ import Testing
       report.evidence = [Evidence(form: report.form.id, text: "2017年度")]
     },
     Case("check.part.year") { $0.sections[1].paragraphs.insert(ProseParagraph("（2021年度）"), at: 0) },
+    Case("check.part.year") {
+      $0.sections[0].paragraphs.insert(ProseParagraph("现公布2021年度政府信息公开工作年度报告。"), at: 0)
+    },
+    Case("check.part.year") { $0.sections[5].paragraphs.append(ProseParagraph("2021年政府信息公开情况统计表")) },
+    Case("check.part.yearMalformed") {
+      $0.sections[0].paragraphs.append(ProseParagraph("202022年，水务公开工作稳步推进。"))
+    },
     Case("check.part.sectionTitle") { $0.sections[0].heading = "一、概述" },
     Case("check.part.period") { $0.identity.periodEnd = "2022-11-30" },
     Case("check.part.dateEarly") {
@@ -152,6 +209,12 @@ import Testing
     Case("check.part.dateUnreadable") {
       $0.identity.dates = [ReportDate(.issued, iso: nil, raw: "2023年13月1日")]
     },
+    Case("check.part.dateLate") {
+      $0.identity.dates = [ReportDate(.published, iso: "2023-05-11", raw: "2023-05-11")]
+    },
+    Case("check.part.dateUnreadable") {
+      $0.identity.dates = [ReportDate(.issued, iso: "2023-02-30", raw: "2023年2月30日")]
+    },
     Case("check.part.notice") { $0.identity.citedNotice = "国办公开办函〔2019〕60号" },
     Case("check.part.editionYear") { report in
       report.identity = Identity(body: "青禾市水务局", year: 2020, title: "青禾市水务局2020年政府信息公开工作年度报告")
@@ -161,6 +224,11 @@ import Testing
     Case("check.part.templateText") {
       $0.sections[0].paragraphs.append(ProseParagraph("该部分以表格形式报告。"))
     },
+    Case("check.part.templateText") { $0.identity.contact = "联系电话：XXXX-XXXXXXX。" },
+    Case("check.part.templateText") { $0.sections[0].paragraphs.append(ProseParagraph("（文字描述）")) },
+    Case("check.part.templateText") { $0.sections[0].paragraphs.append(ProseParagraph("全年公开信息××条。")) },
+    Case("check.part.templateText") { $0.sections[5].paragraphs.append(ProseParagraph("　　年　　月　　日")) },
+    Case("check.part.templateText") { $0.sections[0].paragraphs.append(ProseParagraph("新增栏目【  】个。")) },
 
     // The year before.
     Case(
@@ -272,5 +340,50 @@ import Testing
         #expect(MessageCatalogue.shared.remedy(item.finding, language) != nil)
       }
     }
+  }
+
+  /// What looks like one of the faults and is none.
+  static let harmless: [@Sendable (inout Report) -> Void] = [
+    { $0.sections[5].paragraphs = [ProseParagraph("无。")] },
+    { $0.sections[5].paragraphs = [ProseParagraph("暂无")] },
+    { $0.sections[5].paragraphs = [ProseParagraph("/")] },
+    { $0.sections[5].paragraphs = [ProseParagraph("无"), ProseParagraph("青禾市水务局")] },
+    {
+      $0.sections[5].heading = "六、其他需要报告的事项：无"
+      $0.sections[5].paragraphs = []
+    },
+    // The website of the body, and others that are named in sentences.
+    { $0.sections[5].paragraphs.append(ProseParagraph("主办：青禾市水务网")) },
+    { $0.sections[5].paragraphs.append(ProseParagraph("青禾市水务网")) },
+    { $0.sections[5].paragraphs.append(ProseParagraph("本报告由青禾县水务局协助编制，特此说明。")) },
+    // Other years that are rightly named.
+    { $0.sections[0].paragraphs.append(ProseParagraph("按期公布2021年政府信息公开工作年度报告的整改情况。")) },
+    { $0.sections[0].paragraphs.append(ProseParagraph("较2021年度政府信息公开工作年度报告，发布更加及时。")) },
+    { $0.sections[0].paragraphs.append(ProseParagraph("现公布《2021年政府信息公开工作年度报告》整改情况。")) },
+    { $0.sections[0].paragraphs.append(ProseParagraph("现公布2022年度政府信息公开工作年度报告。")) },
+    { $0.identity.dates = [ReportDate(.published, iso: "2024-07-01", raw: "2024-07-01")] },
+    { $0.identity.dates = [ReportDate(.issued, iso: "2023-01-31", raw: "2023年1月31日")] },
+    // No blanks.
+    { $0.sections[0].paragraphs.append(ProseParagraph("网址：www.xxx.gov.cn/XXgk，联系人：王某。")) },
+    { $0.sections[0].paragraphs.append(ProseParagraph("2022 年 3 月 5 日召开会议，参加XX届水博会【附件】。")) },
+    {
+      $0.statistics["proactive.charges.amount"] = Figure(.exact(Amount(25)))
+      $0.evidence = [Evidence(form: $0.form.id, text: "收费金额(万元)")]
+    },
+    {
+      // Whatever takes effect in the year and is repealed in it.
+      $0.statistics["proactive.normativeDocuments.issued"] = Figure(.exact(Amount(3)))
+      $0.statistics["proactive.normativeDocuments.repealed"] = Figure(.exact(Amount(3)))
+      $0.statistics["proactive.normativeDocuments.inForce"] = Figure(.exact(.zero))
+    },
+  ]
+
+  @Test(arguments: harmless.indices)
+  func nothingIsSaidOf(_ index: Int) throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var reports = ConsistentReports(random: SplitMix64(seed: 5))
+    var report = reports.finishedReport(of: form)
+    Self.harmless[index](&report)
+    #expect(Converter().check(report).findings.map(\.finding) == [])
   }
 }

@@ -24,6 +24,7 @@ public struct ConsistentReports: Sendable {
       }
       addUp(&statistics)
     }
+    keepOrder(&statistics)
     return Report(
       identity: Identity(body: "青禾市水务局", year: 2021, title: "青禾市水务局2021年政府信息公开工作年度报告"),
       statistics: statistics)
@@ -46,6 +47,24 @@ public struct ConsistentReports: Sendable {
     }
   }
 
+  /// What was issued is in force, and what a channel published was published.
+  private func keepOrder(_ statistics: inout Statistics) {
+    for kind in ["regulations", "normativeDocuments"] {
+      let cells = ["inForce", "issued", "repealed"].map { "proactive.\(kind).\($0)" }.compactMap {
+        CellID($0)
+      }
+      let amounts = cells.compactMap { statistics[$0]?.amount }
+      guard amounts.count == 3, amounts[0] < amounts[1] - amounts[2] else { continue }
+      statistics[cells[0]] = Figure(.exact(amounts[0] + amounts[1]))
+    }
+    guard let total = CellID("proactive.published.total"), let published = statistics[total]?.amount,
+      statistics.form.id.dialect != "fujian"
+    else { return }
+    let channels = statistics.form.cells.map(\.id).filter { $0.indicator.hasPrefix("proactive.byChannel.") }
+    let most = channels.compactMap { statistics[$0]?.amount }.max() ?? .zero
+    if published < most { statistics[total] = Figure(.exact(most)) }
+  }
+
   /// A report that a reviewing office has nothing to say about: figures, sections, period and date.
   public mutating func finishedReport(of form: Form) -> Report {
     var report = report(of: form)
@@ -60,6 +79,9 @@ public struct ConsistentReports: Sendable {
     // Bodies of this kind make no regulations.
     for (index, cell) in form.cells.enumerated() where cell.id.indicator.hasPrefix("proactive.regulations.") {
       report.statistics[index] = Figure(.exact(.zero))
+    }
+    if let amount = CellID("proactive.procurement.amount"), form.index(of: amount) != nil {
+      report.statistics[amount]?.unit = "万元"
     }
     let year = form.lastYear ?? form.firstYear.map { $0 + 1 } ?? 2021
     report.identity = Identity(

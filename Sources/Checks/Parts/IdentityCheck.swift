@@ -1,11 +1,12 @@
-import TextKit
 import ReportModel
+import TextKit
 
 /// Whether title, period, dates, notice and body agree with one another and with the tables.
 struct IdentityCheck: Check {
   static let rules = [
-    "check.part.identity", "check.part.year", "check.part.period", "check.part.dateEarly",
-    "check.part.dateLate", "check.part.dateUnreadable", "check.part.notice", "check.part.editionYear",
+    "check.part.identity", "check.part.year", "check.part.yearMalformed", "check.part.period",
+    "check.part.dateEarly", "check.part.dateLate", "check.part.dateUnreadable", "check.part.notice",
+    "check.part.editionYear",
     "check.part.signature", "check.part.regulations",
   ]
 
@@ -23,6 +24,7 @@ struct IdentityCheck: Check {
         ], [])
     }
     checkYears(subject, &log)
+    checkMalformedYears(subject, &log)
     checkDates(subject, &log)
     checkEdition(subject, &log)
     checkSignature(subject, &log)
@@ -63,12 +65,53 @@ struct IdentityCheck: Check {
       let period = "\(identity.periodStart ?? "")～\(identity.periodEnd ?? "")"
       return (other, Witness(.right, labels: ["统计期限"], text: period))
     }
-    // 2017年度 over a column of figures, or alone on a line above a table.
     let headers = report.evidence.map { ($0.text, $0.place) }
-    let lines = report.sections.flatMap { $0.paragraphs.map { ($0.text, $0.place) } }
-    for (text, place) in headers + lines where text.utf8.count <= 24 {
-      guard let other = Self.year(text), other != year, PlainText(text).isYear else { continue }
+    let lines = report.sections.flatMap { section in
+      section.paragraphs.map { ($0.text, $0.place) }
+        + [section.heading.map { ($0, section.place) }].compactMap { $0 }
+    }
+    for (text, place) in headers + lines where text.utf8.count <= Self.maximumTableTitle {
+      guard let other = Self.year(text), other != year, Self.isTableYear(text) else { continue }
       return (other, Witness(.right, labels: ["表格年度"], text: text, place: place))
+    }
+    return AnnouncedYear.other(than: year, in: report)
+  }
+
+  /// In bytes.
+  private static let maximumTableTitle = 120
+
+  /// 2017年度 over a column of figures or alone on a line above a table, and titles of sheets.
+  private static func isTableYear(_ text: String) -> Bool {
+    if text.utf8.count <= 24, PlainText(text).isYear { return true }
+    return ["统计表", "情况表", "统计年度", "填报年度", "统计时间"].contains { text.contains($0) }
+      && !text.contains { "，。；".contains($0) }
+  }
+
+  /// 202020年: digits typed twice.
+  private func checkMalformedYears(_ subject: CheckInput, _ log: inout CheckLog) {
+    let report = subject.report
+    let title = [report.identity.title.map { ProseParagraph($0) }].compactMap { $0 }
+    for paragraph in title + report.sections.flatMap(\.paragraphs) {
+      guard let found = Self.malformedYear(in: paragraph.text) else { continue }
+      let witness = Witness(
+        .subject, labels: [], text: paragraph.text, marked: PlainText.range(of: found, in: paragraph.text),
+        place: paragraph.place)
+      log.report("check.part.yearMalformed", ["year": found], [witness])
+    }
+  }
+
+  private static func malformedYear(in text: String) -> String? {
+    var digits = ""
+    for character in text {
+      if character.isWholeNumber, !character.unicodeScalars.contains(where: \.properties.isIdeographic) {
+        digits.append(character)
+        continue
+      }
+      let values = digits.compactMap(\.wholeNumberValue)
+      if character == "年", (5...8).contains(values.count), values.starts(with: [2, 0]) {
+        return digits + "年"
+      }
+      digits = ""
     }
     return nil
   }
@@ -93,22 +136,35 @@ struct IdentityCheck: Check {
   // MARK: Dates
 
   private func checkDates(_ subject: CheckInput, _ log: inout CheckLog) {
-    guard let year = subject.report.identity.year else { return }
+    let year = subject.report.identity.year
     for date in subject.report.identity.dates {
       let witness = Witness(.subject, labels: [Self.label(date.role)], text: date.raw, place: date.place)
-      guard let iso = date.iso else {
-        log.report("check.part.dateUnreadable", ["date": date.raw], [witness])
+      // 发布时间： with nothing behind it says nothing wrong.
+      if date.iso == nil, !date.raw.contains(where: \.isNumber) { continue }
+      guard let iso = date.iso, Self.isDay(iso) else {
+        log.report("check.part.dateUnreadable", ["date": Quotation.line(date.raw)], [witness])
         continue
       }
+      guard let year else { continue }
       if iso < "\(year)-12-31" {
         log.report("check.part.dateEarly", ["date": iso, "year": String(year)], [witness])
       }
-      // Pages are moved and dated anew for years; what the report says of itself counts.
+      // Pages are moved and dated anew for years; within the year that a report is due in the date is its own.
+      let isOwn = date.role != .published || iso.hasPrefix("\(year + 1)-")
       let deadline = deadline(subject, year)
-      if date.role != .published, iso > deadline {
+      if isOwn, iso > deadline {
         log.report("check.part.dateLate", ["date": iso, "deadline": deadline], [witness])
       }
     }
+  }
+
+  /// Whether the calendar has the day.
+  private static func isDay(_ iso: String) -> Bool {
+    let parts = iso.split(separator: "-").map { Int($0) ?? 0 }
+    guard parts.count == 3, (1...12).contains(parts[1]) else { return false }
+    let isLeap = parts[0] % 4 == 0 && (parts[0] % 100 != 0 || parts[0] % 400 == 0)
+    let lengths = [31, isLeap ? 29 : 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]
+    return (1...lengths[parts[1] - 1]).contains(parts[2])
   }
 
   private static func label(_ role: ReportDate.Role) -> String {
@@ -180,8 +236,8 @@ struct IdentityCheck: Check {
       section.paragraphs.map { (section, $0) }
     }
     for (section, paragraph) in paragraphs.suffix(4) {
-      let text = PlainText(String(paragraph.text.suffix(80)))
-      guard let near = name.nearMiss(in: text) else { continue }
+      let end = String(paragraph.text.suffix(80))
+      guard let near = name.nearMiss(in: PlainText(end)), isSignature(near, in: end) else { continue }
       log.report(
         "check.part.signature", ["signature": near, "body": body],
         [
@@ -191,6 +247,22 @@ struct IdentityCheck: Check {
         ])
       return
     }
+  }
+
+  /// Whether a name stands alone or with a date, as a signature does; a sentence or a line of a website's may name
+  /// others.
+  private func isSignature(_ name: String, in text: String) -> Bool {
+    // The name of a website differs from that of its body where the kind of body is said.
+    if ["网", "站", "报", "群", "栏"].contains(where: name.hasSuffix) { return false }
+    let whole = PlainText(text)
+    guard let range = whole.ranges(of: PlainText(name)).last else { return false }
+    let dates = Set("0123456789〇○零一二三四五六七八九十年月日".unicodeScalars.map(\.value))
+    guard whole.scalars[range.upperBound...].allSatisfy(dates.contains) else { return false }
+    if range.lowerBound == 0 { return true }
+    // Behind a sentence, apart from it by a full stop, a bracket or a space.
+    guard let found = text.ranges(of: name).last else { return false }
+    let before = text[..<found.lowerBound].last
+    return before.map { $0.isWhitespace || "。．.〕】）)".contains($0) } ?? true
   }
 
   private func checkRegulations(_ subject: CheckInput, _ log: inout CheckLog) {

@@ -1,6 +1,6 @@
-import TextKit
 import Core
 import ReportModel
+import TextKit
 
 /// Whether the sections of the form are there, in order, under their titles and numbers, and not empty.
 struct SectionCheck: Check {
@@ -85,6 +85,19 @@ struct SectionCheck: Check {
         taken.insert(position)
       }
     }
+    for (section, title) in form.sections.enumerated() where result[section] == nil {
+      // 六、其他需要报告的事项：无。
+      guard
+        let heading = headings.first(where: { heading in
+          !taken.contains(heading.position)
+            && form.wordings(of: title).contains { heading.isFollowedByText(behind: $0) }
+        })
+      else { continue }
+      var filled = heading
+      filled.isEmpty = false
+      result[section] = Match(heading: filled, section: section, isExact: true)
+      taken.insert(heading.position)
+    }
     for (section, titles) in wordings.enumerated() where result[section] == nil {
       let likenesses = headings.enumerated().filter { !taken.contains($0.offset) }.map { offset, heading in
         (offset, titles.map { $0.likeness(to: heading.title) }.max() ?? 0)
@@ -134,9 +147,17 @@ struct PrintedHeading {
     Witness(side, labels: [text], text: text, place: place)
   }
 
+  /// Whether what the section says stands on the line of its title.
+  func isFollowedByText(behind title: String) -> Bool {
+    guard let range = text.firstRange(of: title) else { return false }
+    let rest = text[range.upperBound...]
+    return rest.first.map { "：:，,。".contains($0) } ?? false && PlainText(rest).count > 0
+  }
+
   /// Headings with a Chinese numeral, and lines of prose that begin like one: a misspelt title is not recognised.
   static func all(of report: Report) -> [PrintedHeading] {
     var result: [PrintedHeading] = []
+    let signature = SignatureLine(report.identity.body)
     func append(_ text: String, _ place: Place?, isLine: Bool) {
       if isLine, text.utf8.count > maximumLine {
         if !result.isEmpty { result[result.count - 1].isEmpty = false }
@@ -144,7 +165,11 @@ struct PrintedHeading {
       }
       let (number, title) = split(text)
       if isLine, number == nil || text.unicodeScalars.count > 40 || text.unicodeScalars.contains("。") {
-        if !result.isEmpty, PlainText(text).count > 1 { result[result.count - 1].isEmpty = false }
+        if !result.isEmpty, result[result.count - 1].isEmpty, saysSomething(text),
+          !signature.isMatch(text)
+        {
+          result[result.count - 1].isEmpty = false
+        }
         return
       }
       result.append(
@@ -165,6 +190,11 @@ struct PrintedHeading {
     return result
   }
 
+  /// Words, be it 无; not a page number or a rule.
+  private static func saysSomething(_ text: String) -> Bool {
+    text.unicodeScalars.contains { $0.properties.isIdeographic || $0 == "/" || $0 == "／" }
+  }
+
   /// `四、政府信息公开…` as 4 and the rest.
   private static func split(_ text: String) -> (number: Int?, title: Substring) {
     let trimmed = text.drop { $0.isWhitespace }
@@ -175,5 +205,33 @@ struct PrintedHeading {
     else { return (nil, trimmed) }
     let number = (1...99).first { ChineseNumeral.text($0) == digits }
     return (number, rest.dropFirst())
+  }
+}
+
+/// Lines that sign a report and say nothing else: the name of the body, a date, 盖章.
+struct SignatureLine {
+  private let body: PlainText?
+  private static let maximumLength = 40
+  private static let endings = ["局", "委", "办", "厅", "院", "政府", "委员会", "办公室", "街道办事处", "管委会", "中心"]
+  private static let dates = Set("0123456789〇○零一二三四五六七八九十年月日".unicodeScalars.map(\.value))
+  private static let words = ["公章", "盖章", "章", "日期", "落款", "单位", "此页无正文"].map(PlainText.init)
+
+  init(_ body: String?) { self.body = body.map { PlainText($0) } }
+
+  func isMatch(_ text: String) -> Bool {
+    var line = PlainText(text)
+    guard (1...Self.maximumLength).contains(line.count) else { return false }
+    let hasBody = body.map { line.remove($0) } ?? false
+    for word in Self.words { _ = line.remove(word) }
+    if line.scalars.allSatisfy(Self.dates.contains) {
+      return hasBody || line.scalars.contains { $0 == "年" || $0 == "月" }
+    }
+    // Where the name of the body is not known or spelt otherwise, a line that is a name and no sentence.
+    guard !text.unicodeScalars.contains(where: { "，。；：、,;:".unicodeScalars.contains($0) }) else {
+      return false
+    }
+    let name = String(text.filter { !$0.isWhitespace })
+    return name.count >= 4 && name.count <= 24 && Self.endings.contains { name.hasSuffix($0) }
+      && !["无", "未", "没有", "本年", "我"].contains { name.hasPrefix($0) }
   }
 }

@@ -1,16 +1,20 @@
+import ReportModel
+
 /// Numbers of the prose against the figures of the tables, and sums within the prose.
 struct ProseCheck: Check {
   static let figure = "check.prose.figure"
   static let carriedIn = "check.prose.carriedIn"
+  static let concluded = "check.prose.concluded"
   static let sum = "check.prose.sum"
   static let ofWhich = "check.prose.ofWhich"
-  static let rules = [figure, carriedIn, sum, ofWhich]
+  static let rules = [figure, carriedIn, concluded, sum, ofWhich]
 
   func run(_ subject: CheckInput, _ log: inout CheckLog) {
     guard Self.rules.contains(where: log.isOn) else { return }
     let vocabulary = ProseVocabulary.shared
     let claims = ProseClaims(subject, vocabulary)
     let sums = ProseSums(vocabulary)
+    let concluded = ProseConcluded(subject, vocabulary)
     // Headings above the section, outermost first.
     var headings: [(level: Int, text: String)] = []
     for section in subject.report.sections {
@@ -19,6 +23,7 @@ struct ProseCheck: Check {
       if section.paragraphs.isEmpty { continue }
       let titles = headings.map(\.text)
       let passage = ProsePassage(section, headings: titles, year: subject.report.identity.year, vocabulary)
+      concluded?.run(passage, titles, subject, &log)
       if passage.quantities.isEmpty { continue }
       claims.run(passage, titles, subject, &log)
       sums.run(passage, titles, &log)

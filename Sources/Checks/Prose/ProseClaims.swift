@@ -29,7 +29,7 @@ struct ProseClaims {
     _ index: Int, _ passage: ProsePassage
   ) -> (claim: ProseVocabulary.Claim, words: Range<Int>)? {
     let quantity = passage.quantities[index]
-    if quantity.isVague { return nil }
+    if quantity.isVague || quantity.isOfOtherThing { return nil }
     let before = passage.before(index)
     let after = passage.after(index)
     let whole = before.lowerBound..<after.upperBound
@@ -38,13 +38,14 @@ struct ProseClaims {
     var windows =
       quantity.isZeroInWords ? [quantity.range.lowerBound..<after.upperBound, whole] : [before, whole]
     if !quantity.isZeroInWords, let more = passage.clauseBefore(before, of: index) {
-      windows.insert(more, at: 1)
+      windows.append(more)
     }
     for window in windows {
       guard let found = claim(quantity, window, passage) else { continue }
       if found.readings.isEmpty { return nil }
       if quantity.isZeroInWords, !found.mayBeZeroInWords { return nil }
-      if found.isTotal, passage.isPart(index) { return nil }
+      if found.isTotal, passage.isPart(index) || passage.isPartitive(index) { return nil }
+      if found.isOfApplications, passage.isOfDocumentsMade(index) { return nil }
       var guards = passage.guards([window, before, after], quantity, year: year)
       guards.subtract(found.ignored)
       guards.remove(isRegion ? .region : .office)
@@ -119,7 +120,7 @@ struct ProseClaims {
     log.report(
       rule,
       [
-        "claim": passage.typed(quantity.range), "words": passage.typed(said),
+        "claim": passage.typed(quantity.range), "words": passage.typed(passage.withoutJoints(said)),
         "figures": failed.map { $0.description(subject) }.joined(separator: "；"),
       ], witnesses)
   }

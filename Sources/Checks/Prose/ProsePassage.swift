@@ -16,6 +16,8 @@ struct ProsePassage {
   private var sentences: [Int] = [0]
   /// Years in digits: where they stand, and the year.
   private var years: [(range: Range<Int>, year: Int)] = []
+  /// Where words for several years, or for part of one, stand.
+  private var spans: [Int] = []
   private var brackets: [(open: Int, close: Int, parent: Int)] = [(-1, Int.max, 0)]
 
   init(
@@ -29,7 +31,11 @@ struct ProsePassage {
     headingTopic = titles.tokens.last { $0.isOuter && vocabulary.words[$0.word].topic != nil }
       .flatMap { vocabulary.words[$0.word].topic }
     readQuantities()
+    if quantities.isEmpty { return }
     readBreaks()
+    let periods = ProsePeriods(text.scalars)
+    spans = periods.positions
+    years.removeAll { periods.isEndOfSpan($0.range.lowerBound) }
   }
 
   // MARK: Reading
@@ -232,6 +238,12 @@ struct ProsePassage {
     return headings.union(text.words(in: from..<sentenceRange(sentence).upperBound))
   }
 
+  var sentenceCount: Int { sentences.count }
+
+  func sentence(at position: Int) -> Int {
+    Self.first(in: sentences.indices) { sentences[$0] > position } - 1
+  }
+
   func sentenceRange(_ sentence: Int) -> Range<Int> {
     let end = sentence + 1 < sentences.count ? sentences[sentence + 1] : text.scalars.count
     return sentences[sentence]..<end
@@ -266,12 +278,52 @@ struct ProsePassage {
         && isWithin(quantity.bracket, bracket(at: year.range.lowerBound))
     }
     if let own, let named, named.year != own { result.insert(.year) }
+    if isOfOtherTime(sentence.lowerBound..<quantity.range.lowerBound, own) { result.insert(.year) }
     if let office = office(before: quantity) { result.insert(office) }
     // 2021年累计收到 and 全年累计 speak of the year.
     if result.contains(.cumulative), isOfYear(sentence.lowerBound..<quantity.range.lowerBound, own) {
       result.remove(.cumulative)
     }
     return result
+  }
+
+  /// Whether a sentence has come to speak of several years, or of some months: 近3年, 截至6月底.
+  private func isOfOtherTime(_ range: Range<Int>, _ own: Int?) -> Bool {
+    var last = spans.last { range.contains($0) } ?? -1
+    var wholeYear = years(in: range).last { $0.year == own }?.range.lowerBound ?? -1
+    for token in text.tokens(in: range) where token.isOuter {
+      let lists = vocabulary.words[token.word].lists
+      if lists.contains(.span) { last = max(last, token.start) }
+      if lists.contains(.wholeYear) { wholeYear = max(wholeYear, token.start) }
+    }
+    return last > wholeYear
+  }
+
+  /// Whether a number is among some that were just named: 行政复议案件中，3件.
+  func isPartitive(_ index: Int) -> Bool {
+    var position = quantities[index].range.lowerBound - 1
+    while position >= 0, isBreak(position) { position -= 1 }
+    guard position > 0 else { return false }
+    return text.scalars[position] == "中" && text.scalars[position - 1] != "其"
+  }
+
+  /// Whether a number is of a class of documents that were made: 制作政府信息307份，其中…不予公开49份.
+  func isOfDocumentsMade(_ index: Int) -> Bool {
+    let quantity = quantities[index]
+    let sentence = sentenceRange(quantity.sentence)
+    var isMade = false
+    for token in text.tokens(in: sentence.lowerBound..<quantity.range.lowerBound) where token.isOuter {
+      let lists = vocabulary.words[token.word].lists
+      if lists.contains(.made) { isMade = true } else if lists.contains(.asked) { isMade = false }
+    }
+    return isMade
+  }
+
+  /// A stretch without the signs that join it to what stands before.
+  func withoutJoints(_ range: Range<Int>) -> Range<Int> {
+    let joints = Set(characters: "、，,;和及")
+    let start = range.first { !joints.contains(text.scalars[$0]) } ?? range.lowerBound
+    return start..<range.upperBound
   }
 
   /// Another office that an earlier number of the sentence is of: 各县区收到12件，答复11件.

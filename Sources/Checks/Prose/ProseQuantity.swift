@@ -13,6 +13,8 @@ struct ProseQuantity {
   /// Whether it is one end of 3 to 5, or near a number, so that nothing follows from it.
   var isVague = false
   var isZeroInWords = false
+  /// Whether the word behind it is of something that no table counts: 六个部分, 3个科室.
+  var isOfOtherThing = false
   /// Which sentence it stands in, and how deep in brackets.
   var sentence = 0
   var depth = 0
@@ -153,7 +155,15 @@ struct ProseNumberReader {
     if next.0 == "左" && next.1 == "右" || next.0 == "上" && next.1 == "下" { quantity.isVague = true }
     if next.0 == "以", next.1 == "上" { quantity.bounds.atMost = nil }
     if Self.saysMore(next.0) { quantity.bounds.atMost = nil }
+    quantity.isOfOtherThing = isOfOtherThing(word, behind: range.upperBound)
     return quantity
+  }
+
+  private func isOfOtherThing(_ unit: Int, behind position: Int) -> Bool {
+    if vocabulary.begins(.counted, text, at: position) { return false }
+    if unit != vocabulary.anyUnit { return vocabulary.begins(.thing, text, at: position) }
+    // Behind 个 any noun may stand.
+    return (0x4E00...0x9FFF).contains(scalar(position))
   }
 
   // MARK: Chinese numerals
@@ -165,7 +175,10 @@ struct ProseNumberReader {
 
   func isChineseStart(_ index: Int) -> Bool {
     let scalar = text[index]
-    return scalar == "十" || ChineseNumeral.countingDigit(scalar) != nil
+    guard scalar == "十" || ChineseNumeral.countingDigit(scalar) != nil else { return false }
+    // Not in the middle of one: 十三五.
+    let previous = self.scalar(index - 1)
+    return ChineseNumeral.countingDigit(previous) == nil && ChineseNumeral.power(previous) == nil
   }
 
   /// The quantity in Chinese numerals that begins here: 三件, 二十一条. 每一件 and 第一条 count nothing.

@@ -163,9 +163,20 @@ struct ProseSums {
       let whole = quantities[total].amount ?? .zero
       return parts.allSatisfy { (quantities[$0].amount ?? .zero) <= whole }
     }
+    if lieAcross(parts, channels, of: start, passage) { return true }
     return passage.text.tokens(in: start..<end).contains {
       $0.isOuter && vocabulary.words[$0.word].lists.contains(.same)
     }
+  }
+
+  /// Whether the parts are kinds of several orders, as channels beside subjects, so that one thing may be of two.
+  private func lieAcross(_ parts: [Int], _ channels: [Int], of start: Int, _ passage: ProsePassage) -> Bool {
+    let across = parts.filter { passage.text.words(in: passage.before($0)).intersects(vocabulary[.cross]) }
+    let areMixed = !channels.isEmpty && channels.count < parts.count || !across.isEmpty
+    guard areMixed, let total = passage.quantities.firstIndex(where: { $0.range.lowerBound >= start }),
+      let whole = passage.quantities[total].amount
+    else { return false }
+    return parts.allSatisfy { (passage.quantities[$0].amount ?? .zero) <= whole }
   }
 
   /// Whether nothing but signs stands there, or clauses that only say more of the total.

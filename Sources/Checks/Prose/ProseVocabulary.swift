@@ -19,7 +19,9 @@ struct ProseVocabulary: Sendable {
 
   /// The parts that a word plays in a list of figures.
   enum ListWord: String, CaseIterable, Sendable {
-    case ofWhich, all, sum, stop, verb, same, resume, channel, open, carried, wholeYear
+    case ofWhich, all, sum, stop, verb, same, resume, channel, open, cross, carried, wholeYear, span, made,
+      asked
+    case thing, counted
   }
 
   struct Word: Sendable {
@@ -69,6 +71,9 @@ struct ProseVocabulary: Sendable {
       self.loose = loose
     }
 
+    /// Whether it is of table 三 or what came before it.
+    var isOfApplications: Bool { readings.contains { $0.hasPrefix("applications.") } }
+
     func fits(_ window: WordSet) -> Bool {
       words.allSatisfy { window.intersects($0) } && !window.intersects(without)
     }
@@ -85,6 +90,8 @@ struct ProseVocabulary: Sendable {
   /// The words for the year before and the year after, which numbers of years stand for.
   private(set) var yearBefore = 0
   private(set) var yearAfter = 0
+  /// The unit that says least: what stands behind it says what is counted.
+  private(set) var anyUnit = 0
   private var matters: Set<String> = []
   private var regionSuffixes: [String] = []
   private var indexByText: [String: Int] = [:]
@@ -104,6 +111,7 @@ struct ProseVocabulary: Sendable {
     let file = SectionedTable(text, headless: ["prose"])
     yearBefore = word("上年")
     yearAfter = word("下年")
+    anyUnit = word("个")
     for row in file.rows("units") {
       let unit: Unit =
         switch row["kind"] {
@@ -254,6 +262,14 @@ struct ProseVocabulary: Sendable {
       node = nodes[node].children.first { $0.scalar == scalar }.map { Int($0.node) } ?? 0
       end += 1
     }
+  }
+
+  /// Whether a word of a list begins at a position.
+  func begins(_ kind: ListWord, _ text: [UInt32], at position: Int) -> Bool {
+    guard position < text.count else { return false }
+    var found = false
+    matches(text, at: position) { word, _ in found = found || words[word].lists.contains(kind) }
+    return found
   }
 
   /// The longest unit that begins at a position.

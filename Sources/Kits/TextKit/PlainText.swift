@@ -32,6 +32,15 @@ package struct PlainText: Hashable, Sendable {
     }
   }
 
+  /// Takes the first occurrence of a text out of this one.
+  ///
+  /// - Returns: whether there was one.
+  package mutating func remove(_ text: PlainText) -> Bool {
+    guard let range = ranges(of: text).first else { return false }
+    scalars.removeSubrange(range)
+    return true
+  }
+
   /// How alike two texts are, in hundredths; 0 where one is much longer than the other. For lines.
   package func likeness(to other: PlainText) -> Int {
     if count == 0 || other.count == 0 { return 0 }

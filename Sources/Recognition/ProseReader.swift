@@ -15,13 +15,12 @@ struct ProseReader {
   let scan: Scan
   let layout: FormLayout
   let taken: Set<Int>
-  private let vocabulary: ProseVocabulary
+  private var vocabulary: ProseVocabulary { layout.prose }
 
-  init(_ scan: Scan, _ layout: FormLayout, taken: Set<Int>, _ vocabulary: ProseVocabulary? = nil) {
+  init(_ scan: Scan, _ layout: FormLayout, taken: Set<Int>) {
     self.scan = scan
     self.layout = layout
     self.taken = taken
-    self.vocabulary = vocabulary ?? ProseVocabulary(layout.form)
   }
 
   /// The text outside tables, piece by piece, and the headings and the prose that stand in cells; in glued text

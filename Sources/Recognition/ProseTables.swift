@@ -125,7 +125,8 @@ extension ProseReader {
           }
         }
         if isTitle { close() }
-        belongs = !isTitle && !meanings.isEmpty
+        // A row that only another form has, among those of this one.
+        belongs = !isTitle && (!meanings.isEmpty || start != nil && !isNoise(index))
       case .figures, .unit, .blank: belongs = start != nil
       case .text: belongs = start != nil && scan.codes(token.glyphs).count <= 10 && !isNoise(index)
       }

@@ -213,16 +213,16 @@ struct TableAccount {
           || ranges.contains(where: { $0.contains(token.glyphs.lowerBound) })
       else { continue }
       let (numbers, notes) = scan.numbers(in: token.isCell ? scan.pieces[token.piece].glyphs : token.glyphs)
-      account[.note] += token.kind == .figures ? notes : 0
+      account[.notes] += token.kind == .figures ? notes : 0
       switch token.kind {
-      case .label, .text, .unit, .blank: account[.label] += numbers + notes
+      case .label, .text, .unit, .blank: account[.labels] += numbers + notes
       case .figures:
         switch reading.uses[index] {
-        case .figure: account[.figure] += numbers
-        case .repetition: account[.repetition] += numbers
+        case .figure: account[.figures] += numbers
+        case .repetition: account[.repetitions] += numbers
         case .furniture: account[.furniture] += numbers
         case .unplaced: account[.unplaced] += numbers
-        case .label, .open: account[.label] += numbers
+        case .label, .open: account[.labels] += numbers
         }
       }
     }

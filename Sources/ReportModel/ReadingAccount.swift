@@ -2,13 +2,13 @@
 public struct ReadingAccount: Hashable, Sendable {
   public enum Use: String, CaseIterable, Sendable {
     /// A figure of a cell, or part of a row that cannot be told apart.
-    case figure
+    case figures
     /// Part of a label or a header, or the number of a row.
-    case label
+    case labels
     /// A raised mark, or words beside a figure, kept with it.
-    case note
+    case notes
     /// A figure that was read before, or the sum of such.
-    case repetition
+    case repetitions
     /// The number of a page or a column.
     case furniture
     /// Nobody sees it.
@@ -20,6 +20,9 @@ public struct ReadingAccount: Hashable, Sendable {
   private var counts = [Int](repeating: 0, count: Use.allCases.count)
 
   public init() {}
+
+  /// - Parameter count: how many numbers were taken for each.
+  public init(_ count: (Use) -> Int) { counts = Use.allCases.map(count) }
 
   /// How many numbers were taken for that.
   public subscript(use: Use) -> Int {

@@ -14,8 +14,7 @@ public struct Report: Hashable, Sendable {
   public var evidence: [Evidence]
   /// Figures and labels of the source that no cell could take.
   public var unplaced: [UnplacedText]
-  /// What became of every number of the file's tables, where the report was read from such; canonical files do
-  /// not keep it.
+  /// What became of every number of the tables that the report was read from.
   public var account: ReadingAccount?
   public var findings: [Finding]
   public var source: SourceFile?

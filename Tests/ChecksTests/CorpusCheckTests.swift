@@ -1,4 +1,5 @@
 import Foundation
+import TestSupport
 import Testing
 
 @testable import Gongkai
@@ -23,8 +24,6 @@ import Testing
     var key: String { "\(file)\t\(rule)\t\(cell)" }
   }
 
-  /// Folders, separated by colons.
-  static let corpus = ProcessInfo.processInfo.environment["GONGKAI_CORPUS"]
   static let isRecording = ProcessInfo.processInfo.environment["GONGKAI_RECORD"] != nil
   static let record = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
     .appendingPathComponent("CorpusFindings.tsv")
@@ -35,16 +34,13 @@ import Testing
     file	rule	cell	count	verdict	why
     """
 
-  @Test(.enabled(if: corpus != nil, "GONGKAI_CORPUS names no folder of published reports"))
+  @Test(.enabled(if: PublishedReports.isThere, "GONGKAI_CORPUS names no folder of published reports"))
   func findingsAreThoseThatWereJudged() throws {
-    let corpus = try #require(Self.corpus)
-    let files = try corpus.split(separator: ":").flatMap { folder in
-      try FileManager.default.contentsOfDirectory(atPath: "\(folder)/docs").map { (folder, $0) }
-    }
     let converter = Converter()
     var counts: [String: Line] = [:]
-    for (folder, name) in files.sorted(by: { $0.1 < $1.1 }) {
-      guard let report = try? converter.read(contentsOf: "\(folder)/docs/\(name)") else { continue }
+    for path in PublishedReports.documents {
+      guard let report = try? converter.read(contentsOf: path) else { continue }
+      let name = PublishedReports.name(of: path)
       for item in converter.check(report).findings {
         let key = Line(
           file: name, rule: item.rule, cell: item.witnesses.last { $0.cell != nil }?.cell?.description ?? "",
@@ -67,7 +63,7 @@ import Testing
       return
     }
     // Those of folders that were not named are not asked for.
-    let names = Set(files.map(\.1))
+    let names = Set(PublishedReports.documents.map(PublishedReports.name))
     let expected = judged.filter { names.contains(String($0.key.prefix { $0 != "\t" })) }
     #expect(
       Set(found.map { "\($0.key)\t\($0.count)" }) == Set(expected.map { "\($0.key)\t\($0.value.count)" }))

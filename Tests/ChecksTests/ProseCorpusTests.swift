@@ -1,18 +1,11 @@
+import TestSupport
 import Testing
 
 @testable import Gongkai
 
-#if canImport(Glibc)
-  import Glibc
-#else
-  import Darwin
-#endif
-
 /// Every finding in published reports, where `GONGKAI_CORPUS` names folders with them: what is found was judged by
 /// hand, and so was what is not.
 @Suite struct ProseCorpusTests {
-  private static let corpus = getenv("GONGKAI_CORPUS").map { String(cString: $0) }
-
   private static let findings: [(file: String, findings: [String])] = [
     ("s02_new2021_2021_zibo.txt", ["ofWhich 388", "sum 21", "sum 21"]),
     ("n13_new2021_2022_pingtan.page.txt", ["carriedIn 75件"]),
@@ -29,11 +22,10 @@ import Testing
     ("e13_new2019_2019_jiedao_vertical.excerpt.txt", []),
   ]
 
-  @Test(.enabled(if: corpus != nil), arguments: findings)
+  @Test(.enabled(if: PublishedReports.isThere), arguments: findings)
   func findsWhatIsWrong(_ name: String, _ expected: [String]) throws {
     let converter = Converter()
-    let paths = try #require(Self.corpus).split(separator: ":").map { "\($0)/docs/\(name)" }
-    guard let path = paths.first(where: { access($0, R_OK) == 0 }) else { return }
+    guard let path = PublishedReports.document(named: name) else { return }
     let report = try converter.read(contentsOf: path)
     let found = converter.check(report).findings.filter { $0.rule.hasPrefix("check.prose.") }.map { item in
       let arguments = item.finding.arguments

@@ -392,12 +392,9 @@ import Testing
 
 /// Published reports, where GONGKAI_CORPUS names some.
 @Suite struct ComparisonCorpusTests {
-  private static let folder = ProcessInfo.processInfo.environment["GONGKAI_CORPUS"]
-
-  @Test(.enabled(if: folder != nil)) func publishedReportsCompare() throws {
+  @Test(.enabled(if: PublishedReports.isThere)) func publishedReportsCompare() throws {
     let converter = Converter()
-    let paths = FileAccess.files(in: "\(Self.folder ?? "")/docs")
-    let reports = paths.compactMap { try? converter.read(contentsOf: $0) }
+    let reports = PublishedReports.documents.compactMap { try? converter.read(contentsOf: $0) }
     #expect(reports.count > 10)
     for report in reports { #expect(try converter.compare(report, report).isSame) }
     for (one, other) in zip(reports, reports.dropFirst()) {

@@ -19,7 +19,8 @@ import Testing
 
   @Test func everyDataFileIsCarried() throws {
     let schemas = Self.root.appendingPathComponent("Schemas").path + "/"
-    let found = ["archive", "checks", "crosswalks", "forms", "json", "messages", "recognition", "xml"].flatMap {
+    let found = ["archive", "checks", "crosswalks", "forms", "json", "messages", "recognition", "xml"].flatMap
+    {
       files("Schemas/\($0)", "")
     }
     .filter { !$0.hasDirectoryPath }.map { String($0.path.dropFirst(schemas.count)) }

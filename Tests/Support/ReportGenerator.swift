@@ -26,6 +26,9 @@ public struct ReportGenerator: Sendable {
     report.evidence = list(upTo: 4) { generator in
       Evidence(form: form.id, text: generator.text(), place: generator.place())
     }
+    if random.chance(1, of: 2) {
+      report.account = ReadingAccount { _ in Int.random(in: 0...300, using: &random) }
+    }
     report.unplaced = list(upTo: 4) { UnplacedText($0.text(), place: $0.place()) }
     report.findings = list(upTo: 4) { $0.finding(of: form) }
     report.source = random.chance(3, of: 4) ? source() : nil

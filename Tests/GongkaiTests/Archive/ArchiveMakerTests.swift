@@ -87,21 +87,21 @@ import Testing
   }
 
   /// The same of published reports, where GONGKAI_CORPUS names some, in as few packages as they fill.
-  @Test(.enabled(if: ProcessInfo.processInfo.environment["GONGKAI_CORPUS"] != nil))
+  @Test(.enabled(if: PublishedReports.isThere))
   func publishedReportsComeBack() throws {
-    let corpus = (ProcessInfo.processInfo.environment["GONGKAI_CORPUS"] ?? "") + "/docs"
     try inFolder { folder in
       let converter = Converter()
       var options = try Self.options()
       options.skipsRefused = true
       let outcome = try ArchiveMaker(converter, options).make(
-        of: FileAccess.files(in: corpus), at: folder + "/p.zip")
+        of: PublishedReports.documents, at: folder + "/p.zip")
       #expect(outcome.packages.reduce(0) { $0 + $1.numbers.count } >= 20)
       for package in outcome.packages {
         for (path, bytes) in try entries(package.path) where path.hasSuffix("/公开年报.xml") {
           let packed = try converter.readAll(bytes: bytes, name: "公开年报.xml")
           let name = try #require(packed.first?.source?.name)
-          let original = try converter.readAll(contentsOf: corpus + "/" + name)
+          let original = try converter.readAll(
+            contentsOf: try #require(PublishedReports.document(named: name)))
           let published = try original.map { report in
             try converter.convert(report, to: report.form.id.edition).report
               .carrying(converter.check(report).findings)

@@ -86,6 +86,26 @@ extension Chapter {
         "read.printed-twice", "A row that is printed twice, with other figures.",
         reading: header + "规章\t1\t0\t3\n规章\t1\t0\t4\n行政规范性文件\t0\t0\t0\n", named: "2021.txt"),
       MessageCase(
+        "read.heading-not-sum",
+        "A heading over rows with figures of its own, which are not the sum of its parts.",
+        reading: applicants
+          + "（三）不予公开\t9\t0\t0\t0\t0\t0\t9\n"
+          + [
+            "国家秘密", "其他法律行政法规禁止公开", "危及“三安全一稳定”", "保护第三方合法权益", "属于三类内部事务信息", "属于四类过程性信息", "属于行政执法案卷",
+            "属于行政查询事项",
+          ]
+          .enumerated().map { "\($0 + 1).\($1)\t1\t0\t0\t0\t0\t0\t1\n" }.joined(),
+        named: "2021.txt"),
+      MessageCase(
+        "read.unseen", "A page with a column of notes that it hides.",
+        reading: "<table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+          + "<tr><td>规章<td>1<td>0<td>3<span style='display:none'>（2021年：2）</span></table>", named: "2021.html"
+      ),
+      MessageCase(
+        "read.hidden-only", "A page whose table is shown by a script.",
+        reading: "<p>请点击查看</p><div hidden><table><tr><td>信息内容<td>本年制发件数<td>本年废止件数<td>现行有效件数"
+          + "<tr><td>规章<td>1<td>0<td>3</table></div>", named: "2021.html"),
+      MessageCase(
         "read.other-form-row", "A row of the tables of 2019 among those of 2021.",
         reading: """
           信息内容 本年制发件数 本年废止件数 现行有效件数

@@ -180,6 +180,15 @@ extension CanonicalJSONReader {
     return arguments
   }
 
+  package mutating func account(_ token: Int) -> ReadingAccount? {
+    guard var object = object(token) else { return nil }
+    var account = ReadingAccount()
+    while let (member, value) = next(&object, AccountMember.self) {
+      account[member.use] = integer(value, AccountMember.counts) ?? 0
+    }
+    return account
+  }
+
   package mutating func source(_ token: Int) -> SourceFile? {
     guard var object = object(token) else { return nil }
     var source = SourceFile(name: nil, size: 0, sha256: "", format: "")

@@ -108,6 +108,7 @@ package struct CanonicalJSONReader {
       case .evidence: report.evidence = list(value) { $0.evidence($1) }
       case .unplaced:
         report.unplaced = list(value) { $0.text($1).map { UnplacedText($0.text, place: $0.place) } }
+      case .account: report.account = account(value)
       case .findings: report.findings = list(value) { $0.finding($1) }
       case .source: report.source = source(value)
       }

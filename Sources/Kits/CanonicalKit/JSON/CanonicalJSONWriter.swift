@@ -45,6 +45,7 @@ package struct CanonicalJSONWriter {
       case .evidence: list(name, report.evidence) { $0.evidence($1) }
       case .unplaced: list(name, report.unplaced) { $0.text($1.text, $1.place) }
       case .findings: list(name, report.findings) { $0.finding($1) }
+      case .account: if let account = report.account { self.account(name, account) }
       case .source: if let source = report.source { self.source(name, source) }
       }
     }
@@ -391,6 +392,13 @@ package struct CanonicalJSONWriter {
       case .cells: list(name, finding.cells) { $0.json.string($1) }
       }
     }
+    json.endObject()
+  }
+
+  private mutating func account(_ name: String, _ account: ReadingAccount) {
+    json.key(name)
+    json.beginObject(inline: true)
+    for (member, name) in AccountMember.shape.inJSON { integer(name, account[member.use]) }
     json.endObject()
   }
 

@@ -1,3 +1,5 @@
+import ReportModel
+
 // The canonical shape of a report. Each case is a member with its name in JSON, in the order of JSON, and has a
 // row that says the rest: what it may say, whether it must be there, where XML has it, and its words.
 
@@ -17,7 +19,7 @@ package enum BundleMember: String, ShapeMember {
 
 package enum ReportMember: String, ShapeMember {
   case gongkai, edition, dialect, form, identity, statistics, cells, sections, jointFigures, conversion
-  case evidence, unplaced, findings, source
+  case evidence, unplaced, account, findings, source
 
   package static let shape = ObjectShape<Self>(
     "报告", "What one body reported for one year.", inXML: [(.jointFigures, before: .sections)])
@@ -40,6 +42,7 @@ package enum ReportMember: String, ShapeMember {
     case .conversion: .optional(.object(.conversion), .element(.conversion))
     case .evidence: .list(of: .object(.evidence), .elements(.evidence), "版式依据")
     case .unplaced: .list(of: .object(.text), .elements(.unplaced), "未能归入的内容")
+    case .account: .optional(.object(.account), .element(.account))
     case .findings: .list(of: .object(.finding), .elements(.finding), "发现的问题")
     case .source: .optional(.object(.source), .element(.source))
     }
@@ -310,6 +313,45 @@ package enum FindingMember: String, ShapeMember {
     case .arguments: .optional(.texts, .elements(.argument))
     case .places: .list(of: .place, .elements(.place))
     case .cells: .list(of: .text, .elements(.cell))
+    }
+  }
+}
+
+package enum AccountMember: String, ShapeMember {
+  case figures, labels, notes, repetitions, furniture, unseen, unplaced
+
+  package static let shape = ObjectShape<Self>(
+    "数字去向", "What became of every number of the tables that were read: each is counted once.")
+
+  /// More do not stand in a file.
+  static let counts = 0...1 << 31
+
+  package var row: MemberRow {
+    switch self {
+    case .figures: count(.figures, "单元格数字", "Figures of cells.")
+    case .labels: count(.labels, "标题序号", "Parts of labels and headers, and numbers of rows.")
+    case .notes: count(.notes, "注记", "Marks of notes, and numbers in words beside a figure.")
+    case .repetitions: count(.repetitions, "重复", "Figures that were read before, and sums of such.")
+    case .furniture: count(.furniture, "页码栏次", "Numbers of pages and columns.")
+    case .unseen: count(.unseen, "不可见", "Numbers that nobody sees, or that are struck out.")
+    case .unplaced: count(.unplaced, "无处可归", "Numbers that no cell could take.")
+    }
+  }
+
+  private func count(_ attribute: XMLAttribute, _ chinese: String, _ english: String) -> MemberRow {
+    .required(.integer(Self.counts), .attribute(attribute), chinese, english)
+  }
+
+  /// What it counts.
+  var use: ReadingAccount.Use {
+    switch self {
+    case .figures: .figures
+    case .labels: .labels
+    case .notes: .notes
+    case .repetitions: .repetitions
+    case .furniture: .furniture
+    case .unseen: .unseen
+    case .unplaced: .unplaced
     }
   }
 }

@@ -61,7 +61,8 @@ extension ValueKind {
 /// The kinds of objects that a report is made of. Those that the JSON Schema defines by name come first, in its
 /// order.
 package enum ObjectKind: String, CaseIterable, Sendable {
-  case bundle, report, identity, section, text, jointFigure, conversion, evidence, finding, source, entry,
+  case bundle, report, identity, section, text, jointFigure, conversion, evidence, account, finding, source,
+    entry,
     lineage
   case period, identifier, statedYear, signature, signatory, date, crosswalk
 
@@ -79,6 +80,7 @@ package enum ObjectKind: String, CaseIterable, Sendable {
     case .jointFigure: JointFigureMember.shape
     case .conversion: ConversionMember.shape
     case .evidence: EvidenceMember.shape
+    case .account: AccountMember.shape
     case .finding: FindingMember.shape
     case .source: SourceMember.shape
     case .entry: EntryMember.shape

@@ -8,7 +8,7 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
   case reports, report, identity, body, title, citedNotice, contact, identifier, statedYear, signature
   case signatory, date, statistics, table, row, figure, jointFigure, term, section, paragraph, conversion,
     crosswalk, carried
-  case evidence, unplaced, finding, argument, place, cell, source, `extension`
+  case evidence, unplaced, account, finding, argument, place, cell, source, `extension`
 
   /// By raw value.
   package static let names = allCases.map { String(describing: $0) }
@@ -61,6 +61,7 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
     case .evidence:
       LocalizedText("判定版式的依据，内容为原文", "Something in the source that speaks for a form, as printed")
     case .unplaced: LocalizedText("原表中放不进任何单元格的文字", "A piece of the source's tables that no cell could take")
+    case .account: LocalizedText("表中每个数字的去向", "What became of every number of the tables that were read")
     case .finding: LocalizedText("读取或转换时的发现", "A finding of reading or converting")
     case .argument: LocalizedText("发现所涉的内容", "What the finding speaks of")
     case .place: LocalizedText("发现所在的位置", "Where it was found")
@@ -78,6 +79,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
   case indicator, label, unit, applicant, status, atLeast, atMost, alternatives, raw, place, note
   case by, reference, from, cell, subtracted, level, heading, policy, severity, name, size, sha256
   case format, encoding, parent
+  case figures, labels, notes, repetitions, furniture, unseen, unplaced
 
   /// By raw value.
   package static let names = allCases.map { String(describing: $0) }
@@ -141,6 +143,13 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .format: LocalizedText("读取时所用的格式", "The format that read it")
     case .encoding: LocalizedText("字符编码", "The character encoding")
     case .parent: LocalizedText("所属对象的 JSON 指针", "The JSON pointer of the object that holds it")
+    case .figures: LocalizedText("单元格的数字", "Figures of cells")
+    case .labels: LocalizedText("标题、表头和序号中的数字", "Parts of labels and headers, and numbers of rows")
+    case .notes: LocalizedText("注记中的数字", "Marks of notes, and numbers in words beside a figure")
+    case .repetitions: LocalizedText("重复的数字", "Figures that were read before, and sums of such")
+    case .furniture: LocalizedText("页码和栏次", "Numbers of pages and columns")
+    case .unseen: LocalizedText("看不见或已划去的数字", "Numbers that nobody sees, or that are struck out")
+    case .unplaced: LocalizedText("放不进任何单元格的数字", "Numbers that no cell could take")
     }
   }
 }

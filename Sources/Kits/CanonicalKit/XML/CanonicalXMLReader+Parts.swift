@@ -70,6 +70,7 @@ extension CanonicalXMLReader {
       parts.report?.findings.append(finding)
     case .argument: parts.name = string(.name) ?? ""
     case .source: startSource()
+    case .account: startAccount()
     case .extension:
       parts.parent = string(.parent) ?? ""
       parts.name = string(.name) ?? ""
@@ -91,7 +92,8 @@ extension CanonicalXMLReader {
       .paragraph, .carried, .evidence, .unplaced:
       finishText(element, content())
     case .argument, .place, .cell: finishPartOfFinding(element, content())
-    case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .finding, .source:
+    case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .finding, .source,
+      .account:
       break
     }
   }
@@ -223,6 +225,15 @@ extension CanonicalXMLReader {
       parts.report?.findings[last].places.append(place)
     default: parts.report?.findings[last].cells.append(text)
     }
+  }
+
+  private mutating func startAccount() {
+    var account = ReadingAccount()
+    for (member, position) in AccountMember.shape.inXML {
+      guard case .attribute(let attribute) = position else { continue }
+      account[member.use] = integer(attribute, AccountMember.counts) ?? 0
+    }
+    parts.report?.account = account
   }
 
   private mutating func startSource() {

@@ -49,6 +49,7 @@ package struct CanonicalXMLWriter {
       case .conversion: if let conversion = report.conversion { write(conversion) }
       case .evidence: for evidence in report.evidence { write(evidence) }
       case .unplaced: for text in report.unplaced { write(.unplaced, text.text, text.place) }
+      case .account: if let account = report.account { write(account) }
       case .findings: for finding in report.findings { write(finding) }
       case .source: if let source = report.source { write(source) }
       case .gongkai, .cells: break
@@ -340,6 +341,12 @@ package struct CanonicalXMLWriter {
       case .cells: for cell in finding.cells { put(cell, position) }
       }
     }
+    output.end()
+  }
+
+  private mutating func write(_ account: ReadingAccount) {
+    begin(.account)
+    for (member, position) in AccountMember.shape.inXML { put(account[member.use], position) }
     output.end()
   }
 

@@ -95,6 +95,7 @@ extension XMLElement {
     case .evidence: XMLStructure(EvidenceMember.self)
     case .finding: XMLStructure(FindingMember.self)
     case .source: XMLStructure(SourceMember.self)
+    case .account: XMLStructure(AccountMember.self)
     // What JSON nests by the ids of a form, XML has as tables, for people too.
     case .statistics: XMLStructure(children: [.init(element: .table, occurrence: .any)])
     case .table:

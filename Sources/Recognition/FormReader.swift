@@ -102,13 +102,26 @@ struct FormReader {
       ?? first { if case .valueColumn = $0 { applicantsAreOpen || isSingle } else { false } }
       ?? first {
         if case .blockRow(let table, _) = $0 {
-          self.table == table && blocks[readers[table]].hasColumns
+          (self.table == table || isSingle) && blocks[readers[table]].hasColumns
         } else {
           false
         }
       }
       ?? row(among: meanings, scan.tokens[index])
-      ?? first { if case .valueColumn(let table, _) = $0 { layout(of: table) == .applicants } else { false } }
+      ?? first {
+        // A header has no figure behind it.
+        if case .valueColumn(let table, _) = $0 {
+          layout(of: table) == .applicants && !isBeforeFigures(index)
+        } else {
+          false
+        }
+      }
+  }
+
+  /// Whether the next thing in a label's row is a figure.
+  private func isBeforeFigures(_ index: Int) -> Bool {
+    let next = index + 1
+    return next < scan.tokens.count && scan.tokens[next].kind == .figures && !scan.tokens[next].beginsRow
   }
 
   /// Which of several rows with the same label is meant.
@@ -241,7 +254,9 @@ struct FormReader {
       next < scan.tokens.count && [.figures, .blank, .unit].contains(scan.tokens[next].kind)
       && (token.isCell ? !scan.tokens[next].beginsRow : true)
     let codes = scan.codes(token.glyphs)
-    if let open = blocks.firstIndex(where: \.headerIsOpen), !isBeforeFigures || !hasFigureInRow(next) {
+    if let open = blocks.firstIndex(where: \.headerIsOpen), !isBeforeFigures || !hasFigureInRow(next),
+      !isInRowOfFigures(index)
+    {
       // A header that is not spelt as expected, or words that end the table.
       if codes.count <= 20 {
         blocks[open].name(unknown: codes)
@@ -277,6 +292,14 @@ struct FormReader {
           form.indicators[indicator], scan.text(token.glyphs, piece: token.piece), scan.place(token.piece)))
     }
     return end
+  }
+
+  /// Whether a cell stands in a row that has figures, such as one that numbers the columns.
+  private func isInRowOfFigures(_ index: Int) -> Bool {
+    guard scan.tokens[index].isCell else { return false }
+    let row = scan.rowRange(around: index)
+    // Where rows are not told apart a row is the whole table.
+    return row.count <= TableAccount.longestRow && row.contains { scan.tokens[$0].kind == .figures }
   }
 
   private func hasFigureInRow(_ start: Int) -> Bool {

@@ -88,7 +88,8 @@ package struct Recognizer: Sendable {
     let segments = identityReader.read(prose.segments())
     let account: ReadingAccount
     (reading, account) = TableAccount.close(
-      reading, layout, scan, ranges: prose.tableRanges(), unseen: document.unseen)
+      reading, layout, scan, ranges: prose.tableRanges(),
+      otherCells: identityReader.takenCells.union(segments.map(\.piece)), unseen: document.unseen)
 
     var report = Report(
       identity: identity(identityReader.identity, titled: document.title), statistics: reading.statistics)

@@ -94,7 +94,11 @@ struct RowPlacer {
       doubt(cells, index, source, .unreadable)
       return source.parts.count > 1 && !scan.tokens[index].isCell ? index + 1 : source.end
     }
-    if parts.count == cells.count, !parts.contains(where: { $0.kind == .text && !hasDigit($0.glyphs) }) {
+    // Where columns are known a cell of words is only itself unreadable.
+    let hasColumns = !source.isGlued && parts.allSatisfy { scan.pieces[$0.piece].column != nil }
+    if parts.count == cells.count,
+      hasColumns || !parts.contains(where: { $0.kind == .text && !hasDigit($0.glyphs) })
+    {
       place(figures(parts, of: cells, merged), index, source)
       for token in source.tokens where others.contains(where: { $0.piece == scan.tokens[token].piece }) {
         reading.release(token)
@@ -181,7 +185,9 @@ struct RowPlacer {
   private mutating func doubt(
     _ cells: [Int], _ index: Int, _ source: RowSource, _ value: Figure.Value
   ) {
-    let raw = source.parts.map { scan.text($0.glyphs, piece: $0.piece) }.joined(separator: " ")
+    let raw = source.parts.map { part in
+      scan.text(source.isGlued ? part.glyphs : scan.pieces[part.piece].glyphs, piece: part.piece)
+    }.joined(separator: " ")
     let place = place(index)
     self.place(cells.map { ($0, Figure(value, raw: raw, place: place)) }, index, source)
     let row = RowAtFault(cells, of: form, raw: raw, place: place)

@@ -6,19 +6,23 @@ import ReportModel
 /// pages, rows or columns, or is kept as text that has no place.
 struct TableAccount {
   /// A row of any form has fewer cells.
-  private static let longestRow = 20
+  static let longestRow = 20
 
   private let scan: Scan
   private let layout: FormLayout
   private var reading: Reading
   private var account = ReadingAccount()
 
-  /// - Parameter ranges: the glyphs of tables in running text.
+  /// - Parameters:
+  ///   - ranges: the glyphs of tables in running text.
+  ///   - otherCells: the pieces of cells that say who reports, or are prose.
   /// - Returns: the reading with all that has no place, and the account.
   static func close(
-    _ reading: Reading, _ layout: FormLayout, _ scan: Scan, ranges: [Range<Int>], unseen: [UnseenText]
+    _ reading: Reading, _ layout: FormLayout, _ scan: Scan, ranges: [Range<Int>], otherCells: Set<Int>,
+    unseen: [UnseenText]
   ) -> (Reading, ReadingAccount) {
     var account = TableAccount(scan: scan, layout: layout, reading: reading)
+    account.passOver(otherCells)
     account.settleHeadings()
     account.settleTables()
     account.settleText(ranges)
@@ -30,6 +34,13 @@ struct TableAccount {
     self.scan = scan
     self.layout = layout
     self.reading = reading
+  }
+
+  private mutating func passOver(_ cells: Set<Int>) {
+    if cells.isEmpty { return }
+    for (index, token) in scan.tokens.enumerated() where token.isCell && cells.contains(token.piece) {
+      reading.use(index..<index + 1, as: .furniture)
+    }
   }
 
   // MARK: Headings with figures

@@ -52,6 +52,13 @@ public struct Statistics: Hashable, Sendable {
     figures[try index(of: cell)] = figure
   }
 
+  /// What stands for a figure that is not there: the row is missing, or only its column is.
+  package func absence(at index: Int) -> Figure {
+    let row = form.cells[index].indicator
+    let isRowThere = form.cells.indices.contains { form.cells[$0].indicator == row && figures[$0] != nil }
+    return Figure(isRowThere ? .unknown : .missingRow)
+  }
+
   private func index(of cell: CellID) throws(Refusal) -> Int {
     guard let index = form.index(of: cell) else { throw Refusal(.usage, .noSuchCell(cell, in: form.id)) }
     return index

@@ -61,7 +61,7 @@ import Testing
       let rows = rows(report)
       var expected: [(FormCell, Figure, Form)] = form.cells.enumerated().compactMap { index, cell in
         if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { return nil }
-        return (cell, report.statistics[index] ?? .unknown, form)
+        return (cell, report.statistics[index] ?? report.statistics.absence(at: index), form)
       }
       if let conversion = report.conversion {
         let original = conversion.original
@@ -110,7 +110,7 @@ import Testing
     #expect(try row("review.upheld")["label"] == "行政复议 × 结果维持")
     #expect(try row("review.upheld")["raw"] == "=2")
     #expect(try row("litigation.direct.upheld")["label"] == "行政诉讼 / 未经复议直接起诉 × 结果维持")
-    #expect(try row("litigation.direct.upheld")["status"] == "unknown")
+    #expect(try row("litigation.direct.upheld")["status"] == "missingRow")
     #expect(try row("proactive.charges.amount")["label"] == "行政事业性收费 × 本年收费金额（单位：万元）")
     #expect(try row("proactive.charges.amount")["unit"] == "万元")
     #expect(rows.count { $0["indicator"] == "applications.outcome.other" } == 1)

@@ -7,6 +7,8 @@ struct IdentityReader {
 
   private let scan: Scan
   private(set) var identity = Identity()
+  /// The pieces of cells that say it.
+  private(set) var takenCells: Set<Int> = []
 
   init(_ scan: Scan) { self.scan = scan }
 
@@ -26,8 +28,13 @@ struct IdentityReader {
     rest = takeDocumentNumber(rest, &opening)
     readBehindTitle(titles, &rest, &metadata)
     let cells = CellLines(scan)
-    if titles.title == nil { titles.read(lines: metadata.titles + cells.above) }
-    for row in cells.rows { metadata.read(row: row) }
+    if titles.title == nil {
+      titles.read(lines: metadata.titles + cells.above)
+      if let title = titles.title {
+        takenCells.formUnion(cells.above.filter { $0.glyphs.overlaps(title.glyphs) }.map(\.piece))
+      }
+    }
+    for row in cells.rows { takenCells.formUnion(metadata.read(row: row)) }
     let body = take(titles)
 
     readSentences(rest, opening: opening)

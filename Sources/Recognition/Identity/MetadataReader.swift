@@ -157,7 +157,10 @@ struct MetadataReader {
   // MARK: Cells
 
   /// Reads a row of cells: keys with colons in their cells, and keys whose values are the next cells.
-  mutating func read(row: [Int]) {
+  ///
+  /// - Returns: the pieces that it takes.
+  mutating func read(row: [Int]) -> [Int] {
+    var taken: [Int] = []
     var index = 0
     while index < row.count {
       let piece = row[index]
@@ -166,15 +169,18 @@ struct MetadataReader {
       let entries = entries(in: range)
       if !entries.isEmpty, entries.count > 1 || entries.contains(where: { !$0.value.isEmpty }) {
         for entry in entries { _ = take(entry, piece: piece) }
+        taken.append(piece)
         continue
       }
       guard let key = Key.of(scan.codes(range)), index < row.count else { continue }
       let next = scan.pieces[row[index]].glyphs
       if next.count <= 80, Key.of(scan.codes(next)) == nil {
         _ = take(Entry(key: key, name: range, value: next), piece: row[index])
+        taken += [piece, row[index]]
         index += 1
       }
     }
+    return taken
   }
 
   // MARK: Entries

@@ -7,7 +7,8 @@ import ReportModel
 /// - `value` is a plain decimal in the printed unit, never converted: exact, derived, presumed and estimated
 ///   figures have one. `atLeast` and `atMost` are given for presumed figures, ranges, estimates and ambiguous
 ///   figures, where they are known.
-/// - A row that the source does not have is `unknown`; a group that reports may print as a row of its own is
+/// - A row that the source does not have is `missingRow`; a cell of a column that it does not have, in a row that is
+///   there, is `unknown`; a group that reports may print as a row of its own is
 ///   left out where it was not printed.
 /// - `raw` is what was typed. A number that was read and stands for itself is its own raw text; a figure that
 ///   was converted or computed has none.

@@ -24,13 +24,14 @@ package enum TidyTable {
       for (index, cell) in form.cells.enumerated() {
         let figure = report.statistics[index]
         if figure == nil, form.indicator(of: cell).role == .subtotal { continue }
-        append(figure ?? .unknown, cell, form, &labels, to: &output)
+        append(figure ?? report.statistics.absence(at: index), cell, form, &labels, to: &output)
       }
       guard let conversion = report.conversion else { continue }
       for id in conversion.carried {
         guard let index = conversion.original.form.index(of: id) else { continue }
         append(
-          conversion.original[index] ?? .unknown, conversion.original.form.cells[index],
+          conversion.original[index] ?? conversion.original.absence(at: index),
+          conversion.original.form.cells[index],
           conversion.original.form, &labels, to: &output)
       }
     }

@@ -1,0 +1,135 @@
+import Testing
+
+@testable import Core
+@testable import DocumentModel
+@testable import FormatKit
+@testable import Recognition
+@testable import ReportModel
+@testable import TextFormats
+
+/// What becomes of numbers that are no figures of a cell.
+@Suite struct AccountOfReadingTests {
+  private func read(_ text: String) throws -> Report {
+    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
+    return try #require(try Recognizer().reports(in: document).first)
+  }
+
+  /// Read with the columns that a page's table has.
+  private func read(page rows: [String]) throws -> Report {
+    let html =
+      "<table>"
+      + rows.map {
+        "<tr><td>"
+          + $0.split(separator: "|", omittingEmptySubsequences: false)
+          .joined(separator: "</td><td>") + "</td></tr>"
+      }.joined() + "</table>"
+    let document = try HTMLReader.read(SourceBytes(name: "a.html", bytes: Array(html.utf8)))
+    return try #require(try Recognizer().reports(in: document).first)
+  }
+
+  private static let header = "信息内容|本年制发件数|本年废止件数|现行有效件数"
+  private static let applicants = "|自然人|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计"
+
+  private func counts(_ report: Report) -> [String] {
+    ReadingAccount.Use.allCases.compactMap { use in
+      let count = report.account?[use] ?? 0
+      return count > 0 ? "\(use.rawValue) \(count)" : nil
+    }
+  }
+
+  @Test(arguments: ["规章1", "规章[1]", "规章①", "规章^1", "规章（注1）", "规章 2022", "规章2022年度", "规章：3", "1规章", "规章*1"])
+  func digitsOfALabelAreNoFigures(label: String) throws {
+    let report = try read(page: [Self.header, "\(label)|2|0|14", "行政规范性文件|1|1|1"])
+    #expect(report.statistics["proactive.regulations.issued"]?.value == .exact(Amount(2)))
+    #expect(report.statistics["proactive.regulations.inForce"]?.value == .exact(Amount(14)))
+    #expect(report.account?[.figures] == 6 && report.account?[.unplaced] == 0)
+  }
+
+  @Test func aRowWithoutALabelHasNoPlace() throws {
+    let report = try read(page: [Self.header, "规章|2|0|14", "|781|782|783", "行政规范性文件|1|1|1"])
+    #expect(report.unplaced.map(\.text) == ["781 | 782 | 783"])
+    #expect(counts(report) == ["figures 6", "unplaced 3"])
+  }
+
+  @Test func numbersOfRowsAndColumnsAreFurniture() throws {
+    let report = try read(page: [
+      "序号|" + Self.header, "栏次|甲|1|2|3", "1|规章|2|0|14", "2|行政规范性文件|1|1|1", "3|其他|0|0|0",
+    ])
+    #expect(report.statistics["proactive.regulations.issued"]?.value == .exact(Amount(2)))
+    #expect(report.account?[.furniture] == 3 && report.account?[.labels] == 3)
+  }
+
+  @Test func anExtraColumnIsNamedAndShiftsNothing() throws {
+    let report = try read(page: [
+      "|自然人|外籍|商业企业|科研机构|社会公益组织|法律服务机构|其他|总计",
+      "一、本年新收政府信息公开申请数量|1|901|2|3|4|5|6|21", "二、上年结转政府信息公开申请数量|0|902|0|0|0|0|0|0",
+    ])
+    #expect(report.statistics["applications.received", "organisation.business"]?.value == .exact(Amount(2)))
+    #expect(report.statistics["applications.received", "total"]?.value == .exact(Amount(21)))
+    #expect(report.unplaced.map(\.text).allSatisfy { $0.contains("901") || $0.contains("902") })
+    #expect(report.account?[.unplaced] == 2)
+  }
+
+  /// One cell more or less in a single row: which figure is whose is not known.
+  @Test(arguments: ["1|2|3|4|5|6|7|21", "1|2|3|4|5|6"])
+  func aRowThatIsNotLikeTheOthersIsNotShifted(row: String) throws {
+    let report = try read(page: [
+      Self.applicants, "一、本年新收政府信息公开申请数量|" + row, "二、上年结转政府信息公开申请数量|0|0|0|0|0|0|0",
+      "（一）予以公开|0|0|0|0|0|0|0",
+    ])
+    let cells = report.form.cells.filter { $0.id.indicator == "applications.received" }
+    #expect(cells.count == 7)
+    for cell in cells { #expect(report.statistics[cell.id]?.value == .unplacedColumn) }
+  }
+
+  @Test func aHeadingHasTheSumOfItsPartsOrNoPlace() throws {
+    let parts = [
+      "属于国家秘密", "其他法律行政法规禁止公开", "危及“三安全一稳定”", "保护第三方合法权益", "属于三类内部事务信息", "属于四类过程性信息",
+      "属于行政执法案卷", "属于行政查询事项",
+    ].enumerated().map { "\($0 + 1).\($1)|1|0|0|0|0|0|1" }
+    let sum = try read(page: [Self.applicants, "（三）不予公开|8|0|0|0|0|0|8"] + parts)
+    #expect(sum.unplaced.isEmpty && sum.account?[.repetitions] == 7)
+    let other = try read(page: [Self.applicants, "（三）不予公开|99|0|0|0|0|0|99"] + parts)
+    #expect(other.account?[.unplaced] == 7)
+    #expect(other.findings.contains { $0.id == "read.heading-not-sum" })
+  }
+
+  private static let outcomes = [
+    "行政复议|行政诉讼",
+    Array(repeating: "结果维持|结果纠正|其他结果|尚未审结|总计", count: 3).joined(separator: "|"),
+  ]
+  private static let figures = (11...25).map(String.init).joined(separator: "|")
+
+  @Test(arguments: [
+    Array(repeating: "", count: 15), Array(repeating: "/", count: 15), (1...15).map(String.init),
+    (1...15).map { "（\($0)）" },
+  ])
+  func rowsAboveTheFiguresGiveWay(row: [String]) throws {
+    let report = try read(page: Self.outcomes + [row.joined(separator: "|"), Self.figures])
+    #expect(report.statistics["review.upheld"]?.value == .exact(Amount(11)))
+    #expect(report.statistics["litigation.afterReview.total"]?.value == .exact(Amount(25)))
+    #expect(report.account?[.unplaced] == 0)
+  }
+
+  @Test func twoRowsOfFiguresAgreeOrAreBothGiven() throws {
+    let twice = try read(page: Self.outcomes + [Self.figures, Self.figures])
+    #expect(twice.statistics["review.upheld"]?.value == .exact(Amount(11)))
+    #expect(twice.account?[.repetitions] == 15)
+    let other = try read(page: Self.outcomes + [Self.figures, Self.figures.replacing("11|", with: "12|")])
+    #expect(other.statistics["review.upheld"]?.value == .ambiguous([Amount(11), Amount(12)]))
+    #expect(other.statistics["review.corrected"]?.value == .exact(Amount(12)))
+    #expect(other.findings.count { $0.id == "read.printed-twice" } == 1)
+  }
+
+  @Test func aLineBetweenRowsOfTextIsKept() throws {
+    let report = try read(
+      """
+      信息内容 本年制发件数 本年废止件数 现行有效件数
+      规章 2 0 14
+      其他 783
+      行政规范性文件 1 1 1
+      """)
+    #expect(report.unplaced.map(\.text).contains { $0.contains("783") })
+    #expect(report.statistics["proactive.normativeDocuments.inForce"]?.value == .exact(Amount(1)))
+  }
+}

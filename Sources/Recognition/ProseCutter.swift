@@ -197,12 +197,15 @@ struct ProseCutter {
     return nextTable < tables.count && tables[nextTable].overlaps(scan.pieces[next].glyphs)
   }
 
+  /// Fewer letters are no title and no sentence.
+  private static let shortestTitle = 4
+
   /// Headings that stand in cells, and prose that a table of the page's layout holds.
   mutating func addRow(_ cells: Range<Int>) {
     defer { followsTable = true }
     let filled = cells.filter { !scan.pieces[$0].glyphs.isEmpty }
     var hasTitle = false
-    for index in filled {
+    for index in filled where scan.pieces[index].glyphs.count >= Self.shortestTitle {
       let range = scan.pieces[index].glyphs
       if headings.isTitle(range), headings.level(range) == 1 || filled.count == 1 {
         hasTitle = true

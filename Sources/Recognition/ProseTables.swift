@@ -125,7 +125,8 @@ extension ProseReader {
           }
         }
         if isTitle { close() }
-        belongs = !isTitle && !meanings.isEmpty
+        // A header or a row of another form stands in the table that it is printed in.
+        belongs = !isTitle && (!meanings.isEmpty || start != nil && hasTaken)
       case .figures, .unit, .blank: belongs = start != nil
       case .text: belongs = start != nil && scan.codes(token.glyphs).count <= 10 && !isNoise(index)
       }

@@ -414,16 +414,24 @@ private struct ScanBuilder {
   private mutating func ordinalTaken(fromFiguresBefore range: Range<Int>) -> (Ordinal?, Range<Int>) {
     let last = tokens[tokens.count - 1]
     let mark = glyphs[range.lowerBound]
-    let digit = glyphs[last.glyphs.upperBound - 1]
     guard mark.kind == .mark, !mark.hasSpaceBefore, last.glyphs.upperBound == range.lowerBound,
-      digit.kind == .digit, mark.code == "." || mark.code == "、" || mark.code == ")"
+      glyphs[last.glyphs.upperBound - 1].kind == .digit,
+      mark.code == "." || mark.code == "、" || mark.code == ")"
     else {
       let (found, start) = leadingOrdinal(range)
       return (found, start..<range.upperBound)
     }
-    tokens[tokens.count - 1].glyphs = last.glyphs.lowerBound..<last.glyphs.upperBound - 1
+    var start = last.glyphs.upperBound - 1
+    // A number of two digits is whole where it begins its paragraph.
+    if let piece = pieces.firstIndex(containing: start), start == pieces[piece].glyphs.lowerBound + 1,
+      start > last.glyphs.lowerBound, glyphs[start - 1].kind == .digit
+    {
+      start -= 1
+    }
+    let number = glyphs[start..<last.glyphs.upperBound].reduce(0) { $0 * 10 + Int($1.code) - 0x30 }
+    tokens[tokens.count - 1].glyphs = last.glyphs.lowerBound..<start
     if tokens[tokens.count - 1].glyphs.isEmpty { tokens.removeLast() }
-    return (Ordinal(style: .arabic, number: Int(digit.code) - 0x30), range)
+    return (Ordinal(style: .arabic, number: number), range)
   }
 
   /// The end of a unit that is directly followed by a figure.
@@ -468,12 +476,15 @@ private struct ScanBuilder {
       // A full stop after a run belongs to what follows; `appendText` looks for it.
       return range.lowerBound..<lastDigit
     }
+    // 3. before a label that is not known is its number.
+    if index == lastDigit + 1, glyphs[lastDigit].isMark(".") { return range.lowerBound..<lastDigit }
     if lastDigit < index { return range.lowerBound..<index }
     let letters = codes(index..<min(index + 2, range.upperBound))
     let isYear = letters.first.map { $0 == "年" } ?? false && isYear(endingAt: lastDigit)
     if !isYear, FigureWords.unitLength(letters) > 0 || glyphs[index].hasSpaceBefore {
       return range.lowerBound..<index + FigureWords.unitLength(letters)
     }
+    if !isYear, let unit = unitOfCells(from: index, to: range.upperBound) { return range.lowerBound..<unit }
     if isYear || letters.first.map({ $0 == "年" || $0 == "月" || $0 == "日" }) ?? false {
       // The last group is part of a date.
       var start = lastDigit
@@ -484,6 +495,14 @@ private struct ScanBuilder {
       return range.lowerBound..<start
     }
     return range.lowerBound..<index
+  }
+
+  /// The end of a unit that only cells have, as in 31批次, where no other letter follows it in its paragraph.
+  private func unitOfCells(from start: Int, to end: Int) -> Int? {
+    guard let piece = pieces.firstIndex(containing: start) else { return nil }
+    let rest = start..<min(start + 5, end, pieces[piece].glyphs.upperBound)
+    let letters = glyphs[rest].prefix { $0.kind == .letter }.map(\.code)
+    return FigureWords.isUnitOfCells(letters) ? start + letters.count : nil
   }
 
   /// Whether the number that ends at a position is a year.

@@ -300,7 +300,9 @@ private struct ScanBuilder {
         let (ordinal, gapEnd) = trailingOrdinal(gapStart..<index)
         scanGap(gapStart..<gapEnd, piece: &piece)
         while glyphs.indices.contains(index), pieces[piece].glyphs.upperBound <= index { piece += 1 }
-        let labelEnd = endOfNote(behind: match.end, in: pieces[piece].glyphs)
+        let labelEnd =
+          endOfCell(index..<match.end, in: pieces[piece].glyphs)
+          ?? endOfNote(behind: match.end, in: pieces[piece].glyphs)
         tokens.append(
           Token(kind: .label(match.id), ordinal: ordinal, glyphs: index..<labelEnd, piece: piece))
         index = labelEnd
@@ -310,6 +312,26 @@ private struct ScanBuilder {
       }
     }
     scanGap(gapStart..<end, piece: &piece)
+  }
+
+  /// The end of a paragraph that is a label and a remark in brackets, however long and whatever labels it names.
+  private func endOfCell(_ label: Range<Int>, in piece: Range<Int>) -> Int? {
+    guard label.upperBound + 1 < piece.upperBound, piece.contains(label.lowerBound),
+      glyphs[piece.lowerBound..<label.lowerBound].allSatisfy({ $0.kind != .letter }),
+      glyphs[label.upperBound].isMark("("), glyphs[piece.upperBound - 1].isMark(")"),
+      // 行政诉讼（未经复议直接起诉） is two labels.
+      labels.longestMatch(glyphs, from: label.upperBound + 1, to: piece.upperBound) == nil
+    else { return nil }
+    var depth = 0
+    for index in label.upperBound..<piece.upperBound {
+      if glyphs[index].code == "。" { return nil }
+      if glyphs[index].isMark("(") { depth += 1 }
+      if glyphs[index].isMark(")") { depth -= 1 }
+      if depth == 0, index + 1 < piece.upperBound { return nil }
+    }
+    let remark = glyphs[label.upperBound..<piece.upperBound].filter { $0.kind == .letter }
+    // 规章（一） is numbered.
+    return remark.contains { ChineseNumeral.ordinal($0.code) == nil } ? piece.upperBound : nil
   }
 
   /// The end of a note that is joined to a label or a figure: `[1]`, `（含修订）`. Labels in brackets are none.

@@ -98,6 +98,24 @@ import Testing
     #expect(items.unplaced.map(\.text) == ["行政事业性收费 | 12 | 3", "政府集中采购 | 26 | 130万元"])
   }
 
+  /// Labels with long remarks that name other rows, and a row that the form does not have.
+  @Test func labelsWithLongRemarks() throws {
+    let report = try read(
+      paragraphs(
+        "二、主动公开政府信息情况 第二十条第（一）项 信息内容 本年新制作数量 本年新公开数量 对外公开总数量 "
+          + "规章（设区的市应当填写，其他单位不填） 0 1 2 "
+          + "规范性文件（单位制定发布的决定、公告和通知，以及名称为“办法”“细则”“规程”的公文，一般都是规范性文件，不含规章） 34 4 47 "
+          + "其他公开文件（含以单位名义签发的、除规范性文件以外的文件，可查本单位“其他文件”栏目） 186 86 255 "
+          + "第二十条第（五）项 信息内容 上一年项目数量（指上年事项数） 本年增/减（指增加或减少的事项数，减用负数，如-8） 处理决定数量 "
+          + "行政许可 8 -5 93" + tail))
+    #expect(report.statistics["proactive.regulations.publicTotal"]?.certainAmount == Amount(2))
+    #expect(report.statistics["proactive.normativeDocuments.made"]?.certainAmount == Amount(34))
+    #expect(report.statistics["proactive.normativeDocuments.publicTotal"]?.certainAmount == Amount(47))
+    #expect(report.statistics["proactive.licences.change"]?.certainAmount == Amount(-5))
+    #expect(report.unplaced.count == 1 && report.unplaced[0].text.hasSuffix("186 | 86 | 255"))
+    #expect(report.sections.flatMap(\.paragraphs).isEmpty)
+  }
+
   /// What a page tells of the document above the report, in a table.
   @Test func metadataInATable() throws {
     let report = try read(

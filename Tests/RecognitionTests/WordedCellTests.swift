@@ -141,3 +141,26 @@ import Testing
     #expect(report.unplaced.isEmpty && report.sections.contains { $0.heading == "三、收到和处理政府信息公开申请情况" })
   }
 }
+
+/// Lines of a page above a report.
+@Suite struct PageLineTests {
+  @Test(arguments: [
+    "发布者：区教体局   发布日期：2021-01-19 14:36:15   浏览次数：19432", "发布时间：2022-01-27 10:07    来源：青禾镇    字体：  特大   颜色： 绿",
+    "文件有效性：", "用微信扫描二维码分享至好友和朋友圈",
+  ])
+  func linesAboveTheText(line: String) throws {
+    let text = """
+      青禾区教育局2020年政府信息公开工作年度报告
+      \(line)
+      一、总体情况
+      工作有序。
+      二、主动公开政府信息情况
+      信息内容\t本年新制作数量\t本年新公开数量\t对外公开总数量
+      规章\t0\t1\t2
+
+      """
+    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
+    let report = try #require(try Recognizer().reports(in: document).first)
+    #expect(report.sections.flatMap(\.paragraphs).map(\.text) == ["工作有序。"])
+  }
+}

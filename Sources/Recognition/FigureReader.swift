@@ -44,7 +44,9 @@ struct FigureReader {
       if figure.value == .notApplicable, !marks.isEmpty { figure.note = marks.joined(separator: " ") }
       return figure
     }
-    guard let (amount, end) = number(core, indicator.kind) else { return unreadable }
+    guard let (amount, end) = change(core, indicator.kind) ?? number(core, indicator.kind) else {
+      return unreadable
+    }
     var figure = Figure(.exact(amount), raw: raw)
     guard let (unit, start) = unit(end..<core.upperBound, indicator) else { return unreadable }
     figure.unit = unit
@@ -126,6 +128,15 @@ struct FigureReader {
   private static let longestMark = 6
 
   // MARK: Number and unit
+
+  /// The number behind the word that is its sign, as in 减3, and where it ends.
+  private func change(_ range: Range<Int>, _ kind: Indicator.Kind) -> (Amount, end: Int)? {
+    guard kind == .signed, let (isNegative, length) = FigureWords.change(scan.codes(range.prefix(2))),
+      let digit = range.dropFirst(length).first, scan.glyphs[digit].kind == .digit,
+      let (amount, end) = number(digit..<range.upperBound, kind)
+    else { return nil }
+    return (isNegative ? -amount : amount, end)
+  }
 
   /// The number that begins a cell, and where it ends.
   private func number(_ range: Range<Int>, _ kind: Indicator.Kind) -> (Amount, end: Int)? {

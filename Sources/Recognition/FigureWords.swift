@@ -8,6 +8,14 @@ enum FigureWords {
     .map { $0.unicodeScalars.map(\.value) }
   private static let notApplicable: Set<[UInt32]> = Set(
     ["无", "没有", "不适用", "无此项"].map { $0.unicodeScalars.map(\.value) })
+  /// What is written for no change where a change is asked for. It is no number.
+  private static let unchanged: Set<[UInt32]> = Set(
+    [
+      "未增未减", "不增不减", "无增无减", "没增没减", "无增减", "未增减", "无变化", "没有变化", "未变化", "不变", "未变", "无变动", "保持不变", "持平",
+    ].map { $0.unicodeScalars.map(\.value) })
+  private static let changes: [(word: [UInt32], isNegative: Bool)] = [
+    ("增加", false), ("新增", false), ("增", false), ("减少", true), ("减", true),
+  ].map { ($0.0.unicodeScalars.map(\.value), $0.1) }
   private static let presumed = "推定".unicodeScalars.map(\.value)
   /// The words of our own notation of figures; see `FigureNotation`.
   private static let notation: [[UInt32]] = ["未知", "缺行", "无法辨认", "列不明"].map { $0.unicodeScalars.map(\.value) }
@@ -93,9 +101,20 @@ enum FigureWords {
 
   static func isNotApplicable(_ codes: [UInt32]) -> Bool { notApplicable.contains(codes) }
 
+  /// The word before a number that says which way it changed, as in 减3, and how many letters it has.
+  static func change(_ codes: [UInt32]) -> (isNegative: Bool, length: Int)? {
+    changes.first { codes.starts(with: $0.word) }.map { ($0.isNegative, $0.word.count) }
+  }
+
+  static func isUnchanged(_ codes: [UInt32]) -> Bool { unchanged.contains(codes) }
+
+  /// Whether letters are a unit of a cell and nothing else.
+  static func isUnitOfCells(_ letters: [UInt32]) -> Bool { unitsOfCells.contains(letters) }
+
   /// Whether the letters of a cell stand in the place of a figure.
   static func standForFigure(_ codes: [UInt32]) -> Bool {
-    isNotApplicable(codes) || notation.contains { codes.suffix($0.count).elementsEqual($0) }
+    isNotApplicable(codes) || isUnchanged(codes)
+      || notation.contains { codes.suffix($0.count).elementsEqual($0) }
       || codes.first == "约" && codes.count > 1
       || codes.starts(with: presumed) && codes.count > presumed.count
   }

@@ -116,6 +116,7 @@ extension ProseReader {
       // A sentence before the first row is prose, whatever labels and figures it names.
       if start != nil, !hasTaken, end <= token.glyphs.lowerBound, endsSentence(end, token) { start = nil }
       switch token.kind {
+      case _ where start != nil && hasTaken && isRowOfParagraphs(token.piece): belongs = true
       case .label(let id):
         let meanings = layout.meanings(of: id)
         let isTitle = meanings.contains { meaning in
@@ -125,8 +126,8 @@ extension ProseReader {
           }
         }
         if isTitle { close() }
-        // A row that only another form has, among those of this one.
-        belongs = !isTitle && (!meanings.isEmpty || start != nil && !isNoise(index))
+        // A header or a row of another form stands in the table that it is printed in.
+        belongs = !isTitle && (!meanings.isEmpty || start != nil && hasTaken)
       case .figures, .unit, .blank: belongs = start != nil
       case .text: belongs = start != nil && scan.codes(token.glyphs).count <= 10 && !isNoise(index)
       }
@@ -140,6 +141,19 @@ extension ProseReader {
     }
     close()
     return merge(result)
+  }
+
+  /// Whether a paragraph is the label of a row whose figures stand in paragraphs of their own, known or not.
+  private func isRowOfParagraphs(_ piece: Int) -> Bool {
+    let range = scan.pieces[piece].glyphs
+    guard scan.pieces[piece].kind == .paragraph, piece + 2 < scan.pieces.count, range.count <= 150,
+      scan.glyphs[range].contains(where: { $0.kind == .letter }),
+      !scan.glyphs[range].contains(where: { $0.code == "。" })
+    else { return false }
+    return scan.pieces[piece + 1...piece + 2].allSatisfy { next in
+      next.kind == .paragraph && !next.glyphs.isEmpty
+        && scan.glyphs[next.glyphs].allSatisfy { $0.kind == .digit }
+    }
   }
 
   /// Whether a full stop stands between a position and the end of a token, labels apart.

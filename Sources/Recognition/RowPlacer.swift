@@ -9,6 +9,8 @@ struct RowPlacer {
   private var grid: GridColumns
   /// The tokens of the headers over the figures that come next.
   private var headerTokens: [Int] = []
+  /// Whether the text has a paragraph for each cell, once that is asked for.
+  private var paragraphsAreCells: Bool?
 
   init(_ layout: FormLayout, _ scan: Scan) {
     self.layout = layout
@@ -106,13 +108,27 @@ struct RowPlacer {
       return source.end
     }
     if source.isGlued, parts.count < cells.count, parts.allSatisfy({ $0.kind == .figure }),
-      parts.count == 1 || !parts.allSatisfy({ scan.isAlone($0) })
+      parts.count == 1 ? !isOneNumber(parts[0], cells.count) : !parts.allSatisfy({ scan.isAlone($0) })
     {
       splitRun(cells, index, parts, source)
       return source.end
     }
     doubt(cells, index, source, parts.contains { $0.kind == .text } ? .unreadable : .unplacedColumn)
     return source.end
+  }
+
+  /// Whether what stands behind a label is one figure, and no run of several: a digit, or a number in a paragraph of
+  /// its own where the other cells have theirs.
+  private mutating func isOneNumber(_ part: RowSource.Part, _ count: Int) -> Bool {
+    let glyphs = scan.glyphs[part.glyphs]
+    if glyphs.count(where: { $0.kind == .digit }) == 1 { return true }
+    guard !(glyphs.first.map { $0.code == "0" } ?? true),
+      part.glyphs.lowerBound == scan.pieces[part.piece].glyphs.lowerBound,
+      scan.pieces[part.piece].kind == .paragraph
+    else { return false }
+    let isNumbered = paragraphsAreCells ?? scan.paragraphsAreCells
+    paragraphsAreCells = isNumbered
+    return isNumbered
   }
 
   /// Reads a heading over rows. Figures of its own are kept until its parts are known.

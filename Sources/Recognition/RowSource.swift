@@ -81,6 +81,7 @@ extension Scan {
       }
       return source
     }
+    if let worded = rowOfParagraphs(from: start, cellCount: cellCount) { return worded }
     while index < tokens.count, !tokens[index].isCell {
       let token = tokens[index]
       if token.kind == .unit, index == start {
@@ -98,6 +99,55 @@ extension Scan {
     source.isGlued = true
     dropPageNumber(&source, cellCount: cellCount)
     return source
+  }
+
+  /// A row of running text with each cell in a paragraph of its own, where words stand in some: 减3, 31余次.
+  ///
+  /// - Returns: nil where no cell has words, or where what follows is not the next label.
+  private func rowOfParagraphs(from start: Int, cellCount: Int) -> RowSource? {
+    guard start < tokens.count,
+      tokens[start].glyphs.lowerBound == pieces[tokens[start].piece].glyphs.lowerBound
+    else { return nil }
+    let cells = tokens[start].piece..<min(tokens[start].piece + cellCount, pieces.count)
+    var hasWords = false
+    for cell in cells {
+      let range = pieces[cell].glyphs
+      let isNumber = !range.isEmpty && glyphs[range].allSatisfy { $0.kind == .digit }
+      guard pieces[cell].kind == .paragraph, range.count <= 12, isNumber || isWordedCell(range) else {
+        return nil
+      }
+      hasWords = hasWords || !isNumber
+    }
+    guard hasWords, cells.count == cellCount, let last = cells.last else { return nil }
+    let stop = pieces[last].glyphs.upperBound
+    var end = start
+    while end < tokens.count, tokens[end].glyphs.lowerBound < stop {
+      if case .label = tokens[end].kind { return nil }
+      if tokens[end].glyphs.upperBound > stop { return nil }
+      end += 1
+    }
+    if end < tokens.count {
+      guard case .label = tokens[end].kind else { return nil }
+    }
+    return RowSource(
+      parts: cells.map { .init(kind: .figure, glyphs: pieces[$0].glyphs, piece: $0) }, end: end,
+      tokens: start..<end)
+  }
+
+  /// Whether a paragraph is what people put in a cell of a table: a change in words, or a number with a word.
+  private func isWordedCell(_ range: Range<Int>) -> Bool {
+    let codes = codes(range)
+    if FigureWords.isUnchanged(codes) { return true }
+    if let (_, length) = FigureWords.change(codes),
+      range.dropFirst(length).first.map({ glyphs[$0].kind == .digit }) ?? false
+    {
+      return glyphs[range.dropFirst(length)].drop { $0.kind == .digit }.count <= 2
+    }
+    let word = glyphs[range].drop { $0.kind == .digit || $0.isMark(".") || $0.isMark(",") }
+    guard glyphs[range.lowerBound].kind == .digit, (1...4).contains(word.count),
+      word.allSatisfy({ $0.kind == .letter })
+    else { return false }
+    return !word.contains { letter in "年月日".unicodeScalars.contains { $0.value == letter.code } }
   }
 
   /// The groups of a run: between spaces, between pieces, and around placeholders.
@@ -151,6 +201,23 @@ extension Scan {
     if let first = tail.first, let last = tail.last, isDash(first), isDash(last) {
       source.parts.removeLast(3)
     }
+  }
+
+  /// Whether rows of the text have a paragraph for each of their figures.
+  var paragraphsAreCells: Bool {
+    var rows = 0
+    for index in tokens.indices {
+      guard case .label = tokens[index].kind, !tokens[index].isCell else { continue }
+      let first = tokens[index].piece + 1
+      let numbers = pieces[min(first, pieces.count)...].prefix { piece in
+        let number = glyphs[piece.glyphs]
+        return piece.kind == .paragraph && !number.isEmpty && number.allSatisfy { $0.kind == .digit }
+          && (number.count == 1 || number.first.map { $0.code != 0x30 } ?? false)
+      }
+      if numbers.count >= 2 { rows += 1 }
+      if rows == 3 { return true }
+    }
+    return false
   }
 
   /// Whether a part stands alone in its paragraph, and so is one cell.

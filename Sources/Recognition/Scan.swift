@@ -300,7 +300,9 @@ private struct ScanBuilder {
         let (ordinal, gapEnd) = trailingOrdinal(gapStart..<index)
         scanGap(gapStart..<gapEnd, piece: &piece)
         while glyphs.indices.contains(index), pieces[piece].glyphs.upperBound <= index { piece += 1 }
-        let labelEnd = endOfNote(behind: match.end, in: pieces[piece].glyphs)
+        let labelEnd =
+          endOfCell(index..<match.end, in: pieces[piece].glyphs)
+          ?? endOfNote(behind: match.end, in: pieces[piece].glyphs)
         tokens.append(
           Token(kind: .label(match.id), ordinal: ordinal, glyphs: index..<labelEnd, piece: piece))
         index = labelEnd
@@ -310,6 +312,26 @@ private struct ScanBuilder {
       }
     }
     scanGap(gapStart..<end, piece: &piece)
+  }
+
+  /// The end of a paragraph that is a label and a remark in brackets, however long and whatever labels it names.
+  private func endOfCell(_ label: Range<Int>, in piece: Range<Int>) -> Int? {
+    guard label.upperBound + 1 < piece.upperBound, piece.contains(label.lowerBound),
+      glyphs[piece.lowerBound..<label.lowerBound].allSatisfy({ $0.kind != .letter }),
+      glyphs[label.upperBound].isMark("("), glyphs[piece.upperBound - 1].isMark(")"),
+      // 行政诉讼（未经复议直接起诉） is two labels.
+      labels.longestMatch(glyphs, from: label.upperBound + 1, to: piece.upperBound) == nil
+    else { return nil }
+    var depth = 0
+    for index in label.upperBound..<piece.upperBound {
+      if glyphs[index].code == "。" { return nil }
+      if glyphs[index].isMark("(") { depth += 1 }
+      if glyphs[index].isMark(")") { depth -= 1 }
+      if depth == 0, index + 1 < piece.upperBound { return nil }
+    }
+    let remark = glyphs[label.upperBound..<piece.upperBound].filter { $0.kind == .letter }
+    // 规章（一） is numbered.
+    return remark.contains { ChineseNumeral.ordinal($0.code) == nil } ? piece.upperBound : nil
   }
 
   /// The end of a note that is joined to a label or a figure: `[1]`, `（含修订）`. Labels in brackets are none.
@@ -414,16 +436,24 @@ private struct ScanBuilder {
   private mutating func ordinalTaken(fromFiguresBefore range: Range<Int>) -> (Ordinal?, Range<Int>) {
     let last = tokens[tokens.count - 1]
     let mark = glyphs[range.lowerBound]
-    let digit = glyphs[last.glyphs.upperBound - 1]
     guard mark.kind == .mark, !mark.hasSpaceBefore, last.glyphs.upperBound == range.lowerBound,
-      digit.kind == .digit, mark.code == "." || mark.code == "、" || mark.code == ")"
+      glyphs[last.glyphs.upperBound - 1].kind == .digit,
+      mark.code == "." || mark.code == "、" || mark.code == ")"
     else {
       let (found, start) = leadingOrdinal(range)
       return (found, start..<range.upperBound)
     }
-    tokens[tokens.count - 1].glyphs = last.glyphs.lowerBound..<last.glyphs.upperBound - 1
+    var start = last.glyphs.upperBound - 1
+    // A number of two digits is whole where it begins its paragraph.
+    if let piece = pieces.firstIndex(containing: start), start == pieces[piece].glyphs.lowerBound + 1,
+      start > last.glyphs.lowerBound, glyphs[start - 1].kind == .digit
+    {
+      start -= 1
+    }
+    let number = glyphs[start..<last.glyphs.upperBound].reduce(0) { $0 * 10 + Int($1.code) - 0x30 }
+    tokens[tokens.count - 1].glyphs = last.glyphs.lowerBound..<start
     if tokens[tokens.count - 1].glyphs.isEmpty { tokens.removeLast() }
-    return (Ordinal(style: .arabic, number: Int(digit.code) - 0x30), range)
+    return (Ordinal(style: .arabic, number: number), range)
   }
 
   /// The end of a unit that is directly followed by a figure.
@@ -468,12 +498,15 @@ private struct ScanBuilder {
       // A full stop after a run belongs to what follows; `appendText` looks for it.
       return range.lowerBound..<lastDigit
     }
+    // 3. before a label that is not known is its number.
+    if index == lastDigit + 1, glyphs[lastDigit].isMark(".") { return range.lowerBound..<lastDigit }
     if lastDigit < index { return range.lowerBound..<index }
     let letters = codes(index..<min(index + 2, range.upperBound))
     let isYear = letters.first.map { $0 == "年" } ?? false && isYear(endingAt: lastDigit)
     if !isYear, FigureWords.unitLength(letters) > 0 || glyphs[index].hasSpaceBefore {
       return range.lowerBound..<index + FigureWords.unitLength(letters)
     }
+    if !isYear, let unit = unitOfCells(from: index, to: range.upperBound) { return range.lowerBound..<unit }
     if isYear || letters.first.map({ $0 == "年" || $0 == "月" || $0 == "日" }) ?? false {
       // The last group is part of a date.
       var start = lastDigit
@@ -484,6 +517,14 @@ private struct ScanBuilder {
       return range.lowerBound..<start
     }
     return range.lowerBound..<index
+  }
+
+  /// The end of a unit that only cells have, as in 31批次, where no other letter follows it in its paragraph.
+  private func unitOfCells(from start: Int, to end: Int) -> Int? {
+    guard let piece = pieces.firstIndex(containing: start) else { return nil }
+    let rest = start..<min(start + 5, end, pieces[piece].glyphs.upperBound)
+    let letters = glyphs[rest].prefix { $0.kind == .letter }.map(\.code)
+    return FigureWords.isUnitOfCells(letters) ? start + letters.count : nil
   }
 
   /// Whether the number that ends at a position is a year.

@@ -95,6 +95,9 @@ struct TableAccount {
   }
 
   private mutating func settleRow(_ row: Range<Int>) {
+    for token in row where isOpen(token) && isMetadata(token, in: row) {
+      reading.use(token..<token + 1, as: .label)
+    }
     let open = row.filter(isOpen)
     if open.isEmpty { return }
     let parts = open.map {
@@ -116,6 +119,15 @@ struct TableAccount {
     } else {
       let labels = row.prefix { $0 < open[0] }.filter(isLabel).suffix(1)
       leave(labels + open, place: open[0])
+    }
+  }
+
+  /// What a page tells of the document: 发文日期 | 2021-01-29.
+  private func isMetadata(_ token: Int, in row: Range<Int>) -> Bool {
+    guard row.contains(token - 1), isLabel(token - 1) else { return false }
+    switch MetadataReader.Key.of(scan.codes(scan.pieces[scan.tokens[token - 1].piece].glyphs)) {
+    case .identifier, .date: return true
+    default: return false
     }
   }
 
@@ -252,8 +264,14 @@ extension Scan {
 
   /// What stands in a cell, whole, with the number before its label; of running text only the token.
   func cellText(_ token: Int) -> String {
-    let piece = tokens[token].piece
-    return text(tokens[token].isCell ? pieces[piece].glyphs : tokens[token].glyphs, piece: piece)
+    let (piece, glyphs) = (tokens[token].piece, tokens[token].glyphs)
+    if tokens[token].isCell { return text(pieces[piece].glyphs, piece: piece) }
+    // A run of figures goes on over paragraphs.
+    return (piece..<pieces.count).prefix {
+      pieces[$0].glyphs.lowerBound < max(glyphs.upperBound, glyphs.lowerBound + 1)
+    }
+    .map { text(glyphs.clamped(to: pieces[$0].glyphs), piece: $0) }.filter { !$0.isEmpty }
+    .joined(separator: " | ")
   }
 
   /// How many numbers stand in a range, outside brackets and in them.

@@ -99,6 +99,11 @@ import Testing
 
     // Parts of the report.
     Case("check.part.sectionMissing") { $0.sections.remove(at: 5) },
+    // A title with more before it is not that of the section that is missing.
+    Case("check.part.sectionMissing", besides: ["check.part.sectionTitle"]) {
+      $0.sections[0].heading = "一、政府信息公开工作的总体情况"
+      $0.sections.remove(at: 4)
+    },
     Case("check.part.sectionOrder", besides: ["check.part.sectionNumber"]) {
       $0.sections.swapAt(4, 5)
       $0.sections[4].heading = "五、其他需要报告的事项"

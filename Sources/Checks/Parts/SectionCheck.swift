@@ -98,6 +98,16 @@ struct SectionCheck: Check {
       result[section] = Match(heading: filled, section: section, isExact: true)
       taken.insert(heading.position)
     }
+    // 一、政府信息公开工作的总体情况 says before its title of what it is.
+    for (section, titles) in wordings.enumerated() where result[section] == nil {
+      let heading = headings.first { heading in
+        !taken.contains(heading.position) && heading.number == section + 1
+          && titles.contains { heading.title.ranges(of: $0).last?.upperBound == heading.title.count }
+      }
+      guard let heading else { continue }
+      result[section] = Match(heading: heading, section: section, isExact: false)
+      taken.insert(heading.position)
+    }
     for (section, titles) in wordings.enumerated() where result[section] == nil {
       let likenesses = headings.enumerated().filter { !taken.contains($0.offset) }.map { offset, heading in
         (offset, titles.map { $0.likeness(to: heading.title) }.max() ?? 0)

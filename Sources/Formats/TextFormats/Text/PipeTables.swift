@@ -69,6 +69,7 @@ extension TextDocumentBuilder {
         end += 1
       } else if end == start
         || isCellPerLine && end + 1 < lines.count && lines[end + 1].pipeCount > 0 && line.trimmed.count <= 150
+        || isCellPerLine && isBrokenCell(lines, end)
         || !isCellPerLine && goesOn(lines, end)
       {
         end += 1
@@ -83,6 +84,22 @@ extension TextDocumentBuilder {
       return nil
     }
     return last + 1
+  }
+
+  /// Whether short words between two bars are one cell over several lines.
+  private func isBrokenCell(_ lines: [TextLine], _ index: Int) -> Bool {
+    guard let before = lines[..<index].last(where: { !$0.isBlank }), before.pipeCount > 0 else {
+      return false
+    }
+    for line in lines[index...].prefix(6) where !line.isBlank {
+      if line.pipeCount > 0 { return true }
+      // A heading ends the table.
+      let first = string(line.trimmed).unicodeScalars
+      guard line.trimmed.count <= 30, !line.isTabbed, !first.contains("、"), !first.contains("。") else {
+        return false
+      }
+    }
+    return false
   }
 
   /// Whether a line without a bar is the middle of a row that has bars at both ends.

@@ -77,9 +77,9 @@ package struct Inspection: Sendable {
 }
 
 extension Inspection {
-  /// Every class of numbers with its count, those that do not occur left out.
+  /// Every class of numbers with its count.
   fileprivate func account(_ account: ReadingAccount, _ words: Words) -> String {
-    let uses = ReadingAccount.Use.allCases.filter { account[$0] > 0 }.map {
+    let uses = ReadingAccount.Use.allCases.map {
       "\(words("account.\($0.rawValue)")) \(account[$0])"
     }
     return "\(account.total) (\(uses.joined(separator: ", ")))"

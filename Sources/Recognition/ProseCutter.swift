@@ -114,7 +114,8 @@ struct ProseCutter {
   private mutating func addParts(_ range: Range<Int>, _ index: Int, isHeading: Bool, isWhole: Bool) {
     for part in headings.parts(range, isHeading: isHeading, isWhole: isWhole) {
       if part.isHeading {
-        hasHeading = true
+        // The title of the report heads no section, though a page marks it as a heading.
+        hasHeading = hasHeading || headings.level(part.glyphs) > 0 || headings.isTitle(part.glyphs)
         isInTable = headings.isTitleOfTable(part.glyphs)
         segments.append(.init(piece: index, glyphs: part.glyphs, isHeading: true))
       } else {

@@ -158,13 +158,16 @@ struct PageFurniture {
     return items.filter { $0.kind != .value || scan.glyphs[$0.glyphs].contains { $0.kind != .mark } }
   }
 
+  private static let position = ProseWords.codes("位置")
   private static let arrows = Set("->|•·".unicodeScalars.map(\.value))
   private static let bars = Set("|>•·【[".unicodeScalars.map(\.value))
 
   private func kind(_ range: Range<Int>) -> Item.Kind {
     let glyphs = scan.glyphs[range]
     guard let first = glyphs.firstIndex(where: { $0.kind != .mark }) else { return .value }
-    let colon = glyphs[first...].prefix(14).firstIndex { $0.isMark(":") }
+    // 【公开形式】主动公开 is a key with its value as well.
+    let isBracketed = glyphs.first?.code == "【"
+    let colon = glyphs[first...].prefix(14).firstIndex { $0.isMark(":") || isBracketed && $0.code == "】" }
     let head = GlyphFolding.codes(glyphs[first..<(colon ?? min(range.upperBound, first + 24))])
     if let known = words.page[head] {
       switch known {
@@ -175,6 +178,8 @@ struct PageFurniture {
       case .footer: return .footer
       }
     }
+    // 您当前所在的位置：
+    if colon != nil, head.count <= 10, head.suffix(2).elementsEqual(Self.position) { return .trail }
     if colon == nil,
       let footer = words.page.first(where: { $0.value == .footer && head.starts(with: $0.key) }),
       footer.key.count >= 4

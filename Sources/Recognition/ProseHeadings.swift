@@ -138,13 +138,21 @@ struct HeadingFinder {
       value = digit == 10 ? max(value, 1) * 10 : value + digit
       index += 1
     }
-    guard index > first, index < end, scan.glyphs[index].kind == .mark else { return nil }
+    guard index > first, index < end else { return nil }
     let mark = scan.glyphs[index]
+    // 三 收到和处理…
+    if !isBracketed, mark.hasSpaceBefore, mark.kind == .letter, titleEnd(from: index, to: end) != nil {
+      return Number(level: 1, value: value, end: index)
+    }
+    guard mark.kind == .mark else { return nil }
     if isBracketed {
       guard mark.isMark(")") else { return nil }
       return Number(level: 2, value: value, end: index + 1)
     }
-    guard mark.code == "、" || mark.isMark(".") else { return nil }
+    // 四，and 四：number a section only where its title follows.
+    guard mark.code == "、" || mark.isMark(".") || mark.isMark(",") || mark.isMark(":"), index + 1 < end,
+      mark.code == "、" || mark.isMark(".") || titleEnd(from: index + 1, to: end) != nil
+    else { return nil }
     return Number(level: 1, value: value, end: index + 1)
   }
 
@@ -234,7 +242,9 @@ struct HeadingFinder {
     let title = number.level == 1 ? titleEnd(from: number.end, to: range.upperBound) : nil
     if index == range.lowerBound { return number }
     let before = scan.glyphs[index - 1]
-    let isFree = Self.breaks.contains(before.code) || before.kind == .digit || glyph.hasSpaceBefore || follows
+    let isFree =
+      Self.breaks.contains(before.code) || isBehindTitle(index, in: range, number) || before.kind == .digit
+      || glyph.hasSpaceBefore || follows
     if number.level == 2 {
       guard isDivided, isFree, number.value == lastInner + 1 || number.value == 1 else { return nil }
       return before.kind == .digit && !follows ? nil : number
@@ -248,6 +258,12 @@ struct HeadingFinder {
     }
     guard isFree, before.kind != .digit, number.value > last, number.value <= last + 3 else { return nil }
     return headingEnd(number, index..<range.upperBound, isAlone: false) != nil ? number : nil
+  }
+
+  /// Whether the title of the report ends here, in a text that lost its line ends.
+  private func isBehindTitle(_ index: Int, in range: Range<Int>, _ number: Number) -> Bool {
+    last == 0 && number.level == 1 && number.value == 1
+      && ReportTitle.isTitle(range.lowerBound..<index, in: scan)
   }
 
   /// What may stand before a heading that does not begin a line.

@@ -24,7 +24,11 @@ struct SectionBuilder {
     }
     let isBefore = !sections.contains { $0.heading != nil }
     // The identity has the title; it is no prose where it stands again.
-    if isBefore, ReportTitle.isTitle(segment.glyphs, in: scan) { return }
+    if isBefore, ReportTitle.isTitle(segment.glyphs, in: scan),
+      !BodyPhrase(scan: scan).isClause(segment.glyphs)
+    {
+      return
+    }
     if let last, continues(last, segment), let end = sections.indices.last,
       let paragraph = sections[end].paragraphs.indices.last
     {

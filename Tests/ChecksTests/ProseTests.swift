@@ -98,6 +98,9 @@ import Testing
     Sentence("2021年收到20件政府信息公开申请，均在法定期限内答复。"),
     Sentence("全年共受理依申请公开22件（含上年结转2件），答复21件。"),
     Sentence("全年收到政府信息公开申请,共计20件。"),
+    // Of another body.
+    Sentence("柳河街道收到政府信息公开申请2件，均已答复。"),
+    Sentence("青禾县自然资源局全年共收到政府信息公开申请6件，已全部答复。"),
     Sentence("2021年共收到政府信息公开申请２０件，按期答复率100%。"),
     Sentence("全年收到政府信息公开申请二十件。"),
     Sentence("2021年收到政府信息公开申请20（件）。"),
@@ -281,6 +284,9 @@ import Testing
     Sentence("2021年，我局共收到政府信息公开申请23件。", "figure 23件"),
     Sentence("2021年，我局共收到政府信息公开申请22件，均已答复。", "concluded 均已答复", "carriedIn 22件"),
     Sentence("新收政府信息公开申请22件。", "figure 22件"),
+    // By its own name, or a short one.
+    Sentence("2021年青禾市水务局收到政府信息公开申请23件。", "figure 23件"),
+    Sentence("市水务局共收到政府信息公开申请23件。", "figure 23件"),
     Sentence("全年收到25件政府信息公开申请。", "figure 25件"),
     Sentence("全年收到政府信息公开申请二十五件。", "figure 二十五件"),
     Sentence("全年收到政府信息公开申请,共计25件。", "figure 25件"),

@@ -195,6 +195,7 @@ import Testing
       // The sheet is headed by the year before.
       report.evidence = [Evidence(form: report.form.id, text: "2017年度")]
     },
+    Case("check.part.year") { $0.identity.statedYears.append(StatedYear(.sheet, 2021, raw: "2021年度")) },
     Case("check.part.year") { $0.sections[1].paragraphs.insert(ProseParagraph("（2021年度）"), at: 0) },
     Case("check.part.year") {
       $0.sections[0].paragraphs.insert(ProseParagraph("现公布2021年度政府信息公开工作年度报告。"), at: 0)
@@ -234,6 +235,7 @@ import Testing
     Case("check.part.templateText") { $0.sections[0].paragraphs.append(ProseParagraph("全年公开信息××条。")) },
     Case("check.part.templateText") { $0.sections[5].paragraphs.append(ProseParagraph("　　年　　月　　日")) },
     Case("check.part.templateText") { $0.sections[0].paragraphs.append(ProseParagraph("新增栏目【  】个。")) },
+    Case("check.part.templateText") { $0.sections[0].paragraphs.append(ProseParagraph("公开信息＿＿条。")) },
 
     // The year before.
     Case(

@@ -52,7 +52,8 @@ import Testing
       ("54<br>12", "54\n12", []),
       ("\\<e> \\*1\\* \\~\\~a\\~\\~", "<e> *1* ~~a~~", []), ("a < b &amp; c", "a < b & c", []),
       ("~5412~", "~5412~", []),
-      ("[c](d)", "[c](d)", []), ("<https://a.cn/b>", "<https://a.cn/b>", []), ("100 $ 及 ^", "100 $ 及 ^", []),
+      ("[c](d)", "[c](d)", []), ("[许可](/a/b.html)7", "许可7", []), ("![图](a.png)7", "7", []),
+      ("<https://a.cn/b>", "<https://a.cn/b>", []), ("100 $ 及 ^", "100 $ 及 ^", []),
       ("<input value=5412>", "5412", []),
     ] as [(String, String, [String])])
   func shownText(markup: String, shown: String, unseen: [String]) throws {
@@ -65,6 +66,13 @@ import Testing
     #expect(table.rows.map { $0.cells.map(\.text) }.suffix(2) == [["甲", shown], ["乙", "2"]])
     #expect(document.unseen.map(\.text) == unseen)
     #expect(document.unseen.allSatisfy { $0.place?.line == 3 })
+  }
+
+  /// A line that a width broke goes on in the next.
+  @Test func brokenLines() throws {
+    let text = "本单位认真学习有关规定，坚持以公开为常态、不公开为例外，围绕重点领\n域公开信息，成效明显。\n"
+    let document = try MarkdownReader.read(SourceBytes(name: "a.md", bytes: Array(text.utf8)))
+    #expect(document.blocks.compactMap { $0.paragraph?.text } == [text.replacing("\n", with: "")])
   }
 
   /// Notes are no rows, and cut no table.

@@ -74,6 +74,10 @@ struct IdentityCheck: Check {
       guard let other = Self.year(text), other != year, Self.isTableYear(text) else { continue }
       return (other, Witness(.right, labels: ["表格年度"], text: text, place: place))
     }
+    for stated in identity.statedYears where stated.role == .sheet {
+      guard let other = stated.year, other != year else { continue }
+      return (other, Witness(.right, labels: ["表格年度"], text: stated.raw, place: stated.place))
+    }
     return AnnouncedYear.other(than: year, in: report)
   }
 

@@ -173,7 +173,7 @@ struct PrintedHeading {
         if !result.isEmpty { result[result.count - 1].isEmpty = false }
         return
       }
-      let (number, title) = split(text)
+      let (number, title) = split(text, isLine: isLine)
       if isLine, number == nil || text.unicodeScalars.count > 40 || text.unicodeScalars.contains("。") {
         if !result.isEmpty, result[result.count - 1].isEmpty, saysSomething(text),
           !signature.isMatch(text)
@@ -206,15 +206,17 @@ struct PrintedHeading {
   }
 
   /// `四、政府信息公开…` as 4 and the rest.
-  private static func split(_ text: String) -> (number: Int?, title: Substring) {
+  private static func split(_ text: String, isLine: Bool) -> (number: Int?, title: Substring) {
     let trimmed = text.drop { $0.isWhitespace }
     let digits = trimmed.prefix { $0.unicodeScalars.allSatisfy { numerals.contains($0.value) } }
     let rest = trimmed.dropFirst(digits.count).drop { $0.isWhitespace }
-    guard !digits.isEmpty, digits.count <= 3, let mark = rest.first,
-      ["、", ".", "．", ",", "，", ":", "："].contains(mark)
-    else { return (nil, trimmed) }
+    guard !digits.isEmpty, digits.count <= 3, let mark = rest.first else { return (nil, trimmed) }
+    let hasMark = ["、", ".", "．", ",", "，", ":", "："].contains(mark)
+    // 三 收到和处理…, where it is known to be a heading.
+    let hasSpace = !isLine && trimmed.count > digits.count + rest.count
+    guard hasMark || hasSpace else { return (nil, trimmed) }
     let number = (1...99).first { ChineseNumeral.text($0) == digits }
-    return (number, rest.dropFirst())
+    return (number, hasMark ? rest.dropFirst() : rest)
   }
 }
 

@@ -50,6 +50,7 @@ struct Placeholders: Sendable {
   /// What two crosses are filled in before; three or more stand for anything.
   private static let counted = Set("年月日件条份项个次人名元万亿%％局委办市县区镇乡村省州旗街部厅院所单".unicodeScalars)
   private static let blanks = Set(" \u{3000}\u{A0}_＿\t…—".unicodeScalars)
+  private static let units = Set("件条份项次个场期".unicodeScalars)
   private static let brackets: [Unicode.Scalar: Unicode.Scalar] = [
     "【": "】", "〔": "〕", "［": "］", "{": "}", "｛": "｝",
   ]
@@ -60,7 +61,7 @@ struct Placeholders: Sendable {
     let scalars = Array(text.unicodeScalars)
     let sign = scalars.indices.lazy.compactMap { index in
       Self.crosses(scalars, at: index) ?? Self.emptyBracket(scalars, at: index)
-        ?? Self.blankDate(scalars, at: index)
+        ?? Self.blankDate(scalars, at: index) ?? Self.blankCount(scalars, at: index)
     }.first
     guard let sign else { return phrase }
     func characters(_ end: Int) -> Int { String(String.UnicodeScalarView(scalars[..<end])).count }
@@ -92,6 +93,20 @@ struct Placeholders: Sendable {
     var end = start + 1
     while end < text.count, blanks.contains(text[end]) { end += 1 }
     return end < text.count && text[end] == close ? start..<end + 1 : nil
+  }
+
+  /// 收到申请＿＿件: room for a number before its unit.
+  private static func blankCount(_ text: [Unicode.Scalar], at start: Int) -> Range<Int>? {
+    guard blanks.contains(text[start]), start > 0, text[start - 1].properties.isIdeographic else {
+      return nil
+    }
+    var end = start
+    while end < text.count, blanks.contains(text[end]), text[end] != "…", text[end] != "—" { end += 1 }
+    let isRoom = end - start >= 2 || end > start && text[start] != " "
+    guard isRoom, end < text.count, units.contains(text[end]) else { return nil }
+    // 申请  件数 is a heading.
+    if end + 1 < text.count, text[end + 1].properties.isIdeographic { return nil }
+    return start..<end + 1
   }
 
   /// 年 月 日 without its numbers, or with some of them.

@@ -22,7 +22,9 @@ struct ProseCheck: Check {
       if let heading = section.heading { headings.append((section.level, heading)) }
       if section.paragraphs.isEmpty { continue }
       let titles = headings.map(\.text)
-      let passage = ProsePassage(section, headings: titles, year: subject.report.identity.year, vocabulary)
+      let identity = subject.report.identity
+      let passage = ProsePassage(
+        section, headings: titles, year: identity.year, body: identity.body, vocabulary)
       concluded?.run(passage, titles, subject, &log)
       if passage.quantities.isEmpty { continue }
       claims.run(passage, titles, subject, &log)

@@ -20,10 +20,14 @@ struct ProsePassage {
   private var spans: [Int] = []
   private var brackets: [(open: Int, close: Int, parent: Int)] = [(-1, Int.max, 0)]
 
+  private let subjects: ProseSubjects
+
   init(
-    _ section: ProseSection, headings: [String], year: Int?, _ vocabulary: ProseVocabulary
+    _ section: ProseSection, headings: [String], year: Int?, body: String? = nil,
+    _ vocabulary: ProseVocabulary
   ) {
     self.vocabulary = vocabulary
+    subjects = ProseSubjects(body)
     text = ProseText(section, vocabulary)
     let titles = ProseText(
       ProseSection(heading: nil, level: 0, paragraphs: headings.map { ProseParagraph($0) }), vocabulary)
@@ -280,6 +284,9 @@ struct ProsePassage {
     if let own, let named, named.year != own { result.insert(.year) }
     if isOfOtherTime(sentence.lowerBound..<quantity.range.lowerBound, own) { result.insert(.year) }
     if let office = office(before: quantity) { result.insert(office) }
+    if subjects.isOther(text.scalars[sentence.lowerBound..<quantity.range.lowerBound]) {
+      result.insert(.below)
+    }
     // 2021年累计收到 and 全年累计 speak of the year.
     if result.contains(.cumulative), isOfYear(sentence.lowerBound..<quantity.range.lowerBound, own) {
       result.remove(.cumulative)

@@ -42,6 +42,14 @@ struct AnnouncementReader {
       if body == nil, !phrase.body.isEmpty, phrase.body.last.map(names.isName) == true {
         body = phrase.body.map(scan.nameText).joined()
       }
+      // 青禾大学编制了2022年…报告.
+      let head = clause.lowerBound..<subject.lowerBound
+      if body == nil, phrase.body.isEmpty, let verb = scan.first(of: Self.making, in: head),
+        names.isName(head.lowerBound..<verb.lowerBound),
+        let name = names.name(in: head.lowerBound..<verb.lowerBound)
+      {
+        body = scan.nameText(name)
+      }
     }
   }
 
@@ -79,6 +87,7 @@ struct AnnouncementReader {
   private static let signs: [GlyphWord] = [
     "如下", "公布", "编制", "发布", "现将", "向社会", "本报告", "本年报", "本年度报告", "由", "特此", "报告如下", "形成", "撰写", "公开",
   ]
+  private static let making: [GlyphWord] = ["编制", "编写", "撰写", "形成", "公布", "发布", "公开了", "起草"]
   private static let papers: [GlyphWord] = ["通知", "条例", "办法", "函", "意见", "格式", "要点", "方案", "规定"]
   private static let offices: [(name: GlyphWord, within: [GlyphWord])] = [
     ("党政综合办公室", ["政府", "办事处", "管委会", "管理委员会", "镇", "乡", "街道"]),

@@ -92,7 +92,7 @@ struct IdentityReader {
   ) {
     guard let title = titles.title,
       let next = rest.firstIndex(where: { $0.glyphs.lowerBound >= title.glyphs.upperBound }),
-      rest[next].glyphs.lowerBound == title.glyphs.upperBound,
+      !rest[next].isHeading, rest[next].glyphs.lowerBound == title.glyphs.upperBound,
       rest[next].glyphs.lowerBound != scan.pieces[rest[next].piece].glyphs.lowerBound
     else { return }
     let behind = metadata.read(behindTitle: rest[next]).flatMap { withoutPageWords($0, titles) }

@@ -191,14 +191,14 @@ struct MetadataReader {
     while start < range.upperBound, scan.glyphs[start].kind == .mark, start - range.lowerBound < 3 {
       start += 1
     }
-    guard let first = name(at: start, in: range), Key.of(scan.codes(first)) != nil else { return [] }
+    guard let first = name(at: start, in: range), key(first) != nil else { return [] }
     var names = [first]
     var index = first.upperBound + 1
     while index < range.upperBound {
       let glyph = scan.glyphs[index]
       let isStart = glyph.hasSpaceBefore || scan.glyphs[index - 1].kind == .mark
       if isStart, glyph.kind == .letter, let name = name(at: index, in: range),
-        Key.of(scan.codes(name)) != nil || glyph.hasSpaceBefore && name.count >= 2
+        key(name) != nil || glyph.hasSpaceBefore && name.count >= 2
       {
         names.append(name)
         index = name.upperBound + 1
@@ -215,15 +215,24 @@ struct MetadataReader {
       {
         value = value.dropLast()
       }
-      return Entry(key: Key.of(scan.codes(name)), name: name, value: value)
+      return Entry(key: key(name), name: name, value: value)
     }
   }
 
-  /// Letters up to a colon.
+  /// 单位名称（公章） is the key 单位名称.
+  private func key(_ name: Range<Int>) -> Key? {
+    let bracket = name.first { scan.glyphs[$0].isMark("(") } ?? name.upperBound
+    return Key.of(scan.codes(name)) ?? Key.of(scan.codes(name.lowerBound..<bracket))
+  }
+
+  /// Letters up to a colon, with a note in brackets such as （盖章） among them.
   private func name(at start: Int, in range: Range<Int>) -> Range<Int>? {
     let limit = min(start + 12, range.upperBound)
     guard start < limit,
-      let colon = (start..<limit).first(where: { scan.glyphs[$0].kind == .mark }), colon > start,
+      let colon = (start..<limit).first(where: {
+        let glyph = scan.glyphs[$0]
+        return glyph.kind == .mark && ($0 == start || !glyph.isMark("(") && !glyph.isMark(")"))
+      }), colon > start,
       scan.glyphs[colon].isMark(":") || scan.glyphs[colon].code == "︰"
     else { return nil }
     return start..<colon

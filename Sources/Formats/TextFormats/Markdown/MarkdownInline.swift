@@ -57,7 +57,12 @@ struct MarkdownInline {
     var hasTags = false
     var isStruckOut = false
     var index = 0
+    var links: [Int: Int] = [:]
     while index < utf8.count {
+      if let end = links[index] {
+        index = end
+        continue
+      }
       let byte = utf8[index]
       let next = index + 1 < utf8.count ? utf8[index + 1] : 0
       switch byte {
@@ -76,6 +81,18 @@ struct MarkdownInline {
           result += "<sup>\(mark)</sup>".utf8
           hasTags = true
           index += length
+        } else if let (text, end) = link(utf8, at: index) {
+          // The text of a link is read on; its address is not shown.
+          links[text.upperBound] = end
+          index += 1
+        } else {
+          result.append(byte)
+          index += 1
+        }
+      case UInt8(ascii: "!") where next == UInt8(ascii: "["):
+        // A picture has no text of the report.
+        if let (_, end) = link(utf8, at: index + 1) {
+          index = end
         } else {
           result.append(byte)
           index += 1
@@ -93,6 +110,27 @@ struct MarkdownInline {
       }
     }
     return (result, hasTags)
+  }
+
+  /// `[text](address)`: where the text stands, and where the address ends.
+  private static func link(_ utf8: [UInt8], at open: Int) -> (text: Range<Int>, end: Int)? {
+    guard utf8[open] == UInt8(ascii: "["),
+      let close = utf8[open...].prefix(longestLink).firstIndex(of: UInt8(ascii: "]")), close + 1 < utf8.count,
+      utf8[close + 1] == UInt8(ascii: "("),
+      let end = utf8[close...].prefix(longestLink).firstIndex(of: UInt8(ascii: ")")),
+      isAddress(utf8[(close + 2)..<end])
+    else { return nil }
+    return (open + 1..<close, end + 1)
+  }
+
+  private static let longestLink = 600
+
+  /// Brackets may also follow each other in a sentence: only what looks like an address is one.
+  private static func isAddress(_ text: ArraySlice<UInt8>) -> Bool {
+    guard let first = text.first else { return false }
+    return first < 0x80
+      && (text.contains { $0 == UInt8(ascii: "/") || $0 == UInt8(ascii: ":") || $0 == UInt8(ascii: "#") }
+        || text.contains(UInt8(ascii: ".")))
   }
 
   /// `[^1]`, `^1^`, `^1`, `$^{1}$` or `$^1$` at the beginning of a text: what is raised, and how long it is.

@@ -23,6 +23,7 @@ enum MarkdownReader {
       byteOffset: decoded.encoding == .utf8 && decoded.replacementCount == 0
         ? decoded.byteOrderMarkLength : nil)
     let notes = MarkdownNotes.take(from: &lines, text, original: decoded.utf8)
+    let wrapped = WrappedLines(lines, in: text)
     var unseen: [UnseenText] = []
     var index = 0
     while index < lines.count {
@@ -48,8 +49,10 @@ enum MarkdownReader {
       {
         index = end
       } else {
-        builder.addParagraph(line)
-        index += 1
+        var end = index + 1
+        while end < lines.count, wrapped.goesOn(lines[end - 1], lines[end]) { end += 1 }
+        builder.addParagraph(lines[index..<end])
+        index = end
       }
     }
     for note in notes { builder.addParagraph(note) }

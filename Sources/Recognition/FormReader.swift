@@ -64,6 +64,10 @@ struct FormReader {
 
   /// - Returns: the index of the next token to read.
   private mutating func readToken(_ index: Int) -> Int {
+    // 合计 before the figures of a row whose headers have been read.
+    if let open = outcomes.firstIndex(where: \.headerIsOpen), outcomes[open].isLabelled(index, placer) {
+      return index + 1
+    }
     switch scan.tokens[index].kind {
     case .label(let id):
       guard let meaning = meaning(of: id, index) else {

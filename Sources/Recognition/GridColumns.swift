@@ -85,7 +85,7 @@ struct GridColumns {
     return .columns(aligned, merged: merged, others: others)
   }
 
-  /// Whether most rows of a token's table have a cell that begins in a column, a header among them.
+  /// Whether most rows of a token's table have a cell that begins in a column, or half of them and a header is one.
   private func isColumn(_ column: Int, of token: Int) -> Bool {
     var rows = 0
     var rowsWithCell = 0
@@ -103,7 +103,8 @@ struct GridColumns {
       }
       index += 1
     }
-    return hasHeader && 2 * rowsWithCell > rows
+    // One row that is longer than the others is no column.
+    return 2 * rowsWithCell > rows && rowsWithCell >= 3 || hasHeader && 2 * rowsWithCell >= rows
   }
 
   /// Whether each cell begins between the columns of its neighbours, as where cells of other rows are merged

@@ -189,7 +189,8 @@ private struct ScanBuilder {
       token.kind = .unit
       return
     }
-    if let label = labelWithDigits(range, ordinal, labelStart: start, hasOwnCells: { hasValues(behind: index) })
+    if let label = labelWithDigits(
+      range, ordinal, labelStart: start, hasOwnCells: { hasValues(behind: index) })
     {
       token.kind = .label(label.id)
       token.ordinal = label.ordinal

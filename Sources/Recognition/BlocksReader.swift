@@ -43,17 +43,22 @@ struct BlocksReader {
   /// - Returns: the index of the next token to read.
   mutating func read(row name: String, label index: Int, _ placer: inout RowPlacer) -> Int {
     headerIsOpen = false
-    guard let names = columnNames(for: name, placer.layout) else { return index + 1 }
+    guard let names = columnNames(for: name, placer.layout, isGrid: placer.headersAreInGrid) else {
+      return index + 1
+    }
     let cells = names.compactMap { placer.layout.blockCells[name]?[$0] }
     return cells.count == names.count ? placer.place(cells, label: index) : index + 1
   }
 
   /// The headers over a row, those that are cut or misspelt taken for what the form prints in their place.
-  private func columnNames(for row: String, _ layout: FormLayout) -> [String]? {
+  private func columnNames(for row: String, _ layout: FormLayout, isGrid: Bool) -> [String]? {
     let named = columns.compactMap(\.name)
     // A header that stands twice says of neither column which it is.
     if named.count == columns.count, Set(named).count == named.count { return named }
-    guard let expected = layout.blockColumns[row], expected.count == columns.count else { return nil }
+    guard let expected = layout.blockColumns[row] else { return nil }
+    // A column that the form has not stands beside all those that it has.
+    if isGrid, named.count == expected.count, Set(named) == Set(expected) { return named }
+    guard expected.count == columns.count else { return nil }
     for (header, name) in zip(columns, expected) {
       if let known = header.name {
         if known != name { return nil }

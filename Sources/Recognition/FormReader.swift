@@ -64,6 +64,10 @@ struct FormReader {
 
   /// - Returns: the index of the next token to read.
   private mutating func readToken(_ index: Int) -> Int {
+    // 合计 before the figures of a row whose headers have been read.
+    if let open = outcomes.firstIndex(where: \.headerIsOpen), outcomes[open].isLabelled(index, placer) {
+      return index + 1
+    }
     switch scan.tokens[index].kind {
     case .label(let id):
       guard let meaning = meaning(of: id, index) else {
@@ -135,8 +139,9 @@ struct FormReader {
     }
     if rows.count == 1 {
       // （七）总计 and a bare 总计 in a header are told apart by what was read before.
-      if table != first.table, layout(of: first.table) == .applicants, !token.isCell,
-        !applicants[readers[first.table]].hasHeader, scan.codes(token.glyphs).count < 6
+      // Below another table a bare 合计 is a row of that one, which the form has not.
+      if table != first.table, layout(of: first.table) == .applicants, scan.codes(token.glyphs).count < 6,
+        !applicants[readers[first.table]].hasHeader || token.isCell && token.ordinal == nil
       {
         return nil
       }
@@ -149,7 +154,12 @@ struct FormReader {
     }
     if let ordinal = token.ordinal {
       let fitting = rows.filter { form.indicators[$0.indicator].numbering.style == ordinal.style }
-      if fitting.count == 1 { return meaning(fitting[0]) }
+      if fitting.count == 1, let row = fitting.first {
+        // （八）其他 is none of the form's, unless its row is not there under its own number.
+        let indicator = form.indicators[row.indicator]
+        let isOwn = indicator.printedNumber == indicator.numbering.number(ordinal.number)
+        return isOwn || applicants.lazy.compactMap(\.group).first == nil ? meaning(row) : nil
+      }
     }
     if let group = applicants.lazy.compactMap(\.group).first,
       let inGroup = rows.first(where: { form.indicators[$0.indicator].parent == group })

@@ -85,10 +85,11 @@ struct GridColumns {
     return .columns(aligned, merged: merged, others: others)
   }
 
-  /// Whether most rows of a token's table have a cell that begins in a column, a header among them.
+  /// Whether most rows of a token's table have a cell that begins in a column, or half of them and a header is one.
   private func isColumn(_ column: Int, of token: Int) -> Bool {
     var rows = 0
     var rowsWithCell = 0
+    var rowsWithText = 0
     var hasHeader = false
     var index = firstToken(ofTableAround: token)
     let first = index
@@ -99,11 +100,13 @@ struct GridColumns {
       if token.beginsRow { rows += 1 }
       if scan.pieces[token.piece].column == column {
         rowsWithCell += 1
+        if token.kind != .blank { rowsWithText += 1 }
         if case .text = token.kind { hasHeader = true }
       }
       index += 1
     }
-    return hasHeader && 2 * rowsWithCell > rows
+    // One row that is longer than the others is no column.
+    return 2 * rowsWithText > rows && rowsWithText >= 3 || hasHeader && 2 * rowsWithCell >= rows
   }
 
   /// Whether each cell begins between the columns of its neighbours, as where cells of other rows are merged

@@ -46,7 +46,9 @@ struct OutcomesReader {
     guard headerIsOpen, let cells = cells(placer.layout) else { return index + 1 }
     let scan = placer.scan
     // The empty cells of header rows: labels stand in the same row.
-    if scan.tokens[index].isCell, scan.tokens[index].kind == .blank, scan.hasLabelInRow(around: index) {
+    if scan.tokens[index].isCell, scan.tokens[index].kind == .blank, scan.hasLabelInRow(around: index),
+      !scan.isLabelled(index)
+    {
       return index + 1
     }
     let candidates = rows(from: index, count: cells.count, placer)
@@ -75,6 +77,12 @@ struct OutcomesReader {
     return end
   }
 
+  /// Whether a label begins the row of the figures under the header that was read.
+  func isLabelled(_ index: Int, _ placer: RowPlacer) -> Bool {
+    guard placer.scan.beginsLabelledRow(index), let cells = cells(placer.layout) else { return false }
+    return placer.scan.rowRange(around: index).count == cells.count + 1
+  }
+
   /// Whether headers of this table follow in the same table of the document.
   private func namesColumns(from index: Int, _ placer: RowPlacer) -> Bool {
     let scan = placer.scan
@@ -97,6 +105,8 @@ struct OutcomesReader {
     var found: [Candidate] = []
     var next = index
     repeat {
+      // 数量 or 栏次 before the row.
+      if scan.beginsLabelledRow(next) { next += 1 }
       let source = scan.rowSource(from: next, cellCount: count)
       guard source.end > next else { break }
       // Running text does not say where rows end.
@@ -106,8 +116,9 @@ struct OutcomesReader {
       found += rows.map { Candidate(first: next, source: $0, content: content(of: $0, scan)) }
       next = source.end
     } while next < scan.tokens.count && scan.tokens[next].isCell && scan.tokens[next].beginsRow
-      && !scan.pieces[scan.tokens[next].piece].beginsTable && !scan.hasLabelInRow(around: next)
-      && [.figures, .blank].contains(scan.tokens[next].kind)
+      && !scan.beginsTable(next)
+      && (scan.beginsLabelledRow(next)
+        || !scan.hasLabelInRow(around: next) && [.figures, .blank].contains(scan.tokens[next].kind))
     return found
   }
 
@@ -117,7 +128,7 @@ struct OutcomesReader {
       part.kind == .blank || !scan.glyphs[part.glyphs].contains { $0.kind == .digit }
     }
     if source.parts.allSatisfy(isPlaceholder) { return .placeholders }
-    return scan.areConsecutive(source.parts) ? .columnNumbers : .figures
+    return scan.areConsecutive(source.parts) || scan.numberColumns(source.parts) ? .columnNumbers : .figures
   }
 
   /// The cells under the header that was read.
@@ -147,6 +158,23 @@ struct OutcomesReader {
 }
 
 extension Scan {
+  /// Whether a row of figures begins with a label, and nothing but figures follows.
+  func beginsLabelledRow(_ index: Int) -> Bool {
+    guard tokens[index].isCell, tokens[index].beginsRow else { return false }
+    switch tokens[index].kind {
+    case .figures, .blank: return false
+    case .label, .text, .unit:
+      let row = rowRange(around: index).dropFirst()
+      return row.contains { tokens[$0].kind == .figures }
+        && row.allSatisfy { tokens[$0].kind == .figures || tokens[$0].kind == .blank }
+    }
+  }
+
+  /// Whether a token stands in a row that begins with a label and has nothing but figures besides.
+  fileprivate func isLabelled(_ index: Int) -> Bool {
+    beginsLabelledRow(rowRange(around: index).lowerBound)
+  }
+
   /// Whether a label stands in the table's row in which a token stands.
   func hasLabelInRow(around index: Int) -> Bool {
     rowRange(around: index).contains { if case .label = tokens[$0].kind { true } else { false } }
@@ -165,6 +193,19 @@ extension Scan {
   func areConsecutive(_ parts: [RowSource.Part]) -> Bool {
     let numbers = parts.filter { $0.kind != .blank }.map { wholeNumber($0.glyphs) }
     return numbers.count >= 3 && numbers.enumerated().allSatisfy { $1 == $0 + 1 }
+  }
+
+  /// Whether parts number the columns going on from another table, or anew in each block: 16, 17, 18, or 1 to 5
+  /// and 1 again. The last may say how it is the sum of the others, as in 5=1+2+3+4. No row whose figures add up
+  /// is like that.
+  fileprivate func numberColumns(_ parts: [RowSource.Part]) -> Bool {
+    let numbers = parts.map { part in
+      let end = glyphs[part.glyphs].firstIndex { $0.isMark("=") } ?? part.glyphs.upperBound
+      return wholeNumber(part.glyphs.lowerBound..<end)
+    }
+    guard numbers.count >= 10, let first = numbers.first, let start = first else { return false }
+    let width = numbers.dropFirst().firstIndex(of: start) ?? numbers.count
+    return width >= 5 && numbers.enumerated().allSatisfy { $1 == start + $0 % width }
   }
 
   /// The number that glyphs are, and nothing else but brackets; nil for a longer one.

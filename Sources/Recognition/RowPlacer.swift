@@ -32,16 +32,23 @@ struct RowPlacer {
 
   /// Whether the headers stand in a grid with no words among them that are not known.
   var headersAreWhole: Bool {
-    guard let first = headerTokens.first, let last = headerTokens.last,
-      headerTokens.allSatisfy({ scan.pieces[scan.tokens[$0].piece].column != nil })
-    else { return false }
+    guard let first = headerTokens.first, let last = headerTokens.last, headersAreInGrid else { return false }
     let rows = scan.rowRange(around: first).lowerBound..<scan.rowRange(around: last).upperBound
     return !rows.contains { scan.tokens[$0].kind == .text || scan.tokens[$0].kind == .figures }
   }
 
+  /// Whether it is known in which columns the headers stand.
+  var headersAreInGrid: Bool {
+    headerTokens.allSatisfy { scan.pieces[scan.tokens[$0].piece].column != nil }
+  }
+
   /// The columns of the headers that were read last, in order, if they are as many as the figures.
   private func headerColumns(_ count: Int) -> [Int] {
-    let columns = headerTokens.suffix(count).compactMap { scan.pieces[scan.tokens[$0].piece].column }
+    // Those that the form has, where there are others among them.
+    let known = headerTokens.filter { if case .label = scan.tokens[$0].kind { true } else { false } }
+    let columns = (known.count == count ? known : headerTokens.suffix(count)).compactMap {
+      scan.pieces[scan.tokens[$0].piece].column
+    }
     return columns.count == count && Set(columns).count == count ? columns.sorted() : []
   }
 

@@ -97,6 +97,7 @@ extension Scan {
     source.end = index
     source.tokens = start..<index
     source.isGlued = true
+    dropNoteMark(&source, label: start - 1, cellCount: cellCount)
     dropPageNumber(&source, cellCount: cellCount)
     return source
   }
@@ -189,6 +190,21 @@ extension Scan {
   /// A dash is a sign where a digit follows it at once.
   private func isSign(_ index: Int, in run: Range<Int>) -> Bool {
     index + 1 < run.upperBound && glyphs[index + 1].kind == .digit && !glyphs[index + 1].hasSpaceBefore
+  }
+
+  /// A number behind a label in its paragraph marks a note where each figure stands in a paragraph of its own, in
+  /// the row before as well.
+  private func dropNoteMark(_ source: inout RowSource, label: Int, cellCount: Int) {
+    guard tokens.indices.contains(label), case .label = tokens[label].kind,
+      source.parts.count > cellCount, let mark = source.parts.first,
+      pieces[mark.piece].glyphs.lowerBound < mark.glyphs.lowerBound,
+      source.parts.suffix(cellCount).allSatisfy(isAlone),
+      !source.parts.dropLast(cellCount).contains(where: { $0.piece != tokens[label].piece }),
+      let before = tokens[..<label].last(where: { $0.kind == .figures }),
+      let last = pieces.firstIndex(containing: before.glyphs.upperBound - 1),
+      pieces[last].glyphs.clamped(to: before.glyphs) == pieces[last].glyphs
+    else { return }
+    source.parts.removeFirst(source.parts.count - cellCount)
   }
 
   /// `- 3 -` behind a row is the number of the page that ended there.

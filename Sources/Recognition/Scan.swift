@@ -189,7 +189,9 @@ private struct ScanBuilder {
       token.kind = .unit
       return
     }
-    if ordinal == nil, let label = labelWithDigits(range, hasOwnCells: { hasValues(behind: index) }) {
+    if let label = labelWithDigits(
+      range, ordinal, labelStart: start, hasOwnCells: { hasValues(behind: index) })
+    {
       token.kind = .label(label.id)
       token.ordinal = label.ordinal
       return
@@ -218,35 +220,84 @@ private struct ScanBuilder {
   private func isComplete(_ end: Int, in range: Range<Int>) -> Bool {
     var index = end
     while index < range.upperBound, glyphs[index].kind == .mark {
-      if glyphs[index].isMark("(") { return true }
+      if let close = endOfBracket(at: index, in: range) {
+        return !glyphs[close..<range.upperBound].contains { $0.kind == .digit }
+      }
       index += 1
     }
     return index == range.upperBound
   }
 
+  /// The end of a bracket that opens at a position, or of its range where none closes it.
+  private func endOfBracket(at position: Int, in range: Range<Int>) -> Int? {
+    guard glyphs[position].isMark("(") || FigureWords.isOpeningMark(glyphs[position].code) else { return nil }
+    var depth = 0
+    for index in position..<range.upperBound where glyphs[index].kind == .mark {
+      let code = glyphs[index].code
+      if code == "(" || FigureWords.isOpeningMark(code) { depth += 1 }
+      if code == ")" || FigureWords.isClosingMark(code) { depth -= 1 }
+      if depth == 0 { return index + 1 }
+    }
+    return range.upperBound
+  }
+
   /// The label of a cell that has digits besides: marks of notes, years and numbers without a point. In a row
   /// that has cells of its own for its figures they are no figures.
   private func labelWithDigits(
-    _ range: Range<Int>, hasOwnCells: () -> Bool
+    _ range: Range<Int>, _ ordinal: Ordinal?, labelStart: Int, hasOwnCells: () -> Bool
   ) -> (id: LabelIndex.LabelID, ordinal: Ordinal?)? {
-    var start = range.lowerBound
-    while start < range.upperBound, glyphs[start].kind == .mark { start += 1 }
-    let digits = glyphs[start..<min(start + 2, range.upperBound)].prefix { $0.kind == .digit }
-    start += digits.count
+    var start = labelStart
+    var ordinal = ordinal
+    var hasNumber = false
+    if ordinal == nil {
+      start = range.lowerBound
+      while start < range.upperBound, glyphs[start].kind == .mark { start += 1 }
+      if let end = endOfOwnYear(start..<range.upperBound) {
+        start = end
+        hasNumber = true
+      }
+      let digits = glyphs[start..<min(start + 2, range.upperBound)].prefix { $0.kind == .digit }
+      start += digits.count
+      if !digits.isEmpty {
+        hasNumber = true
+        ordinal = Ordinal(style: .arabic, number: digits.reduce(0) { $0 * 10 + Int($1.code) - 0x30 })
+      }
+    }
     guard start < range.upperBound, glyphs[start].kind == .letter,
-      let match = labels.longestMatch(glyphs, from: start, to: range.upperBound)
-    else { return nil }
-    guard isComplete(match.end, in: range) && !digits.isEmpty || isNote(match.end..<range.upperBound),
+      let match = labels.longestMatch(glyphs, from: start, to: range.upperBound),
+      isComplete(match.end, in: range) && hasNumber || isNote(match.end..<range.upperBound),
       hasOwnCells()
     else { return nil }
-    let number = digits.reduce(0) { $0 * 10 + Int($1.code) - 0x30 }
-    return (match.id, digits.isEmpty ? nil : Ordinal(style: .arabic, number: number))
+    return (match.id, ordinal)
   }
 
-  /// Whether what follows a label is nothing but the mark of a note or a year.
+  /// The end of `2022年` or `2022年度` where that is the first year that the document names. The row of another
+  /// year is none of the form's.
+  private func endOfOwnYear(_ range: Range<Int>) -> Int? {
+    func year(at index: Int) -> ArraySlice<Glyph>? {
+      guard index + 4 < glyphs.count, glyphs[index + 4].code == "年", isYear(endingAt: index + 4) else {
+        return nil
+      }
+      return glyphs[index..<index + 4]
+    }
+    guard range.count > 5, let own = year(at: range.lowerBound),
+      let first = glyphs.indices.lazy.compactMap(year).first, own.map(\.code) == first.map(\.code)
+    else { return nil }
+    var end = range.lowerBound + 5
+    while end < range.upperBound, glyphs[end].code == "度" || glyphs[end].kind == .mark { end += 1 }
+    return end
+  }
+
+  /// Whether what follows a label is nothing but the mark of a note, a year or a bracketed remark.
   private func isNote(_ range: Range<Int>) -> Bool {
     var digits = 0
-    for glyph in glyphs[range] {
+    var index = range.lowerBound
+    while index < range.upperBound {
+      if let end = endOfBracket(at: index, in: range) {
+        (index, digits) = (end, 0)
+        continue
+      }
+      let glyph = glyphs[index]
       switch glyph.kind {
       case .mark: digits = 0
       case .digit: digits += 1
@@ -254,6 +305,7 @@ private struct ScanBuilder {
       case .letter: return false
       }
       if digits > 4 { return false }
+      index += 1
     }
     return !range.isEmpty
   }
@@ -298,7 +350,8 @@ private struct ScanBuilder {
     while index < end {
       if glyphs[index].kind == .letter, let match = labels.longestMatch(glyphs, from: index, to: end) {
         let (ordinal, gapEnd) = trailingOrdinal(gapStart..<index)
-        scanGap(gapStart..<gapEnd, piece: &piece)
+        let own = beginningWithOwnYear(gapStart..<gapEnd, before: index, labelEnd: match.end)
+        scanGap(gapStart..<own, piece: &piece)
         while glyphs.indices.contains(index), pieces[piece].glyphs.upperBound <= index { piece += 1 }
         let labelEnd =
           endOfCell(index..<match.end, in: pieces[piece].glyphs)
@@ -334,19 +387,28 @@ private struct ScanBuilder {
     return remark.contains { ChineseNumeral.ordinal($0.code) == nil } ? piece.upperBound : nil
   }
 
+  /// Where the text before a label ends that stands in a paragraph with its year and nothing else: 2022年行政处罚.
+  private func beginningWithOwnYear(_ gap: Range<Int>, before label: Int, labelEnd: Int) -> Int {
+    guard gap.count >= 5, let piece = pieces.firstIndex(containing: label),
+      pieces[piece].glyphs.upperBound == labelEnd, gap.contains(pieces[piece].glyphs.lowerBound),
+      endOfOwnYear(pieces[piece].glyphs.lowerBound..<labelEnd) == label
+    else { return gap.upperBound }
+    return pieces[piece].glyphs.lowerBound
+  }
+
   /// The end of a note that is joined to a label or a figure: `[1]`, `（含修订）`. Labels in brackets are none.
   ///
   /// - Returns: the position itself where there is no note.
   private func endOfNote(behind position: Int, in piece: Range<Int>) -> Int {
     guard position < piece.upperBound, piece.contains(position), !glyphs[position].hasSpaceBefore,
-      glyphs[position].isMark("(") || glyphs[position].isMark("[") || glyphs[position].code == "〔"
+      glyphs[position].isMark("(") || FigureWords.isOpeningMark(glyphs[position].code)
     else { return position }
     let isRound = glyphs[position].isMark("(")
     var hasLetter = false
     for index in position + 1..<min(position + 40, piece.upperBound) {
       let glyph = glyphs[index]
       if glyph.isMark("(") || glyph.code == "。" { return position }
-      if glyph.isMark(")") || glyph.isMark("]") || glyph.code == "〕" {
+      if glyph.isMark(")") || FigureWords.isClosingMark(glyph.code) {
         // （1）申请人… and （七）总计 number what follows.
         return hasLetter || !isRound ? index + 1 : position
       }

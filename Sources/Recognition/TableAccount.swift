@@ -148,9 +148,12 @@ struct TableAccount {
   /// `- 3 -`, or the number of the page on which it stands, alone in its row.
   private func isPageNumber(_ token: Int, in row: Range<Int>) -> Bool {
     guard row.allSatisfy({ $0 == token || scan.tokens[$0].kind == .blank }) else { return false }
-    return hasDashes(token)
-      || scan.wholeNumber(scan.tokens[token].glyphs).map { $0 == scan.place(scan.tokens[token].piece)?.page }
-        ?? false
+    return hasDashes(token) || isNumberOfItsPage(token)
+  }
+
+  private func isNumberOfItsPage(_ token: Int) -> Bool {
+    scan.wholeNumber(scan.tokens[token].glyphs).map { $0 == scan.place(scan.tokens[token].piece)?.page }
+      ?? false
   }
 
   private func hasDashes(_ token: Int) -> Bool {
@@ -163,7 +166,7 @@ struct TableAccount {
   private mutating func settleText(_ ranges: [Range<Int>]) {
     let open = scan.tokens.indices.filter { token in
       !scan.tokens[token].isCell && isOpen(token)
-        && ranges.contains { $0.contains(scan.tokens[token].glyphs.lowerBound) }
+        && (ranges.contains { $0.contains(scan.tokens[token].glyphs.lowerBound) } || isBelowTable(token))
     }
     let pages = pageNumbers(open)
     for token in open where reading.uses[token] == .open {
@@ -171,7 +174,7 @@ struct TableAccount {
         reading.use(token..<token + 1, as: .label)
         continue
       }
-      if pages.contains(token) || hasDashes(token) {
+      if pages.contains(token) || hasDashes(token) || isNumberOfItsPage(token) {
         reading.use(token..<token + 1, as: .furniture)
         continue
       }
@@ -179,6 +182,18 @@ struct TableAccount {
       if token > 0, isLabel(token - 1), !scan.tokens[token - 1].isCell { first -= 1 }
       leave(Array(first...token), place: first)
     }
+  }
+
+  /// Whether a number stands by itself in a paragraph, or behind a label that forms have, directly below a table.
+  private func isBelowTable(_ token: Int) -> Bool {
+    let piece = scan.pieces[scan.tokens[token].piece].glyphs
+    guard piece.upperBound == scan.tokens[token].glyphs.upperBound else { return false }
+    var first = token
+    if token > 0, case .label = scan.tokens[token - 1].kind, !scan.tokens[token - 1].isCell { first -= 1 }
+    guard first > 0, scan.tokens[first].piece == scan.tokens[token].piece,
+      piece.lowerBound == scan.tokens[first].glyphs.lowerBound
+    else { return false }
+    return scan.tokens[first - 1].isCell || reading.uses[first - 1] != .open
   }
 
   /// 1. or 2、 before text.

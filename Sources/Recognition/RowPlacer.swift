@@ -80,7 +80,8 @@ struct RowPlacer {
     }
     // Empty cells behind or before the figures come from merged cells.
     if parts.count > cells.count, let first = parts.first, first.kind == .blank, parts.last?.kind == .blank,
-      scan.pieces[first.piece].column != nil, parts.contains(where: { $0.kind != .blank })
+      parts.contains(where: { $0.kind != .blank }), scan.tokens[index].isCell,
+      scan.rowRange(around: index).count <= TableAccount.longestRow
     {
       // At which end they are too many is not known.
       doubt(cells, index, source, .unplacedColumn)

@@ -224,7 +224,13 @@ extension Scan {
     var rows = 0
     for index in tokens.indices {
       guard case .label = tokens[index].kind, !tokens[index].isCell else { continue }
-      let first = tokens[index].piece + 1
+      var first = tokens[index].piece + 1
+      // The unit of a sheet stands between.
+      if first < pieces.count, pieces[first].glyphs.count <= 3,
+        !glyphs[pieces[first].glyphs].contains(where: { $0.kind == .digit })
+      {
+        first += 1
+      }
       let numbers = pieces[min(first, pieces.count)...].prefix { piece in
         let number = glyphs[piece.glyphs]
         return piece.kind == .paragraph && !number.isEmpty && number.allSatisfy { $0.kind == .digit }

@@ -72,6 +72,27 @@ import Testing
       "\(share) of 100 read; open: \(sum.openCells.sorted { $0.value > $1.value }.prefix(8))")
   }
 
+  /// Rows, columns, cells and lines put in at random are never lost without a word, and nothing is given wrong.
+  @Test(arguments: FormCatalogue.shared.forms, TextLayout.allCases.filter { $0 != .glued })
+  func nothingIsLostWithoutAWord(form: Form, layout: TextLayout) throws {
+    for seed in 0..<Scale.count(6, proof: 200) {
+      var damage = Damage(random: SplitMix64(seed: UInt64(seed) &* 577 &+ 3))
+      var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed) &+ 400))
+      let report = reports.report(of: form)
+      var document = Presenter().document(for: report)
+      let what = damage.apply(
+        to: &document, losesCells: false, mergesCells: layout != .pipePerCell)
+      var flattening = TextFlattening(
+        layout: layout, hasNoise: false, random: SplitMix64(seed: UInt64(seed)))
+      let text = flattening.text(document)
+      guard let found = try? read(text) else { continue }
+      let lost = damage.numbers.filter { !found.tells(of: $0) }
+      #expect(lost.isEmpty, "seed \(seed): \(what): lost \(lost)")
+      let tally = compare(report, found)
+      #expect(tally.wrong.isEmpty, "seed \(seed): \(what): \(tally.wrong.prefix(3))")
+    }
+  }
+
   /// A published report may break its own sums. Then glued rows have no right reading to prefer.
   @Test(arguments: [FormID(.edition2021), FormID(.edition2019)])
   func brokenSumsAreNotRepaired(id: FormID) throws {

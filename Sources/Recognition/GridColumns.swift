@@ -14,8 +14,8 @@ struct GridColumns {
   }
 
   private let scan: Scan
-  /// By the first token of a table and the number of figures in a row.
-  private var known: [Key: [Int]?] = [:]
+  /// By the first token of a table and the number of figures in a row, how many rows have them in which columns.
+  private var known: [Key: [[Int]: Int]] = [:]
 
   private struct Key: Hashable {
     let table: Int
@@ -44,6 +44,13 @@ struct GridColumns {
     if own.count == columns.count, Set(zip(own, columns).map { $0 - $1 }).count == 1 {
       return .columns(parts)
     }
+    // Several rows that are shifted in the same way, and whole.
+    let filled = zip(parts, own).filter { $0.0.kind != .blank }
+    if isUniform, filled.count == count, filled.map(\.1) != columns,
+      votes(around: token, count)[filled.map(\.1), default: 0] >= Self.fewestAlike
+    {
+      return .columns(filled.map(\.0))
+    }
     var byColumn: [Int: RowSource.Part] = [:]
     var others: [RowSource.Part] = []
     for (part, column) in zip(parts, own) {
@@ -51,11 +58,14 @@ struct GridColumns {
         byColumn[column] = part
       } else if part.kind != .blank {
         others.append(part)
+      } else if column > last, !isUsual(column, of: token) {
+        // One cell more than the other rows have: it may stand anywhere.
+        return .doubtful
       }
     }
     if byColumn.isEmpty { return .unknown }
     // A column that other rows have as well is one of its own; a figure elsewhere has shifted the row.
-    guard others.allSatisfy({ isColumn(scan.pieces[$0.piece].column ?? 0, of: token) }) else {
+    guard others.allSatisfy({ isColumn(scan.pieces[$0.piece].column ?? 0, of: token, among: columns) }) else {
       return .doubtful
     }
     // A row that ends before the others has lost a cell, and which one is not known.
@@ -85,28 +95,54 @@ struct GridColumns {
     return .columns(aligned, merged: merged, others: others)
   }
 
-  /// Whether most rows of a token's table have a cell that begins in a column, or half of them and a header is one.
-  private func isColumn(_ column: Int, of token: Int) -> Bool {
-    var rows = 0
-    var rowsWithCell = 0
-    var rowsWithText = 0
+  private static let fewestAlike = 3
+
+  /// Whether a column is one of figures of its own, beside those of the form: with words over it that are no label,
+  /// and figures or blank cells in most rows below.
+  private func isColumn(_ column: Int, of token: Int, among columns: [Int]) -> Bool {
+    guard let first = columns.first, column > first else { return false }
     var hasHeader = false
-    var index = firstToken(ofTableAround: token)
-    let first = index
-    while index < scan.tokens.count, scan.tokens[index].isCell,
-      index == first || !scan.pieces[scan.tokens[index].piece].beginsTable
-    {
+    var rows = 0
+    var cells = 0
+    var filled = 0
+    for index in table(around: token) {
       let token = scan.tokens[index]
-      if token.beginsRow { rows += 1 }
-      if scan.pieces[token.piece].column == column {
-        rowsWithCell += 1
-        if token.kind != .blank { rowsWithText += 1 }
-        if case .text = token.kind { hasHeader = true }
+      if token.beginsRow, cells > 0 { rows += 1 }
+      guard scan.pieces[token.piece].column == column else { continue }
+      switch token.kind {
+      case .label: return false
+      case .text, .unit:
+        if filled > 0 { return false }
+        hasHeader = true
+      case .blank: cells += 1
+      case .figures:
+        cells += 1
+        filled += 1
       }
-      index += 1
     }
     // One row that is longer than the others is no column.
-    return 2 * rowsWithText > rows && rowsWithText >= 3 || hasHeader && 2 * rowsWithCell >= rows
+    return 2 * cells > rows && (hasHeader || filled >= Self.fewestAlike)
+  }
+
+  /// Whether half of the rows of a token's table have a cell that begins in a column.
+  private func isUsual(_ column: Int, of token: Int) -> Bool {
+    var rows = 0
+    var cells = 0
+    for index in table(around: token) {
+      if scan.tokens[index].beginsRow { rows += 1 }
+      if scan.pieces[scan.tokens[index].piece].column == column { cells += 1 }
+    }
+    return 2 * cells >= rows
+  }
+
+  /// The tokens of the table in which one stands.
+  private func table(around token: Int) -> Range<Int> {
+    let first = firstToken(ofTableAround: token)
+    var end = first + 1
+    while end < scan.tokens.count, scan.tokens[end].isCell, !scan.pieces[scan.tokens[end].piece].beginsTable {
+      end += 1
+    }
+    return first..<min(end, scan.tokens.count)
   }
 
   /// Whether each cell begins between the columns of its neighbours, as where cells of other rows are merged
@@ -126,16 +162,25 @@ struct GridColumns {
   }
 
   private mutating func columns(around token: Int, _ count: Int) -> [Int]? {
-    let first = firstToken(ofTableAround: token)
-    let key = Key(table: first, count: count)
-    if let columns = known[key] { return columns }
-    let columns = vote(from: first, count)
-    known[key] = .some(columns)
-    return columns
+    let votes = votes(around: token, count)
+    guard let best = votes.max(by: { ($0.value, $1.key.count) < ($1.value, $0.key.count) }) else {
+      return nil
+    }
+    // A tie says nothing.
+    return votes.count { $0.value == best.value } == 1 ? best.key : nil
   }
 
-  /// The columns in which most rows of that many figures have them.
-  private func vote(from first: Int, _ count: Int) -> [Int]? {
+  private mutating func votes(around token: Int, _ count: Int) -> [[Int]: Int] {
+    let first = firstToken(ofTableAround: token)
+    let key = Key(table: first, count: count)
+    if let votes = known[key] { return votes }
+    let votes = vote(from: first, count)
+    known[key] = votes
+    return votes
+  }
+
+  /// In which columns the rows of that many figures have them.
+  private func vote(from first: Int, _ count: Int) -> [[Int]: Int] {
     var votes: [[Int]: Int] = [:]
     var run: [Int] = []
     func close() {
@@ -156,10 +201,6 @@ struct GridColumns {
       index += 1
     }
     close()
-    guard let best = votes.max(by: { ($0.value, $1.key.count) < ($1.value, $0.key.count) }) else {
-      return nil
-    }
-    // A tie says nothing.
-    return votes.filter { $0.value == best.value }.count == 1 ? best.key : nil
+    return votes
   }
 }

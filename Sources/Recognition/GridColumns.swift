@@ -64,6 +64,10 @@ struct GridColumns {
       }
     }
     if byColumn.isEmpty { return .unknown }
+    // Figures begin before their columns where the cells of the label are fewer: a figure too many stands behind.
+    if !others.isEmpty, others.allSatisfy({ scan.pieces[$0.piece].column ?? 0 < columns[0] }) {
+      return .unknown
+    }
     // A column that other rows have as well is one of its own; a figure elsewhere has shifted the row.
     guard others.allSatisfy({ isColumn(scan.pieces[$0.piece].column ?? 0, of: token, among: columns) }) else {
       return .doubtful

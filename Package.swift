@@ -139,7 +139,8 @@ let proofs: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "CLibXML2", "DataFiles", "Core", "ReportModel", "DocumentModel", "FileKit", "ZIPKit", "Records", "Envelopes",
+      "CLibXML2", "DataFiles", "Core", "ReportModel", "DocumentModel", "FileKit", "ZIPKit", "Records",
+      "Envelopes",
     ],
     path: "Tests/Support",
     swiftSettings: strict),

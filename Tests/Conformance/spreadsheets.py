@@ -192,7 +192,7 @@ class Judge:
         return run.stdout
 
     def tidy(self, path):
-        rows = csv.DictReader(io.StringIO(self.convert(path, "csv").decode("utf-8")))
+        rows = list(csv.DictReader(io.StringIO(self.convert(path, "csv").decode("utf-8"))))
         # A sheet that is printed shows a row that is missing as it shows what is not known.
         for row in rows:
             if row["status"] == "missingRow":

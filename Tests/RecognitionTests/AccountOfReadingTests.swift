@@ -9,10 +9,7 @@ import Testing
 
 /// What becomes of numbers that are no figures of a cell.
 @Suite struct AccountOfReadingTests {
-  private func read(_ text: String) throws -> Report {
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    return try #require(try Recognizer().reports(in: document).first)
-  }
+  private func read(_ text: String) throws -> Report { try ReportsOfFiles.text(text) }
 
   /// Read with the columns that a page's table has.
   private func read(page rows: [String]) throws -> Report {
@@ -23,8 +20,7 @@ import Testing
           + $0.split(separator: "|", omittingEmptySubsequences: false)
           .joined(separator: "</td><td>") + "</td></tr>"
       }.joined() + "</table>"
-    let document = try HTMLReader.read(SourceBytes(name: "a.html", bytes: Array(html.utf8)))
-    return try #require(try Recognizer().reports(in: document).first)
+    return try ReportsOfFiles.page(html)
   }
 
   private static let header = "信息内容|本年制发件数|本年废止件数|现行有效件数"

@@ -9,9 +9,7 @@ import Testing
 /// no place is named.
 @Suite struct KindsOfRowsTests {
   private func read(_ text: String, html: Bool = false) throws -> Report {
-    let source = SourceBytes(name: html ? "a.html" : "a.txt", bytes: Array(text.utf8))
-    let document = try html ? HTMLReader.read(source) : TextReader.read(source)
-    return try #require(try Recognizer().reports(in: document).first)
+    html ? try ReportsOfFiles.page(text) : try ReportsOfFiles.text(text)
   }
 
   private func amount(_ report: Report, _ indicator: String) -> Amount? {

@@ -11,11 +11,10 @@ import Testing
 /// Random figures, written as text that lost its tables, and read back: the same, or said to be uncertain, but
 /// never another figure given as exact.
 @Suite struct LayoutTests {
-  private static let recognizer = Recognizer()
 
   private func read(_ text: String) throws(Refusal) -> Report? {
     let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    return try Self.recognizer.reports(in: document).first
+    return try ReportsOfFiles.recognizer.reports(in: document).first
   }
 
   private struct Tally {

@@ -8,8 +8,7 @@ import Testing
 /// Tables as programs extract them from pages: pipes on lines of their own, before or behind the cells.
 @Suite struct PipeLayoutTests {
   private func figures(_ text: String) throws -> [String: Figure.Value] {
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    let report = try #require(try Recognizer().reports(in: document).first)
+    let report = try ReportsOfFiles.text(text)
     var figures: [String: Figure.Value] = [:]
     for (cell, figure) in zip(report.form.cells, report.statistics.figures) {
       if let figure { figures[cell.id.description] = figure.value }
@@ -67,8 +66,7 @@ import Testing
       行政强制\t6
 
       """
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    let report = try #require(try Recognizer().reports(in: document).first)
+    let report = try ReportsOfFiles.text(text)
     #expect(report.statistics[CellID("proactive.regulations.issued")]?.certainAmount == nil)
     #expect(report.statistics[CellID("proactive.licences.decisions")]?.amount == Amount(4))
     #expect(report.unplaced.contains { $0.text.contains("规章") })

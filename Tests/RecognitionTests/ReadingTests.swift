@@ -9,10 +9,7 @@ import Testing
 
 /// What single traps of published reports must give.
 @Suite struct ReadingTests {
-  private func read(_ text: String) throws -> Report {
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    return try #require(try Recognizer().reports(in: document).first)
-  }
+  private func read(_ text: String) throws -> Report { try ReportsOfFiles.text(text) }
 
   private let header = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
 

@@ -7,7 +7,6 @@ import Testing
 
 /// Text to sections: they are where they are printed, and what is no prose stands in none.
 @Suite struct SectionTests {
-  private static let recognizer = Recognizer()
 
   private static let two = """
     第二十条第（一）项
@@ -23,8 +22,7 @@ import Testing
   /// The sections of a report whose table 二 stands where the text says `表`: `#` begins a heading.
   private func outline(_ text: String) throws -> [String] {
     let text = text.replacing("表\n", with: Self.two)
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    let report = try #require(try Self.recognizer.reports(in: document).first)
+    let report = try ReportsOfFiles.text(text)
     #expect(report.statistics[CellID("proactive.licences.decisions")]?.amount == Amount(7))
     return report.sections.flatMap { section in
       (section.heading.map { [String(repeating: "#", count: section.level) + $0] } ?? [])

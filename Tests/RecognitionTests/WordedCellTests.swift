@@ -8,10 +8,7 @@ import Testing
 
 /// Text with a paragraph for each cell, in some of which words stand or nothing.
 @Suite struct WordedCellTests {
-  private func read(_ text: String) throws -> Report {
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    return try #require(try Recognizer().reports(in: document).first)
-  }
+  private func read(_ text: String) throws -> Report { try ReportsOfFiles.text(text) }
 
   private func paragraphs(_ lines: String) -> String {
     lines.split(separator: " ").joined(separator: "\n\n")
@@ -159,8 +156,7 @@ import Testing
       规章\t0\t1\t2
 
       """
-    let document = try TextReader.read(SourceBytes(name: "a.txt", bytes: Array(text.utf8)))
-    let report = try #require(try Recognizer().reports(in: document).first)
+    let report = try ReportsOfFiles.text(text)
     #expect(report.sections.flatMap(\.paragraphs).map(\.text) == ["工作有序。"])
   }
 }

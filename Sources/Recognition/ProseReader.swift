@@ -15,18 +15,21 @@ struct ProseReader {
   let scan: Scan
   let layout: FormLayout
   let taken: Set<Int>
+  /// The glyphs of tables in running text.
+  private(set) var tables: [Range<Int>] = []
   private var vocabulary: ProseVocabulary { layout.prose }
 
   init(_ scan: Scan, _ layout: FormLayout, taken: Set<Int>) {
     self.scan = scan
     self.layout = layout
     self.taken = taken
+    tables = tableRanges()
   }
 
   /// The text outside tables, piece by piece, and the headings and the prose that stand in cells; in glued text
   /// cut where a table begins and at section titles.
   func segments() -> [Segment] {
-    var cutter = ProseCutter(scan, vocabulary, tables: tableRanges())
+    var cutter = ProseCutter(scan, vocabulary, tables: tables)
     var index = 0
     while index < scan.pieces.count {
       guard scan.pieces[index].kind == .cell else {

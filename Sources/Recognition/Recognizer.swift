@@ -88,7 +88,7 @@ package struct Recognizer: Sendable {
     let segments = identityReader.read(prose.segments())
     let account: ReadingAccount
     (reading, account) = TableAccount.close(
-      reading, layout, scan, ranges: prose.tableRanges(),
+      reading, layout, scan, ranges: prose.tables,
       otherCells: identityReader.takenCells.union(segments.map(\.piece)), unseen: document.unseen)
 
     var report = Report(
@@ -112,11 +112,8 @@ package struct Recognizer: Sendable {
   /// The rows of a form that nothing was read of.
   private func missingRows(_ reading: Reading) -> Set<Int> {
     let form = reading.statistics.form
-    var read: Set<Int> = Set(reading.runs.flatMap(\.cells).map { form.cells[$0].indicator })
-    for (cell, figure) in zip(form.cells, reading.statistics.figures) where figure != nil {
-      read.insert(cell.indicator)
-    }
-    return Set(form.indicators.indices).subtracting(read)
+    let inRuns = reading.runs.flatMap(\.cells).map { form.cells[$0].indicator }
+    return Set(form.indicators.indices).subtracting(reading.statistics.rows).subtracting(inRuns)
   }
 
   /// An identity with what the document's name says of it where its text says nothing.

@@ -95,9 +95,6 @@ struct TableAccount {
   }
 
   private mutating func settleRow(_ row: Range<Int>) {
-    for token in row where isOpen(token) && isMetadata(token, in: row) {
-      reading.use(token..<token + 1, as: .label)
-    }
     let open = row.filter(isOpen)
     if open.isEmpty { return }
     let parts = open.map {
@@ -119,15 +116,6 @@ struct TableAccount {
     } else {
       let labels = row.prefix { $0 < open[0] }.filter(isLabel).suffix(1)
       leave(labels + open, place: open[0])
-    }
-  }
-
-  /// What a page tells of the document: 发文日期 | 2021-01-29.
-  private func isMetadata(_ token: Int, in row: Range<Int>) -> Bool {
-    guard row.contains(token - 1), isLabel(token - 1) else { return false }
-    switch MetadataReader.Key.of(scan.codes(scan.pieces[scan.tokens[token - 1].piece].glyphs)) {
-    case .identifier, .date: return true
-    default: return false
     }
   }
 
@@ -250,7 +238,8 @@ struct TableAccount {
         token.isCell || reading.uses[index] != .open
           || ranges.contains(where: { $0.contains(token.glyphs.lowerBound) })
       else { continue }
-      let (numbers, notes) = scan.numbers(in: token.isCell ? scan.pieces[token.piece].glyphs : token.glyphs)
+      let range = token.isCell ? scan.pieces[token.piece].glyphs : token.glyphs
+      let (numbers, notes) = Scan.numbers(in: scan.glyphs[range])
       account[.notes] += token.kind == .figures ? notes : 0
       switch token.kind {
       case .label, .text, .unit, .blank: account[.labels] += numbers + notes
@@ -259,15 +248,16 @@ struct TableAccount {
         case .figure: account[.figures] += numbers
         case .repetition: account[.repetitions] += numbers
         case .furniture: account[.furniture] += numbers
-        case .unplaced: account[.unplaced] += numbers
-        case .label, .open: account[.labels] += numbers
+        case .label: account[.labels] += numbers
+        case .unplaced, .open: account[.unplaced] += numbers
         }
       }
     }
     for text in unseen {
       var glyphs: [Glyph] = []
       GlyphFolding.append(text.text, to: &glyphs)
-      account[.unseen] += Scan.numbers(in: glyphs[...])
+      let (numbers, notes) = Scan.numbers(in: glyphs[...])
+      account[.unseen] += numbers + notes
     }
   }
 }
@@ -289,32 +279,19 @@ extension Scan {
     .joined(separator: " | ")
   }
 
-  /// How many numbers stand in a range, outside brackets and in them.
-  fileprivate func numbers(in range: Range<Int>) -> (bare: Int, bracketed: Int) {
+  /// How many numbers stand among glyphs, outside brackets and in them.
+  fileprivate static func numbers(in glyphs: ArraySlice<Glyph>) -> (bare: Int, bracketed: Int) {
     var counts = (bare: 0, bracketed: 0)
     var depth = 0
     var isInNumber = false
-    for index in range {
-      let glyph = glyphs[index]
+    for glyph in glyphs {
       if glyph.isMark("(") || glyph.isMark("[") { depth += 1 }
       if glyph.isMark(")") || glyph.isMark("]") { depth = max(0, depth - 1) }
-      let belongs = glyph.kind == .digit || isInNumber && (glyph.isMark(".") || glyph.isMark(","))
       if glyph.kind == .digit, !isInNumber || glyph.hasSpaceBefore {
         if depth > 0 { counts.bracketed += 1 } else { counts.bare += 1 }
       }
-      isInNumber = belongs
+      isInNumber = glyph.kind == .digit || isInNumber && (glyph.isMark(".") || glyph.isMark(","))
     }
     return counts
-  }
-
-  fileprivate static func numbers(in glyphs: ArraySlice<Glyph>) -> Int {
-    var count = 0
-    var isInNumber = false
-    for glyph in glyphs {
-      let belongs = glyph.kind == .digit || isInNumber && (glyph.isMark(".") || glyph.isMark(","))
-      if glyph.kind == .digit, !isInNumber || glyph.hasSpaceBefore { count += 1 }
-      isInNumber = belongs
-    }
-    return count
   }
 }

@@ -52,11 +52,18 @@ public struct Statistics: Hashable, Sendable {
     figures[try index(of: cell)] = figure
   }
 
-  /// What stands for a figure that is not there: the row is missing, or only its column is.
-  package func absence(at index: Int) -> Figure {
-    let row = form.cells[index].indicator
-    let isRowThere = form.cells.indices.contains { form.cells[$0].indicator == row && figures[$0] != nil }
-    return Figure(isRowThere ? .unknown : .missingRow)
+  /// The rows that have a figure in any of their columns, by the positions of their indicators.
+  package var rows: Set<Int> {
+    var rows: Set<Int> = []
+    for (cell, figure) in zip(form.cells, figures) where figure != nil { rows.insert(cell.indicator) }
+    return rows
+  }
+
+  /// All figures; for one that is not there it says whether its row is missing or only its column.
+  package var figuresAndAbsences: [Figure] {
+    guard figures.contains(where: { $0 == nil }) else { return figures.compactMap { $0 } }
+    let rows = rows
+    return zip(form.cells, figures).map { $1 ?? Figure(rows.contains($0.indicator) ? .unknown : .missingRow) }
   }
 
   private func index(of cell: CellID) throws(Refusal) -> Int {

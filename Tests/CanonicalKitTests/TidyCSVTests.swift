@@ -61,7 +61,7 @@ import Testing
       let rows = rows(report)
       var expected: [(FormCell, Figure, Form)] = form.cells.enumerated().compactMap { index, cell in
         if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { return nil }
-        return (cell, report.statistics[index] ?? report.statistics.absence(at: index), form)
+        return (cell, report.statistics.figuresAndAbsences[index], form)
       }
       if let conversion = report.conversion {
         let original = conversion.original

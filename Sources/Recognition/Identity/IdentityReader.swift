@@ -227,9 +227,9 @@ private struct CellLines {
     let labels = scan.tokens.indices.filter { index in
       if case .label = scan.tokens[index].kind { scan.tokens[index].isCell } else { false }
     }
-    guard let first = labels.first, let last = labels.last else { return }
-    let top = scan.tokens[first].piece
-    let bottom = scan.tokens[last].piece
+    // Where the form stands in running text all cells are above it.
+    let top = labels.first.map { scan.tokens[$0].piece } ?? scan.pieces.count
+    let bottom = labels.last.map { scan.tokens[$0].piece } ?? scan.pieces.count
     let head = Self.rows(scan, scan.pieces.indices.prefix { $0 < top }).prefix(Self.most)
     let foot = Self.rows(scan, scan.pieces.indices.drop { $0 <= bottom }).suffix(Self.most)
     for row in head where row.count == 1 {

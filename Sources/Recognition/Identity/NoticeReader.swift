@@ -4,17 +4,17 @@ import ReportModel
 /// Finds the number of the notice that prescribes the form; those on other matters, such as fees, are none.
 struct NoticeReader {
   private let scan: Scan
-  private let known: [[UInt32]]
   private var national: String?
   private var other: String?
 
   var notice: String? { national ?? other }
 
-  init(_ scan: Scan, forms: FormCatalogue = .shared) {
-    self.scan = scan
-    known = forms.forms.map(\.basis).filter { $0.contains("〔") }.map { basis in
-      GlyphWord(basis).codes.filter { !GlyphWord("〔〕").codes.contains($0) }
-    }
+  init(_ scan: Scan) { self.scan = scan }
+
+  /// The numbers of the notices that the forms stand on, without their brackets.
+  private static let known = FormCatalogue.shared.forms.map(\.basis).filter { $0.contains("〔") }.map {
+    basis in
+    GlyphWord(basis).codes.filter { !GlyphWord("〔〕").codes.contains($0) }
   }
 
   mutating func read(_ segment: ProseReader.Segment) {
@@ -23,7 +23,7 @@ struct NoticeReader {
     for end in range where scan.glyphs[end].code == "号" {
       guard let number = number(endingAt: end, in: range) else { continue }
       let codes = scan.codes(number)
-      if let basis = known.first(where: { codes.suffix($0.count) == $0[...] }) {
+      if let basis = Self.known.first(where: { codes.suffix($0.count) == $0[...] }) {
         let start = number.dropLast(0).reversed().first {
           scan.codes($0..<number.upperBound).count == basis.count
         }

@@ -21,17 +21,16 @@ package enum TidyTable {
     var labels = Labels()
     for report in reports {
       let form = report.form
-      for (index, cell) in form.cells.enumerated() {
-        let figure = report.statistics[index]
-        if figure == nil, form.indicator(of: cell).role == .subtotal { continue }
-        append(figure ?? report.statistics.absence(at: index), cell, form, &labels, to: &output)
+      for ((index, cell), figure) in zip(form.cells.enumerated(), report.statistics.figuresAndAbsences) {
+        if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { continue }
+        append(figure, cell, form, &labels, to: &output)
       }
       guard let conversion = report.conversion else { continue }
+      let originals = conversion.carried.isEmpty ? [] : conversion.original.figuresAndAbsences
       for id in conversion.carried {
         guard let index = conversion.original.form.index(of: id) else { continue }
         append(
-          conversion.original[index] ?? conversion.original.absence(at: index),
-          conversion.original.form.cells[index],
+          originals[index], conversion.original.form.cells[index],
           conversion.original.form, &labels, to: &output)
       }
     }

@@ -78,6 +78,32 @@ import Testing
     for cell in cells { #expect(report.statistics[cell.id]?.value == .unplacedColumn) }
   }
 
+  /// A converter took a cell of the label away and put a blank one at the end, in the rows without a part's label.
+  @Test(arguments: ["38|6|0|1|3|0|48", "38||0|1|3|0|42"])
+  func rowsThatBeginEarlyAreWhole(row: String) throws {
+    let wide = "</td><td>"
+    func figures(_ text: String) -> String { text.replacing("|", with: wide) }
+    let early = [
+      ("一、本年新收政府信息公开申请数量", row), ("二、上年结转政府信息公开申请数量", "2|0|0|0|0|0|2"),
+      ("四、结转下年度继续办理", "4|0|0|0|0|0|4"),
+    ].map { "<tr><td colspan=2>\($0)\(wide)\(figures($1))\(wide)" }
+    let whole = [
+      "1.属于国家秘密|1|0|0|0|0|0|1", "2.其他法律行政法规禁止公开|0|1|0|0|0|0|1", "3.危及“三安全一稳定”|0|0|1|0|0|0|1",
+    ].map { "<tr><td>三、本年度办理结果\(wide)（三）不予公开\(wide)\(figures($0))" }
+    let heads = "<table><tr><td colspan=3>本列数据" + figures(Self.applicants)
+    let report = try ReportsOfFiles.page(heads + (early + whole).joined() + "</table>")
+    let printed = row.split(separator: "|", omittingEmptySubsequences: false).map(String.init)
+    let cells = report.form.cells.filter { $0.id.indicator == "applications.received" }
+    #expect(cells.map { report.statistics[$0.id]?.amount?.description ?? "" } == printed)
+    #expect(
+      report.statistics["applications.outcome.refused.stateSecret", "naturalPerson"]?.amount == Amount(1))
+  }
+
+  @Test func aRowInOneCellIsCut() throws {
+    let report = try read(page: ["信息内容|本年处理决定数量", "行政许可 5412", "行政处罚|731", "行政强制|29"])
+    #expect(report.statistics["proactive.licences.decisions"]?.value == .exact(Amount(5412)))
+  }
+
   @Test func aHeadingHasTheSumOfItsPartsOrNoPlace() throws {
     let parts = [
       "属于国家秘密", "其他法律行政法规禁止公开", "危及“三安全一稳定”", "保护第三方合法权益", "属于三类内部事务信息", "属于四类过程性信息",

@@ -53,6 +53,8 @@ struct CrosswalkPlan: Sendable {
     /// Where practice has put its cases besides.
     let also: [CellID]
     let unitDiffers: Bool
+    /// Whether it goes over as it is printed, also where it is no number of cases.
+    let isCopied: Bool
   }
 
   /// - Parameter crosswalk: without conditions; in the direction from `source` to `target`.
@@ -239,13 +241,16 @@ private struct Sides {
       let below = totals.leaves(of: total).compactMap { fates[$0] }
       fates[total] = (Set(below.flatMap(\.0)).sorted(), Set(below.flatMap(\.1)).sorted())
     }
+    let copied = Set(
+      crosswalk.mappings.filter { $0.relation == .exactMatch && $0.reach.count == 1 }
+        .compactMap { sourceIndex[$0.source] })
     return source.cells.enumerated().map { index, cell in
       let (targets, also) = fates[cell.indicator] ?? ([], [])
       let column = sourceCells.column(of: index)
       let hasColumn =
         column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
       guard !(targets + also).isEmpty, hasColumn else {
-        return CrosswalkPlan.Fate(targets: nil, also: [], unitDiffers: false)
+        return CrosswalkPlan.Fate(targets: nil, also: [], unitDiffers: false, isCopied: true)
       }
       func cells(_ rows: [Int]) -> [CellID] {
         rows.compactMap { targetCells.cell($0, column: column.applicant).map { target.cells[$0].id } }
@@ -253,7 +258,8 @@ private struct Sides {
       let unit = source.indicators[cell.indicator].unit
       return CrosswalkPlan.Fate(
         targets: cells(targets), also: cells(also.filter { !targets.contains($0) }),
-        unitDiffers: targets.contains { target.indicators[$0].unit != unit })
+        unitDiffers: targets.contains { target.indicators[$0].unit != unit },
+        isCopied: copied.contains(cell.indicator))
     }
   }
 

@@ -313,7 +313,7 @@ struct CrosswalkStep {
 
 extension Figure {
   /// Whether it is printed and certain, and yet no number of cases: a negative one or a fraction.
-  fileprivate func isNoCount(_ kind: Indicator.Kind) -> Bool {
+  func isNoCount(_ kind: Indicator.Kind) -> Bool {
     guard let amount = certainAmount else { return false }
     switch kind {
     case .count: return amount.isNegative || amount.whole == nil

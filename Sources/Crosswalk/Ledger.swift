@@ -11,7 +11,7 @@ public struct Ledger: Sendable {
     case mapped
     /// The target form has no place for it; it is kept under its own id.
     case carried
-    /// It cannot be read, and only its raw text is kept.
+    /// It cannot be read, or is no number of cases, and only its raw text is kept.
     case unreadable
     /// It has several readings; the target has bounds over them all.
     case ambiguous
@@ -94,7 +94,7 @@ public struct Ledger: Sendable {
         let mapping = mappings[cell.id.applicant == nil ? cell.id.indicator : id]
         return SourceEntry(
           cell: cell.id, figure: before[index],
-          outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil),
+          outcome: Self.outcome(before[index], first, index),
           targets: targets, also: also,
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
           why: mapping?.why ?? totals[id] ?? .empty)
@@ -117,13 +117,12 @@ public struct Ledger: Sendable {
   }
   public var lossCount: Int {
     if case .restoring = basis { return unplaced.count }
-    return unplaced.count
-      + before.figures.reduce(0) { sum, figure in
-        switch figure?.status {
-        case .unreadable, .unplacedColumn, .ambiguous: sum + 1
-        default: sum
-        }
-      }
+    let plan: CrosswalkPlan? = if case .steps(let plans) = basis { plans.first } else { nil }
+    return before.figures.indices.reduce(unplaced.count) { sum, index in
+      let outcome =
+        plan.map { Self.outcome(before[index], $0, index) } ?? Self.outcome(before[index], isCarried: false)
+      return outcome == .unreadable || outcome == .ambiguous ? sum + 1 : sum
+    }
   }
 
   /// How many source cells had an outcome.
@@ -180,6 +179,17 @@ public struct Ledger: Sendable {
       also.removeAll { targets.contains($0) }
     }
     return (targets, also)
+  }
+
+  private static func outcome(_ figure: Figure?, _ plan: CrosswalkPlan, _ cell: Int) -> Outcome {
+    let fate = plan.fates[cell]
+    // What is no number of cases tells the target nothing.
+    if !fate.isCopied, let figure,
+      figure.isNoCount(plan.source.indicators[plan.source.cells[cell].indicator].kind)
+    {
+      return .unreadable
+    }
+    return outcome(figure, isCarried: fate.targets == nil)
   }
 
   private static func outcome(_ figure: Figure?, isCarried: Bool) -> Outcome {

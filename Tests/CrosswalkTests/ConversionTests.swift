@@ -377,6 +377,18 @@ import Testing
     #expect(back.statistics["review.upheld"]?.bounds == Bounds(atLeast: .zero, atMost: Amount(1)))
   }
 
+  @Test func whatIsNoNumberOfCasesIsALoss() throws {
+    var report = try legacy(["applications.replied.partlyAgreed": -3])
+    report.statistics["applications.received.total"] = Figure(.exact(Amount(significand: 25, scale: 1)))
+    let (converted, ledger) = try Self.converter.convert(report, to: .edition2021)
+    for id in ["applications.outcome.partlyDisclosed", "applications.received"] {
+      #expect(converted.statistics[id, "total"]?.certainAmount != Amount(-3))
+      #expect(converted.statistics[id, "total"]?.certainAmount != Amount(significand: 25, scale: 1))
+    }
+    #expect(ledger.lossCount == 2 && ledger.losses.count == 2)
+    #expect(converted.findings.contains { $0.id == "crosswalk.loss" })
+  }
+
   @Test func unreadableIsALoss() throws {
     var report = try legacy([:])
     report.statistics["review.upheld"] = Figure(.unreadable, raw: "多件", place: Place(line: 7))

@@ -11,7 +11,7 @@ public struct Ledger: Sendable {
     case mapped
     /// The target form has no place for it; it is kept under its own id.
     case carried
-    /// It cannot be read, and only its raw text is kept.
+    /// It cannot be read, or is no number of cases, and only its raw text is kept.
     case unreadable
     /// It has several readings; the target has bounds over them all.
     case ambiguous
@@ -27,8 +27,10 @@ public struct Ledger: Sendable {
     public let cell: CellID
     public let figure: Figure?
     public let outcome: Outcome
-    /// The cells that it may have gone into.
-    public var targets: [CellID]
+    /// The cells that it went into by the letter; several where it may be any of them.
+    public let targets: [CellID]
+    /// Those that practice has put its cases into besides.
+    public let also: [CellID]
     /// The row of the crosswalk, and its relation.
     public let row: String?
     public let relation: Crosswalk.Relation?
@@ -66,7 +68,7 @@ public struct Ledger: Sendable {
       return before.form.cells.enumerated().map { index, cell in
         SourceEntry(
           cell: cell.id, figure: before[index], outcome: Self.outcome(before[index], isCarried: false),
-          targets: [cell.id], row: nil, relation: .exactMatch, why: .empty)
+          targets: [cell.id], also: [], row: nil, relation: .exactMatch, why: .empty)
       }
     case .restoring:
       return before.form.cells.enumerated().map { index, cell in
@@ -74,14 +76,13 @@ public struct Ledger: Sendable {
         return SourceEntry(
           cell: cell.id, figure: figure,
           outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
-          targets: figure?.lineage?.sources ?? [], row: nil, relation: nil, why: .empty)
+          targets: figure?.lineage?.sources ?? [], also: [], row: nil, relation: nil, why: .empty)
       }
     case .steps(let plans):
       guard let first = plans.first else { return [] }
       let onward = plans.dropFirst().map { plan in
         Dictionary(
-          zip(plan.source.cells.map(\.id), plan.fates.map { $0.targets ?? [] }),
-          uniquingKeysWith: { first, _ in first })
+          zip(plan.source.cells.map(\.id), plan.fates), uniquingKeysWith: { first, _ in first })
       }
       let mappings = Dictionary(
         first.crosswalk.mappings.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
@@ -89,17 +90,12 @@ public struct Ledger: Sendable {
         first.crosswalk.totals.map { ($0.indicator, $0.why) }, uniquingKeysWith: { first, _ in first })
       return first.source.cells.enumerated().map { index, cell in
         let id = first.source.indicators[cell.indicator].id
-        var targets = first.fates[index].targets ?? []
-        for step in onward {
-          targets = targets.flatMap { step[$0] ?? [] }.reduce(into: []) {
-            if !$0.contains($1) { $0.append($1) }
-          }
-        }
+        let (targets, also) = Self.reach(first.fates[index], onward)
         let mapping = mappings[cell.id.applicant == nil ? cell.id.indicator : id]
         return SourceEntry(
           cell: cell.id, figure: before[index],
-          outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil),
-          targets: targets,
+          outcome: Self.outcome(before[index], first, index),
+          targets: targets, also: also,
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
           why: mapping?.why ?? totals[id] ?? .empty)
       }
@@ -121,13 +117,12 @@ public struct Ledger: Sendable {
   }
   public var lossCount: Int {
     if case .restoring = basis { return unplaced.count }
-    return unplaced.count
-      + before.figures.reduce(0) { sum, figure in
-        switch figure?.status {
-        case .unreadable, .unplacedColumn, .ambiguous: sum + 1
-        default: sum
-        }
-      }
+    let plan: CrosswalkPlan? = if case .steps(let plans) = basis { plans.first } else { nil }
+    return before.figures.indices.reduce(unplaced.count) { sum, index in
+      let outcome =
+        plan.map { Self.outcome(before[index], $0, index) } ?? Self.outcome(before[index], isCarried: false)
+      return outcome == .unreadable || outcome == .ambiguous ? sum + 1 : sum
+    }
   }
 
   /// How many source cells had an outcome.
@@ -164,6 +159,37 @@ public struct Ledger: Sendable {
     before = statistics
     after = original
     crosswalks = []
+  }
+
+  /// Where a cell leads in the end, by the letter and besides.
+  private static func reach(
+    _ fate: CrosswalkPlan.Fate, _ onward: [[CellID: CrosswalkPlan.Fate]]
+  ) -> (targets: [CellID], also: [CellID]) {
+    func distinct(_ cells: [CellID]) -> [CellID] {
+      cells.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+    var (targets, also) = (fate.targets ?? [], fate.also)
+    for step in onward {
+      also = distinct(
+        (targets.flatMap { step[$0]?.also ?? [] })
+          + also.flatMap { cell in
+            (step[cell]?.targets ?? []) + (step[cell]?.also ?? [])
+          })
+      targets = distinct(targets.flatMap { step[$0]?.targets ?? [] })
+      also.removeAll { targets.contains($0) }
+    }
+    return (targets, also)
+  }
+
+  private static func outcome(_ figure: Figure?, _ plan: CrosswalkPlan, _ cell: Int) -> Outcome {
+    let fate = plan.fates[cell]
+    // What is no number of cases tells the target nothing.
+    if !fate.isCopied, let figure,
+      figure.isNoCount(plan.source.indicators[plan.source.cells[cell].indicator].kind)
+    {
+      return .unreadable
+    }
+    return outcome(figure, isCarried: fate.targets == nil)
   }
 
   private static func outcome(_ figure: Figure?, isCarried: Bool) -> Outcome {

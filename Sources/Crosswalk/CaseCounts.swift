@@ -105,7 +105,9 @@ struct CaseCounts {
       readings += others.map(\.1)
       let span = Self.reconciled(base, readings)
       spans.append(span)
-      repeated.append(max(.zero, base.least - span.least))
+      // Parts that are not filled in say less than the total that is.
+      let replies = max(base.least, own?.least ?? .zero)
+      repeated.append(max(.zero, replies - span.least))
       remainder.append(base.most.map { most in span.most.map { max(.zero, $0 - most) } } ?? .zero)
       let known = contradictions.count
       note(node, own, base, others, span)

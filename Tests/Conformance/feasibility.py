@@ -10,7 +10,8 @@ sums and each joint figure
 usage: feasibility.py GONGKAI OUT [SHEETS [SEED]]
 
 A row that both forms have is copied as printed. Where figures of the form of 2019 contradict each other, the sums that
-have a part in the contradiction are not asked of the copy; all others are. A figure that is no count (negative, or a fraction) is copied and not
+have a part in the contradiction are not asked of the copy, nor those that share a cell with them that is not
+printed; all others are. A figure that is no count (negative, or a fraction) is copied and not
 asked anything of. Sheets of statistics owe all sums of the new form whatever is wrong with them: it is computed.
 """
 import pathlib
@@ -24,7 +25,7 @@ from scipy.optimize import linprog
 
 import forms as data
 
-POLICIES = ("bounds", "best-fit")
+POLICIES = ("letter", "bounds", "best-fit")
 LEVELS = {"letter": "ba", "bounds": "a", "best-fit": "cba"}
 SHOWN = 40
 SCALES = (0, 0, 0, 1, 1, 2, 5, 12, 40, 300)
@@ -202,17 +203,33 @@ def printed(sheet):
         if value == "ambiguous":
             result[cell] = data.READINGS[0], data.READINGS[-1]
         elif isinstance(value, (int, Decimal)) and value >= 0 and value == int(value):
-            result[cell] = value, value
+            result[cell] = int(value), int(value)
     return result
+
+
+def can_hold(terms, bounds):
+    """Whether a sum can hold by itself: whether 0 lies between the least and the most of it."""
+    least = most = 0
+    for cell, sign in terms.items():
+        lower, upper = bounds.get(cell, (0, float("inf")))
+        least += lower if sign > 0 else -upper
+        most += upper if sign > 0 else -lower
+    return least <= 0 <= most
 
 
 def contradicted_sums(system, sheet):
     """The names of the source's sums that have a part in a contradiction of its figures."""
     bounds = printed(sheet)
-    rest = list(range(len(system.names)))
+    # Most contradictions are within one sum.
+    rest = [position for position, (_, terms) in enumerate(system.form.sums) if can_hold(terms, bounds)]
     while not system.is_feasible(bounds, sums=rest):
         found = {key for kind, key in conflict(system, bounds, (), rest) if kind == "sum"}
         rest = [position for position in rest if position not in found]
+    # What such a sum alone tells of a cell that is not printed is in doubt wherever the cell stands.
+    doubtful = {
+        cell for position, (_, terms) in enumerate(system.form.sums) if position not in rest
+        for cell in terms if cell not in bounds}
+    rest = [position for position in rest if doubtful.isdisjoint(system.form.sums[position][1])]
     return {name for position, name in enumerate(system.names) if position not in rest}
 
 

@@ -131,7 +131,7 @@ class Mapping:
     def __init__(self, row):
         self.source, self.when = row["source"], row.get("when", "")
         self.targets = row["targets"].split()
-        self.also = [item.split("@")[0] for item in row.get("also", "").split()]
+        self.also = [item.partition("@")[::2] for item in row.get("also", "").split()]
         self.default = row["default"]
 
 
@@ -141,6 +141,7 @@ class Crosswalk:
         head = pairs(data["crosswalk"])
         self.id, self.source, self.target = head["id"], head["source"], head["target"]
         self.mappings = [Mapping(row) for row in data["mappings"]]
+        self.practices = {row["id"]: row.get("when", "") for row in data.get("practice", [])}
         self.zeros = data.get("structuralZeros", [])
         self.silent = [row["target"] for row in data.get("silent", [])]
         self.checks = [(row["left"], row["right"]) for row in data.get("checks", [])]

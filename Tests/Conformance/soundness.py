@@ -57,6 +57,10 @@ class World:
             result += [leaf for leaf in leaves if leaf not in self.zeros and leaf not in result]
         return result
 
+    def practice(self, mapping):
+        """What practice adds to the targets of a row, where the practice is known to hold."""
+        return [id for id, practice in mapping.also if self.holds(self.crosswalk.practices.get(practice, ""))]
+
     def is_total_of_mapped(self, id):
         return any(self.mapping(leaf) for leaf in self.form.leaves(id) if leaf != id)
 
@@ -71,7 +75,7 @@ class World:
                 continue
             self.counts[id] = self.pick.randint(0, scale) if self.pick.random() < 0.6 else 0
             by_letter = self.places(mapping.targets)
-            places = by_letter if self.by_letter else self.places(mapping.targets + mapping.also)
+            places = by_letter if self.by_letter else self.places(mapping.targets + self.practice(mapping))
             # People are of one mind: most cases of a row stand in one place.
             favourite = self.pick.choice(places) if places else NONE
             is_reply = id.startswith("applications.replied.")
@@ -103,13 +107,22 @@ class World:
             parts = [part for part in self.form.parts(id) if part in self.counts]
             if parts and not (self.mapping(id) and not self.is_total_of_mapped(id)):
                 self.counts[id] = sum(self.counts[part] for part in parts)
+        for id in self.counts:
+            parts = [part for part in self.form.parts(id) if part in self.counts]
+            # How applications came in matters to nobody but the total of them.
+            if parts and self.mapping(id) and not self.is_total_of_mapped(id):
+                for _ in range(self.counts[id]):
+                    self.counts[self.pick.choice(parts)] += 1
         if "applications.concluded.total" in self.counts:
+            extended = self.pick.randint(0, self.counts["applications.replied.total"] - self.surplus)
+            self.counts["applications.concluded.extended"] = extended
+            self.counts["applications.concluded.onTime"] = self.counts["applications.replied.total"] - self.surplus - extended
             self.counts["applications.concluded.total"] = self.counts["applications.replied.total"] - self.surplus
         gaps = self.pick.choice((0, 0, 0.05, 0.3))
         for cell in self.form.cells:
             id = cell[0]
-            # How many applications were concluded is told wherever replies were more.
-            is_kept = id == "applications.concluded.total" and self.surplus
+            # How many replies and how many applications there were is told wherever they differ.
+            is_kept = id in ("applications.concluded.total", "applications.replied.total") and self.surplus
             gap = "missingRow" if id in self.missing else None
             if not is_kept and self.pick.random() < gaps:
                 gap = self.pick.choice(("blank", "blank", "notApplicable", "missingRow", "unreadable"))

@@ -31,6 +31,8 @@ public struct Ledger: Sendable {
     public let targets: [CellID]
     /// Those that practice has put its cases into besides.
     public let also: [CellID]
+    /// By which practice, for each row of the first crosswalk's target.
+    public let practices: [Crosswalk.Practice.Link]
     /// The row of the crosswalk, and its relation.
     public let row: String?
     public let relation: Crosswalk.Relation?
@@ -68,7 +70,7 @@ public struct Ledger: Sendable {
       return before.form.cells.enumerated().map { index, cell in
         SourceEntry(
           cell: cell.id, figure: before[index], outcome: Self.outcome(before[index], isCarried: false),
-          targets: [cell.id], also: [], row: nil, relation: .exactMatch, why: .empty)
+          targets: [cell.id], also: [], practices: [], row: nil, relation: .exactMatch, why: .empty)
       }
     case .restoring:
       return before.form.cells.enumerated().map { index, cell in
@@ -76,7 +78,8 @@ public struct Ledger: Sendable {
         return SourceEntry(
           cell: cell.id, figure: figure,
           outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
-          targets: figure?.lineage?.sources ?? [], also: [], row: nil, relation: nil, why: .empty)
+          targets: figure?.lineage?.sources ?? [], also: [], practices: [], row: nil, relation: nil,
+          why: .empty)
       }
     case .steps(let plans):
       guard let first = plans.first else { return [] }
@@ -95,7 +98,7 @@ public struct Ledger: Sendable {
         return SourceEntry(
           cell: cell.id, figure: before[index],
           outcome: Self.outcome(before[index], first, index),
-          targets: targets, also: also,
+          targets: targets, also: also, practices: mapping?.also ?? [],
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
           why: mapping?.why ?? totals[id] ?? .empty)
       }

@@ -3,17 +3,17 @@ import Core
 import ReportModel
 import WorkbookKit
 
-/// The figures of reports in tidy rows, for filters and pivot tables: the ids of `TidyColumn`, below them what they
-/// are called, then the rows.
+/// The figures of reports in tidy rows, for filters and pivot tables: the ids of `TidyColumn`, below them
+/// their Chinese names, then the rows.
 struct DataSheet {
   static let headCount = 2
 
   private(set) var rows: WorksheetRows
 
-  init(_ reports: [Report], _ language: Language, _ strings: inout SharedStringTable) {
+  init(_ reports: [Report], _ strings: inout SharedStringTable) {
     var output = Output(strings: strings)
     output.addHead { $0.rawValue }
-    output.addHead { $0.name[language] }
+    output.addHead { $0.name.chinese }
     TidyTable.write(reports, to: &output)
     output.rows.end()
     strings = output.strings

@@ -35,7 +35,7 @@ enum XLSXWriter {
           name: names.name(year ?? word("sheet.report", options)),
           part: part(printed, isFirst: sheets.isEmpty)))
     }
-    let data = DataSheet(reports, options.language, &strings)
+    let data = DataSheet(reports, &strings)
     let last = CellReference.letters(TidyTable.columns.count)
     let name = word("sheet.data", options)
     sheets.append(

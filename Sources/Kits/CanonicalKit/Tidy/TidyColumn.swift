@@ -58,10 +58,21 @@ package enum TidyColumn: String, CaseIterable, Sendable {
         "报告公布时的年报格式：legacy、2019 或 2021", "The edition that the report was published in: legacy, 2019 or 2021."
       )
     case .dialect:
-      LocalizedText("报告公布时所用的地方样式", "The province whose variant of that edition it is, where it is one.")
+      LocalizedText(
+        "报告公布时所用的是该格式的哪一种样式，如 national、shandong；只有一种的为空",
+        "The variant of that edition, such as national or shandong; empty where there is but one.")
     case .scope:
       LocalizedText(
         "own 为本级，whole 为全市、全县等", "own for 本级, whole for 全市 and the like, where the report says so.")
+    case .edition, .table, .indicator, .applicant, .label, .unit, .value, .lower, .upper, .status, .raw,
+      .place:
+      meaningInRow
+    }
+  }
+
+  private var meaningInRow: LocalizedText {
+    switch self {
+    case .report, .file, .body, .code, .year, .sourceEdition, .dialect, .scope: .empty
     case .edition:
       LocalizedText(
         "本行数字所属的年报格式；转换后无处可放的原数字为来源年报格式",

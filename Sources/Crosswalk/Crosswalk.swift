@@ -115,6 +115,8 @@ public struct Crosswalk: Sendable, Hashable {
   /// Target rows of which the source says nothing. Cases that it counts nowhere may stand there.
   public let silent: [Statement]
   public let checks: [CrossCheck]
+  /// Target rows that several replies to one case may have become together, as one case.
+  public let combined: [Statement]
   /// Whether it is read from target to source.
   public let isInverted: Bool
   /// Sections that nothing is read from.
@@ -169,9 +171,8 @@ public struct Crosswalk: Sendable, Hashable {
         id: row["id"], basis: row["basis"].isEmpty || row["basis"] == "own reading" ? nil : row["basis"],
         url: row["url"], condition: condition(row), why: reason(row), line: row.line)
     }
-    let (totals, zeros, silent) = (
-      statements("totals", "source"), statements("structuralZeros", "target"), statements("silent", "target")
-    )
+    let (totals, zeros) = (statements("totals", "source"), statements("structuralZeros", "target"))
+    let (silent, combined) = (statements("silent", "target"), statements("combined", "target"))
     guard defects.isEmpty, let source, let target else { throw Refusal(.input, defects) }
     return Crosswalk(
       id: id, version: version,
@@ -185,12 +186,12 @@ public struct Crosswalk: Sendable, Hashable {
       checks: file.rows("checks").map {
         CrossCheck(left: $0["left"], right: $0["right"], why: reason($0), line: $0.line)
       },
-      isInverted: false,
+      combined: combined, isInverted: false,
       ignoredSections: file.sections.filter { !sections.contains($0) })
   }
 
   private static let sections = [
-    "crosswalk", "mappings", "practice", "totals", "structuralZeros", "silent", "checks",
+    "crosswalk", "mappings", "practice", "totals", "structuralZeros", "silent", "checks", "combined",
   ]
 
   /// Why a row says what it says. A file in one language has a column `why` alone, or leaves one of the two
@@ -250,6 +251,11 @@ public struct Crosswalk: Sendable, Hashable {
     return result
   }
 
+  /// What holds for a report.
+  package func resolved(for report: Report) -> Crosswalk {
+    resolved { $0.holds(for: report) }
+  }
+
   // MARK: Backwards
 
   /// The same graph read backwards: each target row becomes a source whose targets are the rows it may have
@@ -284,7 +290,7 @@ public struct Crosswalk: Sendable, Hashable {
           indicator: row.source, condition: .always, why: row.why, line: row.line,
           isByLetter: row.targets.contains(Self.none))
       },
-      checks: [], isInverted: !isInverted, ignoredSections: [])
+      checks: [], combined: [], isInverted: !isInverted, ignoredSections: [])
   }
 }
 

@@ -19,6 +19,8 @@ struct FigureNotes {
     }
   }
 
+  private static let mostTerms = 6
+
   private var form: Form { report.form }
 
   private func word(_ id: String, _ arguments: [String: String] = [:]) -> String {
@@ -43,6 +45,8 @@ struct FigureNotes {
           ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))]))
     }
     for (joint, place, group) in joints where place == formTable.id && !isSaid(joint, group, by: groups) {
+      // Nobody adds up more cells by hand; the data have them all.
+      if group == nil, joint.terms.count > Self.mostTerms { continue }
       let sum =
         group.map { "\($0.printedLabel)（\(word("joint.group"))）" }
         ?? zip(joint.terms, labels(joint)).enumerated().map { position, term in

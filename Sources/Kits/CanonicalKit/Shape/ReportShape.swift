@@ -357,12 +357,14 @@ package enum AccountMember: String, ShapeMember {
 }
 
 package enum SourceMember: String, ShapeMember {
-  case name, size, sha256, format, encoding
+  case name, size, sha256, format, encoding, number
 
   package static let shape = ObjectShape<Self>("来源文件", "The file that the report was read from.")
 
   /// Larger files do not exist.
   static let sizes = 0...1 << 53
+  /// Nor do files of more reports.
+  static let numbers = 1...1 << 31
 
   package var row: MemberRow {
     switch self {
@@ -371,6 +373,9 @@ package enum SourceMember: String, ShapeMember {
     case .sha256: .required(.checksum, .attribute(.sha256), "SHA-256")
     case .format: .required(.text, .attribute(.format), "格式", "The id of the format that read it.")
     case .encoding: .optional(.text, .attribute(.encoding), "编码")
+    case .number:
+      .optional(
+        .integer(Self.numbers), .attribute(.number), "第几份", "Which of several reports of the file, from 1.")
     }
   }
 }

@@ -78,7 +78,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
   case version, edition, dialect, form, year, periodStart, periodEnd, scope, role, scheme, iso, id, title
   case indicator, label, unit, applicant, status, atLeast, atMost, alternatives, raw, place, note
   case by, reference, from, cell, subtracted, level, heading, policy, severity, name, size, sha256
-  case format, encoding, parent
+  case format, encoding, number, parent
   case figures, labels, notes, repetitions, furniture, unseen, unplaced
 
   /// By raw value.
@@ -142,6 +142,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .sha256: LocalizedText("文件的 SHA-256", "The SHA-256 of the file")
     case .format: LocalizedText("读取时所用的格式", "The format that read it")
     case .encoding: LocalizedText("字符编码", "The character encoding")
+    case .number: LocalizedText("文件含多份报告时，是第几份", "Which of several reports of the file, from 1")
     case .parent: LocalizedText("所属对象的 JSON 指针", "The JSON pointer of the object that holds it")
     case .figures: LocalizedText("单元格的数字", "Figures of cells")
     case .labels: LocalizedText("标题、表头和序号中的数字", "Parts of labels and headers, and numbers of rows")

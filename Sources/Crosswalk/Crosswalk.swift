@@ -4,8 +4,9 @@ import ReportModel
 
 /// How the rows of one edition become those of another: data that people read who know the law and not Swift.
 ///
-/// Each row of the source names the *set* of target rows that its cases may have become. A case that was
-/// counted once under the old form is in exactly one of them, which is what all bounds follow from.
+/// Each row of the source names the *sets* of target rows that its cases may have become: by the letter of the
+/// Regulation, and besides in documented practice. A case that was counted once under the old form is in exactly
+/// one of them, or has no outcome of its own where `none` is among them; all bounds follow from that.
 public struct Crosswalk: Sendable, Hashable {
   /// The mapping relations of SKOS, and the words for having none.
   public enum Relation: String, CaseIterable, Sendable {
@@ -26,42 +27,75 @@ public struct Crosswalk: Sendable, Hashable {
     public let source: String
     /// As written; nil for a word that is not a relation.
     public let relation: Relation?
+    /// Where its cases stand by the letter of the Regulation.
     public let targets: [String]
+    /// Where documented practice has put them besides.
+    public let also: [Practice.Link]
     /// Where best-fit puts what the source does not tell apart.
     public let defaultTarget: String?
+    /// Under what the row holds; of several rows of one source the first that holds is taken.
+    public let condition: Condition
     /// The reason, with articles of the Regulation of 2019.
     public let why: LocalizedText
     /// The line of the file.
+    public let line: Int
+
+    /// All that a case of the row may have become.
+    public var reach: [String] { targets + also.map(\.target) }
+  }
+
+  /// What offices did although the letter has it otherwise, and the public text that shows it.
+  public struct Practice: Sendable, Hashable {
+    /// A target that a practice leads to.
+    public struct Link: Sendable, Hashable {
+      public let target: String
+      /// The id of the practice; nil for our own reading, which the row's reason explains.
+      public let practice: String?
+
+      init(_ text: Substring) {
+        let parts = text.split(separator: "@", maxSplits: 1, omittingEmptySubsequences: false)
+        target = String(parts[0])
+        practice = parts.count > 1 ? String(parts[1]) : nil
+      }
+
+      init(target: String, practice: String?) {
+        self.target = target
+        self.practice = practice
+      }
+    }
+
+    public let id: String
+    /// Title and number of the text; nil for our own reading.
+    public let basis: String?
+    /// Where the text can be read; empty where it is not known.
+    public let url: String
+    public let condition: Condition
+    public let why: LocalizedText
     public let line: Int
   }
 
   /// A row and the reason for what is said of it.
   public struct Statement: Sendable, Hashable {
     public let indicator: String
+    public let condition: Condition
     public let why: LocalizedText
     public let line: Int
+    /// Of a row that the source is silent about: whether cases stand there by the letter, too.
+    var isByLetter = false
   }
 
-  /// Two sums that are equal, each of cells with a sign.
-  public struct Joint: Sendable, Hashable {
-    public struct Term: Sendable, Hashable {
-      public let indicator: String
-      public let isSubtracted: Bool
-    }
-
-    public let target: [Term]
-    public let source: [Term]
-    public let why: LocalizedText
-    public let line: Int
-  }
-
-  /// Two source rows that should agree.
+  /// Two source rows that count the same; where they differ, their readings are joined.
   public struct CrossCheck: Sendable, Hashable {
     public let left: String
     public let right: String
     public let why: LocalizedText
     public let line: Int
   }
+
+  /// The target of a case that has no outcome of its own in its year.
+  public static let none = "none"
+  /// The newest format of crosswalk files that can be read.
+  static let newestFormat = 2
 
   public let id: String
   public let version: String
@@ -72,17 +106,19 @@ public struct Crosswalk: Sendable, Hashable {
   /// The versions of the forms that it was written against.
   public let sourceVersion: String
   public let targetVersion: String
-  public let mappings: [Mapping]
+  public internal(set) var mappings: [Mapping]
+  public let practices: [Practice]
   /// Source rows that are the total of others, and no case of their own.
   public let totals: [Statement]
   /// Target rows that are zero because the matter did not exist.
-  public let structuralZeros: [Statement]
-  /// Target rows of which the source says nothing.
+  public internal(set) var structuralZeros: [Statement]
+  /// Target rows of which the source says nothing. Cases that it counts nowhere may stand there.
   public let silent: [Statement]
-  public let joints: [Joint]
   public let checks: [CrossCheck]
   /// Whether it is read from target to source.
   public let isInverted: Bool
+  /// Sections that nothing is read from.
+  let ignoredSections: [String]
 
   /// Reads a crosswalk file.
   ///
@@ -108,10 +144,35 @@ public struct Crosswalk: Sendable, Hashable {
     let source = form("source")
     let target = form("target")
     if file.rows("mappings").isEmpty { defects.append(.missingKey(name, "[mappings]")) }
-    guard defects.isEmpty, let source, let target else { throw Refusal(.input, defects) }
-    func statements(_ section: String, _ column: String) -> [Statement] {
-      file.rows(section).map { Statement(indicator: $0[column], why: reason($0), line: $0.line) }
+    let format = file.value("format", in: "crosswalk") ?? "1"
+    if Int(format).map({ !(1...newestFormat).contains($0) }) ?? true { defects.append(.format(name, format)) }
+    func condition(_ row: SectionedTable.Row) -> Condition {
+      if let condition = Condition(row["when"]) { return condition }
+      defects.append(.condition(name, row["when"], row.line))
+      return .always
     }
+    func statements(_ section: String, _ column: String) -> [Statement] {
+      file.rows(section).map {
+        Statement(indicator: $0[column], condition: condition($0), why: reason($0), line: $0.line)
+      }
+    }
+    let mappings = file.rows("mappings").map { row in
+      Mapping(
+        source: row["source"], relation: Relation(rawValue: row["relation"]),
+        targets: row["targets"].split(separator: " ").map(String.init),
+        also: row["also"].split(separator: " ").map { Practice.Link($0) },
+        defaultTarget: row["default"].isEmpty ? nil : row["default"], condition: condition(row),
+        why: reason(row), line: row.line)
+    }
+    let practices = file.rows("practice").map { row in
+      Practice(
+        id: row["id"], basis: row["basis"].isEmpty || row["basis"] == "own reading" ? nil : row["basis"],
+        url: row["url"], condition: condition(row), why: reason(row), line: row.line)
+    }
+    let (totals, zeros, silent) = (
+      statements("totals", "source"), statements("structuralZeros", "target"), statements("silent", "target")
+    )
+    guard defects.isEmpty, let source, let target else { throw Refusal(.input, defects) }
     return Crosswalk(
       id: id, version: version,
       title: LocalizedText(
@@ -120,22 +181,17 @@ public struct Crosswalk: Sendable, Hashable {
       source: source, target: target,
       sourceVersion: file.value("source.version", in: "crosswalk") ?? "",
       targetVersion: file.value("target.version", in: "crosswalk") ?? "",
-      mappings: file.rows("mappings").map { row in
-        Mapping(
-          source: row["source"], relation: Relation(rawValue: row["relation"]),
-          targets: row["targets"].split(separator: " ").map(String.init),
-          defaultTarget: row["default"].isEmpty ? nil : row["default"], why: reason(row), line: row.line)
-      },
-      totals: statements("totals", "source"), structuralZeros: statements("structuralZeros", "target"),
-      silent: statements("silent", "target"),
-      joints: file.rows("joint").map {
-        Joint(target: terms($0["target"]), source: terms($0["source"]), why: reason($0), line: $0.line)
-      },
+      mappings: mappings, practices: practices, totals: totals, structuralZeros: zeros, silent: silent,
       checks: file.rows("checks").map {
         CrossCheck(left: $0["left"], right: $0["right"], why: reason($0), line: $0.line)
       },
-      isInverted: false)
+      isInverted: false,
+      ignoredSections: file.sections.filter { !sections.contains($0) })
   }
+
+  private static let sections = [
+    "crosswalk", "mappings", "practice", "totals", "structuralZeros", "silent", "checks",
+  ]
 
   /// Why a row says what it says. A file in one language has a column `why` alone, or leaves one of the two
   /// empty: what there is then stands for both.
@@ -145,20 +201,6 @@ public struct Crosswalk: Sendable, Hashable {
     let either = [row["why"], english, chinese].first { !$0.isEmpty } ?? ""
     return LocalizedText(
       chinese: chinese.isEmpty ? either : chinese, english: english.isEmpty ? either : english)
-  }
-
-  /// `a + b - c`.
-  private static func terms(_ text: String) -> [Joint.Term] {
-    var isSubtracted = false
-    var result: [Joint.Term] = []
-    for word in text.split(separator: " ") {
-      switch word {
-      case "+": isSubtracted = false
-      case "-": isSubtracted = true
-      default: result.append(Joint.Term(indicator: String(word), isSubtracted: isSubtracted))
-      }
-    }
-    return result
   }
 
   /// Several reasons in one, each said once.
@@ -171,38 +213,76 @@ public struct Crosswalk: Sendable, Hashable {
       english: distinct.map(\.english).joined(separator: "; "))
   }
 
+  public func practice(_ id: String) -> Practice? { practices.first { $0.id == id } }
+
+  /// How many links to practice have no public text behind them.
+  public var ownReadings: Int {
+    mappings.reduce(0) { sum, row in
+      sum
+        + row.also.count { link in
+          link.practice.map { id in practice(id).map { $0.basis == nil } ?? false } ?? true
+        }
+    }
+  }
+
+  // MARK: Conditions
+
+  /// Each condition that something in it depends on, once.
+  var conditions: [Condition] {
+    (mappings.map(\.condition) + practices.map(\.condition) + structuralZeros.map(\.condition))
+      .reduce(into: []) { if $1 != .always, !$0.contains($1) { $0.append($1) } }
+  }
+
+  /// What holds for reports of which exactly these conditions are true.
+  func resolved(_ isTrue: (Condition) -> Bool) -> Crosswalk {
+    var result = self
+    var seen: Set<String> = []
+    let idle = Set(practices.filter { !isTrue($0.condition) }.map(\.id))
+    result.mappings = mappings.filter { isTrue($0.condition) && seen.insert($0.source).inserted }.map { row in
+      Mapping(
+        source: row.source, relation: row.relation, targets: row.targets,
+        also: row.also.filter { $0.practice.map { !idle.contains($0) } ?? true },
+        defaultTarget: row.defaultTarget, condition: .always, why: row.why, line: row.line)
+    }
+    result.structuralZeros = structuralZeros.filter { isTrue($0.condition) }
+    return result
+  }
+
+  // MARK: Backwards
+
   /// The same graph read backwards: each target row becomes a source whose targets are the rows it may have
-  /// come from.
+  /// come from. A row that had cases without a target has cases that nothing tells of, and the reverse.
   public func inverted() -> Crosswalk {
-    var order: [String] = []
-    var sourcesByTarget: [String: [Mapping]] = [:]
-    for mapping in mappings {
-      for target in mapping.targets {
-        if sourcesByTarget[target] == nil { order.append(target) }
-        sourcesByTarget[target, default: []].append(mapping)
-      }
+    let order = mappings.flatMap(\.reach).reduce(into: [String]()) {
+      if $1 != Self.none, !$0.contains($1) { $0.append($1) }
     }
+    let quiet = Set(silent.map(\.indicator))
     var inverse = order.map { target -> Mapping in
-      let sources = sourcesByTarget[target] ?? []
+      let letter = mappings.filter { $0.targets.contains(target) }
+      let links = mappings.flatMap { row in row.also.filter { $0.target == target }.map { (row, $0) } }
       return Mapping(
-        source: target, relation: sources.first?.relation?.inverse, targets: sources.map(\.source),
-        defaultTarget: sources.count == 1 ? sources[0].source : nil,
-        why: Self.together(sources.map(\.why)), line: sources.first?.line ?? 0)
+        source: target, relation: (letter.first ?? links.first?.0)?.relation?.inverse,
+        targets: letter.map(\.source) + (quiet.contains(target) ? [Self.none] : []),
+        also: links.map { Practice.Link(target: $0.0.source, practice: $0.1.practice) },
+        defaultTarget: letter.count == 1 ? letter[0].source : nil, condition: .always,
+        why: Self.together((letter + links.map(\.0)).map(\.why)), line: letter.first?.line ?? 0)
     }
-    for statement in structuralZeros + silent where sourcesByTarget[statement.indicator] == nil {
+    for statement in structuralZeros + silent where !order.contains(statement.indicator) {
       inverse.append(
         Mapping(
-          source: statement.indicator, relation: .noMatch, targets: [], defaultTarget: nil,
-          why: statement.why, line: statement.line))
+          source: statement.indicator, relation: .noMatch, targets: [], also: [], defaultTarget: nil,
+          condition: .always, why: statement.why, line: statement.line))
     }
     return Crosswalk(
       id: id, version: version, title: title, source: target, target: source, sourceVersion: targetVersion,
-      targetVersion: sourceVersion, mappings: inverse, totals: [], structuralZeros: [],
-      silent: mappings.filter { $0.targets.isEmpty }.map {
-        Statement(indicator: $0.source, why: $0.why, line: $0.line)
+      targetVersion: sourceVersion, mappings: inverse, practices: practices, totals: [], structuralZeros: [],
+      silent: mappings.compactMap { row in
+        guard row.reach.isEmpty || row.reach.contains(Self.none) else { return nil }
+        return Statement(
+          indicator: row.source, condition: .always, why: row.why, line: row.line,
+          isByLetter: row.targets.contains(Self.none))
       },
-      joints: joints.map { Joint(target: $0.source, source: $0.target, why: $0.why, line: $0.line) },
-      checks: [], isInverted: !isInverted)
+      checks: [], isInverted: !isInverted, ignoredSections: [])
   }
 }
 
@@ -213,6 +293,16 @@ extension Finding {
 
   fileprivate static func missingKey(_ file: String, _ key: String) -> Finding {
     Finding("crosswalk.missing-key", .error, ["file": file, "key": key])
+  }
+
+  fileprivate static func format(_ file: String, _ format: String) -> Finding {
+    Finding(
+      "crosswalk.format", .error,
+      ["file": file, "format": format, "newest": String(Crosswalk.newestFormat)])
+  }
+
+  fileprivate static func condition(_ file: String, _ text: String, _ line: Int) -> Finding {
+    Finding("crosswalk.condition", .error, ["file": file, "condition": text], places: [Place(line: line)])
   }
 
   fileprivate static func formID(_ file: String, _ key: String, _ value: String) -> Finding {

@@ -22,8 +22,28 @@ public struct CrosswalkCatalogue: Sendable {
     crosswalks.insert(crosswalk, at: 0)
   }
 
+  /// A crosswalk in one of its two directions.
+  struct Step: Hashable {
+    let crosswalk: Crosswalk
+    let isBackwards: Bool
+
+    var source: FormID { isBackwards ? crosswalk.target : crosswalk.source }
+    var target: FormID { isBackwards ? crosswalk.source : crosswalk.target }
+
+    /// What holds for reports of which these conditions are true, in the step's direction.
+    func resolved(_ isTrue: (Crosswalk.Condition) -> Bool) -> Crosswalk {
+      let crosswalk = crosswalk.resolved(isTrue)
+      return isBackwards ? crosswalk.inverted() : crosswalk
+    }
+  }
+
+  private var steps: [Step] {
+    crosswalks.map { Step(crosswalk: $0, isBackwards: false) }
+      + crosswalks.map { Step(crosswalk: $0, isBackwards: true) }
+  }
+
   /// The steps from a form to another edition, the fewest first; nil where none lead there.
-  func path(from source: FormID, to target: FormID) -> [Crosswalk]? {
+  func path(from source: FormID, to target: FormID) -> [Step]? {
     if let direct = step(from: source, to: target) { return [direct] }
     // Every crosswalk there is leads to or from one edition in the middle; one stop is enough.
     let stops = crosswalks.flatMap { [$0.source, $0.target] }
@@ -35,8 +55,8 @@ public struct CrosswalkCatalogue: Sendable {
     return nil
   }
 
-  private func step(from source: FormID, to target: FormID) -> Crosswalk? {
-    let all = crosswalks + crosswalks.map { $0.inverted() }
+  private func step(from source: FormID, to target: FormID) -> Step? {
+    let all = steps
     return all.first { $0.source == source && $0.target == target }
       ?? all.first {
         $0.source.edition == source.edition && ($0.source.dialect ?? source.dialect) == source.dialect

@@ -8,21 +8,21 @@ package struct CrosswalkConverter: Sendable {
   package let forms: FormCatalogue
   private let routes = Routes()
 
-  /// The plans that were made so far: most runs of a program need one of them, or none.
+  /// What was made so far: most runs of a program need one path and one set of plans, or none.
   private final class Routes: Sendable {
     struct Key: Hashable {
       let source: FormID
       let target: Edition
     }
 
-    private let known = Mutex<[Key: [CrosswalkPlan]?]>([:])
-
-    func plans(_ key: Key, otherwise make: () -> [CrosswalkPlan]?) -> [CrosswalkPlan]? {
-      if let plans = known.withLock({ $0[key] }) { return plans }
-      let plans = make()
-      known.withLock { $0[key] = .some(plans) }
-      return plans
+    struct Route {
+      let steps: [CrosswalkCatalogue.Step]
+      let conditions: [Crosswalk.Condition]
+      /// By which of the conditions hold.
+      var plans: [[Bool]: [CrosswalkPlan]] = [:]
     }
+
+    let known = Mutex<[Key: Route?]>([:])
   }
 
   package init(crosswalks: CrosswalkCatalogue = .shared, forms: FormCatalogue = .shared) {
@@ -30,22 +30,36 @@ package struct CrosswalkConverter: Sendable {
     self.forms = forms
   }
 
-  /// The steps that lead from a form to an edition; nil where none do.
-  private func plans(from source: FormID, to target: Edition) -> [CrosswalkPlan]? {
-    routes.plans(Routes.Key(source: source, target: target)) {
-      guard source.edition != target, let form = forms.form(source) else { return nil }
-      return route(from: form, to: FormID(target))
+  private func route(from source: FormID, to target: Edition) -> Routes.Route? {
+    let key = Routes.Key(source: source, target: target)
+    if let route = routes.known.withLock({ $0[key] }) { return route }
+    var route: Routes.Route?
+    if source.edition != target, let steps = crosswalks.path(from: source, to: FormID(target)) {
+      route = Routes.Route(steps: steps, conditions: steps.flatMap(\.crosswalk.conditions))
     }
+    routes.known.withLock { $0[key] = .some(route) }
+    return route
   }
 
-  private func route(from source: Form, to target: FormID) -> [CrosswalkPlan]? {
-    guard let path = crosswalks.path(from: source.id, to: target) else { return nil }
+  /// The plans that lead a report to an edition; nil where no crosswalk does.
+  private func plans(for report: Report, to target: Edition) -> [CrosswalkPlan]? {
+    let source = report.form.id
+    guard let route = route(from: source, to: target) else { return nil }
+    let truth = route.conditions.map { $0.holds(for: report) }
+    if let plans = route.plans[truth] { return plans }
+    let holding = Set(zip(route.conditions, truth).filter(\.1).map(\.0))
+    guard let first = forms.form(source) else { return nil }
     var plans: [CrosswalkPlan] = []
-    var form = source
-    for crosswalk in path {
-      guard let next = forms.form(crosswalk.target) else { return nil }
+    var form = first
+    for step in route.steps {
+      guard let next = forms.form(step.target) else { return nil }
+      let crosswalk = step.resolved { $0 == .always || holding.contains($0) }
       plans.append(CrosswalkPlan(crosswalk, source: form, target: next))
       form = next
+    }
+    let made = plans
+    routes.known.withLock {
+      $0[Routes.Key(source: source, target: target)]??.plans[truth] = made
     }
     return plans
   }
@@ -56,14 +70,14 @@ package struct CrosswalkConverter: Sendable {
   ///
   /// - Throws: a refusal where no crosswalk leads to that edition.
   package func convert(
-    _ report: Report, to edition: Edition, policy: Conversion.Policy = .bounds
+    _ report: Report, to edition: Edition, policy: Conversion.Policy = .letter
   ) throws(Refusal) -> (report: Report, ledger: Ledger) {
     if report.form.id.edition == edition {
       return (report, Ledger(identity: report.statistics, unplaced: report.unplaced))
     }
     if let restored = restored(report, to: edition) { return restored }
-    guard let plans = plans(from: report.form.id, to: edition), !plans.isEmpty else {
-      let reachable = forms.editions.filter { plans(from: report.form.id, to: $0) != nil }
+    guard let plans = plans(for: report, to: edition), !plans.isEmpty else {
+      let reachable = forms.editions.filter { route(from: report.form.id, to: $0) != nil }
       throw Refusal(
         .usage,
         .noPath(from: report.form.id, to: edition, reachable: reachable))
@@ -124,20 +138,33 @@ package struct CrosswalkConverter: Sendable {
 
   /// The report as it was before its conversion, where converting it again gives what stands here now.
   private func restored(_ report: Report, to edition: Edition) -> (report: Report, ledger: Ledger)? {
-    guard let conversion = report.conversion, conversion.original.form.id.edition == edition,
-      let plans = plans(from: conversion.original.form.id, to: report.form.id.edition)
-    else { return nil }
+    guard let conversion = report.conversion, conversion.original.form.id.edition == edition else {
+      return nil
+    }
     var original = report
     original.statistics = conversion.original
     original.conversion = nil
     original.jointFigures = []
-    let again = apply(plans, to: original, policy: conversion.policy).report.statistics
-    guard again.figures.map({ $0?.value }) == report.statistics.figures.map({ $0?.value }) else { return nil }
+    guard let plans = plans(for: original, to: report.form.id.edition) else { return nil }
+    let (again, _) = apply(plans, to: original, policy: conversion.policy)
+    let isSame =
+      again.conversion?.crosswalks == conversion.crosswalks
+      ? again.statistics.figures.map { $0?.value } == report.statistics.figures.map { $0?.value }
+      : contains(again.statistics, report.statistics)
+    guard isSame else { return nil }
     original.findings.removeAll { $0.origin == .conversion }
     original.findings.append(.restored(to: conversion.original.form.id))
     return (
       original, Ledger(restoring: conversion.original, from: report.statistics, unplaced: report.unplaced)
     )
+  }
+
+  /// Whether all figures lie within others, as those of an older version of a crosswalk do.
+  private func contains(_ wide: Statistics, _ narrow: Statistics) -> Bool {
+    zip(wide.figures, narrow.figures).allSatisfy { wide, narrow in
+      guard let wide = wide?.bounds, let narrow = narrow?.bounds else { return true }
+      return [narrow.atLeast, narrow.atMost].allSatisfy { $0.map(wide.contains) ?? true }
+    }
   }
 
   private func origins(of cells: [CellID], in statistics: Statistics) -> [CellID] {

@@ -59,14 +59,22 @@ private struct CrosswalkLint {
     where form.version != version {
       findings.append(.version(crosswalk, form, pinned: version))
     }
-    for mapping in crosswalk.mappings { check(mapping) }
+    let rowsBySource = Dictionary(grouping: crosswalk.mappings, by: \.source)
+    for mapping in crosswalk.mappings {
+      check(mapping)
+      // Of several rows the first that holds is taken, so that only the last may hold always.
+      let isLast = rowsBySource[mapping.source]?.last == mapping
+      if isLast != (mapping.condition == .always) {
+        findings.append(.sourceTwice(crosswalk, mapping.source, mapping.line))
+      }
+      seen.insert(mapping.source)
+    }
+    checkPractices()
     checkTotals()
     checkTargets()
-    checkJointsAndChecks()
-    let untranslated = reasons.filter { !$0.why.isEmpty && $0.why.chinese == $0.why.english }
-    if let first = untranslated.map(\.line).min() {
-      findings.append(.oneLanguage(crosswalk, count: untranslated.count, first))
-    }
+    checkChecks()
+    checkReasons()
+    for section in crosswalk.ignoredSections { findings.append(.ignoredSection(crosswalk, section)) }
     if crosswalk.source.edition == crosswalk.target.edition {
       findings.append(.cycle(crosswalk, crosswalk.source))
     }
@@ -77,18 +85,14 @@ private struct CrosswalkLint {
     if mapping.source.isEmpty || sourceUnits[mapping.source] == nil {
       findings.append(.unknownSource(crosswalk, mapping.source, mapping.line))
     }
-    if !seen.insert(mapping.source).inserted {
-      findings.append(.sourceTwice(crosswalk, mapping.source, mapping.line))
-    }
     if mapping.relation == nil { findings.append(.relation(crosswalk, mapping.source, mapping.line)) }
-    if mapping.why.isEmpty { findings.append(.noReason(crosswalk, mapping.source, mapping.line)) }
     if mapping.targets.isEmpty != (mapping.relation == .noMatch) {
       findings.append(.noTargets(crosswalk, mapping.source, mapping.line))
     }
-    if Set(mapping.targets).count != mapping.targets.count {
+    if Set(mapping.reach).count != mapping.reach.count {
       findings.append(.targetTwice(crosswalk, mapping.source, mapping.line))
     }
-    for target in mapping.targets {
+    for target in mapping.reach where target != Crosswalk.none {
       guard let unit = targetUnits[target] else {
         findings.append(.unknownTarget(crosswalk, target, mapping.line))
         continue
@@ -102,6 +106,31 @@ private struct CrosswalkLint {
     if let choice = mapping.defaultTarget, !mapping.targets.contains(choice) {
       findings.append(.defaultTarget(crosswalk, mapping, choice))
     }
+    check(mapping.condition, mapping.line)
+  }
+
+  private mutating func check(_ condition: Crosswalk.Condition, _ line: Int) {
+    for case .missing(let id) in condition.clauses where sourceUnits[id] == nil {
+      findings.append(.unknownSource(crosswalk, id, line))
+    }
+  }
+
+  /// Every practice is named by a row, and every one that is named is there.
+  private mutating func checkPractices() {
+    let links = crosswalk.mappings.flatMap { row in row.also.map { ($0, row.line) } }
+    for (link, line) in links {
+      if let id = link.practice, crosswalk.practice(id) == nil {
+        findings.append(.unknownPractice(crosswalk, id, line))
+      }
+    }
+    var ids: Set<String> = []
+    for practice in crosswalk.practices {
+      if !ids.insert(practice.id).inserted || !links.contains(where: { $0.0.practice == practice.id }) {
+        findings.append(.idlePractice(crosswalk, practice.id, practice.line))
+      }
+      check(practice.condition, practice.line)
+    }
+    if crosswalk.ownReadings > 0 { findings.append(.ownReading(crosswalk, count: crosswalk.ownReadings)) }
   }
 
   /// Every source row is spoken of, and once.
@@ -113,7 +142,6 @@ private struct CrosswalkLint {
       if !seen.insert(statement.indicator).inserted {
         findings.append(.sourceTwice(crosswalk, statement.indicator, statement.line))
       }
-      if statement.why.isEmpty { findings.append(.noReason(crosswalk, statement.indicator, statement.line)) }
     }
     for id in sourceUnits.keys.sorted() where !seen.contains(id) {
       findings.append(.sourceMissing(crosswalk, id))
@@ -122,15 +150,22 @@ private struct CrosswalkLint {
 
   /// Every target row has a source or is declared to have none.
   private mutating func checkTargets() {
-    let covered = Set(crosswalk.mappings.flatMap(\.targets))
+    let byLetter = leaves(crosswalk.mappings.flatMap(\.targets), opening: false)
+    let covered = leaves(crosswalk.mappings.flatMap(\.reach), opening: true)
+    if covered.count > TargetSet.capacity {
+      findings.append(.tooManyTargets(crosswalk, count: covered.count, limit: TargetSet.capacity))
+    }
     var declared: Set<String> = []
-    for statement in crosswalk.structuralZeros + crosswalk.silent {
-      if targetUnits[statement.indicator] == nil {
-        findings.append(.unknownTarget(crosswalk, statement.indicator, statement.line))
-      }
-      if statement.why.isEmpty { findings.append(.noReason(crosswalk, statement.indicator, statement.line)) }
-      if covered.contains(statement.indicator) || !declared.insert(statement.indicator).inserted {
-        findings.append(.targetDeclared(crosswalk, statement.indicator, statement.line))
+    for (statements, reached) in [(crosswalk.structuralZeros, covered), (crosswalk.silent, byLetter)] {
+      for statement in statements {
+        if targetUnits[statement.indicator] == nil {
+          findings.append(.unknownTarget(crosswalk, statement.indicator, statement.line))
+        }
+        check(statement.condition, statement.line)
+        guard statement.condition == .always else { continue }
+        if reached.contains(statement.indicator) || !declared.insert(statement.indicator).inserted {
+          findings.append(.targetDeclared(crosswalk, statement.indicator, statement.line))
+        }
       }
     }
     for indicator in targetForm.indicators where indicator.role.holdsFigure && indicator.role != .subtotal {
@@ -140,34 +175,45 @@ private struct CrosswalkLint {
     }
   }
 
-  private mutating func checkJointsAndChecks() {
-    for joint in crosswalk.joints {
-      for term in joint.source where sourceUnits[term.indicator] == nil {
-        findings.append(.unknownSource(crosswalk, term.indicator, joint.line))
-      }
-      for term in joint.target where targetUnits[term.indicator] == nil {
-        findings.append(.unknownTarget(crosswalk, term.indicator, joint.line))
-      }
-      if joint.why.isEmpty {
-        findings.append(
-          .noReason(crosswalk, joint.target.map(\.indicator).joined(separator: " "), joint.line))
-      }
+  /// - Parameter opening: whether the parts of a total stand in it as well.
+  private func leaves(_ targets: [String], opening: Bool) -> Set<String> {
+    var result = Set(targets)
+    result.remove(Crosswalk.none)
+    guard opening else { return result }
+    let totals = FormTotals(targetForm)
+    for (index, indicator) in targetForm.indicators.enumerated() where result.contains(indicator.id) {
+      result.formUnion(totals.leaves(of: index).map { targetForm.indicators[$0].id })
     }
+    return result
+  }
+
+  private mutating func checkChecks() {
     for check in crosswalk.checks {
       for id in [check.left, check.right] where sourceUnits[id] == nil {
         findings.append(.unknownSource(crosswalk, id, check.line))
       }
-      if check.why.isEmpty {
-        findings.append(.noReason(crosswalk, "\(check.left) = \(check.right)", check.line))
-      }
+    }
+  }
+
+  private mutating func checkReasons() {
+    for (subject, why, line) in reasons where why.isEmpty {
+      findings.append(.noReason(crosswalk, subject, line))
+    }
+    let untranslated = reasons.filter { !$0.why.isEmpty && $0.why.chinese == $0.why.english }
+    if let first = untranslated.map(\.line).min() {
+      findings.append(.oneLanguage(crosswalk, count: untranslated.count, first))
     }
   }
 
   /// The reason of each row, with its line.
-  private var reasons: [(why: LocalizedText, line: Int)] {
-    crosswalk.mappings.map { ($0.why, $0.line) }
-      + (crosswalk.totals + crosswalk.structuralZeros + crosswalk.silent).map { ($0.why, $0.line) }
-      + crosswalk.joints.map { ($0.why, $0.line) } + crosswalk.checks.map { ($0.why, $0.line) }
+  private var reasons: [(subject: String, why: LocalizedText, line: Int)] {
+    var reasons = crosswalk.mappings.map { ($0.source, $0.why, $0.line) }
+    reasons += crosswalk.practices.map { ($0.id, $0.why, $0.line) }
+    for statements in [crosswalk.totals, crosswalk.structuralZeros, crosswalk.silent] {
+      reasons += statements.map { ($0.indicator, $0.why, $0.line) }
+    }
+    reasons += crosswalk.checks.map { ("\($0.left) = \($0.right)", $0.why, $0.line) }
+    return reasons
   }
 
   private func isMoney(_ unit: String) -> Bool { unit.hasSuffix("元") || unit.isEmpty }
@@ -212,6 +258,32 @@ extension Finding {
     Finding(
       "crosswalk.lint.one-language", .note, ["crosswalk": crosswalk.id, "count": String(count)],
       places: [Place(line: line)])
+  }
+
+  fileprivate static func unknownPractice(_ crosswalk: Crosswalk, _ id: String, _ line: Int) -> Finding {
+    Finding(
+      "crosswalk.lint.unknown-practice", .error, ["crosswalk": crosswalk.id, "id": id],
+      places: [Place(line: line)])
+  }
+
+  fileprivate static func idlePractice(_ crosswalk: Crosswalk, _ id: String, _ line: Int) -> Finding {
+    Finding(
+      "crosswalk.lint.idle-practice", .error, ["crosswalk": crosswalk.id, "id": id],
+      places: [Place(line: line)])
+  }
+
+  fileprivate static func ownReading(_ crosswalk: Crosswalk, count: Int) -> Finding {
+    Finding("crosswalk.lint.own-reading", .note, ["crosswalk": crosswalk.id, "count": String(count)])
+  }
+
+  fileprivate static func ignoredSection(_ crosswalk: Crosswalk, _ section: String) -> Finding {
+    Finding("crosswalk.lint.ignored-section", .note, ["crosswalk": crosswalk.id, "section": section])
+  }
+
+  fileprivate static func tooManyTargets(_ crosswalk: Crosswalk, count: Int, limit: Int) -> Finding {
+    Finding(
+      "crosswalk.lint.too-many-targets", .error,
+      ["crosswalk": crosswalk.id, "count": String(count), "limit": String(limit)])
   }
 
   fileprivate static func cycle(_ crosswalk: Crosswalk, _ form: FormID) -> Finding {

@@ -2,44 +2,43 @@ import ReportModel
 
 /// A crosswalk between two given forms, with indices for ids.
 struct CrosswalkPlan: Sendable {
-  struct Row: Sendable {
-    let source: Int
-    let targets: [Int]
-    let defaultTarget: Int?
-    /// The mapping of the crosswalk.
-    let position: Int
-  }
-
-  struct Total: Sendable {
-    let indicator: Int
-    /// Its direct parts, groups opened.
-    let parts: [Int]
-  }
-
+  /// As it holds for the reports at hand: without conditions.
   let crosswalk: Crosswalk
   let source: Form
   let target: Form
-  let mappings: [Row]
-  /// Totals of the source whose parts are mapped, outer ones first.
-  let totals: [Total]
-  /// Whether a source row that is mapped is the total of rows that are mapped too, to other targets.
-  let isTotalOfMappedParts: [Int: Bool]
-  /// Groups of target rows whose sum may be known better than they are one by one.
-  let groups: [[Int]]
-  /// The groups as masks over the target's indicators.
-  let groupMasks: [[Bool]]
+  let forest: CaseForest
   let sourceCells: ColumnMap
   let targetCells: ColumnMap
-  /// By target indicator, the rows that lead to it.
+  /// By target indicator, the rows that it is made of, or itself; empty where nothing leads there.
+  let sets: [TargetSet]
+  /// By target indicator, the rows that name it.
   let rowsByTarget: [[Row]]
+  /// By target indicator, the row that leads there and nowhere else, where no other does.
+  let onlyRow: [Row?]
+  /// The rows of the target in which the source's silence leaves room for any number of cases, by the reading.
+  private let silentInPractice: TargetSet
+  private let silentByLetter: TargetSet
+  /// The rows where a case may stand by the letter.
+  let letterReach: TargetSet
+  /// Groups of target rows whose sum may be known better than they are one by one.
+  let groups: [Group]
   /// Whether a target indicator is zero because the matter did not exist.
   let isStructuralZero: [Bool]
   /// The target's equal sums, by the positions of their cells.
   let sums: [Sum]
   /// By source cell, what it may have gone into.
   let fates: [Fate]
-  private let targetsBySource: [Int: [Int]]
-  private let partsByTotal: [Int: [Int]]
+
+  struct Row: Sendable {
+    let source: Int
+    /// The position of the mapping in the crosswalk.
+    let mapping: Int
+  }
+
+  struct Group: Sendable {
+    let members: [Int]
+    let set: TargetSet
+  }
 
   struct Sum: Sendable {
     let id: String
@@ -49,146 +48,214 @@ struct CrosswalkPlan: Sendable {
 
   /// What becomes of a source cell, whatever its figure.
   struct Fate: Sendable {
-    /// Nil: the target form has no place for it.
+    /// By the letter; nil where the target form has no place for it.
     let targets: [CellID]?
+    /// Where practice has put its cases besides.
+    let also: [CellID]
     let unitDiffers: Bool
   }
 
-  /// The totals of a form with their direct parts, groups opened.
-  private static func totals(of form: Form) -> [Total] {
-    form.indicators.enumerated().compactMap { index, indicator in
-      guard indicator.role.holdsFigure, indicator.id.hasSuffix(".total") || indicator.role == .subtotal else {
-        return nil
-      }
-      let parent = indicator.role == .subtotal ? indicator.id : String(indicator.id.dropLast(".total".count))
-      let parts = parts(below: parent, form)
-      return parts.isEmpty ? nil : Total(indicator: index, parts: parts)
-    }
-  }
-
-  /// The groups of a form, and the targets of each row that may have become several; each once.
-  private static func groups(of form: Form, _ rows: [Row]) -> [[Int]] {
-    let printed = form.indicators.filter { $0.role == .group || $0.role == .subtotal }
-      .map { leafParts(below: $0.id, form) }
-    return (printed + rows.map(\.targets)).filter { $0.count > 1 }
-      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-  }
-
+  /// - Parameter crosswalk: without conditions; in the direction from `source` to `target`.
   init(_ crosswalk: Crosswalk, source: Form, target: Form) {
     self.crosswalk = crosswalk
     self.source = source
     self.target = target
-    let sourceIndex = Self.indexByID(source)
-    let targetIndex = Self.indexByID(target)
-    let rows = crosswalk.mappings.enumerated().compactMap { position, mapping in
-      sourceIndex[mapping.source].map { index in
-        Row(
-          source: index, targets: mapping.targets.compactMap { targetIndex[$0] }.sorted(),
-          defaultTarget: mapping.defaultTarget.flatMap { targetIndex[$0] }, position: position)
+    sourceCells = ColumnMap(source)
+    targetCells = ColumnMap(target)
+    let sides = Sides(crosswalk, source, target)
+    sets = sides.sets
+    forest = CaseForest(
+      FormTotals(source), rows: sides.rows,
+      checks: crosswalk.checks.compactMap { check in
+        guard let left = sides.sourceIndex[check.left], let right = sides.sourceIndex[check.right] else {
+          return nil
+        }
+        return (left, right)
+      })
+    let leaves = forest.nodes.filter(\.parts.isEmpty)
+    rowsByTarget = sides.rowsByTarget(forest)
+    onlyRow = target.indicators.indices.map { [rowsByTarget, sets] index in
+      guard rowsByTarget[index].count == 1, let row = rowsByTarget[index].first,
+        crosswalk.mappings[row.mapping].reach == [target.indicators[index].id],
+        sides.silent.isDisjoint(with: sets[index])
+      else { return nil }
+      let isTotal = sides.targetTotals.parts[index] != nil
+      let others = leaves.contains {
+        $0.indicator != row.source && !$0.practice.isDisjoint(with: sets[index])
       }
+      return isTotal || !others ? row : nil
     }
-    mappings = rows
-    let targetsBySource = Dictionary(
-      rows.map { ($0.source, $0.targets) }, uniquingKeysWith: { first, _ in first })
-    self.targetsBySource = targetsBySource
-
-    let totals = Self.totals(of: source)
-    let partsByTotal = Dictionary(
-      totals.map { ($0.indicator, $0.parts) }, uniquingKeysWith: { first, _ in first })
-    self.partsByTotal = partsByTotal
-    func leaves(_ part: Int) -> [Int] { partsByTotal[part].map { $0.flatMap(leaves) } ?? [part] }
-    self.totals = totals.filter { total in
-      total.parts.flatMap(leaves).contains { !(targetsBySource[$0] ?? []).isEmpty }
-    }
-    // Only a total that shares targets with its parts would count the same cases twice.
-    var isTotal: [Int: Bool] = [:]
-    for total in totals {
-      let own = Set(targetsBySource[total.indicator] ?? [])
-      let below = Set(total.parts.flatMap(leaves).flatMap { targetsBySource[$0] ?? [] })
-      isTotal[total.indicator] = !own.isEmpty && !own.isDisjoint(with: below)
-    }
-    isTotalOfMappedParts = isTotal
-
-    groups = Self.groups(of: target, rows)
-    groupMasks = groups.map { group in
-      var mask = [Bool](repeating: false, count: target.indicators.count)
-      for member in group { mask[member] = true }
-      return mask
-    }
-    let sourceCells = ColumnMap(source)
-    let targetCells = ColumnMap(target)
-    self.sourceCells = sourceCells
-    self.targetCells = targetCells
-    var byTarget = [[Row]](repeating: [], count: target.indicators.count)
-    for row in rows { for position in row.targets { byTarget[position].append(row) } }
-    rowsByTarget = byTarget
-    let zeros = Set(crosswalk.structuralZeros.map(\.indicator))
-    isStructuralZero = target.indicators.enumerated().map {
-      zeros.contains($0.element.id) && byTarget[$0.offset].isEmpty
-    }
+    silentInPractice = sides.silent
+    silentByLetter = sides.silentByLetter
+    letterReach = sides.rows.values.reduce(into: []) { $0.formUnion($1.letter) }
+    groups = sides.groups()
+    isStructuralZero = target.indicators.map { sides.zeros.contains($0.id) }
     sums = target.sums.filter { $0.relation == .equal }.compactMap { sum in
       target.positions(of: sum).map { Sum(id: sum.id, left: $0.left, right: $0.right) }
     }
+    fates = sides.fates(sourceCells, targetCells, forest.totals)
+  }
 
-    var mappedTo = targetsBySource
-    let declared = Set(crosswalk.totals.map(\.indicator))
-    for total in self.totals {
-      let indicator = source.indicators[total.indicator]
-      if declared.contains(indicator.id) || indicator.role == .subtotal {
-        mappedTo[total.indicator] = Array(
-          Set(total.parts.flatMap { leaves($0) }.flatMap { targetsBySource[$0] ?? [] })
-        ).sorted()
+  /// The rows that cases may stand in which the source counts nowhere.
+  func silent(_ reading: CrosswalkReading) -> TargetSet {
+    reading == .letter ? silentByLetter : silentInPractice
+  }
+
+  /// Whether the letter says anything about a row.
+  func hasLetter(_ set: TargetSet) -> Bool { !set.isDisjoint(with: letterReach) }
+}
+
+/// Both sides of a crosswalk in indices and sets, from which a plan is made.
+private struct Sides {
+  let crosswalk: Crosswalk
+  let source: Form
+  let target: Form
+  let sourceIndex: [String: Int]
+  let targetIndex: [String: Int]
+  let targetTotals: FormTotals
+  let zeros: Set<String>
+  private(set) var sets: [TargetSet] = []
+  private(set) var silent: TargetSet = []
+  private(set) var silentByLetter: TargetSet = []
+  private(set) var rows: [Int: CaseForest.Row] = [:]
+
+  init(_ crosswalk: Crosswalk, _ source: Form, _ target: Form) {
+    self.crosswalk = crosswalk
+    self.source = source
+    self.target = target
+    func index(_ form: Form) -> [String: Int] {
+      Dictionary(
+        form.indicators.enumerated().map { ($0.element.id, $0.offset) },
+        uniquingKeysWith: { first, _ in first })
+    }
+    sourceIndex = index(source)
+    targetIndex = index(target)
+    targetTotals = FormTotals(target)
+    zeros = Set(crosswalk.structuralZeros.map(\.indicator))
+    addSets()
+    for statement in crosswalk.silent {
+      guard let set = targetIndex[statement.indicator].map({ sets[$0] }) else { continue }
+      silent.formUnion(set)
+      if statement.isByLetter { silentByLetter.formUnion(set) }
+    }
+    for mapping in crosswalk.mappings {
+      if let index = sourceIndex[mapping.source] { rows[index] = row(mapping, index) }
+    }
+  }
+
+  /// Numbers the rows that cases may stand in.
+  private mutating func addSets() {
+    let named = (crosswalk.mappings.flatMap(\.reach) + crosswalk.silent.map(\.indicator))
+      .compactMap { targetIndex[$0] }
+    let reached = Set(named.flatMap { targetTotals.leaves(of: $0) }).filter {
+      !zeros.contains(target.indicators[$0].id)
+    }
+    let ordinals = Dictionary(
+      uniqueKeysWithValues: reached.sorted().prefix(TargetSet.capacity).enumerated().map { ($1, $0) })
+    sets = target.indicators.indices.map { index in
+      guard target.indicators[index].role.holdsFigure else { return [] }
+      return targetTotals.leaves(of: index).reduce(into: []) { set, leaf in
+        if let ordinal = ordinals[leaf] { set.insert(.row(ordinal)) }
       }
     }
-    fates = source.cells.enumerated().map { index, cell in
-      let targets = mappedTo[cell.indicator] ?? []
+  }
+
+  private func set(_ targets: [String]) -> TargetSet {
+    targets.reduce(into: []) { set, target in
+      if target == Crosswalk.none { set.insert(.none) }
+      if let index = targetIndex[target] { set.formUnion(sets[index]) }
+    }
+  }
+
+  private func row(_ mapping: Crosswalk.Mapping, _ index: Int) -> CaseForest.Row {
+    // A total that became a total says nothing of the parts that the source is silent about.
+    let apart = mapping.targets.filter { id in targetIndex[id].map { targetTotals.parts[$0] == nil } ?? true }
+    var letter = set(mapping.targets).subtracting(silent).union(set(apart))
+    var practice = letter.union(set(mapping.reach))
+    // All that it leads to is declared zero.
+    if !mapping.reach.isEmpty, practice.isEmpty { practice = .none }
+    // Where only practice leads anywhere, it is all that is known.
+    if letter.isEmpty { letter = practice }
+    return CaseForest.Row(
+      source: index, letter: letter, practice: practice, choice: mapping.defaultTarget.map { set([$0]) },
+      isSameRow: mapping.relation == .exactMatch)
+  }
+
+  /// By target indicator, the rows that name it, or a total that it is in.
+  func rowsByTarget(_ forest: CaseForest) -> [[CrosswalkPlan.Row]] {
+    let leaves = forest.nodes.filter(\.parts.isEmpty)
+    var result = [[CrosswalkPlan.Row]](repeating: [], count: target.indicators.count)
+    for (position, mapping) in crosswalk.mappings.enumerated() {
+      guard let source = sourceIndex[mapping.source] else { continue }
+      for id in mapping.reach {
+        guard let index = targetIndex[id], !result[index].contains(where: { $0.mapping == position }) else {
+          continue
+        }
+        result[index].append(.init(source: source, mapping: position))
+      }
+    }
+    for index in target.indicators.indices where result[index].isEmpty && !sets[index].isEmpty {
+      let touching = Set(leaves.filter { !$0.practice.isDisjoint(with: sets[index]) }.map(\.indicator))
+      result[index] = crosswalk.mappings.enumerated().compactMap { position, mapping in
+        sourceIndex[mapping.source].flatMap {
+          touching.contains($0) ? .init(source: $0, mapping: position) : nil
+        }
+      }
+    }
+    return result
+  }
+
+  /// The groups that the form prints, and the targets of each row that has several; each once.
+  func groups() -> [CrosswalkPlan.Group] {
+    let printed = target.indicators.indices.filter {
+      target.indicators[$0].role == .group || target.indicators[$0].role == .subtotal
+    }.map { targetTotals.leaves(of: $0) }
+    let reached = crosswalk.mappings.filter { sourceIndex[$0.source] != nil }.map { mapping in
+      mapping.reach.compactMap { targetIndex[$0] }.reduce(into: [Int]()) {
+        if !$0.contains($1) { $0.append($1) }
+      }.sorted()
+    }
+    return (printed + reached).reduce(into: []) { groups, members in
+      let set = members.reduce(into: TargetSet()) { $0.formUnion(sets[$1]) }
+      // A total beside one of its own parts is no sum.
+      guard members.count > 1, members.reduce(0, { $0 + sets[$1].count }) == set.count,
+        !groups.contains(where: { $0.members == members })
+      else { return }
+      groups.append(.init(members: members, set: set))
+    }
+  }
+
+  func fates(_ sourceCells: ColumnMap, _ targetCells: ColumnMap, _ totals: FormTotals) -> [CrosswalkPlan.Fate]
+  {
+    var fates = Dictionary(
+      crosswalk.mappings.compactMap { mapping in
+        sourceIndex[mapping.source].map {
+          ($0, (indices(mapping.targets), indices(mapping.also.map(\.target))))
+        }
+      }, uniquingKeysWith: { first, _ in first })
+    let declared = Set(crosswalk.totals.map(\.indicator))
+    for (total, _) in totals.parts
+    where declared.contains(source.indicators[total].id) || source.indicators[total].role == .subtotal {
+      let below = totals.leaves(of: total).compactMap { fates[$0] }
+      fates[total] = (Set(below.flatMap(\.0)).sorted(), Set(below.flatMap(\.1)).sorted())
+    }
+    return source.cells.enumerated().map { index, cell in
+      let (targets, also) = fates[cell.indicator] ?? ([], [])
       let column = sourceCells.column(of: index)
       let hasColumn =
         column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
-      guard !targets.isEmpty, hasColumn else { return Fate(targets: nil, unitDiffers: false) }
+      guard !(targets + also).isEmpty, hasColumn else {
+        return CrosswalkPlan.Fate(targets: nil, also: [], unitDiffers: false)
+      }
+      func cells(_ rows: [Int]) -> [CellID] {
+        rows.compactMap { targetCells.cell($0, column: column.applicant).map { target.cells[$0].id } }
+      }
       let unit = source.indicators[cell.indicator].unit
-      return Fate(
-        targets: targets.compactMap { position in
-          targetCells.cell(position, column: column.applicant).map { target.cells[$0].id }
-        },
+      return CrosswalkPlan.Fate(
+        targets: cells(targets), also: cells(also.filter { !targets.contains($0) }),
         unitDiffers: targets.contains { target.indicators[$0].unit != unit })
     }
   }
 
-  private static func indexByID(_ form: Form) -> [String: Int] {
-    var result: [String: Int] = [:]
-    for (index, indicator) in form.indicators.enumerated() { result[indicator.id] = index }
-    // Columns of a sheet other than the year's own have indicators of their own names; they are carried.
-    return result
-  }
-
-  private static func parts(below parent: String, _ form: Form) -> [Int] {
-    form.indicators.enumerated().flatMap { index, indicator -> [Int] in
-      guard indicator.parent == parent else { return [] }
-      switch indicator.role {
-      case .addend, .subtotal: return [index]
-      case .group: return parts(below: indicator.id, form)
-      default: return []
-      }
-    }
-  }
-
-  private static func leafParts(below parent: String, _ form: Form) -> [Int] {
-    form.indicators.enumerated().flatMap { index, indicator -> [Int] in
-      guard indicator.parent == parent else { return [] }
-      switch indicator.role {
-      case .addend: return [index]
-      case .group, .subtotal: return leafParts(below: indicator.id, form)
-      default: return []
-      }
-    }
-  }
-
-  /// The rows that a part is made of in the end.
-  func leaves(_ part: Int) -> [Int] {
-    guard let parts = partsByTotal[part], !(partsByTotal[part] ?? []).isEmpty else { return [part] }
-    return parts.flatMap { leaves($0) } + (targetsBySource[part] == nil ? [] : [part])
-  }
-
-  func targets(of source: Int) -> [Int] { targetsBySource[source] ?? [] }
+  private func indices(_ targets: [String]) -> [Int] { targets.compactMap { targetIndex[$0] }.sorted() }
 }

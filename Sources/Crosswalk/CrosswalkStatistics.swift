@@ -47,7 +47,7 @@ public struct CrosswalkStatistics: Sendable, Hashable {
       let merged = touching.flatMap(\.targets) + mapping.targets
       components.append(
         Component(
-          sources: touching.flatMap(\.sources) + [mapping.source],
+          sources: touching.flatMap(\.sources).filter { $0 != mapping.source } + [mapping.source],
           targets: merged.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
     }
     for statement in crosswalk.totals {

@@ -24,101 +24,139 @@ struct CrosswalkStep {
   }
 
   private mutating func run() {
-    let primary = engine(column: nil)
-    fill(primary, column: nil)
-    for excess in primary.excesses { findings.append(finding(excess)) }
+    let primary = Counts(plan, figures, column: nil)
+    fill(primary)
+    findings += primary.practice.contradictions.map(finding)
     if sourceCells.applicants.isEmpty {
       for applicant in targetCells.applicants { spread(applicant) }
     } else {
       for applicant in targetCells.applicants where sourceCells.applicants.contains(applicant) {
-        fill(engine(column: applicant), column: applicant)
+        fill(Counts(plan, figures, column: applicant))
       }
     }
-    addJointFigures(primary)
     deriveFromSums()
+    addJointFigures(primary)
     account()
-    crossCheck()
   }
 
-  private func engine(column: String?) -> BoundsEngine {
-    BoundsEngine(plan) { indicator in
-      guard let figure = sourceCells.cell(indicator, column: column).flatMap({ figures[$0] }) else {
-        return nil
+  /// What one column of the source says, in both readings.
+  private struct Counts {
+    let column: String?
+    let letter: CaseCounts
+    let practice: CaseCounts
+    /// The figures of the column's rows that are numbers of cases.
+    let figures: [Figure?]
+
+    init(_ plan: CrosswalkPlan, _ statistics: Statistics, column: String?) {
+      self.column = column
+      let figures = plan.source.indicators.indices.map { row -> Figure? in
+        guard let figure = plan.sourceCells.cell(row, column: column).flatMap({ statistics[$0] }) else {
+          return nil
+        }
+        return figure.isNoCount(plan.source.indicators[row].kind) ? nil : figure
       }
-      // It is handed on as it is printed, and nothing is computed from it.
-      return figure.isNoCount(plan.source.indicators[indicator].kind) ? Figure(.unreadable) : figure
+      self.figures = figures
+      practice = CaseCounts(plan.forest, .practice) { figures[$0]?.bounds.map(Span.init) }
+      letter = CaseCounts(plan.forest, .letter) { row in
+        if case .presumed(let amount, _) = figures[row]?.value { return Span(least: amount, most: amount) }
+        return figures[row]?.bounds.map(Span.init)
+      }
     }
   }
 
   // MARK: Figures
 
-  private mutating func fill(_ engine: BoundsEngine, column: String?) {
+  private mutating func fill(_ counts: Counts) {
     for (index, indicator) in plan.target.indicators.enumerated() where indicator.role.holdsFigure {
-      guard let cell = targetCells.cell(index, column: column) else { continue }
-      if indicator.role == .subtotal { continue }
-      result[cell] = figure(of: index, engine, column: column)
+      guard indicator.role != .subtotal, let cell = targetCells.cell(index, column: counts.column) else {
+        continue
+      }
+      result[cell] = figure(of: index, counts)
     }
     for (index, indicator) in plan.target.indicators.enumerated() where indicator.role == .subtotal {
-      guard let cell = targetCells.cell(index, column: column) else { continue }
-      result[cell] = subtotal(index, indicator, engine, column: column)
+      guard let cell = targetCells.cell(index, column: counts.column) else { continue }
+      result[cell] = subtotal(index, counts)
     }
   }
 
-  private func figure(of target: Int, _ engine: BoundsEngine, column: String?) -> Figure {
-    let indicator = plan.target.indicators[target]
+  private func figure(of target: Int, _ counts: Counts) -> Figure {
     if plan.isStructuralZero[target] {
-      return Figure(.exact(.zero), lineage: Lineage(.structuralZero, reference: indicator.id))
+      return Figure(
+        .exact(.zero), lineage: Lineage(.structuralZero, reference: plan.target.indicators[target].id))
     }
     let rows = plan.rowsByTarget[target]
     if rows.isEmpty { return .unknown }
-    let touching = engine.quantities(touching: target)
-    let sources = sourceIDs(rows.map(\.source) + touching.flatMap(\.sources), column: column)
     let lineage = Lineage(
-      .crosswalk, reference: rows.count == 1 ? plan.crosswalk.mappings[rows[0].position].source : nil,
-      sources: sources)
-    // One row that became one row: the figure goes over as it is, with what was typed and where.
-    if rows.count == 1, rows[0].targets == [target],
-      touching.allSatisfy({ $0.sources == [rows[0].source] }),
-      var figure = sourceCells.cell(rows[0].source, column: column).flatMap({ figures[$0] })
+      .crosswalk, reference: rows.count == 1 ? plan.crosswalk.mappings[rows[0].mapping].source : nil,
+      sources: sources(of: target, counts))
+    guard let only = plan.onlyRow[target],
+      var printed = sourceCells.cell(only.source, column: counts.column).flatMap({ figures[$0] })
+    else { return Figure(value(of: plan.sets[target], counts), lineage: lineage) }
+    // One row that became one row: the figure goes over as it is, with what was typed and where. One that is the
+    // same row in both forms does so whatever the sums around it say.
+    let isSameRow = plan.crosswalk.mappings[only.mapping].relation == .exactMatch
+    let usable = counts.figures[only.source]
+    if isSameRow, printed.bounds != nil {
+      printed.lineage = lineage
+      return printed
+    }
+    let value = value(of: plan.sets[target], counts)
+    let figure = Figure(value, lineage: lineage)
+    let isAsPrinted =
+      usable?.bounds.map { $0 == figure.bounds } ?? (value == .unknown && printed.bounds == nil)
+    guard isAsPrinted else { return figure }
+    printed.lineage = lineage
+    return printed
+  }
+
+  /// The cells that a figure may come from: those of the rows that name its row; of the others, those that make its
+  /// total another one.
+  private func sources(of target: Int, _ counts: Counts) -> [CellID] {
+    let set = plan.sets[target]
+    let named = plan.rowsByTarget[target].map(\.source)
+    let isTotal = set.count > 1
+    return sourceIDs(named + counts.practice.sources(of: set, isTotal: isTotal), column: counts.column)
+  }
+
+  private func value(of set: TargetSet, _ counts: Counts) -> Figure.Value {
+    let bounds = bounds(of: set, .practice, counts)
+    if let amount = bounds.only { return .exact(amount) }
+    if policy != .bounds, plan.hasLetter(set),
+      let amount = self.bounds(of: set, .letter, counts).only, bounds.contains(amount)
     {
-      if !touching.isEmpty || figure.bounds != nil {
-        figure.lineage = lineage
-        return figure
-      }
+      return .presumed(amount, within: bounds)
     }
-    var figure = figure(engine.bounds(of: target), lineage)
-    if figure.certainAmount == nil, policy == .bestFit, let bounds = figure.bounds,
-      let amount = engine.bestFit(target), bounds.contains(amount)
+    if policy == .bestFit, plan.hasLetter(set),
+      let amount = counts.letter.bestFit(set, number: { counts.figures[$0]?.amount }),
+      bounds.contains(amount)
     {
-      figure.value = .estimate(amount, within: bounds)
+      return .estimate(amount, within: bounds)
     }
-    return figure
+    return bounds == Span.unknown.bounds ? .unknown : .range(bounds)
   }
 
-  private func figure(_ bounds: Bounds, _ lineage: Lineage) -> Figure {
-    if let amount = bounds.only { return Figure(.exact(amount), lineage: lineage) }
-    if bounds.atMost == nil, bounds.atLeast == .zero { return Figure(.unknown, lineage: lineage) }
-    return Figure(.range(bounds), lineage: lineage)
+  private func bounds(of set: TargetSet, _ reading: CrosswalkReading, _ counts: Counts) -> Bounds {
+    var span = (reading == .letter ? counts.letter : counts.practice).bounds(of: set)
+    if !plan.silent(reading).isDisjoint(with: set) { span.most = nil }
+    return span.bounds
   }
 
-  /// A group that a report may print as one row: given where its parts are not all known.
-  private func subtotal(
-    _ index: Int, _ indicator: Indicator, _ engine: BoundsEngine, column: String?
-  ) -> Figure? {
-    guard let position = plan.groups.firstIndex(where: { $0.allSatisfy { isBelow($0, indicator.id) } }) else {
-      return nil
+  /// A group that a report may print as one row: given where its parts are not all numbers.
+  private func subtotal(_ index: Int, _ counts: Counts) -> Figure? {
+    let parts = plan.target.cells.indices.filter { cell in
+      let row = plan.target.cells[cell].indicator
+      return row != index && !plan.sets[row].isEmpty && plan.sets[row].isSubset(of: plan.sets[index])
+        && targetCells.cell(row, column: counts.column) == cell
     }
-    let group = plan.groups[position]
-    let parts = group.compactMap { targetCells.cell($0, column: column) }
-    if parts.allSatisfy({ result[$0]?.certainAmount != nil }) { return nil }
-    guard let amount = engine.bounds(of: plan.groupMasks[position]).only else { return nil }
-    let rows = Set(group.flatMap { plan.rowsByTarget[$0].map(\.source) }).sorted()
-    return Figure(
-      .exact(amount), lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: column)))
-  }
-
-  private func isBelow(_ indicator: Int, _ parent: String) -> Bool {
-    plan.target.indicators[indicator].parent == parent
+    if parts.allSatisfy({ result[$0]?.amount != nil }) { return nil }
+    let value = value(of: plan.sets[index], counts)
+    switch value {
+    case .exact, .presumed: break
+    default: return nil
+    }
+    let rows = plan.rowsByTarget.indices.filter { !plan.sets[$0].isDisjoint(with: plan.sets[index]) }
+      .filter { plan.sets[$0].isSubset(of: plan.sets[index]) }.flatMap { plan.rowsByTarget[$0].map(\.source) }
+    return Figure(value, lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: counts.column)))
   }
 
   /// The old form knows no applicants: each is anything up to the total.
@@ -127,13 +165,16 @@ struct CrosswalkStep {
       guard let cell = targetCells.cell(index, column: applicant),
         let total = targetCells.cell(index, column: nil), let figure = result[total]
       else { continue }
-      guard let most = figure.bounds?.atMost, !figure.isNoCount(indicator.kind) else {
-        result[cell] = Figure(.unknown, lineage: figure.lineage)
-        continue
-      }
-      result[cell] = Figure(
-        most == .zero ? .exact(.zero) : .range(Bounds(atLeast: .zero, atMost: most)), lineage: figure.lineage)
+      result[cell] = Figure(share(of: figure, indicator.kind), lineage: figure.lineage)
     }
+  }
+
+  private func share(of figure: Figure, _ kind: Indicator.Kind) -> Figure.Value {
+    guard let bounds = figure.bounds, !figure.isNoCount(kind) else { return .unknown }
+    let share = Bounds(atLeast: .zero, atMost: bounds.atMost)
+    if share.only == .zero { return .exact(.zero) }
+    if case .presumed(.zero, _) = figure.value { return .presumed(.zero, within: share) }
+    return share.atMost == nil ? .unknown : .range(share)
   }
 
   private func sourceIDs(_ indicators: [Int], column: String?) -> [CellID] {
@@ -148,46 +189,52 @@ struct CrosswalkStep {
 
   // MARK: Joint figures
 
-  private mutating func addJointFigures(_ engine: BoundsEngine) {
-    for (position, group) in plan.groups.enumerated() {
-      let cells = group.compactMap { targetCells.cell($0, column: nil) }
-      guard cells.count == group.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else {
+  private mutating func addJointFigures(_ counts: Counts) {
+    for group in plan.groups {
+      let cells = group.members.compactMap { targetCells.cell($0, column: nil) }
+      guard cells.count == group.members.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else {
         continue
       }
-      let together = engine.bounds(of: plan.groupMasks[position])
+      let together = bounds(of: group.set, .practice, counts)
       let apart = cells.reduce(Bounds(.zero)) { sum, cell in
-        sum + (result[cell]?.bounds ?? Bounds(atLeast: .zero, atMost: nil))
+        sum + (result[cell]?.bounds ?? Span.unknown.bounds)
       }
       let isTighter =
         (together.atLeast ?? .zero) > (apart.atLeast ?? .zero)
         || together.atMost.map { most in apart.atMost.map { most < $0 } ?? true } ?? false
       guard isTighter else { continue }
-      let rows = Set(group.flatMap { plan.rowsByTarget[$0].map(\.source) }).sorted()
+      let rows = group.members.flatMap { plan.rowsByTarget[$0].map(\.source) }
       joints.append(
         JointFigure(
           cells.map { JointFigure.Term(plan.target.cells[$0].id) }, together,
           lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: nil))))
     }
-    for joint in plan.crosswalk.joints { addDifference(joint) }
+    for sum in plan.sums { addDifference(sum) }
   }
 
-  private mutating func addDifference(_ joint: Crosswalk.Joint) {
-    var bounds = Bounds(.zero)
+  /// Cells of one sum that nothing is known of one by one: their difference follows from the others.
+  private mutating func addDifference(_ sum: CrosswalkPlan.Sum) {
+    var known = Bounds(.zero)
+    var open: [JointFigure.Term] = []
     var sources: [CellID] = []
-    for term in joint.source {
-      guard let cell = sourceCells.cell(id: term.indicator), let own = figures[cell]?.bounds else { return }
-      bounds = bounds + (term.isSubtracted ? -own : own)
-      sources.append(plan.source.cells[cell].id)
-    }
-    let terms = joint.target.compactMap { term in
-      targetCells.cell(id: term.indicator).map {
-        JointFigure.Term(plan.target.cells[$0].id, isSubtracted: term.isSubtracted)
+    for (cells, isRight) in [(sum.right, true), (sum.left, false)] {
+      for cell in cells {
+        guard targetCells.column(of: cell) == .primary else { return }
+        if let bounds = result[cell]?.bounds {
+          known = known + (isRight ? -bounds : bounds)
+          sources += result[cell]?.lineage?.sources ?? []
+        } else {
+          open.append(JointFigure.Term(plan.target.cells[cell].id, isSubtracted: !isRight))
+        }
       }
     }
-    guard terms.count == joint.target.count,
-      !terms.allSatisfy({ result[$0.cell]?.certainAmount != nil })
-    else { return }
-    joints.append(JointFigure(terms, bounds, lineage: Lineage(.crosswalk, sources: sources)))
+    guard open.count > 1, known.atLeast != nil || known.atMost != nil else { return }
+    joints.append(
+      JointFigure(
+        open, known,
+        lineage: Lineage(
+          .sum, reference: sum.id, sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+        )))
   }
 
   // MARK: Sums
@@ -244,29 +291,23 @@ struct CrosswalkStep {
     }
   }
 
-  private mutating func crossCheck() {
-    for check in plan.crosswalk.checks {
-      guard let left = sourceCells.cell(id: check.left), let right = sourceCells.cell(id: check.right),
-        let leftAmount = figures[left]?.certainAmount, let rightAmount = figures[right]?.certainAmount,
-        leftAmount != rightAmount
-      else { continue }
-      findings.append(
-        .crossCheck(
-          label(left), leftAmount, label(right), rightAmount,
-          places: [left, right].compactMap { figures[$0]?.place },
-          cells: [left, right].map { plan.source.cells[$0].id }))
+  private func finding(_ contradiction: CaseCounts.Contradiction) -> Finding {
+    let rows = [contradiction.row] + contradiction.others
+    let cells = rows.compactMap { sourceCells.cell($0, column: nil) }.filter { figures[$0] != nil }
+    let places = cells.compactMap { figures[$0]?.place }
+    let ids = cells.map { plan.source.cells[$0].id.description }
+    let first = plan.source.indicators[contradiction.row].printedLabel
+    switch contradiction.kind {
+    case .parts:
+      return .totalAndParts(
+        first, contradiction.stated, parts: contradiction.otherwise, joined: contradiction.joined, places, ids
+      )
+    case .sameCount:
+      let second = contradiction.others.first.map { plan.source.indicators[$0].printedLabel } ?? ""
+      return .crossCheck(
+        first, contradiction.stated, second, contradiction.otherwise, joined: contradiction.joined, places,
+        ids)
     }
-  }
-
-  private func finding(_ excess: BoundsEngine.Excess) -> Finding {
-    let cells = ([excess.total] + excess.parts).compactMap { sourceCells.cell($0, column: nil) }
-    return .totalBelowParts(
-      plan.source.indicators[excess.total], excess.totalAmount, parts: excess.partsAmount,
-      places: cells.compactMap { figures[$0]?.place }, cells: cells.map { plan.source.cells[$0].id })
-  }
-
-  private func label(_ cell: Int) -> String {
-    plan.source.indicators[plan.source.cells[cell].indicator].printedLabel
   }
 }
 
@@ -288,24 +329,32 @@ extension Finding {
   }
 
   fileprivate static func crossCheck(
-    _ left: String, _ leftAmount: Amount, _ right: String, _ rightAmount: Amount, places: [Place],
-    cells: [CellID]
+    _ left: String, _ leftSpan: Span, _ right: String, _ rightSpan: Span, joined: Span, _ places: [Place],
+    _ cells: [String]
   ) -> Finding {
     Finding(
       "crosswalk.cross-check", .warning,
       [
-        "left": left, "leftValue": leftAmount.description, "right": right,
-        "rightValue": rightAmount.description,
-      ],
-      places: places, cells: cells.map(\.description))
+        "left": left, "leftValue": leftSpan.notation, "right": right, "rightValue": rightSpan.notation,
+        "joined": joined.notation,
+      ], places: places, cells: cells)
   }
 
-  fileprivate static func totalBelowParts(
-    _ total: Indicator, _ amount: Amount, parts: Amount, places: [Place], cells: [CellID]
+  fileprivate static func totalAndParts(
+    _ total: String, _ span: Span, parts: Span, joined: Span, _ places: [Place], _ cells: [String]
   ) -> Finding {
     Finding(
-      "crosswalk.total-below-parts", .warning,
-      ["total": total.printedLabel, "totalValue": amount.description, "partsValue": parts.description],
-      places: places, cells: cells.map(\.description))
+      "crosswalk.total-and-parts", .warning,
+      [
+        "total": total, "totalValue": span.notation, "partsValue": parts.notation,
+        "joined": joined.notation,
+      ], places: places, cells: cells)
+  }
+}
+
+extension Span {
+  /// As a figure is printed.
+  fileprivate var notation: String {
+    FigureNotation.text(Figure(bounds.only.map { .exact($0) } ?? .range(bounds)))
   }
 }

@@ -27,8 +27,10 @@ public struct Ledger: Sendable {
     public let cell: CellID
     public let figure: Figure?
     public let outcome: Outcome
-    /// The cells that it may have gone into.
-    public var targets: [CellID]
+    /// The cells that it went into by the letter; several where it may be any of them.
+    public let targets: [CellID]
+    /// Those that practice has put its cases into besides.
+    public let also: [CellID]
     /// The row of the crosswalk, and its relation.
     public let row: String?
     public let relation: Crosswalk.Relation?
@@ -66,7 +68,7 @@ public struct Ledger: Sendable {
       return before.form.cells.enumerated().map { index, cell in
         SourceEntry(
           cell: cell.id, figure: before[index], outcome: Self.outcome(before[index], isCarried: false),
-          targets: [cell.id], row: nil, relation: .exactMatch, why: .empty)
+          targets: [cell.id], also: [], row: nil, relation: .exactMatch, why: .empty)
       }
     case .restoring:
       return before.form.cells.enumerated().map { index, cell in
@@ -74,14 +76,13 @@ public struct Ledger: Sendable {
         return SourceEntry(
           cell: cell.id, figure: figure,
           outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
-          targets: figure?.lineage?.sources ?? [], row: nil, relation: nil, why: .empty)
+          targets: figure?.lineage?.sources ?? [], also: [], row: nil, relation: nil, why: .empty)
       }
     case .steps(let plans):
       guard let first = plans.first else { return [] }
       let onward = plans.dropFirst().map { plan in
         Dictionary(
-          zip(plan.source.cells.map(\.id), plan.fates.map { $0.targets ?? [] }),
-          uniquingKeysWith: { first, _ in first })
+          zip(plan.source.cells.map(\.id), plan.fates), uniquingKeysWith: { first, _ in first })
       }
       let mappings = Dictionary(
         first.crosswalk.mappings.map { ($0.source, $0) }, uniquingKeysWith: { first, _ in first })
@@ -89,17 +90,12 @@ public struct Ledger: Sendable {
         first.crosswalk.totals.map { ($0.indicator, $0.why) }, uniquingKeysWith: { first, _ in first })
       return first.source.cells.enumerated().map { index, cell in
         let id = first.source.indicators[cell.indicator].id
-        var targets = first.fates[index].targets ?? []
-        for step in onward {
-          targets = targets.flatMap { step[$0] ?? [] }.reduce(into: []) {
-            if !$0.contains($1) { $0.append($1) }
-          }
-        }
+        let (targets, also) = Self.reach(first.fates[index], onward)
         let mapping = mappings[cell.id.applicant == nil ? cell.id.indicator : id]
         return SourceEntry(
           cell: cell.id, figure: before[index],
           outcome: Self.outcome(before[index], isCarried: first.fates[index].targets == nil),
-          targets: targets,
+          targets: targets, also: also,
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
           why: mapping?.why ?? totals[id] ?? .empty)
       }
@@ -164,6 +160,26 @@ public struct Ledger: Sendable {
     before = statistics
     after = original
     crosswalks = []
+  }
+
+  /// Where a cell leads in the end, by the letter and besides.
+  private static func reach(
+    _ fate: CrosswalkPlan.Fate, _ onward: [[CellID: CrosswalkPlan.Fate]]
+  ) -> (targets: [CellID], also: [CellID]) {
+    func distinct(_ cells: [CellID]) -> [CellID] {
+      cells.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    }
+    var (targets, also) = (fate.targets ?? [], fate.also)
+    for step in onward {
+      also = distinct(
+        (targets.flatMap { step[$0]?.also ?? [] })
+          + also.flatMap { cell in
+            (step[cell]?.targets ?? []) + (step[cell]?.also ?? [])
+          })
+      targets = distinct(targets.flatMap { step[$0]?.targets ?? [] })
+      also.removeAll { targets.contains($0) }
+    }
+    return (targets, also)
   }
 
   private static func outcome(_ figure: Figure?, isCarried: Bool) -> Outcome {

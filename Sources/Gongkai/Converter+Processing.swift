@@ -18,7 +18,7 @@ public struct ProcessingRequest: Sendable {
 
   public init(
     format: String? = nil, readsAs: Edition? = nil, edition: Edition? = nil,
-    policy: Conversion.Policy = .bounds,
+    policy: Conversion.Policy = .letter,
     checks: Bool = true
   ) {
     self.format = format

@@ -46,7 +46,7 @@ public struct Converter: Sendable {
 
   /// A report in another edition, and the account of what became of each figure.
   public func convert(
-    _ report: Report, to edition: Edition, policy: Conversion.Policy = .bounds
+    _ report: Report, to edition: Edition, policy: Conversion.Policy = .letter
   ) throws(Refusal) -> (report: Report, ledger: Ledger) {
     try crosswalkConverter.convert(report, to: edition, policy: policy)
   }

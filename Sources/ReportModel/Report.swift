@@ -266,11 +266,13 @@ public struct JointFigure: Hashable, Sendable {
 
 /// How a report was converted to its edition, and what is needed to convert it back.
 public struct Conversion: Hashable, Sendable {
-  /// How a range is shown.
+  /// What is said of a figure that practice leaves open.
   public enum Policy: String, CaseIterable, Sendable {
+    /// Exact figures, ranges, and within its bounds what the letter of the Regulation alone leaves: presumed.
+    case letter
     /// Exact figures and ranges.
     case bounds
-    /// A range's surplus goes to the declared default targets, marked as an estimate.
+    /// As `letter`, and what the letter leaves open goes to the declared default targets, marked as an estimate.
     case bestFit = "best-fit"
   }
 

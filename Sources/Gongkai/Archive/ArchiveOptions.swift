@@ -19,7 +19,7 @@ public struct ArchiveOptions: Sendable {
   public var limits = PackageLimits()
   /// The edition of the tables beside the report.
   public var edition = Edition.edition2021
-  public var policy = Conversion.Policy.bounds
+  public var policy = Conversion.Policy.letter
   /// The format and edition to read as; nil to find out.
   public var format: String?
   public var readsAs: Edition?

@@ -41,7 +41,7 @@ struct EditionOption<Command: NamedOptions>: ParsableArguments {
 
 struct PolicyOption: ParsableArguments {
   @Option(name: .long, help: Help.text("policy"))
-  var policy: Conversion.Policy = .bounds
+  var policy: Conversion.Policy = .letter
 }
 
 struct PersonalDataFlag: ParsableArguments {

@@ -55,7 +55,7 @@ extension Chapter {
         "crosswalk.cross-check", "Two rows of the old sheet that should agree, and do not.",
         ["applications.concluded.total": 29, "applications.replied.total": 28]),
       converted(
-        "crosswalk.total-below-parts", "A total that is less than its parts.",
+        "crosswalk.total-and-parts", "A total that is less than its parts.",
         [
           "applications.replied.refused.total": 1, "applications.replied.refused.stateSecret": 2,
           "applications.replied.refused.tradeSecret": 0, "applications.replied.refused.personalPrivacy": 0,
@@ -64,10 +64,15 @@ extension Chapter {
         ]),
       reading(
         "crosswalk.stray-line", "A line has more fields than the header of its section.", "exactMatch\tasked",
-        "exactMatch\tasked\t\t\t\tmore"),
+        "exactMatch\tasked\t\t\t\t\t\tmore"),
       reading("crosswalk.missing-key", "The version is not stated.", "mine\nversion\t1.0\n", "mine\n"),
       reading(
         "crosswalk.form-id", "The target is not written as a form is.", "target\tnew", "target\tnew/a/b"),
+      reading(
+        "crosswalk.format", "A file of a format that is newer than the program.", "format\t2", "format\t3"),
+      reading(
+        "crosswalk.condition", "A row that holds under what is no condition.", "told\t\t告知",
+        "told\tin 2015\t告知"),
       lint("crosswalk.lint.unknown-form", "A form that there is not.", "target\tnew", "target\tnewer"),
       lint(
         "crosswalk.lint.version", "It was written against an earlier version of the form.",
@@ -76,17 +81,36 @@ extension Chapter {
         "crosswalk.lint.unknown-source", "A row that the old form does not have.", "received\texactMatch",
         "receive\texactMatch"),
       lint(
-        "crosswalk.lint.source-twice", "A row of the old form twice.", "answered\tnoMatch\t\t",
-        "received\tnoMatch\t\t"),
+        "crosswalk.lint.source-twice", "A row of the old form twice, and both hold always.",
+        "answered\tnoMatch\t\t", "received\tnoMatch\t\t"),
       lint(
         "crosswalk.lint.source-missing", "A row of the old form is left out.",
-        "answered\tnoMatch\t\t\t新样式没有这一行\tthe new form has no such row\n", ""),
+        "answered\tnoMatch\t\t\t\t\t新样式没有这一行\tthe new form has no such row\n", ""),
       lint("crosswalk.lint.relation", "A relation that there is not.", "exactMatch\tasked", "sameAs\tasked"),
       lint(
         "crosswalk.lint.no-reason",
-        "A row gives no reason; so it is for totals, declared rows, joint sums and checks.",
+        "A row gives no reason; so it is for practices, totals, declared rows and checks.",
         "\t两者应当一致\tthey should agree", "\t\t"),
       lint("crosswalk.lint.one-language", "A reason in one language.", "\t新样式没有这一行\tthe", "\t\tthe"),
+      lint(
+        "crosswalk.lint.unknown-practice", "A practice that there is not.", "asked@answers", "asked@answer"),
+      lint(
+        "crosswalk.lint.idle-practice", "A practice that no row names.", "\tasked@answers\t", "\t\t"),
+      lint(
+        "crosswalk.lint.own-reading", "A practice without a public text.", "answers\t2012年通知\t",
+        "answers\town reading\t"),
+      lint(
+        "crosswalk.lint.ignored-section", "A section of the format before.", "[checks]\n",
+        "[joint]\ntarget\tsource\n\n[checks]\n"),
+      MessageCase("crosswalk.lint.too-many-targets", "It leads to more rows than can be told apart.") { _ in
+        let rows = (0...TargetSet.capacity).map { "r\($0)" }
+        let head = SmallCrosswalk.target.split(separator: "\n").prefix { !$0.hasPrefix("t\tasked") }
+        let target = (head + rows.map { "t\t\($0)\t行\($0)\t件\tsingle\tcount" }).joined(separator: "\n")
+        let text = SmallCrosswalk.text.replacingOccurrences(
+          of: "exactMatch\tasked\t", with: "exactMatch\t\(rows.joined(separator: " "))\t")
+        let forms = try [SmallCrosswalk.source, target].flatMap { try FormFile.read($0, name: "form") }
+        return try Crosswalk.read(text, name: "mine.tsv").lint(against: FormCatalogue(forms))
+      },
       lint(
         "crosswalk.lint.no-targets", "`noMatch` with a target.", "answered\tnoMatch\t\t",
         "answered\tnoMatch\tasked\t"),
@@ -97,8 +121,8 @@ extension Chapter {
         "exactMatch\tasks\t"),
       lint("crosswalk.lint.unit", "A count that becomes money.", "exactMatch\tasked\t", "exactMatch\tfees\t"),
       lint(
-        "crosswalk.lint.default", "A default that is not among the targets.", "exactMatch\tasked\t\t",
-        "exactMatch\tasked\tfees\t"),
+        "crosswalk.lint.default", "A default that is not among the targets.", "exactMatch\tasked\t\t\t",
+        "exactMatch\tasked\t\tfees\t"),
       lint(
         "crosswalk.lint.target-declared", "A row of the new form that has a source and is declared as well.",
         "[silent]\ntarget\twhy.zh\twhy.en\n", "[silent]\ntarget\twhy.zh\twhy.en\nasked\t没有\tnone\n"),
@@ -172,6 +196,7 @@ enum SmallCrosswalk {
     table	id	label	unit	role	kind
     t	received	收到申请数	件	single	count
     t	answered	答复数	件	single	count
+    t	public	已公开数	件	single	count
     """
 
   static let target = """
@@ -191,11 +216,13 @@ enum SmallCrosswalk {
     [rows]
     table	id	label	unit	role	kind
     t	asked	申请数	件	single	count
+    t	told	告知数	件	single	count
     t	fees	收取费用	万元	single	money
     """
 
   static let text = """
     [crosswalk]
+    format	2
     id	mine
     version	1.0
     source	old
@@ -204,9 +231,14 @@ enum SmallCrosswalk {
     target.version	1.0
 
     [mappings]
-    source	relation	targets	default	why.zh	why.en
-    received	exactMatch	asked		同一事项	the same matter
-    answered	noMatch			新样式没有这一行	the new form has no such row
+    source	relation	targets	also	default	when	why.zh	why.en
+    received	exactMatch	asked				同一事项	the same matter
+    answered	noMatch					新样式没有这一行	the new form has no such row
+    public	closeMatch	told	asked@answers	told		告知已公开	told that it is public
+
+    [practice]
+    id	basis	url	when	why.zh	why.en
+    answers	2012年通知			有的机关计入申请	some offices filed it as asked
 
     [silent]
     target	why.zh	why.en

@@ -135,7 +135,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .level:
       LocalizedText("标题层级，一、为 1；没有标题为 0", "The level of the heading: 1 for 一、; 0 without a heading")
     case .heading: LocalizedText("标题原文", "The heading as printed")
-    case .policy: LocalizedText("取数规则：bounds 或 best-fit", "How ranges are shown")
+    case .policy: LocalizedText("取数规则：letter、bounds 或 best-fit", "The policy: letter, bounds or best-fit")
     case .severity: LocalizedText("问题的级别", "How much it weighs")
     case .name: LocalizedText("名称；source 上是文件名", "The name; on the source that of the file")
     case .size: LocalizedText("字节数", "The size in bytes")

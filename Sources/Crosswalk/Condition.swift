@@ -1,0 +1,74 @@
+import ReportModel
+
+extension Crosswalk {
+  /// What a row, a practice or a structural zero depends on: all its clauses must hold.
+  ///
+  /// Written `year<2021`, `year>=2021`, `missing:INDICATOR`, `says:PHRASE|PHRASE`, several joined by ` & `.
+  public struct Condition: Sendable, Hashable {
+    enum Clause: Sendable, Hashable {
+      case before(Int)
+      case from(Int)
+      /// The report has no such row.
+      case missing(String)
+      /// The prose or a remark beside a figure has one of these phrases.
+      case says([String])
+    }
+
+    /// None: it holds always.
+    let clauses: [Clause]
+    /// As written.
+    public let text: String
+
+    public static let always = Condition(clauses: [], text: "")
+
+    private init(clauses: [Clause], text: String) {
+      self.clauses = clauses
+      self.text = text
+    }
+
+    /// Nil for what is no condition.
+    init?(_ text: String) {
+      var clauses: [Clause] = []
+      for part in text.split(separator: "&") {
+        guard let clause = Self.clause(part.drop { $0 == " " }) else { return nil }
+        clauses.append(clause)
+      }
+      self.init(clauses: clauses, text: text)
+    }
+
+    private static func clause(_ text: Substring) -> Clause? {
+      var text = text
+      while text.last == " " { text.removeLast() }
+      func rest(_ prefix: String) -> Substring? {
+        text.hasPrefix(prefix) ? text.dropFirst(prefix.count) : nil
+      }
+      if let year = rest("year<") { return Int(year).map { .before($0) } }
+      if let year = rest("year>=") { return Int(year).map { .from($0) } }
+      if let id = rest("missing:"), !id.isEmpty { return .missing(String(id)) }
+      let phrases = rest("says:")?.split(separator: "|").map(String.init) ?? []
+      return phrases.isEmpty ? nil : .says(phrases)
+    }
+
+    /// Whether it is known to hold for a report: of one whose year is not known, no condition on the year is.
+    func holds(for report: Report) -> Bool { clauses.allSatisfy { Self.holds($0, for: report) } }
+
+    private static func holds(_ clause: Clause, for report: Report) -> Bool {
+      switch clause {
+      case .before(let year): report.identity.year.map { $0 < year } ?? false
+      case .from(let year): report.identity.year.map { $0 >= year } ?? false
+      case .missing(let id):
+        zip(report.form.cells, report.statistics.figures).allSatisfy { cell, figure in
+          cell.id.indicator != id || figure == nil || figure?.status == .missingRow
+        }
+      case .says(let phrases):
+        report.sections.contains { section in
+          section.paragraphs.contains { says(phrases, $0.text) }
+        } || report.statistics.figures.contains { figure in figure?.note.map { says(phrases, $0) } ?? false }
+      }
+    }
+
+    private static func says(_ phrases: [String], _ text: String) -> Bool {
+      phrases.contains { text.utf8.firstRange(of: $0.utf8) != nil }
+    }
+  }
+}

@@ -60,7 +60,7 @@ extension CrosswalkConverter {
       let sum = joint.terms.enumerated().map { position, term in
         (term.isSubtracted ? " − " : position > 0 ? " + " : "") + Labels.name(term.cell, in: form)
       }
-      let value = joint.bounds.only.map(\.description) ?? Labels.interval(joint.bounds)
+      let value = joint.bounds.only.map(\.description) ?? Labels.interval(joint.bounds, words)
       lines.append("\(word("together")): \(sum.joined()) = \(value)")
     }
     return lines.lines

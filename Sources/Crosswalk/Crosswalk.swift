@@ -216,15 +216,17 @@ public struct Crosswalk: Sendable, Hashable {
 
   public func practice(_ id: String) -> Practice? { practices.first { $0.id == id } }
 
-  /// How many links to practice have no public text behind them.
-  public var ownReadings: Int {
-    mappings.reduce(0) { sum, row in
-      sum
-        + row.also.count { link in
-          link.practice.map { id in practice(id).map { $0.basis == nil } ?? false } ?? true
-        }
+  /// The practices that a row names, each once with the targets that it adds.
+  package func practices(appliedBy row: Mapping) -> [Ledger.AppliedPractice] {
+    row.also.map(\.practice).reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }.map { id in
+      Ledger.AppliedPractice(
+        id: id, basis: id.flatMap { practice($0)?.basis },
+        rows: row.also.filter { $0.practice == id }.map(\.target))
     }
   }
+
+  /// How many links to practice have no public text behind them.
+  public var ownReadings: Int { mappings.flatMap(\.also).count { basis(of: $0) == nil } }
 
   // MARK: Conditions
 

@@ -60,7 +60,9 @@ private struct Explanation {
     }
     if let raw = figure?.raw { add("raw", raw) }
     if let note = figure?.note { add("note", note) }
-    if let place = figure?.place { lines.append("\(word("place"))\(words.colon)\(place)") }
+    if let place = figure?.place {
+      lines.append("\(word("place"))\(words.colon)\(PlaceText.text(place, words))")
+    }
   }
 
   mutating func add(_ lineage: Lineage) {
@@ -73,7 +75,9 @@ private struct Explanation {
     for source in lineage.sources {
       let value = original[source].map { Labels.value($0, words) } ?? ""
       lines.append("  \(Labels.name(source, in: original.form)) = \(value)  [\(source.description)]")
-      if let place = original[source]?.place { lines.append("      \(word("place"))\(words.colon)\(place)") }
+      if let place = original[source]?.place {
+        lines.append("      \(word("place"))\(words.colon)\(PlaceText.text(place, words))")
+      }
       for crosswalk in crosswalks {
         for mapping in crosswalk.mappings where mapping.source == source.indicator {
           add(mapping, of: crosswalk)

@@ -201,7 +201,7 @@ def judge(world, outcomes):
 
 def main():
     gongkai, folder = sys.argv[1], pathlib.Path(sys.argv[2])
-    number = int(sys.argv[3]) if len(sys.argv) > 3 else 2000
+    number = int(sys.argv[3]) if len(sys.argv) > 3 else 800
     pick = random.Random(int(sys.argv[4]) if len(sys.argv) > 4 else 2014)
     shutil.rmtree(folder, ignore_errors=True)
     known = [form for form in data.forms().values() if form.edition == "legacy" and data.crosswalk(form)]

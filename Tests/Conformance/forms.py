@@ -143,6 +143,7 @@ class Crosswalk:
         self.mappings = [Mapping(row) for row in data["mappings"]]
         self.practices = {row["id"]: row.get("when", "") for row in data.get("practice", [])}
         self.zeros = data.get("structuralZeros", [])
+        self.combined = [row["target"] for row in data.get("combined", [])]
         self.silent = [row["target"] for row in data.get("silent", [])]
         self.checks = [(row["left"], row["right"]) for row in data.get("checks", [])]
         self.totals = [row["source"] for row in data.get("totals", [])]

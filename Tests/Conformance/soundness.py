@@ -5,8 +5,9 @@ and sees that the truth lies within every bound and joint figure, and is what is
 usage: soundness.py GONGKAI OUT [SHEETS [SEED]]
 
 Where a case may stand is read from Schemas/crosswalks: each case of an old row is drawn into one of its targets, or of
-those that practice adds, `none` among them. Replies may be more than the applications that they answer, cases may
-stand in rows that the old sheet is silent about, and figures may be left out of the sheet. Every third truth follows
+those that practice adds, `none` among them. Replies may be more than the applications that they answer, and several of
+them one case in another row, or one reply may answer several applications; cases may stand in rows that the old sheet
+is silent about, and figures may be left out of the sheet. Every third truth follows
 the letter alone: there what is presumed is true.
 """
 import pathlib
@@ -67,8 +68,10 @@ class World:
     def draw(self):
         """Puts each case of each old row where it really stood."""
         scale = self.pick.choice((1, 2, 4, 9, 30))
-        surplus = 0 if self.by_letter or "applications.concluded.total" not in self.counts else self.pick.choice((0, 0, 1, 3, 9))
+        differs = not self.by_letter and "applications.concluded.total" in self.counts
+        surplus = self.pick.choice((0, 0, 1, 3, 9)) if differs else 0
         self.surplus = 0
+        answered = []
         for id in self.counts:
             mapping = self.mapping(id)
             if id in self.missing or self.is_total_of_mapped(id) or not mapping:
@@ -84,12 +87,34 @@ class World:
                 if is_reply and self.surplus < surplus and self.pick.random() < 0.5:
                     self.surplus += 1
                     # A further reply to an application that is counted elsewhere; not always is it so.
-                    place = NONE if self.pick.random() < 0.8 else place
+                    others = [other for other in answered if other != place]
+                    if others and self.crosswalk.combined and self.pick.random() < 0.4:
+                        # One was answered so and so: both replies are one case, which the new form counts in a third row.
+                        other = self.pick.choice(others)
+                        answered.remove(other)
+                        self.truth[other] -= 1
+                        self.truth[self.pick.choice(self.crosswalk.combined)] += 1
+                        place = NONE
+                    elif self.pick.random() < 0.8:
+                        place = NONE
                 if place != NONE:
                     self.truth[place] += 1
+                    answered += [place] if is_reply else []
         for id in self.crosswalk.silent:
             if not self.by_letter and id in self.truth and self.pick.random() < 0.5:
                 self.truth[id] += self.pick.randint(0, 5)
+        if differs and not self.surplus and self.pick.random() < 0.2:
+            self.answer_together()
+
+    def answer_together(self):
+        """Some applications have no reply of their own; they stand where any reply could."""
+        replies = [self.mapping(id) for id in self.counts if id.startswith("applications.replied.")]
+        places = [
+            place for row in replies if row for place in self.places(row.targets + self.practice(row))
+            if place.startswith(OUTCOMES) and not self.target.parts(place)]
+        for _ in range(self.pick.randint(1, 4)):
+            self.surplus -= 1
+            self.truth[self.pick.choice(places)] += 1
 
     def add_up(self):
         """Totals of the truth, and the balance of what came in and went out."""

@@ -37,9 +37,9 @@ struct World {
   }
 
   /// The rows of the sheet that tell of cases, and so may be left out to see what their absence does. Where replies are
-  /// more than applications, nothing else tells of that but their two totals.
+  /// more or fewer than applications, nothing else tells of that but their two totals.
   var telling: [String] {
-    let totals = surplus > 0 ? ["applications.replied.total", "applications.concluded.total"] : []
+    let totals = surplus != 0 ? ["applications.replied.total", "applications.concluded.total"] : []
     return sheet.keys.filter { id in
       !totals.contains(id) && (mapping(id) != nil || !Self.parts(of: id, form).isEmpty)
     }.sorted()
@@ -76,8 +76,9 @@ struct World {
 
   private mutating func draw(byLetter: Bool, _ random: inout SplitMix64) {
     for indicator in target.indicators where indicator.role.holdsFigure { truth[indicator.id] = 0 }
-    let hasConcluded = form.indicator("applications.concluded.total") != nil
-    let most = byLetter || !hasConcluded ? 0 : random.pick([0, 0, 1, 4])
+    let differs = !byLetter && form.indicator("applications.concluded.total") != nil
+    let most = differs ? random.pick([0, 0, 1, 4]) : 0
+    var answered: [String] = []
     for cell in form.cells where (cell.column ?? 0) == 0 {
       let id = form.indicators[cell.indicator].id
       sheet[id] = 0
@@ -87,18 +88,38 @@ struct World {
       sheet[id] = count
       let places = places(mapping.targets + (byLetter ? [] : mapping.also.filter(holds).map(\.target)))
       let usual = random.pick(places)
+      let isReply = id.hasPrefix("applications.replied.")
       for _ in 0..<count {
-        var place = random.chance(2, of: 3) ? usual : random.pick(places)
-        if id.hasPrefix("applications.replied."), surplus < most, random.chance(1, of: 2) {
+        let place = random.chance(2, of: 3) ? usual : random.pick(places)
+        if isReply, surplus < most, random.chance(1, of: 2) {
           surplus += 1
-          place = nil
+          // One was answered so and so: both replies are one case, which the new form counts in a third row.
+          if let row = crosswalk.combined.first?.indicator, random.chance(1, of: 2),
+            let other = answered.lastIndex(where: { $0 != place })
+          {
+            truth[answered.remove(at: other), default: 0] -= 1
+            truth[row, default: 0] += 1
+          }
+        } else if let place {
+          truth[place, default: 0] += 1
+          if isReply { answered.append(place) }
         }
-        if let place { truth[place, default: 0] += 1 }
       }
     }
     // What the old form counts nowhere.
     for statement in crosswalk.silent where !byLetter && random.chance(1, of: 2) {
       truth[statement.indicator, default: 0] += Int.random(in: 0...5, using: &random)
+    }
+    if differs, surplus == 0, random.chance(1, of: 4) { answerTogether(&random) }
+  }
+
+  /// Some applications have no reply of their own; they stand where any reply could.
+  private mutating func answerTogether(_ random: inout SplitMix64) {
+    let rows = sheet.keys.sorted().filter { $0.hasPrefix("applications.replied.") }.compactMap { mapping($0) }
+    let all = places(rows.flatMap { $0.targets + $0.also.filter(holds).map(\.target) }).compactMap { $0 }
+    for _ in 0..<Int.random(in: 1...4, using: &random) {
+      surplus -= 1
+      truth[random.pick(all), default: 0] += 1
     }
   }
 

@@ -94,6 +94,9 @@ EMBED(json_report_1_schema) = {
 EMBED(json_check_1_schema) = {
 #embed "json/check-1.schema.json"
 };
+EMBED(json_report_1_flat_schema) = {
+#embed "json/report-1.flat.schema.json"
+};
 EMBED(json_diff_1_schema) = {
 #embed "json/diff-1.schema.json"
 };
@@ -151,6 +154,7 @@ static const schema_file files[] = {
     FILE("messages/words.tsv", messages_words),
     FILE("json/report-1.schema.json", json_report_1_schema),
     FILE("json/check-1.schema.json", json_check_1_schema),
+    FILE("json/report-1.flat.schema.json", json_report_1_flat_schema),
     FILE("json/diff-1.schema.json", json_diff_1_schema),
     FILE("json/verification-1.schema.json", json_verification_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),

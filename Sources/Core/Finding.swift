@@ -29,6 +29,8 @@ public struct Finding: Hashable, Sendable {
   public var places: [Place]
   /// The cells involved, as `indicator` or `indicator@applicant`.
   public var cells: [String]
+  /// What a file says of it in words, where the catalogue has none for its id: it is of a newer version.
+  package private(set) var foreignText: FindingText?
 
   /// - Parameter words: arguments that read differently in each language; nil for none of that name.
   public init(
@@ -61,9 +63,27 @@ public struct Finding: Hashable, Sendable {
     }
   }
 
+  /// Takes what a file says of it, unless the catalogue has the id: its id and arguments are the truth then.
+  package mutating func setForeignText(message: LocalizedText?, remedy: LocalizedText?) {
+    if (message == nil && remedy == nil) || MessageCatalogue.shared.hasEntry(id) { return }
+    foreignText = FindingText(message: message ?? .empty, remedy: remedy)
+  }
+
   /// What was found, as a sentence.
   public func message(in language: Language) -> String { MessageCatalogue.shared.message(self, language) }
 
   /// What to do about it, or nil where there is nothing to say.
   public func remedy(in language: Language) -> String? { MessageCatalogue.shared.remedy(self, language) }
+}
+
+/// A finding in words.
+package struct FindingText: Hashable, Sendable {
+  package var message: LocalizedText
+  /// What to do; nil where there is nothing to say.
+  package var remedy: LocalizedText?
+
+  package init(message: LocalizedText, remedy: LocalizedText? = nil) {
+    self.message = message
+    self.remedy = remedy
+  }
 }

@@ -55,17 +55,26 @@ public struct Figure: Hashable, Sendable {
     get { details?.lineage }
     set { change(newValue != nil) { $0.lineage = newValue } }
   }
+  /// Whether a person put it there.
+  public var isEntered: Bool {
+    get { details?.isEntered ?? false }
+    set { change(newValue) { $0.isEntered = newValue } }
+  }
 
   public init(
     _ value: Value, raw: String? = nil, place: Place? = nil, unit: String? = nil, note: String? = nil,
-    lineage: Lineage? = nil
+    lineage: Lineage? = nil, isEntered: Bool = false
   ) {
     self.value = value
     self.place = place
-    if raw != nil || unit != nil || note != nil || lineage != nil {
-      details = Details(raw: raw, unit: unit, note: note, lineage: lineage)
+    if raw != nil || unit != nil || note != nil || lineage != nil || isEntered {
+      details = Details(
+        Details.Contents(raw: raw, unit: unit, note: note, lineage: lineage, isEntered: isEntered))
     }
   }
+
+  /// Whether nothing but its value and its place is known of it.
+  package var isPlain: Bool { details == nil }
 
   /// Changes the details of this figure and of no other that shares them.
   private mutating func change(_ isNeeded: Bool, _ change: (inout Details.Contents) -> Void) {
@@ -82,20 +91,18 @@ public struct Figure: Hashable, Sendable {
       var unit: String?
       var note: String?
       var lineage: Lineage?
+      var isEntered = false
     }
 
     let contents: Contents
 
     init(_ contents: Contents) { self.contents = contents }
 
-    convenience init(raw: String?, unit: String?, note: String?, lineage: Lineage?) {
-      self.init(Contents(raw: raw, unit: unit, note: note, lineage: lineage))
-    }
-
     var raw: String? { contents.raw }
     var unit: String? { contents.unit }
     var note: String? { contents.note }
     var lineage: Lineage? { contents.lineage }
+    var isEntered: Bool { contents.isEntered }
 
     static func == (left: Details, right: Details) -> Bool {
       left === right || left.contents == right.contents
@@ -155,6 +162,23 @@ extension Figure {
     case .ambiguous(let amounts): Bounds(atLeast: amounts.first, atMost: amounts.last)
     case .blank, .notApplicable, .unreadable, .missingRow, .unplacedColumn, .unknown: nil
     }
+  }
+}
+
+/// Who or what put a figure into its cell.
+public enum FigureOrigin: String, CaseIterable, Sendable {
+  /// A reader, from the source.
+  case read
+  /// A conversion; the lineage says from what.
+  case converted
+  /// A person.
+  case entered
+}
+
+extension Figure {
+  public var origin: FigureOrigin {
+    if isEntered { return .entered }
+    return lineage == nil ? .read : .converted
   }
 }
 

@@ -110,13 +110,21 @@ public enum Scope: String, CaseIterable, Sendable {
 
 /// A number that names the document or the body that reports. No personal data.
 public struct Identifier: Hashable, Sendable {
-  public enum Scheme: String, CaseIterable, Sendable {
+  /// Newer versions may know more than these.
+  public struct Scheme: RawRepresentable, Hashable, Sendable {
+    public let rawValue: String
+
+    public init(rawValue: String) { self.rawValue = rawValue }
+
     /// 索引号 of the document in its site's catalogue.
-    case indexNumber
+    public static let indexNumber = Scheme(rawValue: "indexNumber")
     /// 文号 of the document.
-    case documentNumber
+    public static let documentNumber = Scheme(rawValue: "documentNumber")
     /// 统一社会信用代码 of the body, by GB 32100; its check character is right.
-    case creditCode
+    public static let creditCode = Scheme(rawValue: "creditCode")
+
+    /// Those that this version knows.
+    public static let known = [indexNumber, documentNumber, creditCode]
   }
 
   public var scheme: Scheme

@@ -38,21 +38,6 @@ enum CanonicalFormat: String, CaseIterable, CustomTestStringConvertible {
 
   func findings(of text: String) -> [Finding] { findings(of: Array(text.utf8)) }
 
-  var schema: [UInt8] {
-    switch self {
-    case .json: JSONSchema.text()
-    case .xml: XMLSchemaDocument.text()
-    }
-  }
-
-  /// Below `Schemas`.
-  var schemaPath: String {
-    switch self {
-    case .json: "json/report-1.schema.json"
-    case .xml: "xml/report-1.xsd"
-    }
-  }
-
   /// Changes one place of a text, which stays JSON or XML.
   func mutation(of bytes: [UInt8], _ random: inout SplitMix64) -> [UInt8] {
     switch self {

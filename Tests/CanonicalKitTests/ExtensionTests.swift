@@ -3,6 +3,7 @@ import Testing
 
 @testable import CanonicalKit
 @testable import Core
+@testable import JSONKit
 @testable import ReportModel
 
 @Suite struct ExtensionTests {
@@ -64,6 +65,41 @@ import Testing
 
       """
     #expect(try rewritten(text) == text)
+  }
+
+  /// An editor may put it into any version, at the root; it stays where it was and raises no version.
+  @Test(arguments: [
+    #"{"$schema": "report-1.schema.json", "gongkai": "1.0", "edition": "2021", "statistics": {}}"#,
+    #"{"$schema": "x", "gongkai": "1.0", "reports": [{"edition": "2021", "statistics": {}}, {"edition": "2019", "statistics": {}}]}"#,
+    #"{"$schema": "x", "gongkai": "1.7", "edition": "2021", "statistics": {}, "future": 1}"#,
+  ])
+  func theNameOfASchemaSurvives(_ text: String) throws {
+    func compact(_ text: String) -> String { JSONDocument(Array(text.utf8)).compact(0) }
+    let written = compact(try rewritten(text)).replacing(#""form":"1.0","#, with: "")
+    #expect(written == compact(text))
+    let reports = try CanonicalJSON.read(Array(text.utf8))
+    #expect(try CanonicalXML.read(CanonicalXML.write(reports)) == reports)
+  }
+
+  /// A scheme that a newer version brings is kept with the version that brought it; version 1.0 has none.
+  @Test(arguments: CanonicalFormat.allCases) func newerSchemesOfIdentifiersSurvive(_ format: CanonicalFormat)
+    throws
+  {
+    let more =
+      format == .json
+      ? #""identity": {"identifiers": [{"scheme": "later", "value": "7"}]}"#
+      : #"<identity><identifier scheme="later">7</identifier></identity>"#
+    let text = format.report(with: "").replacing(
+      format == .json ? "\"statistics\": {},\n" : "<statistics/>",
+      with: format == .json ? "\"statistics\": {},\n" + more : more + "<statistics/>")
+    #expect(format.findings(of: text).map(\.id) == ["\(format.rawValue).value"])
+    let reports = try format.read(Array(text.replacing("\"1.0\"", with: "\"1.7\"").utf8))
+    #expect(reports.first?.identity.identifiers.map(\.scheme.rawValue) == ["later"])
+    for other in CanonicalFormat.allCases {
+      let bytes = try other.write(reports)
+      #expect(String(decoding: bytes, as: UTF8.self).contains("\"1.7\""))
+      #expect(try other.read(bytes) == reports)
+    }
   }
 
   @Test(arguments: CanonicalFormat.allCases)

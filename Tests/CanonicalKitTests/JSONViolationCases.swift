@@ -31,6 +31,18 @@ extension ViolationCase {
       text: "{\"gongkai\": \"1.0\", \"edition\": \"legacy\", \"statistics\": {}}", id: "json.unknown-form",
       pointer: "/edition"),
     json(text: jsonReport("\"form\": \"2.0\""), id: "json.value", pointer: "/form", line: 3),
+    json(text: jsonReport("\"$schema\": 1"), id: "json.type", pointer: "/$schema", line: 3),
+    json(
+      text: jsonReport("\"identity\": {\"identifiers\": [{\"scheme\": \"later\", \"value\": \"1\"}]}"),
+      id: "json.value", pointer: "/identity/identifiers/0/scheme", line: 3),
+    json(
+      text: jsonReport(
+        "\"cells\": {\"applications.received@total\": {\"origin\": \"read\"}}", statistics: received),
+      id: "json.value", pointer: "/cells/applications.received@total/origin", line: 3),
+    json(
+      text: jsonReport(
+        "\"findings\": [{\"id\": \"a\", \"severity\": \"note\", \"message\": {\"zh\": \"字\"}}]"),
+      id: "json.missing-member", pointer: "/findings/0/message", line: 3, arguments: ["member": "en"]),
     json(
       text: jsonReport("\"new\": 1"), id: "json.unknown-member", pointer: "/new", line: 3,
       arguments: ["member": "new"]),

@@ -64,6 +64,55 @@ import Testing
     }
   }
 
+  /// A person's figure stays one, and what is read or converted is told by its lineage.
+  @Test(arguments: CanonicalFormat.allCases) func originsComeBack(_ format: CanonicalFormat) throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var report = Report(statistics: Statistics(form))
+    report.statistics[0] = Figure(.exact(Amount(3)))
+    report.statistics[1] = Figure(.exact(Amount(3)), lineage: Lineage(.sum))
+    report.statistics[2] = Figure(.exact(Amount(3)), isEntered: true)
+    report.statistics[3] = Figure(.exact(Amount(3)), lineage: Lineage(.sum), isEntered: true)
+    let bytes = try format.write([report])
+    let back = try #require(try format.read(bytes).first)
+    #expect(back == report)
+    #expect((0..<4).map { back.statistics[$0]?.origin } == [.read, .converted, .entered, .entered])
+    #expect(String(decoding: bytes, as: UTF8.self).ranges(of: "entered").count == 2)
+  }
+
+  /// Sentences are for those who have no catalogue: the id and the arguments are the truth, and give them anew.
+  @Test(arguments: CanonicalFormat.allCases) func findingsSayThemselves(_ format: CanonicalFormat) throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var report = Report(statistics: Statistics(form))
+    report.findings = [Finding("json.unknown-member", .error, ["member": "abc", "pointer": "/x"])]
+    let text = String(decoding: try format.write([report]), as: UTF8.self)
+    let finding = report.findings[0]
+    for language in Language.allCases {
+      #expect(text.contains(finding.message(in: language)))
+      #expect(try text.contains(#require(finding.remedy(in: language))))
+    }
+    let edited = text.replacing(finding.message(in: .english), with: "Something else.")
+    #expect(try format.read(Array(edited.utf8)) == [report])
+
+    // One of a newer version has no other words than those that it brings.
+    let newer = try #require(
+      try format.read(Array(edited.replacing("json.unknown-member", with: "later.finding").utf8)).first)
+    #expect(newer.findings[0].message(in: .english) == "Something else.")
+    #expect(newer.findings[0].message(in: .chinese) == finding.message(in: .chinese))
+    #expect(newer.findings[0].remedy(in: .english) == finding.remedy(in: .english))
+    #expect(try format.read(format.write([newer])) == [newer])
+  }
+
+  @Test func sentencesOfFindingsCanBeLeftOut() throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var report = Report(statistics: Statistics(form))
+    report.findings = [Finding("json.unknown-member", .error, ["member": "abc", "pointer": "/x"])]
+    let json = try CanonicalJSON.write([report], omitsFindingTexts: true)
+    let xml = CanonicalXML.write([report], omitsFindingTexts: true)
+    for bytes in [json, xml] { #expect(!String(decoding: bytes, as: UTF8.self).contains("message")) }
+    #expect(try CanonicalJSON.read(json) == [report])
+    #expect(try CanonicalXML.read(xml) == [report])
+  }
+
   @Test(arguments: CanonicalFormat.allCases) func whatIsWrittenIsTheSameEachTime(_ format: CanonicalFormat)
     throws
   {

@@ -39,6 +39,8 @@ import Testing
     check(CrosswalkMember.self)
     check(EvidenceMember.self)
     check(FindingMember.self)
+    check(LocalizedTextMember.self)
+    check(AccountMember.self)
     check(SourceMember.self)
   }
 

@@ -9,6 +9,10 @@ private func figure(_ figure: String) -> String {
   )
 }
 
+private func finding(_ content: String) -> String {
+  report(#"<statistics/><finding id="later.one" severity="note">\#(content)</finding>"#)
+}
+
 private func number(_ text: String) -> String { figure("<figure applicant=\"total\">\(text)</figure>") }
 
 extension ViolationCase {
@@ -74,7 +78,17 @@ extension ViolationCase {
         #"<statistics/><conversion edition="2019" policy="bounds"><carried>fees</carried></conversion>"#)
     ),
     ("xml.value", report(#"<statistics/><conversion edition="2019" policy="guess"/>"#)),
-    ("xml.value", report(#"<identity year="02021"/><statistics/>"#)),
+    ("xml.value", report(#"<identity year="-2021"/><statistics/>"#)),
+    ("xml.value", report(#"<identity year="10000"/><statistics/>"#)),
+    ("xml.value", report(#"<identity><identifier scheme="later">1</identifier></identity><statistics/>"#)),
+    ("xml.value", figure(#"<figure applicant="total" origin="read">1</figure>"#)),
+    ("xml.value", finding(#"<message language="fr">…</message>"#)),
+    ("xml.missing-attribute", finding("<remedy>…</remedy>")),
+    ("xml.twice", finding(#"<message language="en">a</message><message language="en">b</message>"#)),
+    (
+      "xml.value",
+      #"<reports xmlns="urn:gongkai:report:1" version="1.0"><report version="2.0" edition="2021"><statistics/></report></reports>"#
+    ),
     ("xml.value", report(#"<statistics/><section level="100"/>"#)),
     ("xml.value", report(#"<statistics/><source size="1" sha256="ABC" format="text"/>"#)),
     ("xml.value", report(#"<statistics/><finding id="a" severity="fatal"/>"#)),

@@ -32,7 +32,13 @@ public struct ReportGenerator: Sendable {
     report.unplaced = list(upTo: 4) { UnplacedText($0.text(), place: $0.place()) }
     report.findings = list(upTo: 4) { $0.finding(of: form) }
     report.source = random.chance(3, of: 4) ? source() : nil
-    if hasExtensions, random.chance(2, of: 3) { report.extensions = extensions(of: report) }
+    if hasExtensions, random.chance(1, of: 3) {
+      report.extensions = [Extension(parent: "", name: "$schema", json: "\"urn:schema\"")]
+    }
+    if hasExtensions, random.chance(2, of: 3) {
+      report.identity.identifiers += list(upTo: 1) { Identifier(.init(rawValue: "later"), $0.text()) }
+      report.extensions += extensions(of: report)
+    }
     return report
   }
 
@@ -86,6 +92,7 @@ public struct ReportGenerator: Sendable {
     if random.chance(1, of: 8) { figure.unit = random.pick(["万元", "元", "件", ""]) }
     if random.chance(1, of: 8) { figure.note = text() }
     if random.chance(1, of: 4) { figure.lineage = lineage() }
+    if random.chance(1, of: 8) { figure.isEntered = true }
     return figure
   }
 
@@ -186,7 +193,7 @@ public struct ReportGenerator: Sendable {
       citedNotice: optionalText(), contact: optionalText(),
       identifiers: list(upTo: 3) { generator in
         Identifier(
-          generator.random.pick(Identifier.Scheme.allCases), generator.text(), place: generator.place())
+          generator.random.pick(Identifier.Scheme.known), generator.text(), place: generator.place())
       },
       statedYears: list(upTo: 3) { generator in
         StatedYear(
@@ -215,10 +222,14 @@ public struct ReportGenerator: Sendable {
   private mutating func finding(of form: Form) -> Finding {
     var arguments: [String: String] = [:]
     for name in ["row", "value", "引号\"", "a/b~c"] where random.chance(1, of: 3) { arguments[name] = text() }
-    return Finding(
-      random.pick(["read.ambiguous-row", "check.sum"]), random.pick(Severity.allCases), arguments,
+    var finding = Finding(
+      random.pick(["read.ambiguous-row", "check.sum", "later.finding"]), random.pick(Severity.allCases),
+      arguments,
       places: list(upTo: 3) { generator in generator.place() ?? Place(line: 1) },
       cells: list(upTo: 3) { $0.random.pick(form.cells).id.description })
+    // One that is known keeps no words of its own.
+    finding.setForeignText(message: localizedText(), remedy: localizedText())
+    return finding
   }
 
   public mutating func source() -> SourceFile {
@@ -267,6 +278,10 @@ public struct ReportGenerator: Sendable {
       place.bytes = start..<start + Int.random(in: 0...40, using: &random)
     }
     return place
+  }
+
+  private mutating func localizedText() -> LocalizedText? {
+    random.chance(1, of: 2) ? LocalizedText(chinese: text(), english: text()) : nil
   }
 
   private mutating func optionalText() -> String? { random.chance(2, of: 3) ? text() : nil }

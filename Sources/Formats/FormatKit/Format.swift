@@ -125,9 +125,14 @@ public struct WriteOptions: Hashable, Sendable {
   public var language: Language
   /// Leaves out names and telephone numbers.
   public var omitsPersonalData: Bool
+  /// Leaves out the sentences of carried findings, which their ids and arguments give to those who have a catalogue.
+  public var omitsFindingTexts: Bool
 
-  public init(language: Language = .chinese, omitsPersonalData: Bool = false) {
+  public init(
+    language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false
+  ) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
+    self.omitsFindingTexts = omitsFindingTexts
   }
 }

@@ -34,11 +34,13 @@ struct EditionsCommand: ParsableCommand {
 
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
-    case json, xml, check, diff, verification
+    case json, flat = "json-flat"
+    case xml, check, diff, verification
 
     var path: String {
       switch self {
       case .json: "json/report-1.schema.json"
+      case .flat: "json/report-1.flat.schema.json"
       case .xml: "xml/report-1.xsd"
       case .check: "json/check-1.schema.json"
       case .diff: "json/diff-1.schema.json"

@@ -139,7 +139,7 @@ struct MetadataReader {
     case .creditCode:
       guard let code = CreditCode.find(scan, in: range).first else { return range.isEmpty }
       identifiers.append(Identifier(.creditCode, code, place: place))
-    case .indexNumber, .documentNumber:
+    default:
       // 无, 暂无 and what a page leaves open are no numbers.
       let digits = scan.glyphs[range].filter { $0.kind == .digit }.count
       guard digits >= 3, let first = range.first, scan.glyphs[first].code != "/" else { return true }

@@ -13,7 +13,8 @@ extension Format {
         try CanonicalJSON.read(source.bytes, forms: forms)
       },
       writer: .report { reports, options throws(Refusal) in
-        try CanonicalJSON.write(reports, omitsPersonalData: options.omitsPersonalData)
+        try CanonicalJSON.write(
+          reports, omitsPersonalData: options.omitsPersonalData, omitsFindingTexts: options.omitsFindingTexts)
       },
       identify: identifyJSON)
   }

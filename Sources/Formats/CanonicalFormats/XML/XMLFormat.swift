@@ -14,7 +14,8 @@ extension Format {
         try CanonicalXML.read(source.bytes, forms: forms)
       },
       writer: .report { reports, options throws(Refusal) in
-        CanonicalXML.write(reports, omitsPersonalData: options.omitsPersonalData)
+        CanonicalXML.write(
+          reports, omitsPersonalData: options.omitsPersonalData, omitsFindingTexts: options.omitsFindingTexts)
       },
       identify: identifyXML)
   }

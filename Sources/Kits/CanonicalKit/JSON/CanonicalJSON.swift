@@ -31,7 +31,12 @@ import ReportModel
 ///
 /// Members may stand in any order when read. A newer minor version may bring members that this one does not
 /// know; they are kept in `Report.extensions`, with the version as the member `gongkai` of the root, and
-/// written again. Members that stood beside `reports` are kept by the first report under the parent `..`.
+/// written again. Members that stood beside `reports` are kept by the first report under the parent `..`. So is
+/// `$schema`, which any version may have and which changes nothing; none is written of our own, since `gongkai`
+/// names the format and both schemas describe it. Newer words for the scheme of an identifier are kept too.
+///
+/// Findings carry their sentences in both languages for those who have no catalogue. Where the catalogue has the
+/// id, they are not read but written anew from the id and the arguments.
 package enum CanonicalJSON {
   /// The version that is written.
   package static let version = "1.0"
@@ -45,9 +50,10 @@ package enum CanonicalJSON {
   }
 
   /// - Parameter omitsPersonalData: leaves out the contact and the signatories.
+  /// - Parameter omitsFindingTexts: leaves out the sentences of findings, which their ids and arguments give.
   /// - Throws: a refusal where an extension is not JSON.
   package static func write(
-    _ reports: [Report], omitsPersonalData: Bool = false
+    _ reports: [Report], omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false
   ) throws(Refusal) -> [UInt8] {
     var reports = reports
     if omitsPersonalData {
@@ -56,7 +62,7 @@ package enum CanonicalJSON {
         reports[index].identity.signatories = []
       }
     }
-    var writer = CanonicalJSONWriter()
+    var writer = CanonicalJSONWriter(omitsFindingTexts: omitsFindingTexts)
     let bytes = writer.write(reports)
     if reports.allSatisfy(\.extensions.isEmpty) { return bytes }
     return try JSONExtensions.merge(into: bytes, of: reports)

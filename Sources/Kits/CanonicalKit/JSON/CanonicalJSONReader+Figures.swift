@@ -171,6 +171,7 @@ extension CanonicalJSONReader {
       case .unit: figure.pointee?.unit = string(value)
       case .note: figure.pointee?.note = string(value)
       case .lineage: figure.pointee?.lineage = lineage(value)
+      case .origin: if origin(value) == .entered { figure.pointee?.isEntered = true }
       case .status: details.status = choice(value, .status, FigureStatus.self)
       case .value: details.value = amount(value)
       case .atLeast: details.bounds.atLeast = amount(value)
@@ -182,6 +183,11 @@ extension CanonicalJSONReader {
     if details.status == nil, seen == 0, number == .amount { return }
     if number == .broken { return }
     combine(details, seen, form.cells[cell].id, figure, number, at: token)
+  }
+
+  /// Only what does not follow from the lineage is written.
+  private mutating func origin(_ token: Int) -> FigureOrigin? {
+    parsed(token, .origin) { $0 == FigureOrigin.entered.rawValue ? .entered : nil }
   }
 
   /// Settles what a figure is from its number and its entry, or notes that the two do not agree.

@@ -40,12 +40,21 @@ extension CanonicalJSONReader {
     var place: Place?
     while let (member, value) = next(&object, IdentifierMember.self) {
       switch member {
-      case .scheme: scheme = choice(value, .identifierScheme, Identifier.Scheme.self)
+      case .scheme: scheme = self.scheme(value)
       case .value: text = string(value)
       case .place: place = self.place(value)
       }
     }
     return scheme.map { Identifier($0, text, place: place) }
+  }
+
+  /// One of those that this version knows; in a newer version any.
+  private mutating func scheme(_ token: Int) -> Identifier.Scheme? {
+    let isStrict = isStrict
+    return parsed(token, .identifierScheme) {
+      let scheme = Identifier.Scheme(rawValue: $0)
+      return isStrict && !Identifier.Scheme.known.contains(scheme) ? nil : scheme
+    }
   }
 
   private mutating func statedYear(_ token: Int) -> StatedYear? {
@@ -155,16 +164,33 @@ extension CanonicalJSONReader {
   package mutating func finding(_ token: Int) -> Finding? {
     guard var object = object(token) else { return nil }
     var finding = Finding("", .note)
+    var message: LocalizedText?
+    var remedy: LocalizedText?
     while let (member, value) = next(&object, FindingMember.self) {
       switch member {
       case .id: finding.id = string(value)
       case .severity: finding.severity = choice(value, .severity, Severity.self) ?? .note
+      case .message: message = localized(value)
+      case .remedy: remedy = localized(value)
       case .arguments: finding.arguments = arguments(value)
       case .places: finding.places = list(value) { $0.place($1) }
       case .cells: finding.cells = list(value) { $0.string($1) }
       }
     }
+    finding.setForeignText(message: message, remedy: remedy)
     return finding
+  }
+
+  private mutating func localized(_ token: Int) -> LocalizedText? {
+    guard var object = object(token) else { return nil }
+    var text = LocalizedText.empty
+    while let (member, value) = next(&object, LocalizedTextMember.self) {
+      switch member {
+      case .zh: text.chinese = string(value)
+      case .en: text.english = string(value)
+      }
+    }
+    return text
   }
 
   private mutating func arguments(_ token: Int) -> [String: String] {

@@ -49,12 +49,18 @@ package struct CanonicalJSONReader {
     guard var object = object(0), let version = version(isRequired: !isBundle) else { return [] }
     guard isBundle else { return report(object, version: version).map { [$0] } ?? [] }
     var reports: [Report] = []
+    var schema: Extension?
     while let (member, value) = next(&object, BundleMember.self) {
-      guard member == .reports else { continue }
-      reports = list(value) { reader, element in
-        reader.object(element).flatMap { reader.report($0, version: version) }
+      switch member {
+      case .gongkai: break
+      case .schema: schema = self.schema(value, of: JSONExtensions.besideReports)
+      case .reports:
+        reports = list(value) { reader, element in
+          reader.object(element).flatMap { reader.report($0, version: version) }
+        }
       }
     }
+    if let schema, !reports.isEmpty { reports[0].extensions.append(schema) }
     if !unknownMembers.isEmpty, !reports.isEmpty {
       reports[0].extensions += unknownMembers.map {
         Extension(
@@ -95,8 +101,10 @@ package struct CanonicalJSONReader {
     guard let anyForm = form ?? forms.forms.first else { return nil }
     var report = Report(statistics: form.map { figures(of: $0, in: object.object) } ?? Statistics(anyForm))
     var object = object
+    var schema: Extension?
     while let (member, value) = next(&object, ReportMember.self) {
       switch member {
+      case .schema: schema = self.schema(value, of: "")
       case .gongkai: innerVersion(value)
       case .edition, .dialect: _ = string(value)
       case .form: formVersion(value, form)
@@ -115,10 +123,18 @@ package struct CanonicalJSONReader {
     }
     if unknownMembers.count > unknownFrom {
       report.extensions = extensions(of: object.object, unknownMembers[unknownFrom...])
-      complete(&report.extensions, version)
       unknownMembers.removeSubrange(unknownFrom...)
     }
+    if !report.extensions.isEmpty || JSONExtensions.hasNewerWords(report) {
+      complete(&report.extensions, version)
+    }
+    if let schema { report.extensions.insert(schema, at: 0) }
     return report
+  }
+
+  private mutating func schema(_ token: Int, of parent: String) -> Extension? {
+    guard isKind(token, .string) else { return nil }
+    return Extension(parent: parent, name: ReportMember.schema.rawValue, json: document.compact(token))
   }
 
   /// The version of a report among several, which has no effect of its own.
@@ -142,7 +158,6 @@ package struct CanonicalJSONReader {
   /// Adds the version that the members came with, and puts all in order.
   private func complete(_ extensions: inout [Extension], _ version: String) {
     extensions.removeAll(where: JSONExtensions.isVersion)
-    if extensions.isEmpty { return }
     extensions.append(Extension(parent: "", name: ReportMember.gongkai.rawValue, json: "\"\(version)\""))
     extensions.sort { ($0.parent, $0.name) < ($1.parent, $1.name) }
   }

@@ -5,6 +5,9 @@ import ReportModel
 /// Writes reports as canonical JSON, without their extensions; see `CanonicalJSON` for the shape.
 package struct CanonicalJSONWriter {
   private var json = JSONWriter()
+  private let omitsFindingTexts: Bool
+
+  package init(omitsFindingTexts: Bool = false) { self.omitsFindingTexts = omitsFindingTexts }
 
   package mutating func write(_ reports: [Report]) -> [UInt8] {
     json.reserve(reports.count * 32 << 10)
@@ -15,6 +18,7 @@ package struct CanonicalJSONWriter {
       json.beginObject()
       for (member, name) in BundleMember.shape.inJSON {
         switch member {
+        case .schema: break
         case .gongkai: string(name, version)
         case .reports:
           json.key(name)
@@ -32,6 +36,8 @@ package struct CanonicalJSONWriter {
     json.beginObject()
     for (member, name) in ReportMember.shape.inJSON {
       switch member {
+      // Kept as an extension.
+      case .schema: break
       case .gongkai: string(name, version)
       case .edition: string(name, report.form.id.edition.rawValue)
       case .dialect: string(name, report.form.id.dialect)
@@ -195,7 +201,7 @@ package struct CanonicalJSONWriter {
       var isPlain = false
       switch figures[index]?.value {
       case nil: continue
-      case .exact?: isPlain = !isWithoutNode && Self.hasPlaceAtMost(figures + index)
+      case .exact?: isPlain = !isWithoutNode && figures[index]?.isPlain == true
       default: break
       }
       if isPlain, figures[index]?.place == nil { continue }
@@ -214,12 +220,6 @@ package struct CanonicalJSONWriter {
       }
     }
     if isBegun { json.endObject() }
-  }
-
-  /// Whether nothing but a figure's value and place is known of it.
-  private static func hasPlaceAtMost(_ figure: UnsafePointer<Figure?>) -> Bool {
-    figure.pointee?.raw == nil && figure.pointee?.unit == nil && figure.pointee?.note == nil
-      && figure.pointee?.lineage == nil
   }
 
   /// What is written for a node of `statistics`.
@@ -272,6 +272,7 @@ package struct CanonicalJSONWriter {
       case .unit: string(name, figure.unit)
       case .note: string(name, figure.note)
       case .lineage: lineage(name, figure.lineage)
+      case .origin: if figure.isEntered { string(name, figure.origin.rawValue) }
       }
     }
     json.endObject()
@@ -377,11 +378,14 @@ package struct CanonicalJSONWriter {
   }
 
   private mutating func finding(_ finding: Finding) {
+    let text = omitsFindingTexts ? nil : MessageCatalogue.shared.text(of: finding)
     json.beginObject(inline: true)
     for (member, name) in FindingMember.shape.inJSON {
       switch member {
       case .id: string(name, finding.id)
       case .severity: string(name, finding.severity.rawValue)
+      case .message: localized(name, text?.message)
+      case .remedy: localized(name, text?.remedy)
       case .arguments:
         if finding.arguments.isEmpty { continue }
         json.key(name)
@@ -392,6 +396,14 @@ package struct CanonicalJSONWriter {
       case .cells: list(name, finding.cells) { $0.json.string($1) }
       }
     }
+    json.endObject()
+  }
+
+  private mutating func localized(_ name: String, _ text: LocalizedText?) {
+    guard let text else { return }
+    json.key(name)
+    json.beginObject()
+    for (member, name) in LocalizedTextMember.shape.inJSON { string(name, text[member.language]) }
     json.endObject()
   }
 

@@ -12,10 +12,20 @@ package enum JSONExtensions {
     item.parent.isEmpty && item.name == ReportMember.gongkai.rawValue
   }
 
+  /// Whether an extension is the `$schema` that a file names, which any version may have.
+  package static func isSchema(_ item: Extension) -> Bool {
+    item.name == ReportMember.schema.rawValue && (item.parent.isEmpty || item.parent == besideReports)
+  }
+
+  /// Whether a report has words that this version does not know.
+  package static func hasNewerWords(_ report: Report) -> Bool {
+    report.identity.identifiers.contains { !Identifier.Scheme.known.contains($0.scheme) }
+  }
+
   /// The lowest version that allows the extensions: that which they came with.
   package static func version(neededBy reports: [Report]) -> String {
-    var minor = 0
-    for item in reports.lazy.flatMap(\.extensions) {
+    var minor = reports.contains(where: hasNewerWords) ? 1 : 0
+    for item in reports.lazy.flatMap(\.extensions) where !isSchema(item) {
       minor = max(minor, 1)
       guard isVersion(item) else { continue }
       let parts = item.json.utf8.filter { $0 != UInt8(ascii: "\"") }.split(separator: UInt8(ascii: "."))
@@ -41,7 +51,7 @@ package enum JSONExtensions {
           continue
         }
         if item.parent == besideReports {
-          if reports.count != 1 { root.insert(item.name, Node(asItIs: value), at: []) }
+          if reports.count != 1 || isSchema(item) { root.insert(item.name, Node(asItIs: value), at: []) }
         } else if let names = JSONPointer.names(item.parent) {
           root.insert(item.name, Node(asItIs: value), at: (prefix + names)[...])
         }
@@ -109,7 +119,7 @@ package enum JSONExtensions {
         let position = members.firstIndex { $0.name == wanted }
         if path.isEmpty {
           if position != nil { return }
-          members.append((name, value))
+          members.insert((name, value), at: name == ReportMember.schema.rawValue ? 0 : members.count)
         } else {
           if position == nil { members.append((wanted, Node())) }
           members[position ?? members.count - 1].value.insert(name, value, at: path.dropFirst())

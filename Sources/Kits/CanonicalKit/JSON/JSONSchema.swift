@@ -8,6 +8,10 @@ import ReportModel
 package enum JSONSchema {
   package static let identifier = "urn:gongkai:schema:report-1"
 
+  package static let description: String =
+    "Canonical JSON of Gongkai, version 1. Numbers are exact decimals: at most "
+    + "\(JSONAmount.maximumWholeDigits) digits before the point and \(Amount.maximumScale) behind it."
+
   /// The schema as text, for the forms of a catalogue.
   package static func text(forms: FormCatalogue = .shared) -> [UInt8] {
     var writer = JSONWriter()
@@ -24,13 +28,7 @@ package enum JSONSchema {
       ("$schema", .text("https://json-schema.org/draft/2020-12/schema")),
       ("$id", .text(identifier)),
       ("title", .text("政府信息公开工作年度报告 · Yearly report on open government information")),
-      (
-        "description",
-        .text(
-          "Canonical JSON of Gongkai, version 1. Numbers are exact decimals: at most "
-            + "\(JSONAmount.maximumWholeDigits) digits before the point and \(Amount.maximumScale) behind it."
-        )
-      ),
+      ("description", .text(description)),
       ("type", .text("object")),
       ("required", .texts([BundleMember.gongkai.rawValue])),
       (
@@ -101,7 +99,7 @@ package enum JSONSchema {
   }
 
   /// Holds where an object is of that form.
-  private static func isOf(_ form: Form) -> SchemaValue {
+  package static func isOf(_ form: Form) -> SchemaValue {
     let edition = ReportMember.edition.rawValue
     let dialect = ReportMember.dialect.rawValue
     let id = SchemaValue.object([("const", .text(form.id.edition.rawValue))])
@@ -146,11 +144,13 @@ package enum JSONSchema {
     ])
   }
 
-  private static func form(_ form: Form) -> SchemaValue {
+  /// Versions of a form's description that go with the one at hand.
+  package static func version(of form: Form) -> SchemaValue {
     let major = String(form.version.prefix { $0 != "." })
-    let version = SchemaValue.object([
-      ("type", .text("string")), ("pattern", .text("^\(escaped(major))(\\.|$)")),
-    ])
+    return .object([("type", .text("string")), ("pattern", .text("^\(escaped(major))(\\.|$)"))])
+  }
+
+  private static func form(_ form: Form) -> SchemaValue {
     let tree = form.tree
     return .object([
       ("title", .text(form.name.chinese)),
@@ -158,7 +158,7 @@ package enum JSONSchema {
       (
         "properties",
         .object([
-          (ReportMember.form.rawValue, version),
+          (ReportMember.form.rawValue, version(of: form)),
           (ReportMember.statistics.rawValue, nodes(0..<tree.nodes.count, "", form)),
           (
             ReportMember.cells.rawValue,
@@ -177,7 +177,8 @@ package enum JSONSchema {
       let name = String(decoding: form.tree.text[node.name], as: UTF8.self)
       let nodePath = path.isEmpty ? name : "\(path).\(name)"
       if let cell = node.cell {
-        members.append((name, leaf(form.cells[cell], form)))
+        let words = words(of: form.cells[cell], form)
+        members.append((name, SchemaValue.reference("figure").titled(words.title, words.description)))
       } else {
         let title = form.indicator(nodePath).map(form.fullLabel) ?? columnLabel(nodePath, form)
         members.append((name, nodes(position + 1..<node.end, nodePath, form).titled(title)))
@@ -188,7 +189,7 @@ package enum JSONSchema {
   }
 
   /// The label of a column that stands over others, by the end of a node's path.
-  private static func columnLabel(_ path: String, _ form: Form) -> String {
+  package static func columnLabel(_ path: String, _ form: Form) -> String {
     for table in form.tables where table.layout == .applicants {
       for column in table.columns where !column.role.holdsFigure && path.hasSuffix("." + column.id) {
         return column.label
@@ -198,7 +199,7 @@ package enum JSONSchema {
   }
 
   /// In table 三 the column is the title, as the row is that of the object around it.
-  private static func leaf(_ cell: FormCell, _ form: Form) -> SchemaValue {
+  package static func words(of cell: FormCell, _ form: Form) -> (title: String, description: String) {
     let indicator = form.indicator(of: cell)
     let column = cell.column.flatMap { form.table(cell.table)?.columns[$0] }
     let title =
@@ -206,7 +207,7 @@ package enum JSONSchema {
       ? form.fullLabel(of: indicator) : column?.label ?? form.fullLabel(of: indicator)
     let detail = column.map { cell.id.applicant == nil && !$0.id.isEmpty ? $0.label : "" } ?? ""
     let description = [detail, indicator.unit].filter { !$0.isEmpty }.joined(separator: " · ")
-    return SchemaValue.reference("figure").titled(title, description)
+    return (title, description)
   }
 
   /// A text as a pattern that fits just it.

@@ -19,14 +19,24 @@ package enum JSONSchemaParts {
           "", "The figure where it is exact or derived; null where its entry in cells says what it is.")
       ),
       ("amount", number(.text("number"))),
-      (
-        "place",
-        pattern(placePattern).titled(
-          "位置", "Page, table, row, column, line and bytes (the end exclusive) in the source, from 1.")
-      ),
-      ("date", pattern("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$").titled("日期", "ISO 8601.")),
-      ("cell", pattern("^[^@]+(@[^@]+)?$").titled("单元格", "indicator, or indicator@applicant")),
-    ]
+    ] + [ValueKind.place, .date, .cell].map { (String(describing: $0), notation(of: $0)) }
+  }
+
+  /// A string in a notation of its own, with what is said of it.
+  package static func notation(of kind: ValueKind) -> SchemaValue {
+    switch kind {
+    case .version: pattern("^1\\.(0|[1-9][0-9]{0,5})$")
+    case .formID: pattern("^[^/]+(/[^/]+)?$")
+    case .cell: pattern("^[^@]+(@[^@]+)?$").titled("单元格", "indicator, or indicator@applicant")
+    case .term: pattern("^[+\\-][^@]+(@[^@]+)?$").titled("", "A cell behind its sign.")
+    case .checksum: pattern("^[0-9a-f]{64}$")
+    case .date: pattern("^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$").titled("日期", "ISO 8601.")
+    case .place:
+      pattern("^(\(Notation.placePattern))$").titled(
+        "位置", "Page, table, row, column, line and bytes (the end exclusive) in the source, from 1.")
+    case .integer(let range): integer(range)
+    default: .type("string")
+    }
   }
 
   private static func definition(_ kind: ObjectKind) -> SchemaValue {
@@ -51,32 +61,29 @@ package enum JSONSchemaParts {
   }
 
   private static func schema(of value: ValueKind) -> SchemaValue {
-    if let words = value.words { return .object([("enum", .texts(words))]) }
+    if let words = value.words {
+      let known = SchemaValue.object([("enum", .texts(words))])
+      // Of a newer version others too: see `JSONSchema` for where that is decided.
+      return value.isOpen
+        ? .object([
+          ("type", .text("string")), ("anyOf", .list([known, .object([("$dynamicRef", .text("#other"))])])),
+        ])
+        : known
+    }
     return switch value {
-    case .version: pattern("^1\\.(0|[1-9][0-9]{0,5})$")
-    case .formID: pattern("^[^/]+(/[^/]+)?$")
     case .cell, .date, .place, .amount: .reference(String(describing: value))
     case .cells: .list(of: schema(of: .cell))
     case .amounts: .list(of: schema(of: .amount))
-    case .term: pattern("^[+\\-][^@]+(@[^@]+)?$").titled("", "A cell behind its sign.")
-    case .checksum: pattern("^[0-9a-f]{64}$")
-    case .integer(let range): integer(range)
     case .texts: .object([("type", .text("object")), ("additionalProperties", .type("string"))])
     case .figures: .type("object")
     case .object(let kind): kind.isDefined ? .reference(kind.rawValue) : object(kind)
-    default: .type("string")
+    default: notation(of: value)
     }
   }
 
   private static func pattern(_ pattern: String) -> SchemaValue {
     .object([("type", .text("string")), ("pattern", .text(pattern))])
   }
-
-  private static let placePattern: String = {
-    let offset = "(0|[1-9][0-9]{0,17})"
-    return "^(?!$)(?! )( ?p[1-9][0-9]{0,17}\\b)?( ?t[1-9][0-9]{0,17}\\b)?( ?r[1-9][0-9]{0,17}\\b)?"
-      + "( ?c[1-9][0-9]{0,17}\\b)?( ?l[1-9][0-9]{0,17}\\b)?( ?b\(offset)-\(offset))?$"
-  }()
 
   private static func integer(_ range: ClosedRange<Int>) -> SchemaValue {
     .object([
@@ -86,14 +93,16 @@ package enum JSONSchemaParts {
   }
 
   private static func number(_ type: SchemaValue) -> SchemaValue {
-    let limit = "1" + String(repeating: "0", count: JSONAmount.maximumWholeDigits)
-    return .object([
+    .object([
       ("type", type), ("exclusiveMinimum", .literal("-" + limit)), ("exclusiveMaximum", .literal(limit)),
     ])
   }
 
+  /// The least number that has too many digits.
+  package static let limit: String = "1" + String(repeating: "0", count: JSONAmount.maximumWholeDigits)
+
   /// Which members an entry has with each status.
-  private static var statusRules: [SchemaValue] {
+  package static var statusRules: [SchemaValue] {
     FigureStatus.allCases.map { status in
       let excluded = EntryMember.shape.names(in: EntryContent.dependent & ~status.content.allowed)
       let required = EntryMember.shape.names(in: status.content.required)

@@ -8,7 +8,8 @@ package enum SchemaValue {
   case list([SchemaValue])
   case object([(String, SchemaValue)])
 
-  package static let no = SchemaValue.literal("false")
+  package static let yes: SchemaValue = .literal("true")
+  package static let no: SchemaValue = .literal("false")
 
   package static func texts(_ texts: [String]) -> SchemaValue { .list(texts.map { .text($0) }) }
 

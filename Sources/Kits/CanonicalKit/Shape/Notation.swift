@@ -9,6 +9,17 @@ package enum Notation {
     }
   }
 
+  /// A place as a regular expression of any schema, to be matched whole: its parts in their order, with one space
+  /// between those that are there.
+  package static let placePattern: String = {
+    let ordinal = "[1-9][0-9]{0,17}"
+    let offset = "(0|\(ordinal))"
+    let parts = ["p", "t", "r", "c", "l"].map { $0 + ordinal } + ["b\(offset)-\(offset)"]
+    return parts.indices.map { first in
+      parts[first] + parts[(first + 1)...].map { "( \($0))?" }.joined()
+    }.joined(separator: "|")
+  }()
+
   /// 64 hexadecimal digits in lower case.
   package static func isChecksum(_ text: String) -> Bool {
     text.utf8.count == 64

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 // The canonical shape of a report. Each case is a member with its name in JSON, in the order of JSON, and has a
@@ -5,12 +6,14 @@ import ReportModel
 
 /// A file of several reports.
 package enum BundleMember: String, ShapeMember {
+  case schema = "$schema"
   case gongkai, reports
 
   package static let shape = ObjectShape<Self>("多份报告", "Several reports.")
 
   package var row: MemberRow {
     switch self {
+    case .schema: .optional(.text, .absent, "", "Kept as it was.")
     case .gongkai: .required(.version, .attribute(.version))
     case .reports: .list(of: .object(.report), .elements(.report), isRequired: true)
     }
@@ -18,6 +21,7 @@ package enum BundleMember: String, ShapeMember {
 }
 
 package enum ReportMember: String, ShapeMember {
+  case schema = "$schema"
   case gongkai, edition, dialect, form, identity, statistics, cells, sections, jointFigures, conversion
   case evidence, unplaced, account, findings, source
 
@@ -26,8 +30,9 @@ package enum ReportMember: String, ShapeMember {
 
   package var row: MemberRow {
     switch self {
+    case .schema: .optional(.text, .absent, "", "Kept as it was.")
     // Of a report that is alone in its file.
-    case .gongkai: .optional(.version, .absent)
+    case .gongkai: .optional(.version, .attribute(.version))
     case .edition: .required(.edition, .attribute(.edition), "年报格式", "The edition of the form.")
     case .dialect:
       .optional(.dialect, .attribute(.dialect), "地方格式", "The dialect of the form, where it has one.")
@@ -168,7 +173,7 @@ package enum DateMember: String, ShapeMember {
 
 /// What does not follow from a cell's number alone. In XML it stands at the figure, and so does the number.
 package enum EntryMember: String, ShapeMember {
-  case status, value, atLeast, atMost, alternatives, raw, place, unit, note, lineage
+  case status, value, atLeast, atMost, alternatives, raw, place, unit, note, lineage, origin
 
   package static let shape = ObjectShape<Self>(
     "单元格", "What does not follow from the number alone.", inXML: [(.place, before: .lineage)])
@@ -188,6 +193,10 @@ package enum EntryMember: String, ShapeMember {
     case .unit: .optional(.text, .attribute(.unit), "计量单位", "Printed in the cell itself.")
     case .note: .optional(.text, .attribute(.note), "备注", "Words beside the number.")
     case .lineage: .optional(.object(.lineage), .flattened)
+    case .origin:
+      .optional(
+        .origin, .attribute(.origin), "来源",
+        "entered by a person; converted where there is a lineage, else read, where it is missing.")
     }
   }
 }
@@ -302,7 +311,7 @@ package enum EvidenceMember: String, ShapeMember {
 }
 
 package enum FindingMember: String, ShapeMember {
-  case id, severity, arguments, places, cells
+  case id, severity, message, remedy, arguments, places, cells
 
   package static let shape = ObjectShape<Self>()
 
@@ -310,9 +319,30 @@ package enum FindingMember: String, ShapeMember {
     switch self {
     case .id: .required(.text, .attribute(.id), "", "A message of the catalogue.")
     case .severity: .required(.severity, .attribute(.severity))
+    case .message:
+      .optional(
+        .object(.localizedText), .elements(.message), "说明",
+        "For people; only the id and the arguments are read, unless the id is not known.")
+    case .remedy: .optional(.object(.localizedText), .elements(.remedy), "处理建议", "What to do about it.")
     case .arguments: .optional(.texts, .elements(.argument))
     case .places: .list(of: .place, .elements(.place))
     case .cells: .list(of: .text, .elements(.cell))
+    }
+  }
+}
+
+/// A text in both languages. XML has an element for each.
+package enum LocalizedTextMember: String, ShapeMember {
+  case zh, en
+
+  package static let shape = ObjectShape<Self>("双语文字", "A text in Chinese and English.")
+
+  package var row: MemberRow { .required(.text, .absent) }
+
+  var language: Language {
+    switch self {
+    case .zh: .chinese
+    case .en: .english
     }
   }
 }

@@ -11,6 +11,7 @@ package enum ValueKind: Hashable, Sendable {
   case cell, cells, date, place, amount, amounts, checksum, boolean
   case integer(ClosedRange<Int>)
   case status, lineageRule, policy, severity, signatoryRole, dateRole, yearRole, identifierScheme, scope
+  case origin, language
   /// A cell behind its sign, which XML has as an attribute of its own.
   case term
   /// Texts by their names.
@@ -24,7 +25,6 @@ extension ValueKind {
   /// The words of an enumeration; nil for other kinds.
   package var words: [String]? {
     switch self {
-    case .boolean: ["true", "false"]
     case .status: FigureStatus.allCases.map(\.rawValue)
     case .lineageRule: Lineage.Rule.allCases.map(\.rawValue)
     case .policy: Conversion.Policy.allCases.map(\.rawValue)
@@ -32,11 +32,33 @@ extension ValueKind {
     case .signatoryRole: Signatory.Role.allCases.map(\.rawValue)
     case .dateRole: ReportDate.Role.allCases.map(\.rawValue)
     case .yearRole: StatedYear.Role.allCases.map(\.rawValue)
-    case .identifierScheme: Identifier.Scheme.allCases.map(\.rawValue)
+    case .identifierScheme: Identifier.Scheme.known.map(\.rawValue)
     case .scope: Scope.allCases.map(\.rawValue)
+    // The others follow from the lineage.
+    case .origin: [FigureOrigin.entered.rawValue]
+    case .language: Language.allCases.map(\.rawValue)
     default: nil
     }
   }
+
+  /// What a type of its own is called in a schema, and so in classes that are made from it. The types of XML's
+  /// elements have the names of the elements.
+  package var typeName: String {
+    switch self {
+    case .integer(let range): "integer.\(range.lowerBound)-\(range.upperBound)"
+    case .cell: "cellID"
+    case .date: "isoDate"
+    case .place: "position"
+    case .table: "tableID"
+    case .status: "figureStatus"
+    case .policy: "conversionPolicy"
+    case .origin: "figureOrigin"
+    default: String(describing: self)
+    }
+  }
+
+  /// Whether a newer minor version may have other words.
+  package var isOpen: Bool { self == .identifierScheme }
 
   /// How a value looks, for those who wrote another.
   package var expectation: String {
@@ -44,6 +66,7 @@ extension ValueKind {
     return switch self {
     case .version: CanonicalJSON.version
     case .formID: "2021 | legacy/shandong"
+    case .boolean: "true | false"
     case .cell: "indicator@applicant"
     case .cells: "indicator@applicant indicator@applicant"
     case .term: "+indicator@applicant | -indicator@applicant"
@@ -61,9 +84,8 @@ extension ValueKind {
 /// The kinds of objects that a report is made of. Those that the JSON Schema defines by name come first, in its
 /// order.
 package enum ObjectKind: String, CaseIterable, Sendable {
-  case bundle, report, identity, section, text, jointFigure, conversion, evidence, account, finding, source,
-    entry,
-    lineage
+  case bundle, report, identity, section, text, jointFigure, conversion, evidence, account, finding
+  case localizedText, source, entry, lineage
   case period, identifier, statedYear, signature, signatory, date, crosswalk
 
   package var rows: [NamedRow] { shape.rows }
@@ -82,6 +104,7 @@ package enum ObjectKind: String, CaseIterable, Sendable {
     case .evidence: EvidenceMember.shape
     case .account: AccountMember.shape
     case .finding: FindingMember.shape
+    case .localizedText: LocalizedTextMember.shape
     case .source: SourceMember.shape
     case .entry: EntryMember.shape
     case .lineage: LineageMember.shape

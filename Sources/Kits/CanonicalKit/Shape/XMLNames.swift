@@ -8,7 +8,7 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
   case reports, report, identity, body, title, citedNotice, contact, identifier, statedYear, signature
   case signatory, date, statistics, table, row, figure, jointFigure, term, section, paragraph, conversion,
     crosswalk, carried
-  case evidence, unplaced, account, finding, argument, place, cell, source, `extension`
+  case evidence, unplaced, account, finding, message, remedy, argument, place, cell, source, `extension`
 
   /// By raw value.
   package static let names = allCases.map { String(describing: $0) }
@@ -63,6 +63,11 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
     case .unplaced: LocalizedText("表格中未能归入任何单元格的文字", "A piece of the source's tables that no cell could take")
     case .account: LocalizedText("表中每个数字的去向", "What became of every number of the tables that were read")
     case .finding: LocalizedText("读取或转换时发现的问题", "A finding of reading or converting")
+    case .message:
+      LocalizedText(
+        "问题的内容，供没有本工具的人阅读；代码未知时才读取",
+        "What was found, for people without this toolkit; read only where the id is not known")
+    case .remedy: LocalizedText("处理建议，同上", "What to do about it, likewise")
     case .argument: LocalizedText("问题所涉的内容", "What the finding speaks of")
     case .place: LocalizedText("问题所在的位置", "Where it was found")
     case .cell: LocalizedText("问题所涉的单元格", "A cell involved")
@@ -78,7 +83,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
   case version, edition, dialect, form, year, periodStart, periodEnd, scope, role, scheme, iso, id, title
   case indicator, label, unit, applicant, status, atLeast, atMost, alternatives, raw, place, note
   case by, reference, from, cell, subtracted, level, heading, policy, severity, name, size, sha256
-  case format, encoding, number, parent
+  case format, encoding, number, parent, origin, language
   case figures, labels, notes, repetitions, furniture, unseen, unplaced
 
   /// By raw value.
@@ -144,6 +149,12 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .encoding: LocalizedText("字符编码", "The character encoding")
     case .number: LocalizedText("文件含多份报告时，是第几份", "Which of several reports of the file, from 1")
     case .parent: LocalizedText("所属对象的 JSON 指针", "The JSON pointer of the object that holds it")
+    case .origin:
+      LocalizedText(
+        "来源：entered 为人工填写；没有此属性时，有由来的为转换所得，没有的为读取所得",
+        "entered where a person put the figure there; else it was converted where it has a rule, and read where not"
+      )
+    case .language: LocalizedText("文字的语言：zh 或 en", "The language of the text")
     case .figures: LocalizedText("单元格的数字", "Figures of cells")
     case .labels: LocalizedText("标题、表头和序号中的数字", "Parts of labels and headers, and numbers of rows")
     case .notes: LocalizedText("注记中的数字", "Marks of notes, and numbers in words beside a figure")

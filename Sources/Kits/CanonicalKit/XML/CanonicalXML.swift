@@ -36,8 +36,12 @@ package enum CanonicalXML {
   }
 
   /// - Parameter omitsPersonalData: leaves out the contact and the signatories.
-  package static func write(_ reports: [Report], omitsPersonalData: Bool = false) -> [UInt8] {
-    var writer = CanonicalXMLWriter(omitsPersonalData: omitsPersonalData)
+  /// - Parameter omitsFindingTexts: leaves out the sentences of findings, which their ids and arguments give.
+  package static func write(
+    _ reports: [Report], omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false
+  ) -> [UInt8] {
+    var writer = CanonicalXMLWriter(
+      omitsPersonalData: omitsPersonalData, omitsFindingTexts: omitsFindingTexts)
     return writer.write(reports)
   }
 }

@@ -187,6 +187,13 @@ extension CanonicalXMLReader {
     parts.figures.figure.unit = string(.unit)
     parts.figures.figure.note = string(.note)
     parts.figures.figure.lineage = lineage
+    if let origin = parsed(.origin, .origin, { String(decoding: $0, as: UTF8.self) }) {
+      if origin == FigureOrigin.entered.rawValue {
+        parts.figures.figure.isEntered = true
+      } else {
+        wrong(.origin, origin, .origin)
+      }
+    }
     if has(.status) {
       let status = choice(.status, .status, FigureStatus.self)
       parts.figures.status = status

@@ -19,6 +19,10 @@ package struct ReportParts {
   package var form: FormID?
   package var name = ""
   package var parent = ""
+  package var language: Language?
+  /// What the finding at hand says in words.
+  package var message: [Language: String] = [:]
+  package var remedy: [Language: String] = [:]
   /// Elements and attributes that are not known, and how many there are of each name.
   package var kept: [Extension] = []
   package var keptNames: [String: Int] = [:]
@@ -41,7 +45,7 @@ extension CanonicalXMLReader {
       parts.date = date(.iso)
       parts.place = place()
     case .identifier:
-      parts.scheme = choice(.scheme, .identifierScheme, Identifier.Scheme.self)
+      parts.scheme = scheme()
       parts.place = place()
     case .statedYear:
       parts.yearRole = choice(.role, .yearRole, StatedYear.Role.self)
@@ -69,6 +73,7 @@ extension CanonicalXMLReader {
       let finding = Finding(string(.id) ?? "", choice(.severity, .severity, Severity.self) ?? .note)
       parts.report?.findings.append(finding)
     case .argument: parts.name = string(.name) ?? ""
+    case .message, .remedy: parts.language = choice(.language, .language, Language.self)
     case .source: startSource()
     case .account: startAccount()
     case .extension:
@@ -91,9 +96,9 @@ extension CanonicalXMLReader {
     case .body, .title, .citedNotice, .contact, .identifier, .statedYear, .signature, .signatory, .date,
       .paragraph, .carried, .evidence, .unplaced:
       finishText(element, content())
-    case .argument, .place, .cell: finishPartOfFinding(element, content())
-    case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .finding, .source,
-      .account:
+    case .message, .remedy, .argument, .place, .cell: finishPartOfFinding(element, content())
+    case .finding: finishFinding()
+    case .reports, .identity, .table, .row, .jointFigure, .term, .section, .crosswalk, .source, .account:
       break
     }
   }
@@ -157,6 +162,12 @@ extension CanonicalXMLReader {
   }
 
   private mutating func startReport() {
+    // Of a report among several it has no effect of its own.
+    if !isRoot, let version = string(.version),
+      CanonicalJSON.majorVersion(of: version) != CanonicalJSON.majorVersion
+    {
+      wrong(.version, version, .version)
+    }
     let form = form()
     // Without its form a report is read for its other violations only.
     guard let anyForm = form ?? forms.forms.first else { return }
@@ -204,7 +215,7 @@ extension CanonicalXMLReader {
 
   private mutating func startTerm() {
     let cell = parsed(.cell, .cell) { CellID(XMLEscapes.decoded($0)) }
-    let isSubtracted = parsed(.subtracted, .boolean) { Bool(String(decoding: $0, as: UTF8.self)) }
+    let isSubtracted = parsed(.subtracted, .boolean, XMLValues.boolean)
     guard let cell, let last = parts.report?.jointFigures.indices.last else { return }
     parts.report?.jointFigures[last].terms.append(
       JointFigure.Term(cell, isSubtracted: isSubtracted ?? false))
@@ -215,6 +226,12 @@ extension CanonicalXMLReader {
   private mutating func finishPartOfFinding(_ element: XMLElement, _ text: String) {
     guard let last = parts.report?.findings.indices.last else { return }
     switch element {
+    case .message, .remedy:
+      guard let language = parts.language else { return }
+      let earlier =
+        element == .message
+        ? parts.message.updateValue(text, forKey: language) : parts.remedy.updateValue(text, forKey: language)
+      if earlier != nil { violations.add(.elementTwice(element, in: .finding), line: line) }
     case .argument:
       let name = parts.name
       if parts.report?.findings[last].arguments.updateValue(text, forKey: name) != nil {
@@ -224,6 +241,25 @@ extension CanonicalXMLReader {
       guard let place = parsed(text, "place", .place, { Place($0) }) else { return }
       parts.report?.findings[last].places.append(place)
     default: parts.report?.findings[last].cells.append(text)
+    }
+  }
+
+  private mutating func finishFinding() {
+    if let last = parts.report?.findings.indices.last {
+      let message = LocalizedText(parts.message)
+      let remedy = LocalizedText(parts.remedy)
+      parts.report?.findings[last].setForeignText(message: message, remedy: remedy)
+    }
+    parts.message = [:]
+    parts.remedy = [:]
+  }
+
+  /// One of those that this version knows; in a newer version any.
+  private mutating func scheme() -> Identifier.Scheme? {
+    let isStrict = isStrict
+    return parsed(.scheme, .identifierScheme) {
+      let scheme = Identifier.Scheme(rawValue: XMLEscapes.decoded($0))
+      return isStrict && !Identifier.Scheme.known.contains(scheme) ? nil : scheme
     }
   }
 
@@ -256,5 +292,13 @@ extension CanonicalXMLReader {
     }
     let item = Extension(parent: parts.parent, name: parts.name, json: json)
     parts.report?.extensions.append(item)
+  }
+}
+
+extension LocalizedText {
+  /// Nil where there is none in any language.
+  fileprivate init?(_ texts: [Language: String]) {
+    if texts.isEmpty { return nil }
+    self.init(chinese: texts[.chinese] ?? "", english: texts[.english] ?? "")
   }
 }

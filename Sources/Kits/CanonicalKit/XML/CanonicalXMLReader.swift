@@ -27,7 +27,7 @@ package struct CanonicalXMLReader {
   private var outside: [Extension] = []
   private var version = CanonicalXML.version
   /// Whether the document is of a version that allows no other elements and attributes than these.
-  private var isStrict = true
+  package private(set) var isStrict = true
 
   private let rules = XMLRules.shared
   package var limits = XMLLimits()
@@ -144,13 +144,17 @@ package struct CanonicalXMLReader {
 
   package mutating func finishReport() {
     guard var report = parts.report else { return }
-    if !parts.kept.isEmpty {
+    let isNewer = !isStrict && JSONExtensions.hasNewerWords(report)
+    if !parts.kept.isEmpty || isNewer {
       report.extensions += parts.kept
       complete(&report.extensions)
     }
     reports.append(report)
     parts = ReportParts()
   }
+
+  /// Whether the element at hand is the root.
+  package var isRoot: Bool { frames.count == 1 }
 
   // MARK: Values
 

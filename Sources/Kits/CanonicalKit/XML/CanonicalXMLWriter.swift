@@ -6,21 +6,30 @@ import ReportModel
 package struct CanonicalXMLWriter {
   private var output = XMLOutput()
   private let omitsPersonalData: Bool
+  private let omitsFindingTexts: Bool
   /// The tags of forms, which are the same in every report.
   private var tags: [ObjectIdentifier: XMLFormTags] = [:]
 
-  package init(omitsPersonalData: Bool) { self.omitsPersonalData = omitsPersonalData }
+  package init(omitsPersonalData: Bool, omitsFindingTexts: Bool = false) {
+    self.omitsPersonalData = omitsPersonalData
+    self.omitsFindingTexts = omitsFindingTexts
+  }
 
   package mutating func write(_ reports: [Report]) -> [UInt8] {
+    // Members of newer versions are written as elements of this one; newer words are not.
+    let version =
+      reports.contains(where: JSONExtensions.hasNewerWords)
+      ? JSONExtensions.version(neededBy: reports) : CanonicalXML.version
     if reports.count == 1, let report = reports.first {
-      write(report, isRoot: true)
+      write(report, version: version)
     } else {
       begin(.reports)
       output.attribute("xmlns", CanonicalXML.namespace)
       for (member, position) in BundleMember.shape.inXML {
         switch member {
-        case .gongkai: put(CanonicalXML.version, position)
-        case .reports: for report in reports { write(report, isRoot: false) }
+        case .schema: break
+        case .gongkai: put(version, position)
+        case .reports: for report in reports { write(report, version: nil) }
         }
       }
       output.end()
@@ -28,14 +37,13 @@ package struct CanonicalXMLWriter {
     return output.finish()
   }
 
-  private mutating func write(_ report: Report, isRoot: Bool) {
+  /// - Parameter version: nil for a report among several.
+  private mutating func write(_ report: Report, version: String?) {
     begin(.report)
-    if isRoot {
-      output.attribute("xmlns", CanonicalXML.namespace)
-      attribute(.version, CanonicalXML.version)
-    }
+    if version != nil { output.attribute("xmlns", CanonicalXML.namespace) }
     for (member, position) in ReportMember.shape.inXML {
       switch member {
+      case .gongkai: put(version, position)
       case .edition: put(report.form.id.edition.rawValue, position)
       case .dialect: put(report.form.id.dialect, position)
       case .form: put(report.form.version, position)
@@ -52,7 +60,7 @@ package struct CanonicalXMLWriter {
       case .account: if let account = report.account { write(account) }
       case .findings: for finding in report.findings { write(finding) }
       case .source: if let source = report.source { write(source) }
-      case .gongkai, .cells: break
+      case .schema, .cells: break
       }
     }
     for item in report.extensions { write(item) }
@@ -212,6 +220,7 @@ package struct CanonicalXMLWriter {
       case .unit: put(figure.unit, position)
       case .note: put(figure.note, position)
       case .lineage: if let lineage = figure.lineage { write(lineage) }
+      case .origin: if figure.isEntered { put(figure.origin.rawValue, position) }
       }
     }
     output.end()
@@ -325,11 +334,14 @@ package struct CanonicalXMLWriter {
   }
 
   private mutating func write(_ finding: Finding) {
+    let text = omitsFindingTexts ? nil : MessageCatalogue.shared.text(of: finding)
     begin(.finding)
     for (member, position) in FindingMember.shape.inXML {
       switch member {
       case .id: put(finding.id, position)
       case .severity: put(finding.severity.rawValue, position)
+      case .message: write(.message, text?.message)
+      case .remedy: write(.remedy, text?.remedy)
       case .arguments:
         for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
           begin(.argument)
@@ -342,6 +354,16 @@ package struct CanonicalXMLWriter {
       }
     }
     output.end()
+  }
+
+  private mutating func write(_ element: XMLElement, _ text: LocalizedText?) {
+    guard let text else { return }
+    for language in Language.allCases {
+      begin(element)
+      attribute(.language, language.rawValue)
+      output.text(text[language])
+      output.end()
+    }
   }
 
   private mutating func write(_ account: ReadingAccount) {

@@ -33,9 +33,8 @@ package struct XMLSchemaDocument {
         ("version", CanonicalXML.version), ("xml:lang", "zh"),
       ])
     document(catalogue.word("xml.schema"))
-    root(.report, type: "rootReport")
-    root(.reports, type: XMLElement.reports.name)
-    rootReport()
+    root(.report)
+    root(.reports)
     for element in XMLElement.allCases { complexType(element) }
     simpleTypes()
     output.end()
@@ -43,20 +42,12 @@ package struct XMLSchemaDocument {
 
   // MARK: Elements
 
-  private mutating func root(_ element: XMLElement, type: String) {
-    begin("element", [("name", element.name), ("type", "g:\(type)")])
+  /// The type of the same name. A root must have its version: a key asks for it, so that a report is of one type
+  /// wherever it stands.
+  private mutating func root(_ element: XMLElement) {
+    begin("element", [("name", element.name), ("type", "g:\(element.name)")])
     document(element.words)
-    output.end()
-  }
-
-  /// A report that stands alone has a version of its own.
-  private mutating func rootReport() {
-    begin("complexType", [("name", "rootReport")])
-    begin("complexContent")
-    begin("extension", [("base", "g:\(XMLElement.report.name)")])
-    attribute(.required(.version, .version))
-    output.end()
-    output.end()
+    identity("key", "\(element.name).version", ".", "@version")
     output.end()
   }
 
@@ -95,7 +86,7 @@ package struct XMLSchemaDocument {
     switch content {
     case .elements: ""
     case .text(let kind): typeName(kind)
-    case .number: "g:value.number"
+    case .number: "g:number"
     }
   }
 
@@ -107,7 +98,10 @@ package struct XMLSchemaDocument {
     switch child.element {
     case .statistics, .conversion: unique("row", of: child.element, "g:table/g:row", "@indicator")
     case .row: unique("figure", of: child.element, "g:figure", "@applicant")
-    case .finding: unique("argument", of: child.element, "g:argument", "@name")
+    case .finding:
+      unique("argument", of: child.element, "g:argument", "@name")
+      unique("message", of: child.element, "g:message", "@language")
+      unique("remedy", of: child.element, "g:remedy", "@language")
     default: break
     }
     output.end()
@@ -116,7 +110,11 @@ package struct XMLSchemaDocument {
   private mutating func unique(
     _ name: String, of element: XMLElement, _ selector: String, _ field: String
   ) {
-    begin("unique", [("name", "\(element.name).\(name)")])
+    identity("unique", "\(element.name).\(name)", selector, field)
+  }
+
+  private mutating func identity(_ kind: String, _ name: String, _ selector: String, _ field: String) {
+    begin(kind, [("name", name)])
     begin("selector", [("xpath", selector)])
     output.end()
     begin("field", [("xpath", field)])
@@ -125,7 +123,8 @@ package struct XMLSchemaDocument {
   }
 
   private mutating func attribute(_ attribute: XMLStructure.Attribute) {
-    var attributes = [("name", attribute.attribute.name), ("type", typeName(attribute.kind))]
+    let type = typeName(attribute.kind) + (attribute.kind.isOpen ? Self.open : "")
+    var attributes = [("name", attribute.attribute.name), ("type", type)]
     if attribute.isRequired { attributes.append(("use", "required")) }
     begin("attribute", attributes)
     document(attribute.attribute.words)
@@ -137,9 +136,8 @@ package struct XMLSchemaDocument {
   private func typeName(_ kind: ValueKind) -> String {
     switch kind {
     case .text, .caption: "xs:string"
-    // Elements and simple types share their names' space.
-    case .integer(let range): "g:value.integer.\(range.lowerBound)-\(range.upperBound)"
-    default: "g:value.\(String(describing: kind))"
+    case .boolean: "xs:boolean"
+    default: "g:\(kind.typeName)"
     }
   }
 
@@ -149,14 +147,19 @@ package struct XMLSchemaDocument {
       if case .text(let kind) = structure.content { kinds.append(kind) }
       return kinds
     }
-    var written: Set<ValueKind> = [.text, .caption]
-    pattern("value.number", "(\(Self.amountPattern))?", base: "xs:token")
+    var written: Set<ValueKind> = [.text, .caption, .boolean]
+    pattern("number", "(\(Self.amountPattern))?", base: "xs:token")
     for kind in kinds + [.cell, .amount] where written.insert(kind).inserted { simpleType(kind) }
   }
 
   private mutating func simpleType(_ kind: ValueKind) {
     let name = String(typeName(kind).dropFirst("g:".count))
-    if let words = kind.words { return enumeration(name, words.map { ($0, []) }) }
+    if let words = kind.words {
+      enumeration(name, words.map { ($0, []) })
+      // XSD 1.0 cannot ask for the version, and the reader does.
+      if kind.isOpen { union(name + Self.open, of: "g:\(name) xs:string") }
+      return
+    }
     switch kind {
     case .version: pattern(name, "1\\.(0|[1-9][0-9]{0,5})")
     case .formVersion:
@@ -167,7 +170,7 @@ package struct XMLSchemaDocument {
     case .cell: pattern(name, "[^@]+(@[^@]+)?")
     case .cells: list(name, of: typeName(.cell))
     case .date: pattern(name, "[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?")
-    case .place: pattern(name, Self.placePattern)
+    case .place: pattern(name, Notation.placePattern)
     case .amount: pattern(name, Self.amountPattern, base: "xs:token")
     case .amounts: list(name, of: typeName(.amount))
     case .checksum: pattern(name, "[0-9a-f]{64}")
@@ -184,16 +187,6 @@ package struct XMLSchemaDocument {
 
   private static let amountPattern =
     "-?(0|[1-9][0-9]{0,\(JSONAmount.maximumWholeDigits - 1)})(\\.[0-9]{1,\(Amount.maximumScale)})?"
-
-  /// The parts of a place in their order, with one space between those that are there.
-  private static let placePattern: String = {
-    let ordinal = "[1-9][0-9]{0,17}"
-    let offset = "(0|\(ordinal))"
-    let parts = ["p", "t", "r", "c", "l"].map { $0 + ordinal } + ["b\(offset)-\(offset)"]
-    return parts.indices.map { first in
-      parts[first] + parts[(first + 1)...].map { "( \($0))?" }.joined()
-    }.joined(separator: "|")
-  }()
 
   // MARK: What the forms say
 
@@ -247,12 +240,7 @@ package struct XMLSchemaDocument {
       }
       enumeration("\(name).\(edition.rawValue)", Self.gathered(pairs))
     }
-    begin("simpleType", [("name", name)])
-    begin(
-      "union",
-      [("memberTypes", editions.map { "g:\(name).\($0.rawValue)" }.joined(separator: " "))])
-    output.end()
-    output.end()
+    union(name, of: editions.map { "g:\(name).\($0.rawValue)" }.joined(separator: " "))
   }
 
   // MARK: Simple types
@@ -286,7 +274,7 @@ package struct XMLSchemaDocument {
     begin("simpleType", [("name", name)])
     begin("restriction", [("base", "xs:integer")])
     for (facet, value) in [
-      ("pattern", "0|[1-9][0-9]*"), ("minInclusive", String(range.lowerBound)),
+      ("minInclusive", String(range.lowerBound)),
       ("maxInclusive", String(range.upperBound)),
     ] {
       begin(facet, [("value", value)])
@@ -295,6 +283,16 @@ package struct XMLSchemaDocument {
     output.end()
     output.end()
   }
+
+  private mutating func union(_ name: String, of members: String) {
+    begin("simpleType", [("name", name)])
+    begin("union", [("memberTypes", members)])
+    output.end()
+    output.end()
+  }
+
+  /// The end of the name of a type that also takes words of newer versions.
+  private static let open = ".open"
 
   private mutating func list(_ name: String, of item: String) {
     begin("simpleType", [("name", name)])

@@ -78,7 +78,6 @@ extension XMLElement {
   package var structure: XMLStructure {
     switch self {
     case .reports: XMLStructure(BundleMember.self)
-    // As the root it has a version too.
     case .report:
       XMLStructure(ReportMember.self).with(child: .init(element: .extension, occurrence: .any))
     case .identity: XMLStructure(IdentityMember.self)
@@ -116,6 +115,8 @@ extension XMLElement {
     // What JSON has as strings and names.
     case .term: XMLStructure(attributes: [.required(.cell, .cell), .optional(.subtracted, .boolean)])
     case .argument: XMLStructure(content: .text(.text), attributes: [.required(.name)])
+    case .message, .remedy:
+      XMLStructure(content: .text(.text), attributes: [.required(.language, .language)])
     // What JSON keeps where it stood.
     case .extension:
       XMLStructure(content: .text(.text), attributes: [.required(.parent), .required(.name)])

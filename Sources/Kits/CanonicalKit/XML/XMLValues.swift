@@ -49,14 +49,24 @@ package enum XMLValues {
     bytes.split(whereSeparator: isSpace).map { UnsafeBufferPointer(rebasing: $0) }
   }
 
-  /// A whole number without sign and leading zeros.
-  package static func integer(_ bytes: UnsafeBufferPointer<UInt8>, _ range: ClosedRange<Int>) -> Int? {
-    let bytes = trimmed(bytes)
-    guard (1...18).contains(bytes.count), bytes.count == 1 || bytes[0] != UInt8(ascii: "0") else {
-      return nil
+  package static func boolean(_ bytes: UnsafeBufferPointer<UInt8>) -> Bool? {
+    switch String(decoding: trimmed(bytes), as: UTF8.self) {
+    case "true", "1": true
+    case "false", "0": false
+    default: nil
     }
+  }
+
+  /// A whole number of a range that begins at 0 or above; its sign and leading zeros say nothing.
+  package static func integer(_ bytes: UnsafeBufferPointer<UInt8>, _ range: ClosedRange<Int>) -> Int? {
+    var digits = trimmed(bytes)[...]
+    let sign = digits.first
+    if sign == UInt8(ascii: "+") || sign == UInt8(ascii: "-") { digits.removeFirst() }
+    if digits.isEmpty { return nil }
+    digits = digits.drop { $0 == UInt8(ascii: "0") }
+    guard digits.count <= 18, digits.isEmpty || sign != UInt8(ascii: "-") else { return nil }
     var number = 0
-    for byte in bytes {
+    for byte in digits {
       guard byte &- 0x30 < 10 else { return nil }
       number = number * 10 + Int(byte &- 0x30)
     }

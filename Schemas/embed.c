@@ -34,6 +34,9 @@ EMBED(checks_phrases) = {
 EMBED(checks_prose) = {
 #embed "checks/prose.tsv"
 };
+EMBED(checks_regulations) = {
+#embed "checks/regulations.tsv"
+};
 EMBED(recognition_prose) = {
 #embed "recognition/prose.tsv"
 };
@@ -130,6 +133,7 @@ static const schema_file files[] = {
     FILE("checks/rules.tsv", checks_rules),
     FILE("checks/phrases.tsv", checks_phrases),
     FILE("checks/prose.tsv", checks_prose),
+    FILE("checks/regulations.tsv", checks_regulations),
     FILE("recognition/prose.tsv", recognition_prose),
     FILE("archive/verification.tsv", archive_verification),
     FILE("messages/check.tsv", messages_check),

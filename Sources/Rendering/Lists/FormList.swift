@@ -16,6 +16,25 @@ package struct FormList {
     }
     return TextColumns.aligned(
       [Words(language).titles("editions", ["form", "years", "cells", "basis", "name"])] + rows
-    ).lines
+    ).lines + reservations(language)
+  }
+
+  /// What is not known of the forms that are not whole, and of those with rows that are unconfirmed.
+  private func reservations(_ language: Language) -> TerminalText {
+    let words = Words(language)
+    let lines = forms.flatMap { form -> [String] in
+      let unconfirmed = form.indicators.count { !$0.isConfirmed }
+      return [
+        form.incompleteness.map {
+          words("editions.incomplete", ["form": form.id.description, "reason": $0[language]])
+        },
+        form.reservation.map {
+          words(
+            "editions.unconfirmed",
+            ["form": form.id.description, "rows": String(unconfirmed), "reason": $0[language]])
+        },
+      ].compactMap(\.self)
+    }
+    return lines.isEmpty ? "" : ([""] + lines).map { TerminalText($0) }.lines
   }
 }

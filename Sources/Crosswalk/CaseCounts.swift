@@ -60,7 +60,8 @@ struct Span: Hashable, Sendable {
 ///
 /// A total and its parts, and rows that count the same, may contradict each other. Then the readings are joined:
 /// the total is anything between them. Where the parts exceed it, some of their cases are counted twice, and any of
-/// them may be fewer by as many; where they fall short of it, there are cases of which nothing else is known.
+/// them may be fewer by as many, or two may stand as one in another row; where they fall short of it, there are cases
+/// of which nothing else is known.
 ///
 /// A blank, missing or unreadable figure is not zero: it is anything that the total above it leaves.
 struct CaseCounts {
@@ -77,73 +78,91 @@ struct CaseCounts {
     let joined: Span
   }
 
+  /// What becomes of a number of cases where another reading contradicts it.
+  private struct Slack {
+    /// How many cases may be counted twice.
+    var repeated = Amount.zero
+    /// How many may be counted nowhere; nil: no bound.
+    var uncounted: Amount? = .zero
+
+    init() {}
+
+    init(from span: Span, to joined: Span) {
+      repeated = max(.zero, span.least - joined.least)
+      if let most = span.most { uncounted = joined.most.map { max(.zero, $0 - most) } }
+    }
+
+    var isNone: Bool { repeated == .zero && uncounted == .some(.zero) }
+  }
+
+  /// The cases of a row in three steps: what its parts or its figure say, that beside its own total, and that
+  /// beside other rows that count the same.
+  private struct Count {
+    var own: Span
+    var ofParts = Slack()
+    var whole: Span
+    var ofOthers = Slack()
+    var span: Span
+    var isJoined = false
+  }
+
   private let forest: CaseForest
   private let reading: CrosswalkReading
-  /// By node: how many cases it has.
-  private var spans: [Span] = []
-  /// By node: how many cases of its parts may be counted twice.
-  private var repeated: [Amount] = []
-  /// By node: how many cases may be in none of its parts; nil: no bound.
-  private var remainder: [Amount?] = []
-  /// By node: whether its readings contradict each other.
-  private var isJoined: [Bool] = []
+  /// By node.
+  private var counts: [Count] = []
   private(set) var contradictions: [Contradiction] = []
 
   /// - Parameter figure: the figure of a source row in the column at hand, nil where it cannot be used.
   init(_ forest: CaseForest, _ reading: CrosswalkReading, figure: (Int) -> Span?) {
     self.forest = forest
     self.reading = reading
-    for node in forest.nodes {
-      var own = figure(node.indicator)
-      let base =
-        node.parts.isEmpty
-        ? Self.count(node.indicator, forest.totals, figure)
-        : node.parts.reduce(.zero) { $0 + spans[$1] }
-      if node.isSameRow, own?.intersection(base) == nil { own = nil }
-      var readings = node.parts.isEmpty ? [] : [own].compactMap { $0 }
-      let others = node.others.map { ($0, Self.count($0, forest.totals, figure)) }
-      readings += others.map(\.1)
-      let span = Self.reconciled(base, readings)
-      spans.append(span)
-      repeated.append(max(.zero, base.least - span.least))
-      remainder.append(base.most.map { most in span.most.map { max(.zero, $0 - most) } } ?? .zero)
-      let known = contradictions.count
-      note(node, own, base, others, span)
-      isJoined.append(contradictions.count > known)
+    counts.reserveCapacity(forest.nodes.count)
+    for node in forest.nodes { counts.append(count(node, figure)) }
+  }
+
+  private mutating func count(_ node: CaseForest.Node, _ figure: (Int) -> Span?) -> Count {
+    let base =
+      node.parts.isEmpty
+      ? Self.stated(node.indicator, forest.totals, figure)
+      : node.parts.reduce(.zero) { $0 + counts[$1].span }
+    var count = Count(own: base, whole: base, span: base)
+    if !node.parts.isEmpty, let own = figure(node.indicator) {
+      if let agreed = own.intersection(base) {
+        count.whole = agreed
+      } else if !node.isSameRow {
+        count.whole = own.joined(base)
+        count.ofParts = Slack(from: base, to: count.whole)
+        contradictions.append(
+          Contradiction(
+            kind: .parts, row: node.indicator, stated: own,
+            others: node.parts.map { forest.nodes[$0].indicator }, otherwise: base, joined: count.whole))
+      }
     }
+    count.isJoined = !count.ofParts.isNone
+    count.span = count.whole
+    let others = node.others.map { ($0, Self.stated($0, forest.totals, figure)) }
+    let agreed = others.reduce(.some(count.whole)) { $0?.intersection($1.1) }
+    if let agreed, !count.isJoined {
+      count.span = agreed
+    } else {
+      for (_, other) in others { count.span = count.span.joined(other.intersection(count.whole) ?? other) }
+      count.ofOthers = Slack(from: count.whole, to: count.span)
+    }
+    for (row, other) in others where other.intersection(count.whole) == nil {
+      contradictions.append(
+        Contradiction(
+          kind: .sameCount, row: row, stated: other, others: [node.indicator],
+          otherwise: figure(node.indicator) ?? count.whole, joined: count.span))
+      count.isJoined = true
+    }
+    return count
   }
 
   /// What is printed for a row, or its parts add up to.
-  private static func count(_ row: Int, _ totals: FormTotals, _ figure: (Int) -> Span?) -> Span {
+  private static func stated(_ row: Int, _ totals: FormTotals, _ figure: (Int) -> Span?) -> Span {
     if let own = figure(row) { return own }
     guard let parts = totals.parts[row] else { return .unknown }
-    return parts.reduce(.zero) { $0 + count($1, totals, figure) }
-  }
-
-  /// What is left where all readings of one number agree, or all that one of them allows.
-  private static func reconciled(_ base: Span, _ readings: [Span]) -> Span {
-    if let agreed = readings.reduce(.some(base), { $0?.intersection($1) }) { return agreed }
-    let each = readings.map { $0.intersection(base) ?? $0.joined(base) }
-    return each.dropFirst().reduce(each[0]) { $0.joined($1) }
-  }
-
-  private mutating func note(
-    _ node: CaseForest.Node, _ own: Span?, _ base: Span, _ others: [(Int, Span)], _ span: Span
-  ) {
-    if let own, own.intersection(base) == nil {
-      contradictions.append(
-        Contradiction(
-          kind: .parts, row: node.indicator, stated: own,
-          others: node.parts.map { forest.nodes[$0].indicator },
-          otherwise: base, joined: span))
-    }
-    let stated = own ?? base
-    for (row, other) in others where other.intersection(stated) == nil {
-      contradictions.append(
-        Contradiction(
-          kind: .sameCount, row: row, stated: other, others: [node.indicator], otherwise: stated, joined: span
-        ))
-    }
+    return parts.reduce(.zero) { $0 + stated($1, totals, figure) }
   }
 
   // MARK: Groups
@@ -156,14 +175,15 @@ struct CaseCounts {
   /// Between what the cases in a group of target rows lie.
   func bounds(of group: TargetSet) -> Span {
     var shares: [Share] = []
-    shares.reserveCapacity(spans.count)
+    shares.reserveCapacity(counts.count)
     for (position, node) in forest.nodes.enumerated() {
+      let count = counts[position]
       let targets = node.targets(reading)
       let touches = !targets.isDisjoint(with: group)
       let leaves = !targets.isSubset(of: group)
       var share = Share(inside: .zero, outside: .zero)
       if node.parts.isEmpty {
-        let span = base(position)
+        let span = count.own
         if touches { share.inside = Span(least: leaves ? .zero : span.least, most: span.most) }
         if leaves { share.outside = Span(least: touches ? .zero : span.least, most: span.most) }
       } else {
@@ -172,27 +192,34 @@ struct CaseCounts {
           share.outside = share.outside + shares[part].outside
         }
       }
-      let more = remainder[position]
-      if more != .some(.zero) {
-        if touches { share.inside.most = Span.sum(share.inside.most, more) }
-        if leaves { share.outside.most = Span.sum(share.outside.most, more) }
+      for (slack, whole) in [(count.ofParts, count.whole), (count.ofOthers, count.span)] {
+        if slack.uncounted != .some(.zero) {
+          if touches { share.inside.most = Span.sum(share.inside.most, slack.uncounted) }
+          if leaves { share.outside.most = Span.sum(share.outside.most, slack.uncounted) }
+        }
+        if slack.repeated != .zero { lower(&share, by: slack.repeated, node, group) }
+        share = Self.within(whole, share)
       }
-      let twice = repeated[position]
-      if twice != .zero {
-        share.inside.least = max(.zero, share.inside.least - twice)
-        share.outside.least = max(.zero, share.outside.least - twice)
-      }
-      shares.append(Self.within(spans[position], share))
+      shares.append(share)
     }
     return forest.roots.reduce(.zero) { $0 + shares[$1].inside }
   }
 
-  /// The span of a node without parts before it was reconciled with others.
-  private func base(_ position: Int) -> Span {
-    var span = spans[position]
-    span.least += repeated[position]
-    if let more = remainder[position] { span.most = span.most.map { $0 - more } }
-    return span
+  /// Takes cases away that are counted twice: one for each, or both where two replies stand as one in the other part.
+  private func lower(_ share: inout Share, by twice: Amount, _ node: CaseForest.Node, _ group: TargetSet) {
+    var (inside, outside) = (twice, twice)
+    let combined = forest.combined
+    if !node.others.isEmpty, !combined.isDisjoint(with: node.practice) {
+      if combined.isDisjoint(with: group) {
+        if group.count > 1 { inside += twice }
+        share.outside.most = Span.sum(share.outside.most, twice)
+      } else {
+        outside += twice
+        share.inside.most = Span.sum(share.inside.most, twice)
+      }
+    }
+    share.inside.least = max(.zero, share.inside.least - inside)
+    share.outside.least = max(.zero, share.outside.least - outside)
   }
 
   /// Both sides of a number of cases that is known.
@@ -207,30 +234,65 @@ struct CaseCounts {
   }
 
   /// What best-fit puts into a group: each row's cases in the only target that they have by the letter, or in its
-  /// default. Nil where a row that may have cases in the group has no number or no default.
+  /// default. Nil where a row that may have cases in the group has no number or no default, or where the numbers
+  /// contradict their totals.
   ///
   /// - Parameter number: the number of a source row that is shown.
   func bestFit(_ group: TargetSet, number: (Int) -> Amount?) -> Amount? {
     var sum = Amount.zero
-    for (position, node) in forest.nodes.enumerated() where node.parts.isEmpty {
-      if node.letter.isDisjoint(with: group) || isEmpty(position) { continue }
-      guard let amount = number(node.indicator) ?? spans[position].bounds.only else { return nil }
-      if amount == .zero { continue }
-      if node.letter.isSubset(of: group) {
-        sum += amount
-        continue
+    // By node, the numbers of its rows, and whether they are all known.
+    var known: [(sum: Amount, isWhole: Bool)] = []
+    var isTouched: [Bool] = []
+    for (position, node) in forest.nodes.enumerated() {
+      let span = counts[position].span
+      var own: (sum: Amount, isWhole: Bool) = (.zero, true)
+      if node.parts.isEmpty {
+        let amount = number(node.indicator) ?? span.bounds.only ?? (isEmpty(position) ? .zero : nil)
+        own = (amount ?? .zero, amount != nil)
+        if !node.letter.isDisjoint(with: group), amount != .zero {
+          guard let amount, let share = share(of: amount, node, group) else { return nil }
+          sum += share
+        }
+      } else {
+        for part in node.parts { own = (own.sum + known[part].sum, own.isWhole && known[part].isWhole) }
       }
-      guard let choice = node.choice else { return nil }
-      if choice.isSubset(of: group) { sum += amount } else if !choice.isDisjoint(with: group) { return nil }
+      known.append(own)
+      isTouched.append(!node.letter.isDisjoint(with: group))
+    }
+    for (position, root) in treeOf.enumerated() where isTouched[root] {
+      let span = counts[position].span
+      if span.most.map({ $0 < known[position].sum }) ?? false { return nil }
+      if known[position].isWhole, known[position].sum < span.least { return nil }
     }
     return sum
   }
 
+  /// How many cases of a row best-fit puts into a group.
+  private func share(of amount: Amount, _ node: CaseForest.Node, _ group: TargetSet) -> Amount? {
+    if node.letter.isSubset(of: group) { return amount }
+    guard let choice = node.choice else { return nil }
+    if choice.isSubset(of: group) { return amount }
+    return choice.isDisjoint(with: group) ? .zero : nil
+  }
+
+  /// By node, the root of its tree.
+  private var treeOf: [Int] {
+    var result = Array(forest.nodes.indices)
+    for (position, node) in forest.nodes.enumerated().reversed() {
+      for part in node.parts { result[part] = result[position] }
+    }
+    return result
+  }
+
   /// Whether the total above a row leaves nothing for it.
   private func isEmpty(_ position: Int) -> Bool {
-    guard let above = forest.nodes.firstIndex(where: { $0.parts.contains(position) }) else { return false }
-    let others = forest.nodes[above].parts.reduce(Amount.zero) { $1 == position ? $0 : $0 + spans[$1].least }
-    return spans[above].most.map { $0 <= others } ?? false && spans[position].least == .zero
+    guard let above = forest.nodes.firstIndex(where: { $0.parts.contains(position) }),
+      counts[position].span.least == .zero, let most = counts[above].span.most
+    else { return false }
+    let others = forest.nodes[above].parts.reduce(Amount.zero) {
+      $1 == position ? $0 : $0 + counts[$1].span.least
+    }
+    return most <= others
   }
 
   /// The source rows that say something about a group: those whose cases may stand in it, and the totals that
@@ -240,12 +302,13 @@ struct CaseCounts {
   func sources(of group: TargetSet, isTotal: Bool) -> [Int] {
     forest.nodes.enumerated().flatMap { position, node -> [Int] in
       if node.practice.isDisjoint(with: group) { return [] }
-      let others = isJoined[position] ? node.others : []
+      let isJoined = counts[position].isJoined
+      let others = isJoined ? node.others : []
       if node.parts.isEmpty {
         return (isTotal && node.practice.isSubset(of: group) ? [] : [node.indicator]) + others
       }
-      let isOpen = node.parts.contains { spans[$0].most == nil }
-      return (isOpen || isJoined[position] ? [node.indicator] : []) + others
+      let isOpen = node.parts.contains { counts[$0].span.most == nil }
+      return (isOpen || isJoined ? [node.indicator] : []) + others
     }
   }
 }

@@ -31,6 +31,8 @@ struct CaseForest: Sendable {
 
   private(set) var nodes: [Node] = []
   private(set) var roots: [Int] = []
+  /// Where several replies to one case may stand as one.
+  let combined: TargetSet
   /// The rows of the source that add up, also where none of them is mapped.
   let totals: FormTotals
 
@@ -48,8 +50,9 @@ struct CaseForest: Sendable {
   /// - Parameters:
   ///   - rows: by source row.
   ///   - checks: pairs of source rows that count the same.
-  init(_ totals: FormTotals, rows: [Int: Row], checks: [(Int, Int)]) {
+  init(_ totals: FormTotals, rows: [Int: Row], checks: [(Int, Int)], combined: TargetSet) {
     self.totals = totals
+    self.combined = combined
     var below: Set<Int> = []
     for parts in totals.parts.values { below.formUnion(parts) }
     var builder = Builder(totals: totals, rows: rows, checks: checks)

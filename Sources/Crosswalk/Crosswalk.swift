@@ -115,6 +115,8 @@ public struct Crosswalk: Sendable, Hashable {
   /// Target rows of which the source says nothing. Cases that it counts nowhere may stand there.
   public let silent: [Statement]
   public let checks: [CrossCheck]
+  /// Target rows that several replies to one case may have become together, as one case.
+  public let combined: [Statement]
   /// Whether it is read from target to source.
   public let isInverted: Bool
   /// Sections that nothing is read from.
@@ -169,9 +171,8 @@ public struct Crosswalk: Sendable, Hashable {
         id: row["id"], basis: row["basis"].isEmpty || row["basis"] == "own reading" ? nil : row["basis"],
         url: row["url"], condition: condition(row), why: reason(row), line: row.line)
     }
-    let (totals, zeros, silent) = (
-      statements("totals", "source"), statements("structuralZeros", "target"), statements("silent", "target")
-    )
+    let (totals, zeros) = (statements("totals", "source"), statements("structuralZeros", "target"))
+    let (silent, combined) = (statements("silent", "target"), statements("combined", "target"))
     guard defects.isEmpty, let source, let target else { throw Refusal(.input, defects) }
     return Crosswalk(
       id: id, version: version,
@@ -185,12 +186,12 @@ public struct Crosswalk: Sendable, Hashable {
       checks: file.rows("checks").map {
         CrossCheck(left: $0["left"], right: $0["right"], why: reason($0), line: $0.line)
       },
-      isInverted: false,
+      combined: combined, isInverted: false,
       ignoredSections: file.sections.filter { !sections.contains($0) })
   }
 
   private static let sections = [
-    "crosswalk", "mappings", "practice", "totals", "structuralZeros", "silent", "checks",
+    "crosswalk", "mappings", "practice", "totals", "structuralZeros", "silent", "checks", "combined",
   ]
 
   /// Why a row says what it says. A file in one language has a column `why` alone, or leaves one of the two
@@ -215,15 +216,17 @@ public struct Crosswalk: Sendable, Hashable {
 
   public func practice(_ id: String) -> Practice? { practices.first { $0.id == id } }
 
-  /// How many links to practice have no public text behind them.
-  public var ownReadings: Int {
-    mappings.reduce(0) { sum, row in
-      sum
-        + row.also.count { link in
-          link.practice.map { id in practice(id).map { $0.basis == nil } ?? false } ?? true
-        }
+  /// The practices that a row names, each once with the targets that it adds.
+  package func practices(appliedBy row: Mapping) -> [Ledger.AppliedPractice] {
+    row.also.map(\.practice).reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }.map { id in
+      Ledger.AppliedPractice(
+        id: id, basis: id.flatMap { practice($0)?.basis },
+        rows: row.also.filter { $0.practice == id }.map(\.target))
     }
   }
+
+  /// How many links to practice have no public text behind them.
+  public var ownReadings: Int { mappings.flatMap(\.also).count { basis(of: $0) == nil } }
 
   // MARK: Conditions
 
@@ -246,6 +249,11 @@ public struct Crosswalk: Sendable, Hashable {
     }
     result.structuralZeros = structuralZeros.filter { isTrue($0.condition) }
     return result
+  }
+
+  /// What holds for a report.
+  package func resolved(for report: Report) -> Crosswalk {
+    resolved { $0.holds(for: report) }
   }
 
   // MARK: Backwards
@@ -282,7 +290,7 @@ public struct Crosswalk: Sendable, Hashable {
           indicator: row.source, condition: .always, why: row.why, line: row.line,
           isByLetter: row.targets.contains(Self.none))
       },
-      checks: [], isInverted: !isInverted, ignoredSections: [])
+      checks: [], combined: [], isInverted: !isInverted, ignoredSections: [])
   }
 }
 

@@ -85,6 +85,17 @@ package struct CrosswalkConverter: Sendable {
     return apply(plans, to: report, policy: policy)
   }
 
+  /// The crosswalks that a report was converted by, in the direction that they were used in and with the rows that
+  /// held for it.
+  package func crosswalks(usedFor report: Report) -> [Crosswalk] {
+    guard let conversion = report.conversion else { return [] }
+    var original = report
+    original.statistics = conversion.original
+    let used = Set(conversion.crosswalks.map(\.id))
+    let plans = plans(for: original, to: report.form.id.edition) ?? []
+    return plans.map(\.crosswalk).filter { used.contains($0.id) }
+  }
+
   private func apply(
     _ plans: [CrosswalkPlan], to report: Report, policy: Conversion.Policy
   ) -> (report: Report, ledger: Ledger) {

@@ -188,6 +188,9 @@ private struct CrosswalkLint {
   }
 
   private mutating func checkChecks() {
+    for statement in crosswalk.combined where targetUnits[statement.indicator] == nil {
+      findings.append(.unknownTarget(crosswalk, statement.indicator, statement.line))
+    }
     for check in crosswalk.checks {
       for id in [check.left, check.right] where sourceUnits[id] == nil {
         findings.append(.unknownSource(crosswalk, id, check.line))
@@ -209,7 +212,7 @@ private struct CrosswalkLint {
   private var reasons: [(subject: String, why: LocalizedText, line: Int)] {
     var reasons = crosswalk.mappings.map { ($0.source, $0.why, $0.line) }
     reasons += crosswalk.practices.map { ($0.id, $0.why, $0.line) }
-    for statements in [crosswalk.totals, crosswalk.structuralZeros, crosswalk.silent] {
+    for statements in [crosswalk.totals, crosswalk.structuralZeros, crosswalk.silent, crosswalk.combined] {
       reasons += statements.map { ($0.indicator, $0.why, $0.line) }
     }
     reasons += crosswalk.checks.map { ("\($0.left) = \($0.right)", $0.why, $0.line) }

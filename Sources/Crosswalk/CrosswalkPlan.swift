@@ -73,7 +73,7 @@ struct CrosswalkPlan: Sendable {
           return nil
         }
         return (left, right)
-      })
+      }, combined: sides.set(crosswalk.combined.map(\.indicator)))
     let leaves = forest.nodes.filter(\.parts.isEmpty)
     rowsByTarget = sides.rowsByTarget(forest)
     onlyRow = target.indicators.indices.map { [rowsByTarget, sets] index in
@@ -162,7 +162,7 @@ private struct Sides {
     }
   }
 
-  private func set(_ targets: [String]) -> TargetSet {
+  func set(_ targets: [String]) -> TargetSet {
     targets.reduce(into: []) { set, target in
       if target == Crosswalk.none { set.insert(.none) }
       if let index = targetIndex[target] { set.formUnion(sets[index]) }

@@ -208,6 +208,12 @@ struct CrosswalkStep {
         continue
       }
       let together = bounds(of: group.set, .practice, counts)
+      // A total says the same of all its parts.
+      let isSaid = plan.sets.indices.contains { row in
+        plan.sets[row] == group.set
+          && targetCells.cell(row, column: nil).map { result[$0]?.bounds == together } ?? false
+      }
+      if isSaid { continue }
       let apart = cells.reduce(Bounds(.zero)) { sum, cell in
         sum + (result[cell]?.bounds ?? Span.unknown.bounds)
       }

@@ -31,10 +31,21 @@ public struct Ledger: Sendable {
     public let targets: [CellID]
     /// Those that practice has put its cases into besides.
     public let also: [CellID]
+    /// What `also` rests on in the first crosswalk of the way.
+    public let practices: [AppliedPractice]
     /// The row of the crosswalk, and its relation.
     public let row: String?
     public let relation: Crosswalk.Relation?
     public let why: LocalizedText
+  }
+
+  /// A practice, and the rows that it has put cases of a source row into.
+  public struct AppliedPractice: Sendable, Hashable {
+    /// Nil where the row's own reason stands for it.
+    public let id: String?
+    /// The public text that documents it; nil for our own reading.
+    public let basis: String?
+    public let rows: [String]
   }
 
   public struct TargetEntry: Sendable, Hashable {
@@ -68,7 +79,7 @@ public struct Ledger: Sendable {
       return before.form.cells.enumerated().map { index, cell in
         SourceEntry(
           cell: cell.id, figure: before[index], outcome: Self.outcome(before[index], isCarried: false),
-          targets: [cell.id], also: [], row: nil, relation: .exactMatch, why: .empty)
+          targets: [cell.id], also: [], practices: [], row: nil, relation: .exactMatch, why: .empty)
       }
     case .restoring:
       return before.form.cells.enumerated().map { index, cell in
@@ -76,7 +87,8 @@ public struct Ledger: Sendable {
         return SourceEntry(
           cell: cell.id, figure: figure,
           outcome: figure == nil || figure?.status == .unknown ? .missing : .mapped,
-          targets: figure?.lineage?.sources ?? [], also: [], row: nil, relation: nil, why: .empty)
+          targets: figure?.lineage?.sources ?? [], also: [], practices: [], row: nil, relation: nil,
+          why: .empty)
       }
     case .steps(let plans):
       guard let first = plans.first else { return [] }
@@ -96,6 +108,7 @@ public struct Ledger: Sendable {
           cell: cell.id, figure: before[index],
           outcome: Self.outcome(before[index], first, index),
           targets: targets, also: also,
+          practices: mapping.map { first.crosswalk.practices(appliedBy: $0) } ?? [],
           row: mapping?.source ?? (totals[id] == nil ? nil : id), relation: mapping?.relation,
           why: mapping?.why ?? totals[id] ?? .empty)
       }

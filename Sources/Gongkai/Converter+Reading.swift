@@ -44,7 +44,7 @@ extension Converter {
     let (format, notes) = try identify(source, as: formatName)
     var reports = try reports(in: source, format, edition)
     for index in reports.indices { reports[index].findings = notes + reports[index].findings }
-    return reports
+    return reports.from(SourceFile(source, format: format.id, encoding: nil))
   }
 
   /// The same of bytes and the name that they go by.
@@ -59,18 +59,21 @@ extension Converter {
     _ source: SourceBytes, by program: ExternalProgram, edition: Edition?
   ) throws(Refusal) -> [Report] {
     let output = try program.run(source.bytes, failing: .input)
-    var reports: [Report]
+    let reports: [Report]
     do throws(Refusal) {
-      reports = try readAll(SourceBytes(name: nil, bytes: output), as: "json", edition: edition)
+      reports = try self.reports(
+        in: SourceBytes(name: nil, bytes: output), try formats.known("json"), edition)
     } catch {
       // The places that follow are those of the program's output.
       throw Refusal(.input, [.outputOfProgram(program.path)] + error.findings)
     }
-    for index in reports.indices where reports[index].source == nil {
-      reports[index].source = SourceFile(
-        source, format: "exec:\(FileAccess.name(of: program.path))", encoding: nil)
+    let file = SourceFile(source, format: "exec:\(FileAccess.name(of: program.path))", encoding: nil)
+    return reports.from(file).map { report in
+      var report = report
+      // The program was given the file without its name.
+      if report.source?.name == nil, report.source?.sha256 == file.sha256 { report.source?.name = file.name }
+      return report
     }
-    return reports
   }
 
   private func reports(
@@ -106,9 +109,7 @@ extension Converter {
       }
       for index in reports.indices { reports[index].findings.append(.hiddenOnly()) }
     }
-    let file = SourceFile(source, format: format.id, encoding: shown.first?.encoding)
-    for index in reports.indices { reports[index].source = file }
-    return reports
+    return reports.from(SourceFile(source, format: format.id, encoding: shown.first?.encoding))
   }
 
   private typealias Reader = @Sendable (SourceBytes, ReadOptions) throws(Refusal) -> [Document]
@@ -180,6 +181,20 @@ extension SourceFile {
       name: source.name, size: source.bytes.count, sha256: ContentDigest.hexadecimal(source.bytes),
       format: format,
       encoding: encoding)
+  }
+}
+
+extension [Report] {
+  /// The same, with a file as the source of those that name none.
+  fileprivate func from(_ file: @autoclosure () -> SourceFile) -> [Report] {
+    guard contains(where: { $0.source == nil }) else { return self }
+    let file = file()
+    var reports = self
+    for index in indices where reports[index].source == nil {
+      reports[index].source = file
+      if count > 1 { reports[index].source?.number = index + 1 }
+    }
+    return reports
   }
 }
 

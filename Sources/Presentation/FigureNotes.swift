@@ -13,11 +13,13 @@ struct FigureNotes {
   init(_ report: Report, _ language: Language) {
     self.report = report
     self.language = language
-    let groups = report.jointFigures.isEmpty ? [] : Self.groups(of: report.form)
+    let groups = report.jointFigures.isEmpty ? nil : FormGroups(report.form)
     joints = report.jointFigures.map { joint in
-      (joint, Self.tableID(of: joint, report.form), Self.group(of: joint, report.form, groups))
+      (joint, Self.tableID(of: joint, report.form), groups?.group(filledBy: joint, in: report.statistics))
     }
   }
+
+  private static let mostTerms = 6
 
   private var form: Form { report.form }
 
@@ -43,6 +45,8 @@ struct FigureNotes {
           ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))]))
     }
     for (joint, place, group) in joints where place == formTable.id && !isSaid(joint, group, by: groups) {
+      // Nobody adds up more cells by hand; the data have them all.
+      if group == nil, joint.terms.count > Self.mostTerms { continue }
       let sum =
         group.map { "\($0.printedLabel)（\(word("joint.group"))）" }
         ?? zip(joint.terms, labels(joint)).enumerated().map { position, term in
@@ -70,39 +74,6 @@ struct FigureNotes {
       paths = paths.map { $0.dropFirst() }
     }
     return paths.map { $0.joined(separator: "·") }
-  }
-
-  /// Each group with the cells that it adds up.
-  private static func groups(of form: Form) -> [(group: Indicator, parts: Set<String>)] {
-    let children = Dictionary(grouping: form.indicators.filter { $0.parent != nil && $0.parent != $0.id }) {
-      $0.parent
-    }
-    func parts(_ parent: String) -> [String] {
-      (children[parent] ?? []).flatMap { indicator -> [String] in
-        switch indicator.role {
-        case .group, .subtotal: parts(indicator.id)
-        case .addend: [indicator.id]
-        default: []
-        }
-      }
-    }
-    return form.indicators.filter { $0.role == .group || $0.role == .subtotal }.map {
-      ($0, Set(parts($0.id)))
-    }
-  }
-
-  /// The group whose parts are added up, where it is one.
-  private static func group(
-    of joint: JointFigure, _ form: Form, _ groups: [(group: Indicator, parts: Set<String>)]
-  ) -> Indicator? {
-    guard joint.terms.count > 1, joint.terms.allSatisfy({ !$0.isSubtracted }) else { return nil }
-    let applicants = Set(joint.terms.map(\.cell.applicant))
-    // Only of the total does the group's name alone say enough.
-    guard applicants.count == 1, let id = applicants.first.flatMap({ $0 }),
-      form.tables.contains(where: { $0.columns.contains { $0.id == id && $0.role == .total } })
-    else { return nil }
-    let cells = Set(joint.terms.map(\.cell.indicator))
-    return groups.first { $0.parts == cells }?.group
   }
 
   /// Whether the note of a group gives the same number already.

@@ -16,6 +16,15 @@ struct Words {
 
   func remedy(_ finding: Finding) -> String? { finding.remedy(in: language) }
 
+  /// What parts a name from what is said of it.
+  var colon: String { self("punctuation.colon") }
+
+  /// What is said in brackets behind something.
+  func aside(_ text: String) -> String { self("punctuation.aside", ["text": text]) }
+
+  /// Items in a row.
+  func list(_ items: [String]) -> String { items.joined(separator: self("punctuation.list")) }
+
   /// A file as people name it.
   func file(_ path: String) -> String { path == "-" ? "<stdin>" : path }
 

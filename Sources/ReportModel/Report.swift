@@ -90,6 +90,16 @@ public struct Identity: Hashable, Sendable {
   }
 }
 
+extension Identity {
+  /// The 统一社会信用代码 of the body; nil where none was read, or more than one.
+  public var creditCode: String? {
+    var codes = identifiers.lazy.filter { $0.scheme == .creditCode }.map(\.value).makeIterator()
+    guard let first = codes.next() else { return nil }
+    while let other = codes.next() { if other != first { return nil } }
+    return first
+  }
+}
+
 /// Whose figures a report gives.
 public enum Scope: String, CaseIterable, Sendable {
   /// 本级: those of the body itself.
@@ -358,13 +368,30 @@ public struct SourceFile: Hashable, Sendable {
   public var format: String
   /// The character encoding, where the format has a choice: `UTF-8`, `GB18030`, `UTF-16LE`, `UTF-16BE`.
   public var encoding: String?
+  /// Which of several reports in the file it is, from 1; nil where the file holds one.
+  public var number: Int?
 
-  public init(name: String?, size: Int, sha256: String, format: String, encoding: String? = nil) {
+  public init(
+    name: String?, size: Int, sha256: String, format: String, encoding: String? = nil, number: Int? = nil
+  ) {
     self.name = name
     self.size = size
     self.sha256 = sha256
     self.format = format
     self.encoding = encoding
+    self.number = number
+  }
+}
+
+extension Report {
+  /// What names the report wherever its figures go: the first 16 digits of the SHA-256 of the file that it was read
+  /// from, followed by `-2` for the second of several in that file. The same file under another path, the report in
+  /// canonical JSON or XML, and what it is converted to have the same key; another file has another. nil where the
+  /// report was read from no file.
+  public var key: String? {
+    guard let source, !source.sha256.isEmpty else { return nil }
+    let digits = String(source.sha256.prefix(16))
+    return source.number.map { "\(digits)-\($0)" } ?? digits
   }
 }
 

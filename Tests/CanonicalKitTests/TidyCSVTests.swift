@@ -41,16 +41,36 @@ import Testing
     return records
   }
 
-  private func rows(_ report: Report) -> [[String: String]] {
-    records(TidyCSV.write([report])).dropFirst().map {
-      Dictionary(zip(TidyCSV.columns, $0), uniquingKeysWith: { first, _ in first })
+  private func rows(_ reports: Report...) -> [[String: String]] {
+    records(TidyCSV.write(reports)).dropFirst().map {
+      Dictionary(zip(TidyTable.columns, $0), uniquingKeysWith: { first, _ in first })
     }
   }
+
+  private static let identity = TidyColumn.identity.map(\.rawValue)
 
   @Test func headerIsJustThat() {
     #expect(
       String(decoding: TidyCSV.write([]), as: UTF8.self)
-        == "edition,table,indicator,applicant,label,unit,value,atLeast,atMost,status,raw,place\n")
+        == "report,file,body,code,year,sourceEdition,dialect,scope,edition,table,indicator,applicant,label,unit,"
+        + "value,lower,upper,status,raw,place\n")
+    #expect(Self.identity.count == 8 && Self.identity.last == "scope")
+  }
+
+  /// What rows there are of a report, in order.
+  private func expectedRows(_ report: Report) throws -> [(FormCell, Figure, Form)] {
+    let form = report.form
+    var expected: [(FormCell, Figure, Form)] = form.cells.enumerated().compactMap { index, cell in
+      if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { return nil }
+      return (cell, report.statistics.figuresAndAbsences[index], form)
+    }
+    guard let conversion = report.conversion else { return expected }
+    let original = conversion.original
+    for id in conversion.carried {
+      let index = try #require(original.form.index(of: id))
+      expected.append((original.form.cells[index], try #require(original[index]), original.form))
+    }
+    return expected
   }
 
   /// Every field can be had back, one row for each cell and each carried figure.
@@ -59,17 +79,7 @@ import Testing
       var generator = ReportGenerator(seed: UInt64(seed))
       let report = generator.report(of: form, convertedFrom: FormCatalogue.shared.forms)
       let rows = rows(report)
-      var expected: [(FormCell, Figure, Form)] = form.cells.enumerated().compactMap { index, cell in
-        if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { return nil }
-        return (cell, report.statistics.figuresAndAbsences[index], form)
-      }
-      if let conversion = report.conversion {
-        let original = conversion.original
-        for id in conversion.carried {
-          let index = try #require(original.form.index(of: id))
-          expected.append((original.form.cells[index], try #require(original[index]), original.form))
-        }
-      }
+      let expected = try expectedRows(report)
       #expect(rows.count == expected.count)
       for (row, (cell, figure, form)) in zip(rows, expected) {
         #expect(row["edition"] == form.id.edition.rawValue)
@@ -79,16 +89,81 @@ import Testing
         #expect(row["unit"] == figure.unit ?? form.indicator(of: cell).unit)
         #expect(row["status"] == figure.status.rawValue)
         #expect(row["value"] == figure.amount?.description ?? "")
+        #expect(row["lower"] == figure.bounds?.atLeast?.description ?? "")
+        #expect(row["upper"] == figure.bounds?.atMost?.description ?? "")
         #expect(row["place"] == figure.place?.description ?? "")
         if let raw = figure.raw { #expect(row["raw"] == raw) }
-        switch figure.value {
-        case .presumed, .range, .estimate, .ambiguous:
-          #expect(row["atLeast"] == figure.bounds?.atLeast?.description ?? "")
-          #expect(row["atMost"] == figure.bounds?.atMost?.description ?? "")
-        default:
-          #expect(row["atLeast"] == "" && row["atMost"] == "")
+      }
+    }
+  }
+
+  /// Each row of a report begins with the same fields, which say what is known of it.
+  @Test(arguments: FormCatalogue.shared.forms) func rowsNameTheirReport(form: Form) throws {
+    for seed in 0..<40 {
+      var generator = ReportGenerator(seed: UInt64(seed))
+      let report = generator.report(of: form, convertedFrom: FormCatalogue.shared.forms)
+      let source = report.conversion?.original.form.id ?? form.id
+      let identity = report.identity
+      let codes = Set(identity.identifiers.filter { $0.scheme == .creditCode }.map(\.value))
+      let digits = report.source.map { String($0.sha256.prefix(16)) } ?? ""
+      let number = report.source?.number.map { "-\($0)" } ?? ""
+      var expected: [String] = [digits + number, report.source?.name ?? "", identity.body ?? ""]
+      expected.append(codes.count == 1 ? codes.first ?? "" : "")
+      expected.append(identity.year.map { "\($0)" } ?? "")
+      expected += [source.edition.rawValue, source.dialect ?? "", identity.scope?.rawValue ?? ""]
+      let starts = records(TidyCSV.write([report])).dropFirst().map { Array($0.prefix(expected.count)) }
+      #expect(!starts.isEmpty && starts.allSatisfy { $0 == expected }, "seed \(seed)")
+    }
+  }
+
+  /// The number lies within its bounds, and where it is certain both are the number.
+  @Test(arguments: FormCatalogue.shared.forms) func boundsHoldTheValue(form: Form) throws {
+    var withBounds: Set<String> = []
+    for seed in 0..<40 {
+      var generator = ReportGenerator(seed: UInt64(seed))
+      for row in rows(generator.report(of: form, convertedFrom: FormCatalogue.shared.forms)) {
+        let status = try #require(row["status"])
+        let value = row["value"].flatMap(Amount.init)
+        let (lower, upper) = (row["lower"].flatMap(Amount.init), row["upper"].flatMap(Amount.init))
+        if let lower, let upper { #expect(lower <= upper) }
+        if let value { #expect(Bounds(atLeast: lower, atMost: upper).contains(value)) }
+        if lower != nil || upper != nil { withBounds.insert(status) }
+        if status == "exact" || status == "derived" {
+          #expect(value != nil && lower == value && upper == value)
         }
       }
+    }
+    #expect(withBounds == ["exact", "derived", "presumed", "range", "estimate", "ambiguous"])
+  }
+
+  /// Two reports under one header are taken apart by the first column alone.
+  @Test func reportsAreToldApart() throws {
+    let forms = FormCatalogue.shared.forms
+    for seed in 0..<20 {
+      var generator = ReportGenerator(seed: UInt64(seed))
+      var (first, second) = (
+        generator.report(of: generator.random.pick(forms), convertedFrom: forms),
+        generator.report(of: generator.random.pick(forms), convertedFrom: forms)
+      )
+      first.source = generator.source()
+      second.source = first.source
+      first.source?.number = 1
+      second.source?.number = 2
+      let both = Dictionary(grouping: rows(first, second)) { $0["report"] }
+      #expect(both.count == 2)
+      #expect(both[first.key] == rows(first))
+      #expect(both[second.key] == rows(second))
+    }
+  }
+
+  @Test func codeThatIsNotCertainIsLeftOut() {
+    var report = Report(statistics: Statistics(FormCatalogue.shared.forms[0]))
+    #expect(report.key == nil && report.identity.creditCode == nil)
+    let codes = ["11370200004272590X", "11370200004272590X", "113702000042726117"]
+    for (count, code) in [(1, codes[0]), (2, codes[0]), (3, "")] {
+      report.identity.identifiers = [Identifier(.indexNumber, "1")]
+      report.identity.identifiers += codes.prefix(count).map { Identifier(.creditCode, $0) }
+      #expect(rows(report).allSatisfy { $0["code"] == code && $0["report"] == "" })
     }
   }
 

@@ -199,7 +199,7 @@ import Testing
     #expect(item.witnesses.filter { $0.side == .left }.map(\.text) == ["1", "2", "3", "4"])
     #expect(item.witnesses.filter { $0.side == .right }.map(\.text) == ["12"])
     #expect(
-      MessageCatalogue.shared.message(item.finding, .chinese) == "“行政复议 / 总计”为 12，各分项合计为 10，相差 2")
+      MessageCatalogue.shared.message(item.finding, .chinese) == "“行政复议 / 总计”为12，各分项合计为10，相差2")
   }
 
   // MARK: Fingerprints

@@ -20,7 +20,8 @@ import zipfile
 import openpyxl
 from openpyxl.styles import Alignment, Border, Side
 
-FIELDS = ("value", "atLeast", "atMost", "status")
+FIELDS = ("value", "lower", "upper", "status")
+NUMBERS = ("year", "value", "lower", "upper")
 
 
 class Page(html.parser.HTMLParser):
@@ -230,13 +231,16 @@ def read_ours(judge, name, source, blocks, expected):
     book = openpyxl.load_workbook(path)
     printed, data = book.worksheets
     rows = list(data.iter_rows(values_only=True))
-    columns = rows[0]
+    columns, names = rows[0], rows[1]
+    if names[0] != "报告标识" or not all(names):
+        print(f"{name}: the second row of the data does not name the columns: {names}")
+        judge.wrong += 1
     found = {}
-    for row in rows[1:]:
+    for row in rows[2:]:
         entry = dict(zip(columns, row))
-        for field in ("value", "atLeast", "atMost"):
-            if entry[field] is not None and not isinstance(entry[field], (int, float)):
-                print(f"{name}: {entry['indicator']}: {field} is no number")
+        for field, value in entry.items():
+            if value is not None and isinstance(value, (int, float)) != (field in NUMBERS):
+                print(f"{name}: {entry['indicator']}: {field} is {value!r}")
                 judge.wrong += 1
         found[entry["indicator"], entry["applicant"] or ""] = entry
     for key, values in expected.items():

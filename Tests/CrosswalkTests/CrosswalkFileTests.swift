@@ -19,21 +19,34 @@ import Testing
   @Test func statisticsAddUp() {
     for crosswalk in CrosswalkCatalogue.shared.crosswalks {
       let statistics = crosswalk.statistics
-      #expect(
-        CrosswalkStatistics.Shape.allCases.reduce(0) { $0 + statistics.count($1) }
-          == statistics.components.count)
-      let sources = statistics.components.flatMap(\.sources)
-      #expect(sources.count == Set(sources).count)
-      #expect(sources.count == Set(crosswalk.mappings.map(\.source)).count + crosswalk.totals.count)
+      let named = Set(crosswalk.mappings.map(\.source) + crosswalk.totals.map(\.indicator))
+      for reading in CrosswalkStatistics.Reading.allCases {
+        let components = statistics.components(reading)
+        #expect(
+          CrosswalkStatistics.Shape.allCases.reduce(0) { $0 + statistics.count($1, reading) }
+            == components.count)
+        let sources = components.flatMap(\.sources)
+        #expect(sources.count == named.count && Set(sources) == named)
+        let targets = components.flatMap(\.targets)
+        #expect(targets.count == Set(targets).count && !targets.contains(Crosswalk.none))
+      }
+      let links = statistics.bases.reduce(statistics.ownReadings) { $0 + $1.links }
+      #expect(links == crosswalk.mappings.reduce(0) { $0 + $1.also.count })
     }
   }
 
-  @Test func sssomHasALineForEachPair() throws {
-    let crosswalk = try #require(CrosswalkCatalogue.shared.crosswalk(id: "legacy-2021"))
+  @Test(arguments: CrosswalkCatalogue.shared.crosswalks.map(\.id))
+  func sssomHasALineForEachPair(id: String) throws {
+    let crosswalk = try #require(CrosswalkCatalogue.shared.crosswalk(id: id))
     let lines = crosswalk.sssom().string.split(separator: "\n").filter { !$0.hasPrefix("#") }
-    let pairs = crosswalk.mappings.reduce(0) { $0 + max($1.targets.count, 1) }
+      .map { $0.split(separator: "\t", omittingEmptySubsequences: false) }
+    let pairs = crosswalk.mappings.reduce(0) { $0 + max($1.targets.count + $1.also.count, 1) }
     #expect(lines.count == pairs + 1)
-    #expect(lines.allSatisfy { $0.split(separator: "\t", omittingEmptySubsequences: false).count == 7 })
+    #expect(lines.allSatisfy { $0.count == 10 })
+    // What practice adds is told by its predicate, and each such line says what it rests on.
+    let practice = lines.dropFirst().filter { !$0[8].isEmpty }
+    #expect(practice.count == crosswalk.mappings.reduce(0) { $0 + $1.also.count })
+    #expect(practice.allSatisfy { $0[2].hasPrefix("ogirel:") })
   }
 
   struct Spoiling: Sendable, CustomTestStringConvertible {

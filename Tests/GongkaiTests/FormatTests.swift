@@ -96,7 +96,7 @@ import Testing
     let heads =
       switch language {
       case .english: ["Format", "Name", "Files", "Read", "Written", "Lossless", "Many reports in a file"]
-      case .chinese: ["格式", "名称", "文件", "读取", "写出", "无损", "一个文件多份年报"]
+      case .chinese: ["文件格式", "代码", "扩展名", "读取", "写出", "无损", "一个文件多份报告"]
       }
     var rows = [heads, heads.map { _ in "---" }]
     for format in formats {

@@ -284,6 +284,8 @@ import Testing
     var random = ConsistentReports(random: SplitMix64(seed: 1))
     var report = random.report(of: form)
     report.statistics["applications.received", "total"] = Figure(.exact(Amount(99_999)))
+    report.source = SourceFile(
+      name: "a.txt", size: 1, sha256: String(repeating: "a", count: 64), format: "text")
     let converter = Converter()
     for edition in [Edition.edition2021, .edition2019] {
       let (converted, _) = try converter.convert(report, to: edition)

@@ -93,9 +93,13 @@ public struct ReportGenerator: Sendable {
     switch status {
     case .exact: return .exact(amount(kind))
     case .derived: return .derived(amount(kind))
-    case .presumed: return .presumed(amount(kind), within: bounds(kind))
+    case .presumed:
+      let (amount, bounds) = amountWithinBounds(kind)
+      return .presumed(amount, within: bounds)
     case .range: return .range(bounds(kind))
-    case .estimate: return .estimate(amount(kind), within: bounds(kind))
+    case .estimate:
+      let (amount, bounds) = amountWithinBounds(kind)
+      return .estimate(amount, within: bounds)
     case .blank: return .blank
     case .notApplicable: return .notApplicable
     case .ambiguous:
@@ -132,6 +136,13 @@ public struct ReportGenerator: Sendable {
     case 2: Bounds(atLeast: nil, atMost: nil)
     default: Bounds(atLeast: ends[0], atMost: ends[1])
     }
+  }
+
+  private mutating func amountWithinBounds(_ kind: Indicator.Kind) -> (Amount, Bounds) {
+    let bounds = bounds(kind)
+    let amount = amount(kind)
+    if bounds.contains(amount) { return (amount, bounds) }
+    return (bounds.atLeast ?? bounds.atMost ?? amount, bounds)
   }
 
   public mutating func lineage() -> Lineage {
@@ -214,7 +225,7 @@ public struct ReportGenerator: Sendable {
     SourceFile(
       name: optionalText(), size: Int.random(in: 0...5_000_000, using: &random),
       sha256: String((0..<64).map { _ in random.pick(Array("0123456789abcdef")) }), format: "text",
-      encoding: random.pick([nil, "UTF-8", "GB18030"]))
+      encoding: random.pick([nil, "UTF-8", "GB18030"]), number: random.pick([nil, nil, 1, 2, 17]))
   }
 
   /// Members of version 1.7, in the order of their parents and names. The version itself is one of them.

@@ -83,7 +83,7 @@ package struct PackageInventory: Sendable {
     return beside + last
   }
 
-  private static let checkReportPath = TransferLayout.others + "核对报告.json"
+  private static let checkReportPath = TransferLayout.others + "检查报告.json"
 
   private var description: [UInt8] {
     let range = [numbers.first, numbers.last].compactMap { $0 }

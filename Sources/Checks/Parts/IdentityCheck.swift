@@ -16,7 +16,7 @@ struct IdentityCheck: Check {
     let identity = subject.report.identity
     if identity.body == nil || identity.year == nil {
       let missing = [
-        identity.body == nil ? ("机关名称", "the body") : nil, identity.year == nil ? ("年度", "the year") : nil,
+        identity.body == nil ? ("报告机关名称", "the body") : nil, identity.year == nil ? ("年度", "the year") : nil,
       ].compactMap { $0 }
       log.report(
         "check.part.identity",
@@ -207,11 +207,12 @@ struct IdentityCheck: Check {
       let isEarly = form.firstYear.map { year < $0 } ?? false
       let isLate = form.lastYear.map { year > $0 } ?? false
       if isEarly || isLate {
+        let (first, last) = (form.firstYear.map(String.init) ?? "", form.lastYear.map(String.init) ?? "")
         log.report(
           "check.part.editionYear",
           [
             "year": String(year), "form.zh": form.name.chinese, "form.en": form.name.english,
-            "years": "\(form.firstYear.map(String.init) ?? "")–\(form.lastYear.map(String.init) ?? "")",
+            "years.zh": "\(first)—\(last)", "years.en": "\(first)–\(last)",
           ], [])
       }
     }

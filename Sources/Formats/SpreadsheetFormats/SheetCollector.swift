@@ -41,7 +41,7 @@ struct SheetCollector {
       findings.append(.repeatedCells(in: name, repeated))
     }
     if grid.cells.isEmpty { return }
-    if grid.begins(with: TidyTable.columns) {
+    if TidyTable.headers.contains(where: grid.begins) {
       hasTidySheet = true
       return
     }

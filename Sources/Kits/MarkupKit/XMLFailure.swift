@@ -108,7 +108,7 @@ extension Finding {
   }
 
   fileprivate static func xmlTooLarge(_ bytes: Int, line: Int) -> Finding {
-    Finding("xml.too-large", .error, ["limit": "\(bytes >> 20) MiB"], places: places(line))
+    Finding("xml.too-large", .error, ["limit": "\(bytes >> 20) MB"], places: places(line))
   }
 
   fileprivate static func xmlTooDeep(_ limit: Int, line: Int) -> Finding {
@@ -124,7 +124,7 @@ extension Finding {
   }
 
   fileprivate static func xmlTextTooLong(_ bytes: Int, line: Int) -> Finding {
-    Finding("xml.text-too-long", .error, ["limit": "\(bytes >> 20) MiB"], places: places(line))
+    Finding("xml.text-too-long", .error, ["limit": "\(bytes >> 20) MB"], places: places(line))
   }
 
   private static func places(_ line: Int) -> [Place] { line > 0 ? [Place(line: line)] : [] }

@@ -53,8 +53,8 @@ package struct WorksheetPart: XMLEventHandler {
     package var hasStaleResults = false
     /// Whether numbers and texts that a format hides are read.
     package var includesHidden = false
-    /// A first row with these texts says that nothing below it is to be read.
-    package var panelHeader: [String] = []
+    /// A first row that begins with the texts of one of these says that nothing below it is to be read.
+    package var panelHeaders: [[String]] = []
 
     package init() {}
   }
@@ -117,7 +117,7 @@ package struct WorksheetPart: XMLEventHandler {
     if isTidy { return }
     switch open.popLast() ?? nil {
     case .row:
-      if isFirstRow { isTidy = !options.panelHeader.isEmpty && grid.begins(with: options.panelHeader) }
+      if isFirstRow { isTidy = options.panelHeaders.contains(where: grid.begins) }
       isFirstRow = false
     case .c: endCell()
     case .rPh: inline.phoneticDepth -= 1

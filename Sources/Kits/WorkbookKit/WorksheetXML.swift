@@ -11,12 +11,13 @@ package struct SharedStringTable {
 
   /// The number of a text.
   package mutating func index(of text: String) -> Int {
-    useCount += 1
     if let index = indices[text] { return index }
     indices[text] = strings.count
     strings.append(text)
     return strings.count - 1
   }
+
+  fileprivate mutating func countUse() { useCount += 1 }
 
   package func part() -> [UInt8] {
     var xml = XMLPart()
@@ -120,13 +121,23 @@ package struct WorksheetRows {
     _ column: Int, _ text: String, _ format: CellFormat, _ strings: inout SharedStringTable
   ) {
     if text.isEmpty { return add(column, format) }
-    var text = text
-    if text.utf16.count > Self.longestText {
-      text = String(decoding: Array(text.utf16.prefix(Self.longestText - 1)), as: UTF16.self) + "…"
-    }
+    add(column, sharedString: strings.index(of: Self.fitted(text)), format, &strings)
+  }
+
+  /// As much of a text as a cell holds.
+  package static func fitted(_ text: String) -> String {
+    guard text.utf16.count > longestText else { return text }
+    return String(decoding: Array(text.utf16.prefix(longestText - 1)), as: UTF16.self) + "…"
+  }
+
+  /// - Parameter index: the number that the workbook's texts give to it.
+  package mutating func add(
+    _ column: Int, sharedString index: Int, _ format: CellFormat, _ strings: inout SharedStringTable
+  ) {
+    strings.countUse()
     beginCell(column, format)
     raw("\" t=\"s\"><v>")
-    xml.appendDecimal(UInt64(strings.index(of: text)))
+    xml.appendDecimal(UInt64(index))
     raw("</v></c>")
   }
 

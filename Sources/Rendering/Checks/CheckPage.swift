@@ -147,7 +147,9 @@ struct CheckPage {
     }
     guard let rule else { return }
     let basis = rule.basis[style.language]
-    let texts = [rule.explanation[style.language], basis.isEmpty ? "" : "\(words("rule.basis")): \(basis)"]
+    let texts = [
+      rule.explanation[style.language], basis.isEmpty ? "" : "\(words("rule.basis"))\(words.colon)\(basis)",
+    ]
     let text = texts.filter { !$0.isEmpty }.joined(separator: " ")
     if !text.isEmpty { page.element("p", text, class: "why") }
   }
@@ -253,7 +255,7 @@ struct CheckPage {
   }
 
   private func place(_ place: Place) -> String {
-    let address = PlaceText.address(place)
+    let address = PlaceText.address(place, words)
     let line = place.line.map { words("check.page.line", ["line": String($0)]) }
     return [line, address.isEmpty ? nil : address].compactMap { $0 }.joined(separator: " ")
   }

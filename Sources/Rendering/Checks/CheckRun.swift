@@ -186,11 +186,11 @@ extension Words {
     let form = checked.report.form
     let cells = assessment.unknown.prefix(most).map { cell in
       let label = form.labelPath(of: cell).suffix(2).joined(separator: " / ")
-      return "\(label): \(reason(checked.report.statistics[cell]))"
+      return "\(label)\(colon)\(reason(checked.report.statistics[cell]))"
     }
     let more = assessment.unknown.count - cells.count
-    return cells.joined(separator: "; ")
-      + (more > 0 ? " " + self("check.andMore", ["count": String(more)]) : "")
+    return cells.joined(separator: self("punctuation.semicolon"))
+      + (more > 0 ? self("check.andMore", ["count": String(more)]) : "")
   }
 
   /// Why the figure of a cell is not one number.

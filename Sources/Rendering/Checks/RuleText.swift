@@ -16,7 +16,7 @@ package struct RuleText: Sendable {
     let words = Words(language)
     var lines: [TerminalText] = ["\(rule.title[language])  [\(rule.id)]"]
     func line(_ id: String, _ value: String) {
-      if !value.isEmpty { lines.append("\(words("rule.\(id)")): \(value)") }
+      if !value.isEmpty { lines.append("\(words("rule.\(id)"))\(words.colon)\(value)") }
     }
     line("severity", words.severity(rule.severity))
     line("forms", formNames(rule, words))

@@ -8,22 +8,32 @@ extension CrosswalkStatistics {
     writer.beginObject()
     writer.member("crosswalk", crosswalk.id)
     writer.member("version", crosswalk.version)
-    writer.key("counts")
-    writer.beginObject(inline: true)
-    for shape in Shape.allCases { writer.member(shape.rawValue, count(shape)) }
-    writer.endObject()
-    writer.key("components")
-    writer.beginArray()
-    for component in components {
+    for reading in Reading.allCases {
+      writer.key(reading.rawValue)
+      writer.beginObject()
+      writer.key("counts")
       writer.beginObject(inline: true)
-      writer.member("shape", component.shape.rawValue)
-      for (name, ids) in [("sources", component.sources), ("targets", component.targets)] {
-        writer.key(name)
-        writer.strings(ids)
-      }
+      for shape in Shape.allCases { writer.member(shape.rawValue, count(shape, reading)) }
+      writer.endObject()
+      writer.key("components")
+      writer.beginArray()
+      for component in components(reading) { writer.write(component) }
+      writer.endArray()
+      writer.endObject()
+    }
+    writer.key("links")
+    writer.beginObject()
+    writer.key("bases")
+    writer.beginArray()
+    for basis in bases {
+      writer.beginObject(inline: true)
+      writer.member("basis", basis.text)
+      writer.member("count", basis.links)
       writer.endObject()
     }
     writer.endArray()
+    writer.member("ownReading", ownReadings)
+    writer.endObject()
     writer.endObject()
     return writer.finish()
   }
@@ -31,7 +41,31 @@ extension CrosswalkStatistics {
   /// The counts in words.
   package func text(_ language: Language) -> TerminalText {
     let words = Words(language)
-    return "\(crosswalk.id) \(crosswalk.version)\n"
-      + Shape.allCases.map { "  \($0.rawValue)  \(count($0))  \(words("shape.\($0.rawValue)"))" }.lines
+    let header: [TerminalText] = [""] + Reading.allCases.map { TerminalText(words("reading.\($0.rawValue)")) }
+    let shapes = Shape.allCases.map { shape -> [TerminalText] in
+      ["  \(shape.rawValue)  \(words("shape.\(shape.rawValue)"))"]
+        + Reading.allCases.map { "\(count(shape, $0))" }
+    }
+    let total = ownReadings + bases.reduce(0) { $0 + $1.links }
+    var lines: [TerminalText] = ["\(crosswalk.id) \(crosswalk.version)"]
+    lines += TextColumns.quoted([header] + shapes)
+    if total > 0 {
+      lines.append(TerminalText(words("stats.links", ["count": String(total)])))
+      lines += bases.map { "  \($0.links)  \($0.text)" }
+      lines.append("  \(ownReadings)  \(words("stats.own-reading"))")
+    }
+    return lines.lines
+  }
+}
+
+extension JSONWriter {
+  fileprivate mutating func write(_ component: CrosswalkStatistics.Component) {
+    beginObject(inline: true)
+    member("shape", component.shape.rawValue)
+    for (name, ids) in [("sources", component.sources), ("targets", component.targets)] {
+      key(name)
+      strings(ids)
+    }
+    endObject()
   }
 }

@@ -4,12 +4,13 @@ import JSONKit
 import ReportModel
 
 extension Ledger {
-  /// The ledger as JSON. `why` is the English reason, and `why.zh` the Chinese one where there is another.
+  /// The ledger as JSON. Of a source cell, `targets` are by the letter and `also` in practice, with the `practices` that
+  /// say so; of a presumed or an estimated target, `value` stands beside its bounds. `why` is the English reason, and `why.zh` the Chinese one where there is another.
   package func json() -> [UInt8] {
     let (sources, targets) = (sources, targets)
     var writer = JSONWriter()
     writer.beginObject()
-    writer.member("ledger", "1.0")
+    writer.member("ledger", "1.1")
     writer.member("source", source.description)
     writer.member("target", target.description)
     writer.key("crosswalks")
@@ -63,6 +64,23 @@ extension JSONWriter {
       key("targets")
       strings(entry.targets.map(\.description))
     }
+    if !entry.also.isEmpty {
+      key("also")
+      strings(entry.also.map(\.description))
+    }
+    if !entry.practices.isEmpty {
+      key("practices")
+      beginArray()
+      for practice in entry.practices {
+        beginObject(inline: true)
+        member("id", practice.id)
+        member("basis", practice.basis ?? "own reading")
+        key("rows")
+        strings(practice.rows)
+        endObject()
+      }
+      endArray()
+    }
     member("row", entry.row)
     member("relation", entry.relation?.rawValue)
     if !entry.why.isEmpty {
@@ -89,9 +107,8 @@ extension JSONWriter {
   }
 
   private mutating func write(_ figure: Figure) {
-    if let amount = figure.amount {
-      member("value", amount)
-    } else {
+    member("value", figure.amount)
+    if figure.certainAmount == nil {
       member("atLeast", figure.bounds?.atLeast)
       member("atMost", figure.bounds?.atMost)
     }

@@ -31,20 +31,31 @@ extension Ledger {
       lines += unplaced.map { "  \($0.text)\($0.place.map { "  (\($0.description))" } ?? "")" }
     }
     lines.append("")
+    let names = targetForm.map { RowNames(form: $0, words: words) }
     for entry in sources {
       guard let figure = entry.figure else { continue }
       let name = sourceForm.map { Labels.name(entry.cell, in: $0) } ?? entry.cell.description
       let outcome = words("outcome.\(entry.outcome.rawValue)")
       lines.append("\(name) = \(Labels.value(figure, words))  [\(outcome)]")
       if entry.outcome != .carried {
-        // A set of columns is named once, by its rows.
-        let rows = entry.targets.map(\.indicator).reduce(into: [String]()) {
-          if !$0.contains($1) { $0.append($1) }
+        let reached = rows(entry.targets)
+        if !reached.isEmpty {
+          lines.append("    → \(names?.set(reached) ?? reached.joined(separator: ", "))")
         }
-        lines += rows.map { row in "    → \(targetForm.map { Labels.name(CellID(row), in: $0) } ?? row)" }
+        for practice in entry.practices {
+          let added = names?.set(practice.rows) ?? practice.rows.joined(separator: ", ")
+          lines.append(
+            "    \(words("explain.practice"))\(words.colon)\(added)\(words.aside(words.basis(practice.basis)))"
+          )
+        }
       }
       if !entry.why.isEmpty { lines.append("    \(entry.why[language])") }
     }
     return lines.lines
+  }
+
+  /// The rows of cells: a set of columns is named once.
+  private func rows(_ cells: [CellID]) -> [String] {
+    cells.map(\.indicator).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
   }
 }

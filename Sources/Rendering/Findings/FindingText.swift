@@ -67,7 +67,7 @@ package struct FindingText {
     var address = ""
     if let place = finding.places.first {
       if let line = place.line { location += ":\(line)" }
-      address = PlaceText.address(place)
+      address = PlaceText.address(place, words)
     }
     var message = finding.message(in: words.language)
     // Messages on forms and crosswalks begin with their file, which stands at the beginning of the line already.
@@ -78,15 +78,24 @@ package struct FindingText {
     }
     let severity = TerminalText(words.severity(finding.severity)).painted(
       .init(finding.severity), if: isColored)
-    let cell = address.isEmpty ? "" : " (\(address))"
-    return "\(location): \(severity): \(message)\(cell) [\(finding.id)]\n"
+    let cell = address.isEmpty ? "" : words.aside(address)
+    return "\(location): \(severity)\(words.colon)\(message)\(cell) [\(finding.id)]\n"
   }
 }
 
 enum PlaceText {
-  /// Page, table, row and column, such as `t3 r4 c7`; empty where the format has none of them.
-  static func address(_ place: Place) -> String {
-    Place(page: place.page, table: place.table, row: place.row, column: place.column).description
+  /// Page, table, row and column, such as `t3 r4 c7` or 第3个表第4行第7列; empty where the format has none of them.
+  static func address(_ place: Place, _ words: Words) -> String {
+    [("page", place.page), ("table", place.table), ("row", place.row), ("column", place.column)]
+      .compactMap { part, number in number.map { words("place.\(part)", ["number": String($0)]) } }
+      .joined(separator: words("place.separator"))
+  }
+
+  /// The whole place, for one that stands by itself: in Chinese down to the line of a text, which a person can find.
+  static func text(_ place: Place, _ words: Words) -> String {
+    if words.language == .english { return place.description }
+    let line = place.line.map { words("place.line", ["number": String($0)]) } ?? ""
+    return [address(place, words), line].filter { !$0.isEmpty }.joined(separator: words("place.behind"))
   }
 }
 

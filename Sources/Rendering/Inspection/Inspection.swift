@@ -32,17 +32,17 @@ package struct Inspection: Sendable {
     let words = Words(language)
     var text = facts(words).compactMap { id, value -> TerminalText? in
       guard let value, !value.isEmpty else { return nil }
-      return "\(words("inspect.\(id)")): \(value)"
+      return "\(words("inspect.\(id)"))\(words.colon)\(value)"
     }.lines
     let evidence = report.evidence.map { ($0.text, $0.place) }
     for (id, texts) in [("evidence", evidence), ("unplaced", report.unplaced.map { ($0.text, $0.place) })]
     where !texts.isEmpty {
-      text += "\(words("inspect.\(id)")):\n"
-      text += texts.map { "  \($0)\($1.map { "  (\($0.description))" } ?? "")" }.lines
+      text += "\(words("inspect.list", ["name": words("inspect.\(id)")]))\n"
+      text += texts.map { "  \($0)\($1.map { words.aside(PlaceText.text($0, words)) } ?? "")" }.lines
     }
     if !report.findings.isEmpty {
       let findings = FindingText(language, isColored: isColored).text(of: report.findings, path: path)
-      text += "\(words("inspect.findings")):\n\(findings.indented())"
+      text += "\(words("inspect.list", ["name": words("inspect.findings")]))\n\(findings.indented())"
     }
     return text
   }
@@ -50,12 +50,12 @@ package struct Inspection: Sendable {
   private func facts(_ words: Words) -> [(id: String, value: String?)] {
     let identity = report.identity
     var facts: [(String, String?)] = [
-      ("source", path), ("form", "\(report.form.name[words.language]) (\(report.form.id))"),
+      ("source", path), ("form", report.form.name[words.language] + words.aside(report.form.id.description)),
       ("format", format),
     ]
     if let source = report.source, source.format != format {
       let parts = [source.name, source.format, source.encoding].compactMap { $0 }
-      facts.append(("origin", parts.joined(separator: ", ")))
+      facts.append(("origin", words.list(parts)))
     } else {
       facts.append(("encoding", report.source?.encoding))
     }
@@ -63,13 +63,13 @@ package struct Inspection: Sendable {
       ("body", identity.body), ("year", identity.year.map(String.init)), ("title", identity.title),
     ]
     if let start = identity.periodStart, let end = identity.periodEnd {
-      facts.append(("period", "\(start) – \(end)"))
+      facts.append(("period", words("inspect.days", ["start": start, "end": end])))
     }
     let cells = counts.map { name, count in
       "\(words(name == "missing" ? "inspect.missing" : "status.\(name)")) \(count)"
     }
     return facts + [
-      ("notice", identity.citedNotice), ("cells", cells.joined(separator: ", ")),
+      ("notice", identity.citedNotice), ("cells", words.list(cells)),
       ("account", report.account.map { account($0, words) }),
       ("sections", report.sections.isEmpty ? nil : String(report.sections.count)),
     ]
@@ -82,7 +82,7 @@ extension Inspection {
     let uses = ReadingAccount.Use.allCases.map {
       "\(words("account.\($0.rawValue)")) \(account[$0])"
     }
-    return "\(account.total) (\(uses.joined(separator: ", ")))"
+    return "\(account.total)\(words.aside(words.list(uses)))"
   }
 }
 

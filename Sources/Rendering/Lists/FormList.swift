@@ -8,20 +8,21 @@ package struct FormList {
   package init(_ forms: [Form]) { self.forms = forms }
 
   package func text(_ language: Language) -> TerminalText {
+    let words = Words(language)
     let rows = forms.map { form -> [TerminalText] in
-      let years = [form.firstYear, form.lastYear].map { $0.map(String.init) ?? "" }.joined(separator: "–")
+      let years = [form.firstYear, form.lastYear].map { $0.map(String.init) ?? "" }
+        .joined(separator: words("punctuation.years"))
       let cells = form.cells.count { form.indicators[$0.indicator].role != .subtotal }
       return [form.id.description, years, String(cells), form.basis, form.name[language]]
         .map(TerminalText.init(_:))
     }
     return TextColumns.aligned(
-      [Words(language).titles("editions", ["form", "years", "cells", "basis", "name"])] + rows
-    ).lines + reservations(language)
+      [words.titles("editions", ["form", "years", "cells", "basis", "name"])] + rows
+    ).lines + reservations(language, words)
   }
 
   /// What is not known of the forms that are not whole, and of those with rows that are unconfirmed.
-  private func reservations(_ language: Language) -> TerminalText {
-    let words = Words(language)
+  private func reservations(_ language: Language, _ words: Words) -> TerminalText {
     let lines = forms.flatMap { form -> [String] in
       let unconfirmed = form.indicators.count { !$0.isConfirmed }
       return [

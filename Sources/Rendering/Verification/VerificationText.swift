@@ -61,7 +61,7 @@ private struct VerificationText {
       let isLast = index + 1 == items.count || items[index + 1].rule.id != item.rule.id
       shown += 1
       if shown <= Self.cap {
-        let place = style.place(item).map { "\($0): " } ?? ""
+        let place = style.place(item).map { style.word("says", ["state": $0]) } ?? ""
         let says = style.word("says", ["state": style.state(item.state)])
         text += "  \(says)\(place)\(item.sentence(style.language)) [\(item.rule.id.rawValue)]\n"
       }

@@ -127,7 +127,7 @@ import Testing
           first + "公开年报.xml", first + "原件-input.txt", first + "现行格式.docx", first + "现行格式.html",
           first + "电子档案元数据.XML", first + "转换台账.json", second + "公开年报.xml", second + "原件-input.txt",
           second + "现行格式.docx", second + "现行格式.html", second + "电子档案元数据.XML", "其他/SHA-256.txt",
-          "其他/report-1.xsd", "其他/元数据规范.tsv", "其他/核对报告.json", "目录文件.XML", "说明文件.TXT",
+          "其他/report-1.xsd", "其他/元数据规范.tsv", "其他/检查报告.json", "目录文件.XML", "说明文件.TXT",
         ])
       let files = try entries(folder + "/p.zip")
       func text(_ name: String) -> String { String(decoding: files[name] ?? [], as: UTF8.self) }
@@ -148,7 +148,7 @@ import Testing
             converter.check(try converter.read(contentsOf: Self.example("\($0)/input.txt"))),
             path: "input.txt")
         })
-      #expect(text("其他/核对报告.json").utf8.elementsEqual(CheckFormat.json.bytes(of: run, CheckStyle())))
+      #expect(text("其他/检查报告.json").utf8.elementsEqual(CheckFormat.json.bytes(of: run, CheckStyle())))
     }
   }
 

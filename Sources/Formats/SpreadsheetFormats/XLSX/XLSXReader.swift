@@ -32,7 +32,7 @@ enum XLSXReader {
     settings.epoch = workbook.epoch
     settings.hasStaleResults = workbook.hasStaleResults
     settings.includesHidden = options.includesHidden
-    settings.panelHeader = TidyTable.columns
+    settings.panelHeaders = TidyTable.headers
     var collector = SheetCollector(options)
     var seen: Set<String> = []
     // A workbook shows one of its sheets at least; where all are hidden, hiding says nothing.

@@ -42,8 +42,8 @@ enum XLSXWriter {
       Sheet(
         name: name, part: part(data),
         definitions: [
-          ("_xlnm._FilterDatabase", "$A$1:$\(last)$\(data.rows.count)", true),
-          ("_xlnm.Print_Titles", "$1:$1", false),
+          ("_xlnm._FilterDatabase", "$A$\(DataSheet.headCount):$\(last)$\(data.rows.count)", true),
+          ("_xlnm.Print_Titles", "$1:$\(DataSheet.headCount)", false),
         ]))
     return package(sheets, strings)
   }
@@ -72,20 +72,22 @@ enum XLSXWriter {
 
   private static func part(_ sheet: DataSheet) -> [UInt8] {
     let last = CellReference.letters(TidyTable.columns.count)
-    let raw = CellReference.letters(DataSheet.rawColumn)
+    let heads = DataSheet.headCount
     var xml = XMLPart()
     xml.raw("<worksheet xmlns=\"\(XMLPart.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
-    xml.raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"1\" topLeftCell=\"A2\"")
+    xml.raw("<sheetViews><sheetView workbookViewId=\"0\"><pane ySplit=\"\(heads)\"")
+    xml.raw(" topLeftCell=\"A\(heads + 1)\"")
     xml.raw(" activePane=\"bottomLeft\" state=\"frozen\"/><selection pane=\"bottomLeft\"/></sheetView>")
     xml.raw("</sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>")
-    xml.add(columns: DataSheet.columnWidths)
+    xml.add(columns: TidyColumn.allCases.map(DataSheet.width))
     xml.add(sheet.rows)
-    xml.raw("<autoFilter ref=\"A1:\(last)\(sheet.rows.count)\"/>")
+    xml.raw("<autoFilter ref=\"A\(heads):\(last)\(sheet.rows.count)\"/>")
     xml.raw(
       "<pageMargins left=\"0.5\" right=\"0.5\" top=\"0.6\" bottom=\"0.6\" header=\"0.3\" footer=\"0.3\"/>")
     xml.raw("<pageSetup paperSize=\"9\" orientation=\"landscape\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
     xml.raw("<headerFooter><oddFooter>&amp;C&amp;P / &amp;N</oddFooter></headerFooter>")
-    xml.raw("<ignoredErrors><ignoredError sqref=\"\(raw)1:\(raw)\(sheet.rows.count)\"")
+    // Keys, codes, editions and what was typed are texts even where they look like numbers.
+    xml.raw("<ignoredErrors><ignoredError sqref=\"A1:\(last)\(sheet.rows.count)\"")
     xml.raw(" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>")
     return xml.bytes
   }

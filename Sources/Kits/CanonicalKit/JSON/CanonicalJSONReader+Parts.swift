@@ -199,6 +199,7 @@ extension CanonicalJSONReader {
       case .sha256: source.sha256 = checksum(value)
       case .format: source.format = string(value)
       case .encoding: source.encoding = string(value)
+      case .number: source.number = integer(value, SourceMember.numbers)
       }
     }
     return source

@@ -412,6 +412,7 @@ package struct CanonicalJSONWriter {
       case .sha256: string(name, source.sha256)
       case .format: string(name, source.format)
       case .encoding: string(name, source.encoding)
+      case .number: integer(name, source.number)
       }
     }
     json.endObject()

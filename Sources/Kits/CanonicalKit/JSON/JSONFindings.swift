@@ -25,7 +25,7 @@ extension Finding {
   }
 
   private static func jsonTooLarge(limit: Int) -> Finding {
-    Finding("json.too-large", .error, ["limit": "\(limit >> 20) MiB"])
+    Finding("json.too-large", .error, ["limit": "\(limit >> 20) MB"])
   }
 
   private static func jsonTooDeep(limit: Int, at pointer: String) -> Finding {

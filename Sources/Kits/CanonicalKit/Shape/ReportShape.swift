@@ -28,10 +28,10 @@ package enum ReportMember: String, ShapeMember {
     switch self {
     // Of a report that is alone in its file.
     case .gongkai: .optional(.version, .absent)
-    case .edition: .required(.edition, .attribute(.edition), "版式", "The edition of the form.")
+    case .edition: .required(.edition, .attribute(.edition), "年报格式", "The edition of the form.")
     case .dialect:
-      .optional(.dialect, .attribute(.dialect), "地方样式", "The dialect of the form, where it has one.")
-    case .form: .optional(.formVersion, .attribute(.form), "版式版本", "The version of the form's description.")
+      .optional(.dialect, .attribute(.dialect), "地方格式", "The dialect of the form, where it has one.")
+    case .form: .optional(.formVersion, .attribute(.form), "年报格式版本", "The version of the form's description.")
     case .identity: .optional(.object(.identity), .element(.identity))
     case .statistics:
       .required(.figures, .element(.statistics), "数据", "Figures by indicator and applicant.")
@@ -40,7 +40,7 @@ package enum ReportMember: String, ShapeMember {
     case .jointFigures:
       .list(of: .object(.jointFigure), .elements(.jointFigure), "合计已知的数字", "Bounds on sums of cells.")
     case .conversion: .optional(.object(.conversion), .element(.conversion))
-    case .evidence: .list(of: .object(.evidence), .elements(.evidence), "版式依据")
+    case .evidence: .list(of: .object(.evidence), .elements(.evidence), "年报格式依据")
     case .unplaced: .list(of: .object(.text), .elements(.unplaced), "未能归入的内容")
     case .account: .optional(.object(.account), .element(.account))
     case .findings: .list(of: .object(.finding), .elements(.finding), "发现的问题")
@@ -57,7 +57,7 @@ package enum IdentityMember: String, ShapeMember {
 
   package var row: MemberRow {
     switch self {
-    case .body: .optional(.text, .element(.body), "行政机关")
+    case .body: .optional(.text, .element(.body), "报告机关")
     case .year: .optional(.integer(1...9999), .attribute(.year), "年度", "The year reported on.")
     case .title: .optional(.text, .element(.title), "标题")
     case .period: .optional(.object(.period), .flattened, "统计期限")
@@ -73,7 +73,7 @@ package enum IdentityMember: String, ShapeMember {
         of: .object(.statedYear), .elements(.statedYear), "所称年度",
         "Each year that the report names as its own.")
     case .signatures:
-      .list(of: .object(.signature), .elements(.signature), "落款单位", "The bodies named under the text.")
+      .list(of: .object(.signature), .elements(.signature), "落款机关", "The bodies named under the text.")
     case .signatories:
       .list(of: .object(.signatory), .elements(.signatory), "签署", "The footer of the sheet. Personal data.")
     case .dates: .list(of: .object(.date), .elements(.date), "日期")
@@ -185,7 +185,7 @@ package enum EntryMember: String, ShapeMember {
     case .alternatives: .optional(.amounts, .attribute(.alternatives))
     case .raw: .optional(.text, .attribute(.raw), "原文", "What was typed, where it is not simply the number.")
     case .place: .optional(.place, .attribute(.place))
-    case .unit: .optional(.text, .attribute(.unit), "单位", "Printed in the cell itself.")
+    case .unit: .optional(.text, .attribute(.unit), "计量单位", "Printed in the cell itself.")
     case .note: .optional(.text, .attribute(.note), "备注", "Words beside the number.")
     case .lineage: .optional(.object(.lineage), .flattened)
     }
@@ -261,7 +261,7 @@ package enum ConversionMember: String, ShapeMember {
   package var row: MemberRow {
     switch self {
     case .edition:
-      .required(.edition, .attribute(.edition), "原版式", "The edition that the report was converted from.")
+      .required(.edition, .attribute(.edition), "原年报格式", "The edition that the report was converted from.")
     case .dialect: .optional(.dialect, .attribute(.dialect))
     case .form: .optional(.formVersion, .attribute(.form))
     case .policy: .required(.policy, .attribute(.policy))
@@ -329,12 +329,12 @@ package enum AccountMember: String, ShapeMember {
   package var row: MemberRow {
     switch self {
     case .figures: count(.figures, "单元格数字", "Figures of cells.")
-    case .labels: count(.labels, "标题序号", "Parts of labels and headers, and numbers of rows.")
+    case .labels: count(.labels, "标题、表头和序号", "Parts of labels and headers, and numbers of rows.")
     case .notes: count(.notes, "注记", "Marks of notes, and numbers in words beside a figure.")
     case .repetitions: count(.repetitions, "重复", "Figures that were read before, and sums of such.")
-    case .furniture: count(.furniture, "页码栏次", "Numbers of pages and columns.")
+    case .furniture: count(.furniture, "页码、栏次等", "Numbers of pages and columns.")
     case .unseen: count(.unseen, "不可见", "Numbers that nobody sees, or that are struck out.")
-    case .unplaced: count(.unplaced, "无处可归", "Numbers that no cell could take.")
+    case .unplaced: count(.unplaced, "未能归入", "Numbers that no cell could take.")
     }
   }
 
@@ -357,20 +357,25 @@ package enum AccountMember: String, ShapeMember {
 }
 
 package enum SourceMember: String, ShapeMember {
-  case name, size, sha256, format, encoding
+  case name, size, sha256, format, encoding, number
 
-  package static let shape = ObjectShape<Self>("来源文件", "The file that the report was read from.")
+  package static let shape = ObjectShape<Self>("原文件", "The file that the report was read from.")
 
   /// Larger files do not exist.
   static let sizes = 0...1 << 53
+  /// Nor do files of more reports.
+  static let numbers = 1...1 << 31
 
   package var row: MemberRow {
     switch self {
     case .name: .optional(.text, .attribute(.name), "文件名", "Without its folder.")
     case .size: .required(.integer(Self.sizes), .attribute(.size), "大小", "In bytes.")
     case .sha256: .required(.checksum, .attribute(.sha256), "SHA-256")
-    case .format: .required(.text, .attribute(.format), "格式", "The id of the format that read it.")
+    case .format: .required(.text, .attribute(.format), "文件格式", "The id of the format that read it.")
     case .encoding: .optional(.text, .attribute(.encoding), "编码")
+    case .number:
+      .optional(
+        .integer(Self.numbers), .attribute(.number), "第几份", "Which of several reports of the file, from 1.")
     }
   }
 }

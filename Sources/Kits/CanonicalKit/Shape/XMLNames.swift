@@ -31,7 +31,7 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
         "索引号、文号、统一社会信用代码等编号", "A number that names the document or the body")
     case .statedYear:
       LocalizedText("报告自称的年度，内容为原文", "A year that the report names as its own, as it was typed")
-    case .signature: LocalizedText("落款单位", "A body named under the text")
+    case .signature: LocalizedText("落款机关", "A body named under the text")
     case .signatory:
       LocalizedText(
         "表末署名，如单位负责人、填报人；个人信息", "A line under the sheet: head, reviewer, preparer or telephone; personal data"
@@ -41,32 +41,32 @@ package enum XMLElement: UInt8, CaseIterable, Sendable {
     case .table: LocalizedText("一张表", "A table")
     case .row:
       LocalizedText(
-        "表中一行，即一个指标；原表没有的行不列",
+        "表中一行，即一个指标；原报告没有的行不列",
         "A row of the table, which is one indicator; rows that the source lacks are left out")
     case .figure:
       LocalizedText("一个数字；没有数字时由 status 说明原因", "One figure; where it has no number, status says why")
     case .jointFigure:
       LocalizedText(
-        "若干单元格合计的范围，比逐格所知更准", "Bounds on a sum of cells, tighter than those of the cells one by one")
+        "若干单元格合计的范围，比逐格所知更窄", "Bounds on a sum of cells, tighter than those of the cells one by one")
     case .term: LocalizedText("合计中的一格", "A cell of the sum")
     case .section: LocalizedText("一段正文及其标题", "A stretch of prose under one heading")
     case .paragraph: LocalizedText("正文一段", "A paragraph")
     case .conversion:
       LocalizedText(
-        "本报告由何种版式转换而来，附原表全部数据",
+        "本报告由何种年报格式转换而来，附原报告的全部数字",
         "How the report came to be in its edition, with all figures of the edition before")
     case .crosswalk: LocalizedText("所用的对照表", "A crosswalk that was used")
     case .carried:
-      LocalizedText("新版式没有位置、照旧保留的单元格", "A cell of the original that the new form has no place for")
+      LocalizedText("转换后的年报格式没有位置、照原样保留的单元格", "A cell of the original that the new form has no place for")
     case .evidence:
-      LocalizedText("判定版式的依据，内容为原文", "Something in the source that speaks for a form, as printed")
-    case .unplaced: LocalizedText("原表中放不进任何单元格的文字", "A piece of the source's tables that no cell could take")
+      LocalizedText("判断年报格式的依据，内容为原文", "Something in the source that speaks for a form, as printed")
+    case .unplaced: LocalizedText("表格中未能归入任何单元格的文字", "A piece of the source's tables that no cell could take")
     case .account: LocalizedText("表中每个数字的去向", "What became of every number of the tables that were read")
-    case .finding: LocalizedText("读取或转换时的发现", "A finding of reading or converting")
-    case .argument: LocalizedText("发现所涉的内容", "What the finding speaks of")
-    case .place: LocalizedText("发现所在的位置", "Where it was found")
-    case .cell: LocalizedText("发现所涉的单元格", "A cell involved")
-    case .source: LocalizedText("来源文件", "The file that the report was read from")
+    case .finding: LocalizedText("读取或转换时发现的问题", "A finding of reading or converting")
+    case .argument: LocalizedText("问题所涉的内容", "What the finding speaks of")
+    case .place: LocalizedText("问题所在的位置", "Where it was found")
+    case .cell: LocalizedText("问题所涉的单元格", "A cell involved")
+    case .source: LocalizedText("原文件", "The file that the report was read from")
     case .extension:
       LocalizedText("较新次版本的内容，原样保留，内容为 JSON", "A member of a newer minor version, kept as it was, in JSON")
     }
@@ -78,7 +78,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
   case version, edition, dialect, form, year, periodStart, periodEnd, scope, role, scheme, iso, id, title
   case indicator, label, unit, applicant, status, atLeast, atMost, alternatives, raw, place, note
   case by, reference, from, cell, subtracted, level, heading, policy, severity, name, size, sha256
-  case format, encoding, parent
+  case format, encoding, number, parent
   case figures, labels, notes, repetitions, furniture, unseen, unplaced
 
   /// By raw value.
@@ -90,13 +90,13 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     switch self {
     case .version:
       LocalizedText(
-        "格式的版本；在 crosswalk 上是对照表的版本",
+        "规范 XML 的版本；在 crosswalk 上是对照表的版本",
         "The version of this format; that of the crosswalk where it stands there")
-    case .edition: LocalizedText("版式：legacy、2019 或 2021", "The edition of the form")
-    case .dialect: LocalizedText("地方样式", "The dialect of the edition")
+    case .edition: LocalizedText("年报格式：legacy、2019 或 2021", "The edition of the form")
+    case .dialect: LocalizedText("地方格式", "The dialect of the edition")
     case .form:
       LocalizedText(
-        "版式数据的版本；在 evidence 上是所指的版式",
+        "年报格式数据的版本；在 evidence 上是所指的年报格式",
         "The version of the form's data; on evidence, the form that it speaks for")
     case .year: LocalizedText("报告所属年度，不是发布年份", "The year reported on, not that of publication")
     case .periodStart: LocalizedText("统计期起始日", "The first day of the statistics period")
@@ -105,13 +105,13 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .role: LocalizedText("何种署名、日期或年度", "What kind of line, date or year it is")
     case .scheme: LocalizedText("何种编号", "What kind of number it is")
     case .iso: LocalizedText("规范日期；原文不是日期时没有", "The date in ISO 8601; missing where what was typed is none")
-    case .id: LocalizedText("编号", "The id")
+    case .id: LocalizedText("代码", "The id")
     case .title: LocalizedText("表的标题，仅供阅读", "The title of the table, for people only")
-    case .indicator: LocalizedText("指标编号", "The id of the indicator")
+    case .indicator: LocalizedText("指标代码", "The id of the indicator")
     case .label: LocalizedText("印在表上的名称，仅供阅读", "What the form prints, for people only")
     case .unit:
       LocalizedText(
-        "单位：行上的为版式所定，仅供阅读；figure 上的为单元格自带",
+        "计量单位：行上的由年报格式规定，仅供阅读；figure 上的为单元格自带",
         "The unit: on a row that of the form, for people only; on a figure the one printed in the cell itself"
       )
     case .applicant: LocalizedText("申请人类别", "The column of the applicant")
@@ -122,26 +122,27 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .raw: LocalizedText("原文，与数字不同时才有", "What was typed, where it is not simply the number")
     case .place:
       LocalizedText(
-        "在来源文件中的位置：页 p、表 t、行 r、列 c、文本行 l、字节 b",
+        "在原文件中的位置：页 p、表 t、行 r、列 c、文本行 l、字节 b",
         "Where it stands in the source: page p, table t, row r, column c, line l, bytes b")
     case .note: LocalizedText("单元格里数字之外的文字", "Words that stand beside the number")
     case .by:
       LocalizedText(
-        "由来：对照表、求和或制度上为零", "How the figure follows: by a crosswalk, a sum, or as a structural zero")
-    case .reference: LocalizedText("对照表的行或求和规则的编号", "The row of the crosswalk, or the sum")
-    case .from: LocalizedText("来自原版式的哪些单元格", "The cells of the edition before that may have gone into it")
+        "由来：对照表、合计关系，或当时尚无此事项", "How the figure follows: by a crosswalk, a sum, or as a structural zero")
+    case .reference: LocalizedText("对照表的行或合计关系的代码", "The row of the crosswalk, or the sum")
+    case .from: LocalizedText("来自原年报格式的哪些单元格", "The cells of the edition before that may have gone into it")
     case .cell: LocalizedText("单元格：指标，或指标@申请人", "A cell: indicator, or indicator@applicant")
     case .subtracted: LocalizedText("为 true 时作减项", "Whether it is subtracted")
     case .level:
       LocalizedText("标题层级，一、为 1；没有标题为 0", "The level of the heading: 1 for 一、; 0 without a heading")
     case .heading: LocalizedText("标题原文", "The heading as printed")
-    case .policy: LocalizedText("范围如何呈现：bounds 或 best-fit", "How ranges are shown")
-    case .severity: LocalizedText("轻重", "How much it weighs")
+    case .policy: LocalizedText("取数规则：letter、bounds 或 best-fit", "The policy: letter, bounds or best-fit")
+    case .severity: LocalizedText("问题的级别", "How much it weighs")
     case .name: LocalizedText("名称；source 上是文件名", "The name; on the source that of the file")
     case .size: LocalizedText("字节数", "The size in bytes")
     case .sha256: LocalizedText("文件的 SHA-256", "The SHA-256 of the file")
-    case .format: LocalizedText("读取时所用的格式", "The format that read it")
+    case .format: LocalizedText("读取时所用的文件格式", "The format that read it")
     case .encoding: LocalizedText("字符编码", "The character encoding")
+    case .number: LocalizedText("文件含多份报告时，是第几份", "Which of several reports of the file, from 1")
     case .parent: LocalizedText("所属对象的 JSON 指针", "The JSON pointer of the object that holds it")
     case .figures: LocalizedText("单元格的数字", "Figures of cells")
     case .labels: LocalizedText("标题、表头和序号中的数字", "Parts of labels and headers, and numbers of rows")
@@ -149,7 +150,7 @@ package enum XMLAttribute: UInt8, CaseIterable, Sendable {
     case .repetitions: LocalizedText("重复的数字", "Figures that were read before, and sums of such")
     case .furniture: LocalizedText("页码和栏次", "Numbers of pages and columns")
     case .unseen: LocalizedText("看不见或已划去的数字", "Numbers that nobody sees, or that are struck out")
-    case .unplaced: LocalizedText("放不进任何单元格的数字", "Numbers that no cell could take")
+    case .unplaced: LocalizedText("未能归入任何单元格的数字", "Numbers that no cell could take")
     }
   }
 }

@@ -2,28 +2,21 @@ import Core
 import ReportModel
 
 /// Tidy CSV: one row for each cell of a report's form, then one for each figure carried from the form before,
-/// under one header. RFC 4180 with line feeds, UTF-8 without a mark.
+/// under one header. RFC 4180 with line feeds, UTF-8 without a mark. `TidyColumn` says what each column means.
 ///
-/// - `value` is a plain decimal in the printed unit, never converted: exact, derived, presumed and estimated
-///   figures have one. `atLeast` and `atMost` are given for presumed figures, ranges, estimates and ambiguous
-///   figures, where they are known.
 /// - A row that the source does not have is `missingRow`; a cell of a column that it does not have, in a row that is
 ///   there, is `unknown`; a group that reports may print as a row of its own is
 ///   left out where it was not printed.
-/// - `raw` is what was typed. A number that was read and stands for itself is its own raw text; a figure that
-///   was converted or computed has none.
-/// - Several reports follow each other. No column tells them apart: write a file for each where that matters.
+/// - Several reports follow each other; each row says which it belongs to.
 package enum TidyCSV {
-  package static var columns: [String] { TidyTable.columns }
-
   package static func write(_ reports: [Report]) -> [UInt8] {
     write(reports, separator: UInt8(ascii: ","))
   }
 
   package static func write(_ reports: [Report], separator: UInt8) -> [UInt8] {
     var output = Output(separator: separator)
-    output.text.reserveCapacity(64 + reports.count * 24 << 10)
-    for (index, column) in columns.enumerated() {
+    output.text.reserveCapacity(64 + reports.count * 48 << 10)
+    for (index, column) in TidyTable.columns.enumerated() {
       if index > 0 { output.text.append(separator) }
       output.text.append(contentsOf: column.utf8)
     }
@@ -35,6 +28,24 @@ package enum TidyCSV {
   private struct Output: TidyTableOutput {
     let separator: UInt8
     var text: [UInt8] = []
+    /// The fields that each row of the report begins with.
+    private var start: [UInt8] = []
+
+    init(separator: UInt8) { self.separator = separator }
+
+    mutating func begin(_ identity: [TidyField]) {
+      var fields = Output(separator: separator)
+      for field in identity {
+        switch field {
+        case .text(let text): fields.append(text)
+        case .number(let amount): fields.append(amount)
+        case .empty: fields.append("")
+        }
+      }
+      start = fields.text
+    }
+
+    mutating func beginRow() { text.append(contentsOf: start) }
 
     /// Appends a field and the separator behind it.
     mutating func append(_ value: String) {

@@ -1,26 +1,42 @@
 import Core
 import ReportModel
 
+/// A field of a tidy table.
+package enum TidyField {
+  case text(String)
+  case number(Amount)
+  case empty
+}
+
 /// What takes the fields of a tidy table, in the order of its columns.
 package protocol TidyTableOutput {
+  /// What each row begins with from here on, to be put together once.
+  mutating func begin(_ identity: [TidyField])
+  mutating func beginRow()
   mutating func append(_ text: String)
   mutating func append(_ amount: Amount?)
   /// The last field of each row.
   mutating func append(_ place: Place?)
 }
 
-/// Reports as a table of one row for each figure: the columns and rows of tidy CSV and of a workbook's data
-/// sheet; see `TidyCSV`.
+/// Reports as a table of one row for each figure: the rows of tidy CSV and of a workbook's data sheet; see `TidyCSV`.
 package enum TidyTable {
-  package static let columns = [
-    "edition", "table", "indicator", "applicant", "label", "unit", "value", "atLeast", "atMost", "status",
-    "raw", "place",
+  package static let columns = TidyColumn.allCases.map(\.rawValue)
+
+  /// The first rows by which tidy data is known: that of now, and that of before rows named their report.
+  package static let headers = [
+    columns,
+    [
+      "edition", "table", "indicator", "applicant", "label", "unit", "value", "atLeast", "atMost", "status",
+      "raw", "place",
+    ],
   ]
 
   package static func write(_ reports: [Report], to output: inout some TidyTableOutput) {
     var labels = Labels()
     for report in reports {
       let form = report.form
+      output.begin(identity(of: report))
       for ((index, cell), figure) in zip(form.cells.enumerated(), report.statistics.figuresAndAbsences) {
         if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { continue }
         append(figure, cell, form, &labels, to: &output)
@@ -32,6 +48,28 @@ package enum TidyTable {
         append(
           originals[index], conversion.original.form.cells[index],
           conversion.original.form, &labels, to: &output)
+      }
+    }
+  }
+
+  /// In the order of `TidyColumn.identity`.
+  private static func identity(of report: Report) -> [TidyField] {
+    func text(_ text: String?) -> TidyField { text.map(TidyField.text) ?? .empty }
+    let identity = report.identity
+    let form = (report.conversion?.original.form ?? report.form).id
+    return TidyColumn.identity.map { column in
+      switch column {
+      case .report: text(report.key)
+      case .file: text(report.source?.name)
+      case .body: text(identity.body)
+      case .code: text(identity.creditCode)
+      case .year: identity.year.map { .number(Amount($0)) } ?? .empty
+      case .sourceEdition: .text(form.edition.rawValue)
+      case .dialect: text(form.dialect)
+      case .scope: text(identity.scope?.rawValue)
+      case .edition, .table, .indicator, .applicant, .label, .unit, .value, .lower, .upper, .status, .raw,
+        .place:
+        .empty
       }
     }
   }
@@ -55,6 +93,7 @@ package enum TidyTable {
     to output: inout some TidyTableOutput
   ) {
     let indicator = form.indicator(of: cell)
+    output.beginRow()
     output.append(form.id.edition.rawValue)
     output.append(cell.table)
     output.append(cell.id.indicator)
@@ -62,7 +101,7 @@ package enum TidyTable {
     output.append(labels.label(cell.indicator, of: form))
     output.append(figure.unit ?? indicator.unit)
     output.append(figure.amount)
-    let bounds = printedBounds(of: figure)
+    let bounds = figure.bounds
     output.append(bounds?.atLeast)
     output.append(bounds?.atMost)
     output.append(figure.status.rawValue)
@@ -72,13 +111,6 @@ package enum TidyTable {
       output.append(isItsOwnRawText(figure) ? figure.certainAmount : nil)
     }
     output.append(figure.place)
-  }
-
-  private static func printedBounds(of figure: Figure) -> Bounds? {
-    switch figure.value {
-    case .presumed, .range, .estimate, .ambiguous: figure.bounds
-    default: nil
-    }
   }
 
   private static func isItsOwnRawText(_ figure: Figure) -> Bool {

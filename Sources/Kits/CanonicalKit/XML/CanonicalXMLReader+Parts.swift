@@ -243,7 +243,8 @@ extension CanonicalXMLReader {
     }
     let source = SourceFile(
       name: string(.name), size: integer(.size, SourceMember.sizes) ?? 0, sha256: checksum ?? "",
-      format: string(.format) ?? "", encoding: string(.encoding))
+      format: string(.format) ?? "", encoding: string(.encoding),
+      number: integer(.number, SourceMember.numbers))
     parts.report?.source = source
   }
 

@@ -359,6 +359,7 @@ package struct CanonicalXMLWriter {
       case .sha256: put(source.sha256, position)
       case .format: put(source.format, position)
       case .encoding: put(source.encoding, position)
+      case .number: put(source.number, position)
       }
     }
     output.end()

@@ -5,7 +5,7 @@ import ReportModel
 
 extension Finding {
   static func tooMuchUnknown(limit: Int) -> Finding {
-    Finding("xml.too-much-unknown", .error, ["limit": "\(limit >> 20) MiB"])
+    Finding("xml.too-much-unknown", .error, ["limit": "\(limit >> 20) MB"])
   }
 
   static func notReport(_ element: String) -> Finding {

@@ -10,6 +10,21 @@ EMBED(forms_legacy) = {
 EMBED(forms_legacy_fujian) = {
 #embed "forms/legacy.fujian.tsv"
 };
+EMBED(forms_legacy_shanghai2004) = {
+#embed "forms/legacy.shanghai2004.tsv"
+};
+EMBED(forms_legacy_shanghai2008) = {
+#embed "forms/legacy.shanghai2008.tsv"
+};
+EMBED(forms_legacy_dingxi) = {
+#embed "forms/legacy.dingxi.tsv"
+};
+EMBED(forms_legacy_anhui2009) = {
+#embed "forms/legacy.anhui2009.tsv"
+};
+EMBED(forms_legacy_anhui2014) = {
+#embed "forms/legacy.anhui2014.tsv"
+};
 EMBED(forms_2019) = {
 #embed "forms/2019.tsv"
 };
@@ -22,6 +37,21 @@ EMBED(crosswalks_legacy_2021) = {
 EMBED(crosswalks_legacy_fujian_2021) = {
 #embed "crosswalks/legacy.fujian-2021.tsv"
 };
+EMBED(crosswalks_legacy_shanghai2004_2021) = {
+#embed "crosswalks/legacy.shanghai2004-2021.tsv"
+};
+EMBED(crosswalks_legacy_shanghai2008_2021) = {
+#embed "crosswalks/legacy.shanghai2008-2021.tsv"
+};
+EMBED(crosswalks_legacy_dingxi_2021) = {
+#embed "crosswalks/legacy.dingxi-2021.tsv"
+};
+EMBED(crosswalks_legacy_anhui2009_2021) = {
+#embed "crosswalks/legacy.anhui2009-2021.tsv"
+};
+EMBED(crosswalks_legacy_anhui2014_2021) = {
+#embed "crosswalks/legacy.anhui2014-2021.tsv"
+};
 EMBED(crosswalks_2019_2021) = {
 #embed "crosswalks/2019-2021.tsv"
 };
@@ -33,6 +63,9 @@ EMBED(checks_phrases) = {
 };
 EMBED(checks_prose) = {
 #embed "checks/prose.tsv"
+};
+EMBED(checks_regulations) = {
+#embed "checks/regulations.tsv"
 };
 EMBED(recognition_prose) = {
 #embed "recognition/prose.tsv"
@@ -125,14 +158,25 @@ EMBED(messages_archive) = {
 static const schema_file files[] = {
     FILE("forms/legacy.tsv", forms_legacy),
     FILE("forms/legacy.fujian.tsv", forms_legacy_fujian),
+    FILE("forms/legacy.shanghai2004.tsv", forms_legacy_shanghai2004),
+    FILE("forms/legacy.shanghai2008.tsv", forms_legacy_shanghai2008),
+    FILE("forms/legacy.dingxi.tsv", forms_legacy_dingxi),
+    FILE("forms/legacy.anhui2009.tsv", forms_legacy_anhui2009),
+    FILE("forms/legacy.anhui2014.tsv", forms_legacy_anhui2014),
     FILE("forms/2019.tsv", forms_2019),
     FILE("forms/2021.tsv", forms_2021),
     FILE("crosswalks/legacy-2021.tsv", crosswalks_legacy_2021),
     FILE("crosswalks/legacy.fujian-2021.tsv", crosswalks_legacy_fujian_2021),
+    FILE("crosswalks/legacy.shanghai2004-2021.tsv", crosswalks_legacy_shanghai2004_2021),
+    FILE("crosswalks/legacy.shanghai2008-2021.tsv", crosswalks_legacy_shanghai2008_2021),
+    FILE("crosswalks/legacy.dingxi-2021.tsv", crosswalks_legacy_dingxi_2021),
+    FILE("crosswalks/legacy.anhui2009-2021.tsv", crosswalks_legacy_anhui2009_2021),
+    FILE("crosswalks/legacy.anhui2014-2021.tsv", crosswalks_legacy_anhui2014_2021),
     FILE("crosswalks/2019-2021.tsv", crosswalks_2019_2021),
     FILE("checks/rules.tsv", checks_rules),
     FILE("checks/phrases.tsv", checks_phrases),
     FILE("checks/prose.tsv", checks_prose),
+    FILE("checks/regulations.tsv", checks_regulations),
     FILE("recognition/prose.tsv", recognition_prose),
     FILE("archive/verification.tsv", archive_verification),
     FILE("messages/check.tsv", messages_check),

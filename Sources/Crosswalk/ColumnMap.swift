@@ -6,6 +6,8 @@ struct ColumnMap: Sendable {
   enum Column: Equatable, Sendable {
     case primary
     case applicant(String)
+    /// A part of the body, where the figure of the whole is not printed.
+    case level
     case other
 
     var applicant: String? { if case .applicant(let id) = self { id } else { nil } }
@@ -14,6 +16,8 @@ struct ColumnMap: Sendable {
   /// The applicants whose columns the form has, the total left out.
   let applicants: [String]
   private var primary: [Int?]
+  /// By indicator, the cells of the parts of the body.
+  private(set) var levels: [[Int]]
   private var byApplicant: [String: [Int: Int]] = [:]
   private var columns: [Column]
   private let form: Form
@@ -21,6 +25,7 @@ struct ColumnMap: Sendable {
   init(_ form: Form) {
     self.form = form
     primary = Array(repeating: nil, count: form.indicators.count)
+    levels = Array(repeating: [], count: form.indicators.count)
     columns = []
     columns.reserveCapacity(form.cells.count)
     var applicants: [String] = []
@@ -29,6 +34,9 @@ struct ColumnMap: Sendable {
         if cell.column ?? 0 == 0 {
           primary[cell.indicator] = index
           columns.append(.primary)
+        } else if cell.column.flatMap({ form.table(cell.table)?.columns[$0].role }) == .level {
+          levels[cell.indicator].append(index)
+          columns.append(.level)
         } else {
           columns.append(.other)
         }

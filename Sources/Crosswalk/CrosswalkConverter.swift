@@ -132,6 +132,9 @@ package struct CrosswalkConverter: Sendable {
         + plans.map { Conversion.CrosswalkReference(id: $0.crosswalk.id, version: $0.crosswalk.version) },
       policy: policy)
     let account = Ledger(plans, from: report.statistics, to: statistics, unplaced: report.unplaced)
+    if let reason = report.form.incompleteness {
+      findings.append(.incompleteSource(report.form.id, because: reason))
+    }
     if !carried.isEmpty {
       findings.append(.carried(count: carried.count))
     }
@@ -192,6 +195,11 @@ extension Finding {
         "from": form.description, "to": edition.rawValue,
         "editions": reachable.map(\.rawValue).joined(separator: ", "),
       ])
+  }
+
+  fileprivate static func incompleteSource(_ form: FormID, because reason: LocalizedText) -> Finding {
+    Finding(
+      "crosswalk.incomplete-source", .note, ["form": form.description], words: ["reason": reason])
   }
 
   fileprivate static func carried(count: Int) -> Finding {

@@ -248,7 +248,8 @@ private struct Sides {
       let (targets, also) = fates[cell.indicator] ?? ([], [])
       let column = sourceCells.column(of: index)
       let hasColumn =
-        column == .primary || column.applicant.map { targetCells.applicants.contains($0) } ?? false
+        column == .primary || column == .level
+        || column.applicant.map { targetCells.applicants.contains($0) } ?? false
       guard !(targets + also).isEmpty, hasColumn else {
         return CrosswalkPlan.Fate(targets: nil, also: [], unitDiffers: false, isCopied: true)
       }

@@ -50,9 +50,9 @@ struct CrosswalkStep {
     init(_ plan: CrosswalkPlan, _ statistics: Statistics, column: String?) {
       self.column = column
       let figures = plan.source.indicators.indices.map { row -> Figure? in
-        guard let figure = plan.sourceCells.cell(row, column: column).flatMap({ statistics[$0] }) else {
-          return nil
-        }
+        let own = plan.sourceCells.cell(row, column: column).flatMap { statistics[$0] }
+        let levels = column == nil ? plan.sourceCells.levels[row].compactMap { statistics[$0] } : []
+        guard let figure = own ?? Self.whole(of: levels) else { return nil }
         return figure.isNoCount(plan.source.indicators[row].kind) ? nil : figure
       }
       self.figures = figures
@@ -61,6 +61,18 @@ struct CrosswalkStep {
         if case .presumed(let amount, _) = figures[row]?.value { return Span(least: amount, most: amount) }
         return figures[row]?.bounds.map(Span.init)
       }
+    }
+
+    /// What the levels of a body say of the body: a government’s report may be for all of them, an office’s for one.
+    private static func whole(of levels: [Figure]) -> Figure? {
+      let bounds = levels.compactMap(\.bounds)
+      let least = bounds.compactMap(\.atLeast)
+      let most = bounds.compactMap(\.atMost)
+      guard let first = least.min(), most.count == levels.count, least.count == levels.count else {
+        return nil
+      }
+      let sum = most.reduce(.zero, +)
+      return Figure(first == sum ? .exact(sum) : .range(Bounds(atLeast: first, atMost: sum)))
     }
   }
 
@@ -179,11 +191,11 @@ struct CrosswalkStep {
 
   private func sourceIDs(_ indicators: [Int], column: String?) -> [CellID] {
     var seen: Set<Int> = []
-    return indicators.sorted().compactMap { indicator in
-      guard seen.insert(indicator).inserted, let cell = sourceCells.cell(indicator, column: column),
-        figures[cell] != nil
-      else { return nil }
-      return plan.source.cells[cell].id
+    return indicators.sorted().flatMap { indicator -> [CellID] in
+      guard seen.insert(indicator).inserted else { return [] }
+      let own = sourceCells.cell(indicator, column: column).flatMap { figures[$0] == nil ? nil : $0 }
+      let cells = own.map { [$0] } ?? (column == nil ? sourceCells.levels[indicator] : [])
+      return cells.filter { figures[$0] != nil }.map { plan.source.cells[$0].id }
     }
   }
 

@@ -205,28 +205,34 @@ enum TableLayout {
   // MARK: Sheets
 
   private static func sheet(_ table: FormTable, _ report: Report) -> Table {
-    let year = report.identity.year
-    var rows = [
-      Row(
-        [header(table.rowHeader), header(table.unitHeader)]
-          + table.columns.map { column in
-            // With several columns the year's own is named by its year.
-            let isYear = column.role == .value && table.columns.count > 1
-            return header(isYear ? year.map { "\($0)年度" } ?? column.label : column.label)
-          })
-    ]
+    let columns = printedColumns(of: table, report)
+    let rowHeaders = [header(table.rowHeader), header(table.unitHeader)]
+    var rows = [Row(rowHeaders + columns.map { header(columnHeader($0, report)) })]
     for indicator in indicators(of: table, report.form) {
-      var row = [header(indicator.printedLabel, .leading), Cell(indicator.unit)]
-      for column in table.columns {
-        guard indicator.role.holdsFigure else {
-          row.append(Cell(""))
-          continue
-        }
-        let id = column.id.isEmpty ? indicator.id : "\(column.id).\(indicator.id)"
-        row.append(figureCell(CellID(id), report))
+      let figures = columns.map { column in
+        indicator.role.holdsFigure ? figureCell(column.cell(of: indicator.id), report) : Cell("")
       }
-      rows.append(Row(row))
+      rows.append(Row([header(indicator.printedLabel, .leading), Cell(indicator.unit)] + figures))
     }
     return Table(rows: rows, caption: table.title, headerRows: 1)
+  }
+
+  /// The columns that a report has figures in; of a form that is blank all.
+  private static func printedColumns(of table: FormTable, _ report: Report) -> [FormColumn] {
+    let columns = table.columns.filter(\.role.holdsFigure)
+    let rows = report.form.indicators.filter { $0.table == table.id && $0.role.holdsFigure }
+    let filled = columns.filter { column in
+      rows.contains { report.statistics[column.cell(of: $0.id)] != nil }
+    }
+    return filled.isEmpty ? columns : filled
+  }
+
+  /// Beside others a column that may be named by its year is.
+  private static func columnHeader(_ column: FormColumn, _ report: Report) -> String {
+    let isAlone = report.form.tables.contains { $0.columns.filter(\.role.holdsFigure) == [column] }
+    guard !isAlone, let year = report.identity.year,
+      let named = report.form.wordings(of: column.label).first(where: { $0.contains("{year}") })
+    else { return column.label }
+    return named.replacing("{year}", with: String(year))
   }
 }

@@ -48,7 +48,7 @@ struct ApplicantsReader {
     default: break
     }
     guard role.holdsFigure, let all = placer.layout.rowCells[indicator] else {
-      return placer.readHeading(indicator, label: index, count: columnCount(form))
+      return placer.readHeading(indicator, label: index, columns: figureColumns(form))
     }
     let cells = ordered(all, form, at: index, placer)
     let source = placer.scan.rowSource(after: index, cellCount: cells.count)
@@ -65,7 +65,9 @@ struct ApplicantsReader {
     return placer.place(cells, label: index, source)
   }
 
-  private func columnCount(_ form: Form) -> Int { form.tables[table].columns.count { $0.role.holdsFigure } }
+  private func figureColumns(_ form: Form) -> [Int] {
+    form.tables[table].columns.indices.filter { form.tables[table].columns[$0].role.holdsFigure }
+  }
 
   /// The cells of a row in the order of the header that was read, if it names all columns; or only those that it
   /// names, where the table surely has no others.

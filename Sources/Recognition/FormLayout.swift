@@ -27,6 +27,14 @@ final class FormLayout: Sendable {
     let columns: [(name: String, cell: Int)]
   }
 
+  /// A header such as 2017年度, by what stands around the year.
+  private struct YearColumn: Sendable {
+    let table: Int
+    let column: Int
+    let before: [UInt32]
+    let behind: [UInt32]
+  }
+
   /// A sum by the positions of its cells.
   struct Sum: Sendable {
     let left: [Int]
@@ -50,6 +58,8 @@ final class FormLayout: Sendable {
   let outcomeBlocks: [OutcomeBlock]
   /// Tables of rows: by indicator, the cell of each column that holds figures.
   let rowCells: [Int: [Int]]
+  /// The columns of sheets that are named by their year.
+  private let yearColumns: [YearColumn]
   /// The labels of rows, for those that are misspelt.
   let rowLabels: [(indicator: Int, codes: [UInt32])]
   /// The headers of table 二's columns, for those that are cut.
@@ -66,6 +76,8 @@ final class FormLayout: Sendable {
     var rowCells: [Int: [Int]] = [:]
     var rowLabels: [(indicator: Int, codes: [UInt32])] = []
     var columnLabels: [(name: String, codes: [UInt32])] = []
+    let ambiguous = Self.ambiguousWithoutBrackets(form)
+    var yearColumns: [YearColumn] = []
     var meaningsByLabel: [[Meaning]] = []
     func add(_ meaning: Meaning, to id: LabelIndex.LabelID) {
       while meaningsByLabel.count <= id { meaningsByLabel.append([]) }
@@ -73,7 +85,9 @@ final class FormLayout: Sendable {
     }
     func add(_ label: String, _ meaning: Meaning) {
       for wording in form.wordings(of: label) where !wording.contains("{") {
-        for variant in [wording, Self.withoutBrackets(wording)] {
+        let short = Self.withoutBrackets(wording)
+        // 复制费（纸张） and 复制费（光盘） are told apart by what stands in the brackets.
+        for variant in ambiguous.contains(short) ? [wording] : [wording, short] {
           guard let id = labels.add(variant) else { continue }
           add(meaning, to: id)
         }
@@ -87,6 +101,13 @@ final class FormLayout: Sendable {
       if !table.rowHeader.isEmpty { add(table.rowHeader, .rowHeader(table: position)) }
       for (column, value) in table.columns.enumerated() {
         add(value.label, .valueColumn(table: position, column: column))
+        for wording in form.wordings(of: value.label) {
+          guard let year = wording.firstRange(of: "{year}") else { continue }
+          yearColumns.append(
+            YearColumn(
+              table: position, column: column, before: Self.codes(String(wording[..<year.lowerBound])),
+              behind: Self.codes(String(wording[year.upperBound...]))))
+        }
       }
     }
     for (cellIndex, cell) in form.cells.enumerated() {
@@ -145,6 +166,7 @@ final class FormLayout: Sendable {
     self.outcomeBlocks = outcomeBlocks
     self.rowCells = rowCells
     self.rowLabels = rowLabels
+    self.yearColumns = yearColumns
     self.columnLabels = columnLabels
   }
 
@@ -170,6 +192,32 @@ final class FormLayout: Sendable {
       return label
     }
     return String(label[..<open])
+  }
+
+  /// What several labels of rows are alike in without what stands in brackets behind them.
+  private static func ambiguousWithoutBrackets(_ form: Form) -> Set<String> {
+    let labels = Set(form.indicators.map(\.label)).filter { $0 != withoutBrackets($0) }
+    return Set(Dictionary(grouping: labels, by: withoutBrackets).filter { $0.value.count > 1 }.keys)
+  }
+
+  /// The column that is named by a year, and where that stands.
+  ///
+  /// - Parameter isWhole: whether the codes are those of a cell; else the header may stand among others.
+  func yearColumn(in codes: [UInt32], table: Int, isWhole: Bool) -> (column: Int, range: Range<Int>)? {
+    guard codes.count >= 5 else { return nil }
+    for header in yearColumns where header.table == table {
+      let count = header.before.count + 4 + header.behind.count
+      guard isWhole ? count == codes.count : count <= codes.count else { continue }
+      for start in 0...(codes.count - count) {
+        let year = codes[(start + header.before.count)...].prefix(4)
+        guard codes[start...].starts(with: header.before), year.first == 0x32,
+          year.allSatisfy({ (0x30...0x39).contains($0) }),
+          codes[(start + header.before.count + 4)...].starts(with: header.behind)
+        else { continue }
+        return (header.column, start..<start + count)
+      }
+    }
+    return nil
   }
 
   private static func withoutNumber(_ title: String) -> String {

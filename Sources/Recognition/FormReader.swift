@@ -178,7 +178,7 @@ struct FormReader {
       closeHeaders()
       for reader in applicants.indices { applicants[reader].group = nil }
     case .tableNote: break
-    case .rowHeader(let position): open(position)
+    case .rowHeader(let position): open(position, at: index)
     case .column(let position, let name):
       let isFirst: Bool
       if layout(of: position) == .outcomes {
@@ -201,7 +201,7 @@ struct FormReader {
       }
     case .valueColumn(let position, let column):
       if layout(of: position) == .sheet {
-        sheets[readers[position]].name(column: column)
+        sheets[readers[position]].name(column: column, at: index, isCell: scan.tokens[index].isCell)
         break
       }
       for reader in outcomes.indices { outcomes[reader].endHeader() }
@@ -230,13 +230,13 @@ struct FormReader {
     return next
   }
 
-  private mutating func open(_ position: Int) {
+  private mutating func open(_ position: Int, at index: Int) {
     closeHeaders()
     table = position
     switch layout(of: position) {
     case .blocks: blocks[readers[position]].openHeader()
     case .applicants: applicants[readers[position]].openHeader()
-    case .sheet: sheets[readers[position]].open()
+    case .sheet: sheets[readers[position]].open(at: index)
     case .outcomes: break
     }
   }
@@ -381,7 +381,7 @@ extension Numbering {
     switch self {
     case .chinese: .chinese
     case .bracketed: .bracketed
-    case .arabic: .arabic
+    case .arabic, .bracketedArabic, .circled: .arabic
     case .none, .ofWhich: nil
     }
   }

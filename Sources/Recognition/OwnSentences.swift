@@ -25,7 +25,10 @@ struct OwnSentences {
       sentences.append([Array(table.note.utf8)])
     }
     self.sentences = sentences
-    titles = forms.forms.flatMap(\.tables).filter { $0.layout == .sheet }.map { Array($0.title.utf8) }
+    let wordings = forms.forms.flatMap { form in
+      form.tables.filter { $0.layout == .sheet }.flatMap { form.wordings(of: $0.title) }
+    }
+    titles = Set(wordings).sorted().map { Array($0.utf8) }
   }
 
   func contain(_ text: String) -> Bool {

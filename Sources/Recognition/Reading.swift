@@ -108,6 +108,8 @@ struct HeadingRow {
   let indicator: Int
   let label: Int
   let figures: [Figure]
+  /// The columns of the form that they stand in.
+  let columns: [Int]
   let source: Range<Int>
 }
 

@@ -48,6 +48,10 @@ extension Finding {
     Finding("read.form-tie", .note, ["chosen": chosen.description, "other": other.description])
   }
 
+  static func incompleteForm(_ form: FormID, because reason: LocalizedText) -> Finding {
+    Finding("read.incomplete-form", .note, ["form": form.description], words: ["reason": reason])
+  }
+
   static func labelTakenFor(_ indicator: Indicator, _ text: String, _ place: Place?) -> Finding {
     Finding(
       "read.label-taken-for", .note, ["text": text, "label": indicator.printedLabel],

@@ -96,6 +96,9 @@ package struct Recognizer: Sendable {
     report.sections = prose.sections(segments, without: ownSentences)
     report.account = account
     report.findings = document.findings + reading.findings
+    if let reason = layout.form.incompleteness {
+      report.findings.append(.incompleteForm(layout.form.id, because: reason))
+    }
     if !document.unseen.isEmpty { report.findings.append(.unseen(document.unseen)) }
     report.unplaced = reading.unplaced.map(\.text)
     let others = readings.indices.filter { $0 != best }

@@ -125,6 +125,51 @@ struct RowPlacer {
     return source.end
   }
 
+  /// Gives the cells of a row what stands below their headers, where there are other columns among them.
+  ///
+  /// - Parameter columns: those of the form that the cells belong to.
+  /// - Returns: the index of the first token behind the row.
+  mutating func place(
+    _ cells: [Int], under header: SheetHeader, _ columns: [Int], label index: Int, _ source: RowSource
+  ) -> Int {
+    var found: [Int: RowSource.Part] = [:]
+    var merged: Set<Int> = []
+    var isDoubtful = source.isGlued
+    if let length = header.rowLength, scan.cellsInRow(of: scan.tokens[index].piece) != length {
+      isDoubtful = true
+    }
+    for part in source.parts {
+      let own = scan.columns(of: part.piece)
+      let over = header.cells.filter { cell in
+        guard let columns = cell.columns, let own else { return false }
+        return own.overlaps(columns)
+      }
+      if over.isEmpty || over[0].columns?.lowerBound != own?.lowerBound {
+        isDoubtful = isDoubtful || part.kind != .blank
+      }
+      for case .column(let column) in over.map(\.meaning) {
+        found[column] = part
+        if over.count > 1, part.kind != .blank, let position = columns.firstIndex(of: column) {
+          merged.insert(position)
+        }
+      }
+    }
+    if source.parts.isEmpty { return index + 1 }
+    let parts = columns.compactMap { found[$0] }
+    if isDoubtful || parts.count != cells.count {
+      if !cells.isEmpty { doubt(cells, index, source, .unplacedColumn) }
+      return max(source.end, index + 1)
+    }
+    place(figures(parts, of: cells, merged), index, source)
+    for token in source.tokens where !parts.contains(where: { $0.piece == scan.tokens[token].piece }) {
+      let isCode = found.values.contains { $0.piece == scan.tokens[token].piece }
+      reading.release(token)
+      // The row's own number or code is part of its label.
+      if isCode { reading.use(token..<token + 1, as: .label) }
+    }
+    return max(source.end, index + 1)
+  }
+
   /// Whether what stands behind a label is one figure, and no run of several: a digit, or a number in a paragraph of
   /// its own where the other cells have theirs.
   private mutating func isOneNumber(_ part: RowSource.Part, _ count: Int) -> Bool {
@@ -141,10 +186,10 @@ struct RowPlacer {
 
   /// Reads a heading over rows. Figures of its own are kept until its parts are known.
   ///
-  /// - Parameter count: how many figures a row has.
+  /// - Parameter columns: those that a row has figures for.
   /// - Returns: the index of the next token to read.
-  mutating func readHeading(_ indicator: Int, label index: Int, count: Int) -> Int {
-    let source = scan.rowSource(after: index, cellCount: count)
+  mutating func readHeading(_ indicator: Int, label index: Int, columns: [Int]) -> Int {
+    let source = scan.rowSource(after: index, cellCount: columns.count)
     let isWholeRow =
       !scan.tokens[index].isCell || source.end >= scan.tokens.count || scan.tokens[source.end].beginsRow
       || !scan.tokens[source.end].isCell
@@ -156,7 +201,8 @@ struct RowPlacer {
       reader.figure($0.glyphs, piece: $0.piece, indicator: form.indicators[indicator])
     }
     reading.headingRows.append(
-      HeadingRow(indicator: indicator, label: index, figures: figures, source: source.tokens))
+      HeadingRow(
+        indicator: indicator, label: index, figures: figures, columns: columns, source: source.tokens))
     return max(source.end, index + 1)
   }
 

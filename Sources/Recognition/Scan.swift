@@ -674,8 +674,13 @@ private struct ScanBuilder {
         !glyphs[end..<gap.upperBound].contains(where: { $0.isMark("(") })
       else { return (nil, gap.upperBound) }
       var start = end - 1
+      var number = Int(last.code) - 0x30
+      if start - 1 > gap.lowerBound, glyphs[start - 1].kind == .digit, glyphs[start - 2].isMark("(") {
+        // (10) is bracketed whole.
+        start -= 1
+        number += 10 * (Int(glyphs[start].code) - 0x30)
+      }
       let isBracketed = start > gap.lowerBound && glyphs[start - 1].isMark("(")
-      let number = Int(last.code) - 0x30
       if isBracketed { start -= 1 }
       guard number > 0 else { return (nil, end) }
       return endingBeforeOfWhich(Ordinal(style: .arabic, number: number), gap.lowerBound..<start)

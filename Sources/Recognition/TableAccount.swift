@@ -53,10 +53,15 @@ struct TableAccount {
       let parts = form.indicators.indices.filter {
         form.indicators[$0].parent == id && form.indicators[$0].role == .addend
       }.compactMap { layout.rowCells[$0] }
-      let sums = parts.first?.indices.prefix(heading.figures.count).compactMap { column -> Amount? in
-        let amounts = parts.map { $0[column] }.compactMap { reading.statistics[$0]?.certainAmount }
-        return amounts.count == parts.count ? amounts.reduce(.zero, +) : nil
-      }
+      let sums =
+        parts.isEmpty
+        ? nil
+        : heading.columns.prefix(heading.figures.count).compactMap { column in
+          let amounts = parts.compactMap { cells in
+            cells.first { form.cells[$0].column == column }.flatMap { reading.statistics[$0]?.certainAmount }
+          }
+          return amounts.count == parts.count ? amounts.reduce(.zero, +) : nil
+        }
       let printed = heading.figures.map(\.certainAmount)
       if let sums, sums.count == printed.count, printed.elementsEqual(sums.map(Optional.some)) {
         reading.use(heading.source, as: .repetition)

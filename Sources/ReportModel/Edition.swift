@@ -4,7 +4,7 @@ public struct Edition: RawRepresentable, Hashable, Sendable, CustomStringConvert
 
   public init(rawValue: String) { self.rawValue = rawValue }
 
-  /// 政府信息公开工作情况统计表, 国办发〔2014〕32号.
+  /// 政府信息公开情况统计表, 国办发〔2014〕32号.
   public static let legacy = Edition(rawValue: "legacy")
   /// 国办公开办函〔2019〕60号.
   public static let edition2019 = Edition(rawValue: "2019")

@@ -12,6 +12,10 @@ public final class Form: Sendable {
   public let basis: String
   public let firstYear: Int?
   public let lastYear: Int?
+  /// Why it is not known whole; nil for a form that is.
+  public let incompleteness: LocalizedText?
+  /// What is known of those of its rows that are unconfirmed; nil where all are confirmed.
+  public let reservation: LocalizedText?
   public let tables: [FormTable]
   /// Rows and single cells in the order of the form, headings included.
   public let indicators: [Indicator]
@@ -33,7 +37,8 @@ public final class Form: Sendable {
 
   init(
     id: FormID, version: String, name: LocalizedText, basis: String, firstYear: Int?, lastYear: Int?,
-    tables: [FormTable], indicators: [Indicator], sums: [SumRule], aliases: [String: [String]],
+    incompleteness: LocalizedText? = nil, reservation: LocalizedText? = nil, tables: [FormTable],
+    indicators: [Indicator], sums: [SumRule], aliases: [String: [String]],
     sections: [String], proseHints: [ProseHint]
   ) {
     self.id = id
@@ -42,6 +47,8 @@ public final class Form: Sendable {
     self.basis = basis
     self.firstYear = firstYear
     self.lastYear = lastYear
+    self.incompleteness = incompleteness
+    self.reservation = reservation
     self.tables = tables
     self.indicators = indicators
     self.sums = sums
@@ -58,9 +65,9 @@ public final class Form: Sendable {
               id: CellID(indicator.id, applicant.id), indicator: position, table: table.id, column: column))
         }
       } else if table.layout == .sheet {
-        for (column, value) in table.columns.enumerated() {
-          let name = value.id.isEmpty ? indicator.id : "\(value.id).\(indicator.id)"
-          cells.append(FormCell(id: CellID(name), indicator: position, table: table.id, column: column))
+        for (column, value) in table.columns.enumerated() where value.role.holdsFigure {
+          cells.append(
+            FormCell(id: value.cell(of: indicator.id), indicator: position, table: table.id, column: column))
         }
       } else {
         cells.append(FormCell(id: CellID(indicator.id), indicator: position, table: table.id, column: nil))
@@ -203,12 +210,18 @@ public struct FormColumn: Hashable, Sendable {
     case total
     /// Printed over other columns, without figures.
     case header
-    /// The figures of the year.
+    /// The figures of the year and the body that the report is for: those that count.
     case value
     /// All years so far.
     case cumulative
+    /// A part of the year, such as the last month or quarter.
+    case period
+    /// A part of the body, or of what stands below it: 区直单位, 乡镇街道.
+    case level
+    /// The rows' own numbers or codes.
+    case code
 
-    public var holdsFigure: Bool { self != .header }
+    public var holdsFigure: Bool { self != .header && self != .code }
   }
 
   /// The applicant's id, or the prefix of the column's indicators; empty for the year's own figures.
@@ -217,6 +230,11 @@ public struct FormColumn: Hashable, Sendable {
   public let parent: String?
   public let label: String
   public let role: Role
+
+  /// The cell of an indicator in this column of a sheet.
+  package func cell(of indicator: String) -> CellID {
+    CellID(id.isEmpty ? indicator : "\(id).\(indicator)")
+  }
 }
 
 /// A row of a form, or a cell of a table without rows.
@@ -267,13 +285,16 @@ public final class Indicator: Sendable {
   public let unit: String
   public let role: Role
   public let kind: Kind
+  /// Whether a sheet of the form that has the row was seen, or the notice names it.
+  public let isConfirmed: Bool
   public let note: String
   /// The number that is printed before the label, such as `（二）` or `3.`; it follows from the position.
   public let printedNumber: String
 
   init(
     id: String, table: String, parent: String?, block: [String], numbering: Numbering, label: String,
-    column: String, unit: String, role: Role, kind: Kind, note: String, printedNumber: String
+    column: String, unit: String, role: Role, kind: Kind, isConfirmed: Bool, note: String,
+    printedNumber: String
   ) {
     self.id = id
     self.table = table
@@ -285,6 +306,7 @@ public final class Indicator: Sendable {
     self.unit = unit
     self.role = role
     self.kind = kind
+    self.isConfirmed = isConfirmed
     self.note = note
     self.printedNumber = printedNumber
   }
@@ -299,6 +321,8 @@ package enum Numbering: String, Sendable {
   case chinese = "一、"
   case bracketed = "（一）"
   case arabic = "1."
+  case bracketedArabic = "（1）"
+  case circled = "①"
   /// The words 其中： before the first.
   case ofWhich = "其中："
 
@@ -309,6 +333,9 @@ package enum Numbering: String, Sendable {
     case .chinese: ChineseNumeral.text(position) + "、"
     case .bracketed: "（" + ChineseNumeral.text(position) + "）"
     case .arabic: String(position) + "."
+    case .bracketedArabic: "（\(position)）"
+    // ① to ⑳ are in one row.
+    case .circled: Unicode.Scalar(0x245F + UInt32(min(position, 20))).map { String($0) } ?? ""
     case .ofWhich: position == 1 ? "其中：" : ""
     }
   }

@@ -37,13 +37,41 @@ package struct FormFile {
     if !defects.isEmpty { throw Refusal(.input, defects) }
     let dialects = file.rows("dialects")
     let ownDialect = file.value("dialect", in: "form").flatMap { $0.isEmpty ? nil : $0 }
-    let variants: [(dialect: String?, name: LocalizedText?)] =
+    let variants =
       dialects.isEmpty
-      ? [(ownDialect, nil)]
-      : dialects.map { ($0["id"], LocalizedText(chinese: $0["name.zh"], english: $0["name.en"])) }
-    let forms = variants.map { form(Edition(rawValue: edition), dialect: $0.dialect, named: $0.name, tables) }
+      ? [Variant(dialect: ownDialect, name: nil, reservation: formText("unconfirmed"))]
+      : dialects.map { row in
+        Variant(
+          dialect: row["id"], name: LocalizedText(chinese: row["name.zh"], english: row["name.en"]),
+          reservation: Self.text(row["unconfirmed.zh"], row["unconfirmed.en"]))
+      }
+    let forms = variants.map { form(Edition(rawValue: edition), $0, tables) }
     if !defects.isEmpty { throw Refusal(.input, defects) }
     return forms
+  }
+
+  /// One of the dialects that a file describes.
+  private struct Variant {
+    let dialect: String?
+    let name: LocalizedText?
+    let reservation: LocalizedText?
+  }
+
+  private static func text(_ chinese: String, _ english: String) -> LocalizedText? {
+    chinese.isEmpty && english.isEmpty ? nil : LocalizedText(chinese: chinese, english: english)
+  }
+
+  /// A text under `[form]` that is there in both languages.
+  private func formText(_ key: String) -> LocalizedText? {
+    Self.text(file.value("\(key).zh", in: "form") ?? "", file.value("\(key).en", in: "form") ?? "")
+  }
+
+  /// Why the form is not known whole. A file that says `complete no` says why.
+  private mutating func incompleteness() -> LocalizedText? {
+    guard file.value("complete", in: "form") == "no" else { return nil }
+    if let reason = formText("incomplete") { return reason }
+    defects.append(.missingKey(name, "incomplete.zh"))
+    return nil
   }
 
   private mutating func readTables() -> [FormTable] {
@@ -93,9 +121,9 @@ package struct FormFile {
   }
 
   private mutating func form(
-    _ edition: Edition, dialect: String?, named dialectName: LocalizedText?, _ tables: [FormTable]
+    _ edition: Edition, _ variant: Variant, _ tables: [FormTable]
   ) -> Form {
-    let indicators = Self.indicators(file.rows("rows"), dialect: dialect)
+    let indicators = Self.indicators(file.rows("rows"), dialect: variant.dialect)
     let years = (file.value("years", in: "form") ?? "").split(separator: "-").map { Int($0) }
     var aliases: [String: [String]] = [:]
     for row in file.rows("aliases") {
@@ -103,15 +131,17 @@ package struct FormFile {
     }
     var name = LocalizedText(
       chinese: file.value("name.zh", in: "form") ?? "", english: file.value("name.en", in: "form") ?? "")
-    if let dialectName {
+    if let dialectName = variant.name {
       name = LocalizedText(
         chinese: "\(name.chinese)（\(dialectName.chinese)）", english: "\(name.english), \(dialectName.english)"
       )
     }
     return Form(
-      id: FormID(edition, dialect: dialect), version: file.value("version", in: "form") ?? "", name: name,
+      id: FormID(edition, dialect: variant.dialect), version: file.value("version", in: "form") ?? "",
+      name: name,
       basis: file.value("basis", in: "form") ?? "", firstYear: years.first ?? nil,
-      lastYear: years.count > 1 ? years[1] : nil, tables: tables, indicators: indicators,
+      lastYear: years.count > 1 ? years[1] : nil, incompleteness: incompleteness(),
+      reservation: variant.reservation, tables: tables, indicators: indicators,
       sums: Self.sumsFromRoles(indicators, tables) + namedSums(indicators, tables), aliases: aliases,
       sections: file.rows("sections").map { $0["title"] },
       proseHints: file.rows("prose").map {
@@ -128,16 +158,8 @@ package struct FormFile {
         defects.append(.relation(name, row["relation"], row.line))
         continue
       }
-      if row["right"] == "*" {
-        // One rule for each row of a sheet: a column against the year's own.
-        let prefix = String(row["left"].dropLast(2))
-        for indicator in indicators where indicator.role.holdsFigure {
-          sums.append(
-            SumRule(
-              id: "\(row["id"]).\(indicator.id)", family: row["id"],
-              left: [CellID("\(prefix).\(indicator.id)")], relation: relation, right: [CellID(indicator.id)],
-              basis: row["basis"]))
-        }
+      if row["left"].hasSuffix("*"), row["right"].hasSuffix("*") {
+        sums += Self.eachCell(row, relation, indicators, tables)
         continue
       }
       let left = row["left"].split(separator: "+").map { $0.trimmingSpaces() }
@@ -148,6 +170,30 @@ package struct FormFile {
         indicators, tables)
     }
     return sums
+  }
+
+  /// One rule for each pair of cells that `*` stands for on both sides: a column of a sheet against another.
+  private static func eachCell(
+    _ row: SectionedTable.Row, _ relation: SumRule.Relation, _ indicators: [Indicator], _ tables: [FormTable]
+  ) -> [SumRule] {
+    let (left, right) = (String(row["left"].dropLast()), String(row["right"].dropLast()))
+    let columns = tables.filter { $0.layout == .sheet }.flatMap(\.columns).filter(\.role.holdsFigure)
+    let cells = Set(
+      indicators.filter(\.role.holdsFigure).flatMap { row in columns.map { $0.cell(of: row.id) } })
+    return indicators.filter(\.role.holdsFigure).flatMap { indicator -> [SumRule] in
+      columns.compactMap { column in
+        let cell = column.cell(of: indicator.id).description
+        guard cell.hasPrefix(right) else { return nil }
+        let other = CellID(indicator: left + cell.dropFirst(right.count))
+        // A bare star is the column of the year's own figures.
+        guard cells.contains(other), other.description != cell, !right.isEmpty || column.id.isEmpty else {
+          return nil
+        }
+        return SumRule(
+          id: "\(row["id"]).\(indicator.id)", family: row["id"], left: [other], relation: relation,
+          right: [CellID(cell)], basis: row["basis"])
+      }
+    }
   }
 
   private static func indicators(_ rows: [SectionedTable.Row], dialect: String?) -> [Indicator] {
@@ -165,7 +211,9 @@ package struct FormFile {
           block: row["block"].split(separator: "/").map(String.init), numbering: numbering,
           label: row["label"], column: row["column"], unit: row["unit"],
           role: Indicator.Role(rawValue: row["role"]) ?? .single,
-          kind: Indicator.Kind(rawValue: row["kind"]) ?? .count, note: row["note"],
+          kind: Indicator.Kind(rawValue: row["kind"]) ?? .count,
+          isConfirmed: !row["unconfirmed"].split(separator: " ").contains { $0 == dialect ?? "" },
+          note: row["note"],
           printedNumber: numbering.number(position)))
     }
     return result
@@ -239,12 +287,11 @@ package struct FormFile {
           right: right.map { CellID($0, column.id) }, basis: basis)
       }
     case .sheet:
-      return table.columns.map { column in
-        func cell(_ id: String) -> CellID { CellID(column.id.isEmpty ? id : "\(column.id).\(id)") }
-        return SumRule(
-          id: column.id.isEmpty ? id : "\(column.id).\(id)", family: family, left: left.map(cell),
-          relation: relation,
-          right: right.map(cell), basis: basis)
+      return table.columns.filter(\.role.holdsFigure).map { column in
+        SumRule(
+          id: column.id.isEmpty ? id : "\(column.id).\(id)", family: family,
+          left: left.map { column.cell(of: $0) }, relation: relation,
+          right: right.map { column.cell(of: $0) }, basis: basis)
       }
     case .blocks, .outcomes:
       return [

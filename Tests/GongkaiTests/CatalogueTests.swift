@@ -40,7 +40,9 @@ import Testing
 
   @Test func formsHaveTheirCells() throws {
     for (id, count) in [
-      ("2021", 200), ("2019", 198), ("legacy/shandong", 64), ("legacy/national", 61), ("legacy/fujian", 40),
+      ("2021", 200), ("2019", 198), ("legacy/shandong", 64), ("legacy/national", 61), ("legacy/fujian", 42),
+      ("legacy/shanghai2004", 112), ("legacy/shanghai2008", 108), ("legacy/dingxi", 70),
+      ("legacy/anhui2009", 20), ("legacy/anhui2014", 48),
     ] {
       let form = try #require(FormID(id).flatMap { FormCatalogue.shared.form($0) })
       #expect(form.cells.filter { form.indicator(of: $0).role != .subtotal }.count == count, "\(id)")

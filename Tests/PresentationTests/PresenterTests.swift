@@ -72,7 +72,7 @@ import Testing
     let table = try #require(Fixtures.tables(Presenter().document(for: try example("converted"))).last)
     #expect(
       table.rows.dropFirst().map { $0.cells.map(\.text) } == [
-        ["被举报投诉数量 · 维持具体行政行为数", "件", "3"], ["被举报投诉数量 · 其他情形数", "件", "（缺行）"],
+        ["举报投诉数量 · 维持具体行政行为数", "件", "3"], ["举报投诉数量 · 其他情形数", "件", "（缺行）"],
         [
           "机构建设和保障经费情况 · 政府信息公开专项经费（不包括用于政府公报编辑管理及政府网站建设维护等方面的经费）", "万元", "约三万（无法辨认）",
         ],

@@ -75,7 +75,9 @@ import Testing
       case .sheet:
         #expect(own.rowHeaders == [indicator.printedLabel])
         let column = try #require(formCell.column.map { formTable.columns[$0] })
-        let isYear = column.role == .value && formTable.columns.count > 1
+        let isYear =
+          formTable.columns.count { $0.role.holdsFigure } > 1
+          && form.wordings(of: column.label).contains { $0.hasPrefix("{year}") }
         #expect(own.columnHeaders == [isYear ? "2022年度" : column.label])
       }
     }

@@ -38,10 +38,11 @@ import Testing
       var report = generator.report(of: form, convertedFrom: Self.forms)
       report.sections = []
       report.identity = Identity(body: "某县教育局", year: 2021, title: "某县教育局2021年政府信息公开工作年度报告")
-      // What was typed may be anything; the cells of a sheet hold what can be seen.
+      // What was typed may be anything; the cells of a sheet hold what can be seen, and stand where it puts them.
       for index in form.cells.indices {
         report.statistics[index]?.raw = nil
         report.statistics[index]?.note = nil
+        report.statistics[index]?.place = nil
       }
       guard let expected = try? expected(report) else {
         unreadable += 1
@@ -55,7 +56,7 @@ import Testing
       #expect(differences.isEmpty, "\(seed): \(differences)")
       compared += differences.compared
     }
-    #expect(compared > 200)
+    #expect(compared > min(200, 5 * form.cells.count))
     // A report of few figures may be none to a reader, with or without a workbook; most are.
     #expect(unreadable <= 2)
   }

@@ -10,6 +10,8 @@ struct IdentityCheck: Check {
     "check.part.signature", "check.part.regulations",
   ]
 
+  private let powers = RegulatoryPowers()
+
   func run(_ subject: CheckInput, _ log: inout CheckLog) {
     let identity = subject.report.identity
     if identity.body == nil || identity.year == nil {
@@ -276,7 +278,7 @@ struct IdentityCheck: Check {
       subject.known.amounts[cell] > .zero
         && subject.form.cells[cell].id.indicator.hasPrefix("proactive.regulations.")
     }
-    guard !cells.isEmpty, !BodyName(body).mayMakeRegulations else { return }
+    guard !cells.isEmpty, powers.power(of: body, in: subject.report.identity.year) == .none else { return }
     log.report(
       "check.part.regulations",
       [
@@ -298,19 +300,6 @@ struct BodyName {
     let departments = ["局", "厅", "委员会", "办公室", "办"]
     let governments = ["人民政府", "管理委员会", "管委会", "政府", "人民政府办公室", "政府办公室", "街道办事处"]
     return departments.contains { name.hasSuffix($0) } && !governments.contains { name.hasSuffix($0) }
-  }
-
-  /// Legislation Law, articles 91 and 93: ministries and commissions of the State Council, the governments of
-  /// provinces, and those of cities with districts. Where the name leaves it open, it may.
-  var mayMakeRegulations: Bool {
-    let never = ["局", "街道办事处", "镇人民政府", "乡人民政府", "镇政府", "乡政府", "县人民政府", "旗人民政府", "办公室"]
-    let national = ["国家", "中国", "总局", "国务院", "海关总署"]
-    if national.contains(where: { name.hasPrefix($0) || name.contains($0) && name.count <= 10 }) {
-      return true
-    }
-    if never.contains(where: { name.hasSuffix($0) }) { return false }
-    // A district within a city; autonomous regions end alike.
-    return !(name.hasSuffix("区人民政府") && !name.hasSuffix("自治区人民政府"))
   }
 }
 

@@ -18,6 +18,24 @@ package struct FormList {
     }
     return TextColumns.aligned(
       [words.titles("editions", ["form", "years", "cells", "basis", "name"])] + rows
-    ).lines
+    ).lines + reservations(language, words)
+  }
+
+  /// What is not known of the forms that are not whole, and of those with rows that are unconfirmed.
+  private func reservations(_ language: Language, _ words: Words) -> TerminalText {
+    let lines = forms.flatMap { form -> [String] in
+      let unconfirmed = form.indicators.count { !$0.isConfirmed }
+      return [
+        form.incompleteness.map {
+          words("editions.incomplete", ["form": form.id.description, "reason": $0[language]])
+        },
+        form.reservation.map {
+          words(
+            "editions.unconfirmed",
+            ["form": form.id.description, "rows": String(unconfirmed), "reason": $0[language]])
+        },
+      ].compactMap(\.self)
+    }
+    return lines.isEmpty ? "" : ([""] + lines).map { TerminalText($0) }.lines
   }
 }

@@ -27,6 +27,12 @@ extension Chapter {
         let report = Report(statistics: Statistics(try Forms.current()))
         return try Converter().convert(report, to: Edition(rawValue: "2040")).report.findings
       },
+      MessageCase("crosswalk.incomplete-source", "A sheet of which no whole copy was found.") { _ in
+        let form = try Forms.form(FormID(.legacy, dialect: "anhui2009"))
+        var report = Report(statistics: Statistics(form))
+        report.statistics["applications.received.total"] = Figure(.exact(Amount(9)))
+        return try Converter().convert(report, to: .edition2021).report.findings
+      },
       converted("crosswalk.carried", "A row of the old sheet that has no successor.", ["response.topics": 6]),
       converted(
         "crosswalk.unknown", "Rows of the new form that the old sheet says nothing about.",

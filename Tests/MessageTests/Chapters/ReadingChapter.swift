@@ -118,6 +118,11 @@ extension Chapter {
           其他对外管理服务事项 2 0 9
           """, named: "2021.txt"),
       MessageCase(
+        "read.incomplete-form", "A sheet of which no whole copy was found.",
+        reading:
+          "统计指标\t单位\t数量\n一、主动公开信息数\t条\t9\n机构领导、设置及人事类信息\t条\t4\n业务公开信息\t条\t5\n三、有关政府信息公开投诉数\t件\t0\n",
+        named: "2013.txt"),
+      MessageCase(
         "read.form-tie", "Nothing but table 四, which 2019 and 2021 have alike.",
         reading: """
           四、政府信息公开行政复议、行政诉讼情况

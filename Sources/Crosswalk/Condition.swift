@@ -3,13 +3,16 @@ import ReportModel
 extension Crosswalk {
   /// What a row, a practice or a structural zero depends on: all its clauses must hold.
   ///
-  /// Written `year<2021`, `year>=2021`, `missing:INDICATOR`, `says:PHRASE|PHRASE`, several joined by ` & `.
+  /// Written `year<2021`, `year>=2021`, `missing:INDICATOR`, `prints:LABEL`, `says:PHRASE|PHRASE`, several joined by
+  /// ` & `.
   public struct Condition: Sendable, Hashable {
     enum Clause: Sendable, Hashable {
       case before(Int)
       case from(Int)
       /// The report has no such row.
       case missing(String)
+      /// The report prints a label with these words, which its form names among its variants.
+      case prints(String)
       /// The prose or a remark beside a figure has one of these phrases.
       case says([String])
     }
@@ -45,6 +48,7 @@ extension Crosswalk {
       if let year = rest("year<") { return Int(year).map { .before($0) } }
       if let year = rest("year>=") { return Int(year).map { .from($0) } }
       if let id = rest("missing:"), !id.isEmpty { return .missing(String(id)) }
+      if let label = rest("prints:"), !label.isEmpty { return .prints(String(label)) }
       let phrases = rest("says:")?.split(separator: "|").map(String.init) ?? []
       return phrases.isEmpty ? nil : .says(phrases)
     }
@@ -60,6 +64,8 @@ extension Crosswalk {
         zip(report.form.cells, report.statistics.figures).allSatisfy { cell, figure in
           cell.id.indicator != id || figure == nil || figure?.status == .missingRow
         }
+      case .prints(let label):
+        report.evidence.contains { $0.form == report.form.id && says([label], $0.text) }
       case .says(let phrases):
         report.sections.contains { section in
           section.paragraphs.contains { says(phrases, $0.text) }

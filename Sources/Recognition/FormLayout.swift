@@ -60,6 +60,7 @@ final class FormLayout: Sendable {
   let rowCells: [Int: [Int]]
   /// The columns of sheets that are named by their year.
   private let yearColumns: [YearColumn]
+  private let variants: Set<LabelIndex.LabelID>
   /// The labels of rows, for those that are misspelt.
   let rowLabels: [(indicator: Int, codes: [UInt32])]
   /// The headers of table 二's columns, for those that are cut.
@@ -168,12 +169,16 @@ final class FormLayout: Sendable {
     self.rowLabels = rowLabels
     self.yearColumns = yearColumns
     self.columnLabels = columnLabels
+    variants = Set(form.variants.compactMap { labels.add($0) })
   }
 
   /// What a label means to the form; nothing where it is only another form's.
   func meanings(of label: LabelIndex.LabelID) -> [Meaning] {
     label < meaningsByLabel.count ? meaningsByLabel[label] : []
   }
+
+  /// Whether a label says something else of its row than the form does.
+  func isVariant(_ label: LabelIndex.LabelID) -> Bool { variants.contains(label) }
 
   /// Whether a label means anything to the form.
   func knows(_ label: LabelIndex.LabelID) -> Bool {

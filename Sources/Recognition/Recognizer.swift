@@ -187,7 +187,7 @@ package struct Recognizer: Sendable {
     }
   }
 
-  /// Labels of rows and headers that were used, and that other forms do not have.
+  /// Labels of rows and headers that were used, and that other forms do not have or that say something of their own.
   private func evidence(_ layout: FormLayout, _ reading: Reading, _ scan: Scan) -> [Evidence] {
     var seen: Set<Int> = []
     var result: [Evidence] = []
@@ -198,12 +198,11 @@ package struct Recognizer: Sendable {
           || other.form.id != layout.form.id && other.form.id.edition == layout.form.id.edition
             && layout.form.id.dialect != nil && other.knows(id)
       }
-      if isShared { continue }
+      if isShared || result.count >= 12, !layout.isVariant(id) { continue }
       result.append(
         Evidence(
           form: layout.form.id, text: scan.text(scan.tokens[index].glyphs, piece: scan.tokens[index].piece),
           place: scan.place(scan.tokens[index].piece)))
-      if result.count == 12 { break }
     }
     return result + yearHeaders(layout, scan)
   }

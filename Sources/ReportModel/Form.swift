@@ -27,6 +27,9 @@ public final class Form: Sendable {
   public let aliases: [String: [String]]
   /// The titles of the report's sections, without numbers, in order; none for a sheet.
   public let sections: [String]
+  /// Wordings that say something else of their row than its label does. A report that has one names it among the
+  /// evidence for its form.
+  public let variants: [String]
   /// How prose speaks of single cells.
   package let proseHints: [ProseHint]
   /// The cells by the parts of their ids.
@@ -39,7 +42,7 @@ public final class Form: Sendable {
     id: FormID, version: String, name: LocalizedText, basis: String, firstYear: Int?, lastYear: Int?,
     incompleteness: LocalizedText? = nil, reservation: LocalizedText? = nil, tables: [FormTable],
     indicators: [Indicator], sums: [SumRule], aliases: [String: [String]],
-    sections: [String], proseHints: [ProseHint]
+    sections: [String], variants: [String] = [], proseHints: [ProseHint]
   ) {
     self.id = id
     self.version = version
@@ -54,6 +57,7 @@ public final class Form: Sendable {
     self.sums = sums
     self.aliases = aliases
     self.sections = sections
+    self.variants = variants
     self.proseHints = proseHints
     var cells: [FormCell] = []
     for (position, indicator) in indicators.enumerated() where indicator.role.holdsFigure {

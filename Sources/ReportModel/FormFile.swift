@@ -144,6 +144,7 @@ package struct FormFile {
       reservation: variant.reservation, tables: tables, indicators: indicators,
       sums: Self.sumsFromRoles(indicators, tables) + namedSums(indicators, tables), aliases: aliases,
       sections: file.rows("sections").map { $0["title"] },
+      variants: file.rows("variants").map { $0["label"] },
       proseHints: file.rows("prose").map {
         ProseHint(cell: CellID($0["cell"]), words: $0["words"].split(separator: " ").map(String.init))
       })

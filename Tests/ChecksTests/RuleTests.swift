@@ -77,6 +77,13 @@ import Testing
       report.statistics["cumulative.complaints.total"] = Figure(.exact(Amount(3)))
     },
     Case(
+      "check.sum.yearAtLeastMonth", in: "legacy/dingxi",
+      besides: ["check.sum.parts", "check.sum.ofWhich", "check.sum.suspect"]
+    ) { report in
+      report.statistics["applications.replied.agreed"] = Figure(.exact(Amount(5)))
+      report.statistics["month.applications.replied.agreed"] = Figure(.exact(Amount(7)))
+    },
+    Case(
       "check.sum.websiteWithinPublished", in: "legacy/fujian", besides: ["check.sum.cumulativeAtLeastYear"],
       add(90000, to: "proactive.byChannel.website")),
     Case(

@@ -16,8 +16,8 @@ import Testing
     let lines = refusal.description.split(separator: "\n").map(String.init)
     #expect(
       lines == [
-        "a.tsv：“sum”不是已知的角色 [l3; l7]",
-        "  → 可用：section、group、subtotal、total、addend、of-which、single、cell。", "pdf.none-such a=1",
+        "a.tsv：“sum”不是行的角色 [l3; l7]",
+        "  → 请改用 section、group、subtotal、total、addend、of-which、single 或 cell。", "pdf.none-such a=1",
         "a.tsv: “sum” is not a role [l3; l7]",
         "  → Use section, group, subtotal, total, addend, of-which, single or cell.", "pdf.none-such a=1",
       ])
@@ -30,7 +30,7 @@ import Testing
     #expect(refusal.failureReason?.contains("→") == false)
     #expect(
       refusal.recoverySuggestion == """
-        可用：section、group、subtotal、total、addend、of-which、single、cell。
+        请改用 section、group、subtotal、total、addend、of-which、single 或 cell。
         Use section, group, subtotal, total, addend, of-which, single or cell.
         """)
     #expect(Refusal(.usage, Finding("none.such", .error)).recoverySuggestion == nil)

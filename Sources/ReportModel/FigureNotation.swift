@@ -172,6 +172,8 @@ package enum FigureNotation {
       let raw = String(text.dropLast(unplacedColumn.count))
       return Figure(.unplacedColumn, raw: raw.isEmpty ? nil : raw)
     }
+    // A page breaks the line before the brackets where a column is narrow.
+    let text = text.utf8.contains(UInt8(ascii: "\n")) ? text.filter { !$0.isNewline } : text
     if text.hasSuffix(derived) {
       let (number, unit) = split(text.dropLast(derived.count))
       return Amount(String(number)).map { Figure(.derived($0), unit: unit) }

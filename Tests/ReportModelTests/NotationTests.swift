@@ -5,6 +5,14 @@ import Testing
 
 /// What is printed for a figure is read back as the same figure, and never as another.
 @Suite struct NotationTests {
+  /// A narrow column breaks a figure before its brackets.
+  @Test func aLineBreakWithinAFigureIsNone() {
+    let within = Bounds(atLeast: Amount(9), atMost: Amount(15))
+    #expect(FigureNotation.figure(from: "推定15\n（9～15）")?.value == .presumed(Amount(15), within: within))
+    #expect(FigureNotation.figure(from: "约15\n（9～15）")?.value == .estimate(Amount(15), within: within))
+    #expect(FigureNotation.figure(from: "12\n（推算）")?.value == .derived(Amount(12)))
+  }
+
   @Test(arguments: [
     (Figure(.exact(Amount(12))), "12"),
     (Figure(.exact(Amount(12)), raw: "１２ 件", unit: "件"), "１２ 件"),

@@ -53,7 +53,8 @@ struct FigureNotes {
           (term.0.isSubtracted ? "−" : position > 0 ? "+" : "") + (position > 0 ? " " : "") + term.1
         }.joined(separator: " ")
       let value = joint.bounds.only.map { Figure(.exact($0)) } ?? Figure(.range(joint.bounds))
-      table.notes.append(word("joint", ["sum": sum, "value": FigureNotation.text(value)]))
+      let note = word("joint", ["sum": sum, "value": FigureNotation.text(value)])
+      if !table.notes.contains(note) { table.notes.append(note) }
     }
     return table
   }

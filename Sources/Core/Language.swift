@@ -29,4 +29,12 @@ public struct LocalizedText: Hashable, Sendable {
     case .english: english
     }
   }
+
+  /// The text in that language, or in the other where it has none: better than nothing.
+  package func either(_ language: Language) -> String {
+    switch language {
+    case .chinese: chinese.isEmpty ? english : chinese
+    case .english: english.isEmpty ? chinese : english
+    }
+  }
 }

@@ -83,7 +83,7 @@ package struct MessageCatalogue: Sendable {
   /// the id and the arguments.
   package func message(_ finding: Finding, _ language: Language) -> String {
     guard let entry = entry(finding.id) else {
-      if let text = finding.foreignText?.message[language], !text.isEmpty { return text }
+      if let text = finding.foreignText?.message.either(language), !text.isEmpty { return text }
       let arguments = finding.arguments.sorted { $0.key < $1.key }.map { "\($0.key)=\($0.value)" }
       return ([finding.id] + arguments).joined(separator: " ")
     }
@@ -94,7 +94,7 @@ package struct MessageCatalogue: Sendable {
   package func remedy(_ finding: Finding, _ language: Language) -> String? {
     let text =
       entry(finding.id).map { Self.fill($0.remedy[language], with: finding.arguments, language) }
-      ?? finding.foreignText?.remedy?[language] ?? ""
+      ?? finding.foreignText?.remedy?.either(language) ?? ""
     return text.isEmpty ? nil : text
   }
 

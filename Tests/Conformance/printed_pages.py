@@ -18,7 +18,7 @@ import subprocess
 import sys
 import tempfile
 
-FIELDS = ("value", "atLeast", "atMost", "status")
+FIELDS = ("value", "lower", "upper", "status")
 
 # A4 and letter in inches.
 A4 = {"paperWidth": 8.27, "paperHeight": 11.69}

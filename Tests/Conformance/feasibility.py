@@ -75,7 +75,7 @@ def settle(form, counts, pick):
         extended = counts["applications.concluded.extended", None] = spread(pick, counts[replied])
         counts["applications.concluded.onTime", None] = counts[replied] - extended
         counts[concluded] = counts[replied]
-    if counts[received] < counts[replied] and pick.random() < 0.8:
+    if {received, replied} <= counts.keys() and counts[received] < counts[replied] and pick.random() < 0.8:
         first = next(cell for cell in counts if cell[0].startswith("applications.received.") and cell != received)
         counts[first] += counts[replied] - counts[received]
         counts[received] = counts[replied]

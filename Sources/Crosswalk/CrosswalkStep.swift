@@ -246,6 +246,15 @@ struct CrosswalkStep {
         }
       }
     }
+    // Cells of one side are numbers of cases, and what is left for them is none below zero. Where the sum fails in
+    // the source, it tells nothing of them.
+    if let isSubtracted = open.first?.isSubtracted, open.allSatisfy({ $0.isSubtracted == isSubtracted }) {
+      if isSubtracted { known = -known }
+      open = open.map { JointFigure.Term($0.cell) }
+      if let most = known.atMost, most.isNegative { return }
+      known.atLeast = max(.zero, known.atLeast ?? .zero)
+      if known == Span.unknown.bounds { return }
+    }
     guard open.count > 1, known.atLeast != nil || known.atMost != nil else { return }
     joints.append(
       JointFigure(

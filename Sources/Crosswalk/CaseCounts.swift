@@ -107,15 +107,13 @@ struct CaseCounts {
   }
 
   private let forest: CaseForest
-  private let reading: CrosswalkReading
   /// By node.
   private var counts: [Count] = []
   private(set) var contradictions: [Contradiction] = []
 
   /// - Parameter figure: the figure of a source row in the column at hand, nil where it cannot be used.
-  init(_ forest: CaseForest, _ reading: CrosswalkReading, figure: (Int) -> Span?) {
+  init(_ forest: CaseForest, figure: (Int) -> Span?) {
     self.forest = forest
-    self.reading = reading
     counts.reserveCapacity(forest.nodes.count)
     for node in forest.nodes { counts.append(count(node, figure)) }
   }
@@ -173,7 +171,7 @@ struct CaseCounts {
   }
 
   /// Between what the cases in a group of target rows lie.
-  func bounds(of group: TargetSet) -> Span {
+  func bounds(of group: TargetSet, _ reading: Crosswalk.Reading) -> Span {
     var shares: [Share] = []
     shares.reserveCapacity(counts.count)
     for (position, node) in forest.nodes.enumerated() {
@@ -259,7 +257,10 @@ struct CaseCounts {
       known.append(own)
       isTouched.append(!node.letter.isDisjoint(with: group))
     }
-    for (position, root) in treeOf.enumerated() where isTouched[root] {
+    for position in forest.nodes.indices.reversed() {
+      // What is true of a tree is decided at its root, which stands behind its parts.
+      if let above = forest.above[position] { isTouched[position] = isTouched[above] }
+      guard isTouched[position] else { continue }
       let span = counts[position].span
       if span.most.map({ $0 < known[position].sum }) ?? false { return nil }
       if known[position].isWhole, known[position].sum < span.least { return nil }
@@ -275,19 +276,10 @@ struct CaseCounts {
     return choice.isDisjoint(with: group) ? .zero : nil
   }
 
-  /// By node, the root of its tree.
-  private var treeOf: [Int] {
-    var result = Array(forest.nodes.indices)
-    for (position, node) in forest.nodes.enumerated().reversed() {
-      for part in node.parts { result[part] = result[position] }
-    }
-    return result
-  }
-
   /// Whether the total above a row leaves nothing for it.
   private func isEmpty(_ position: Int) -> Bool {
-    guard let above = forest.nodes.firstIndex(where: { $0.parts.contains(position) }),
-      counts[position].span.least == .zero, let most = counts[above].span.most
+    guard let above = forest.above[position], counts[position].span.least == .zero,
+      let most = counts[above].span.most
     else { return false }
     let others = forest.nodes[above].parts.reduce(Amount.zero) {
       $1 == position ? $0 : $0 + counts[$1].span.least

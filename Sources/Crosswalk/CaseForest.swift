@@ -1,13 +1,5 @@
 import ReportModel
 
-/// How a crosswalk may be read.
-enum CrosswalkReading: CaseIterable {
-  /// Where cases stand by the letter of the Regulation.
-  case letter
-  /// There, or where documented practice has put them.
-  case practice
-}
-
 /// The rows of a source form that count cases, each total above its parts, with the targets of each.
 struct CaseForest: Sendable {
   struct Node: Sendable {
@@ -26,11 +18,13 @@ struct CaseForest: Sendable {
     /// that contradicts them.
     let isSameRow: Bool
 
-    func targets(_ reading: CrosswalkReading) -> TargetSet { reading == .letter ? letter : practice }
+    func targets(_ reading: Crosswalk.Reading) -> TargetSet { reading == .letter ? letter : practice }
   }
 
   private(set) var nodes: [Node] = []
   private(set) var roots: [Int] = []
+  /// By node, the total that it is a part of.
+  let above: [Int?]
   /// Where several replies to one case may stand as one.
   let combined: TargetSet
   /// The rows of the source that add up, also where none of them is mapped.
@@ -60,6 +54,11 @@ struct CaseForest: Sendable {
     for top in tops { builder.plant(top) }
     nodes = builder.nodes
     roots = builder.roots
+    var above = [Int?](repeating: nil, count: builder.nodes.count)
+    for (position, node) in builder.nodes.enumerated() {
+      for part in node.parts { above[part] = position }
+    }
+    self.above = above
   }
 
   private struct Builder {
@@ -70,9 +69,7 @@ struct CaseForest: Sendable {
     var roots: [Int] = []
 
     mutating func plant(_ row: Int) {
-      if isTotalOfMapped(row) {
-        roots.append(grow(row, under: nil))
-      } else if rows[row]?.isMapped ?? false {
+      if isTotalOfMapped(row) || rows[row]?.isMapped ?? false {
         roots.append(grow(row, under: nil))
       } else {
         for part in totals.parts[row] ?? [] { plant(part) }

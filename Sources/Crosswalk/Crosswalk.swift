@@ -22,6 +22,14 @@ public struct Crosswalk: Sendable, Hashable {
     }
   }
 
+  /// Which sets of targets are looked at.
+  public enum Reading: String, CaseIterable, Sendable {
+    /// Where cases stand by the letter of the Regulation.
+    case letter
+    /// There, or where documented practice has put them.
+    case practice
+  }
+
   /// A row: what one source indicator may have become.
   public struct Mapping: Sendable, Hashable {
     public let source: String
@@ -206,9 +214,7 @@ public struct Crosswalk: Sendable, Hashable {
 
   /// Several reasons in one, each said once.
   private static func together(_ reasons: [LocalizedText]) -> LocalizedText {
-    let distinct = reasons.reduce(into: [LocalizedText]()) {
-      if !$1.isEmpty, !$0.contains($1) { $0.append($1) }
-    }
+    let distinct = reasons.filter { !$0.isEmpty }.distinct()
     return LocalizedText(
       chinese: distinct.map(\.chinese).joined(separator: "；"),
       english: distinct.map(\.english).joined(separator: "; "))
@@ -218,7 +224,7 @@ public struct Crosswalk: Sendable, Hashable {
 
   /// The practices that a row names, each once with the targets that it adds.
   package func practices(appliedBy row: Mapping) -> [Ledger.AppliedPractice] {
-    row.also.map(\.practice).reduce(into: [String?]()) { if !$0.contains($1) { $0.append($1) } }.map { id in
+    row.also.map(\.practice).distinct().map { id in
       Ledger.AppliedPractice(
         id: id, basis: id.flatMap { practice($0)?.basis },
         rows: row.also.filter { $0.practice == id }.map(\.target))
@@ -233,7 +239,7 @@ public struct Crosswalk: Sendable, Hashable {
   /// Each condition that something in it depends on, once.
   var conditions: [Condition] {
     (mappings.map(\.condition) + practices.map(\.condition) + structuralZeros.map(\.condition))
-      .reduce(into: []) { if $1 != .always, !$0.contains($1) { $0.append($1) } }
+      .filter { $0 != .always }.distinct()
   }
 
   /// What holds for reports of which exactly these conditions are true.
@@ -261,9 +267,7 @@ public struct Crosswalk: Sendable, Hashable {
   /// The same graph read backwards: each target row becomes a source whose targets are the rows it may have
   /// come from. A row that had cases without a target has cases that nothing tells of, and the reverse.
   public func inverted() -> Crosswalk {
-    let order = mappings.flatMap(\.reach).reduce(into: [String]()) {
-      if $1 != Self.none, !$0.contains($1) { $0.append($1) }
-    }
+    let order = mappings.flatMap(\.reach).filter { $0 != Self.none }.distinct()
     let quiet = Set(silent.map(\.indicator))
     var inverse = order.map { target -> Mapping in
       let letter = mappings.filter { $0.targets.contains(target) }

@@ -182,8 +182,7 @@ package struct CrosswalkConverter: Sendable {
   }
 
   private func origins(of cells: [CellID], in statistics: Statistics) -> [CellID] {
-    cells.flatMap { statistics[$0]?.lineage?.sources ?? [] }
-      .reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    cells.flatMap { statistics[$0]?.lineage?.sources ?? [] }.distinct()
   }
 }
 

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// A crosswalk between two given forms, with indices for ids.
@@ -11,6 +12,8 @@ struct CrosswalkPlan: Sendable {
   let targetCells: ColumnMap
   /// By target indicator, the rows that it is made of, or itself; empty where nothing leads there.
   let sets: [TargetSet]
+  /// By subtotal of the target, the rows that it is made of; empty for all others.
+  let parts: [[Int]]
   /// By target indicator, the rows that name it.
   let rowsByTarget: [[Row]]
   /// By target indicator, the row that leads there and nowhere else, where no other does.
@@ -38,6 +41,8 @@ struct CrosswalkPlan: Sendable {
   struct Group: Sendable {
     let members: [Int]
     let set: TargetSet
+    /// The cells of the column that all forms have whose row adds up the same.
+    let totals: [Int]
   }
 
   struct Sum: Sendable {
@@ -90,7 +95,8 @@ struct CrosswalkPlan: Sendable {
     silentInPractice = sides.silent
     silentByLetter = sides.silentByLetter
     letterReach = sides.rows.values.reduce(into: []) { $0.formUnion($1.letter) }
-    groups = sides.groups()
+    groups = sides.groups(targetCells)
+    parts = sides.partsOfSubtotals()
     isStructuralZero = target.indicators.map { sides.zeros.contains($0.id) }
     sums = target.sums.filter { $0.relation == .equal }.compactMap { sum in
       target.positions(of: sum).map { Sum(id: sum.id, left: $0.left, right: $0.right) }
@@ -99,7 +105,7 @@ struct CrosswalkPlan: Sendable {
   }
 
   /// The rows that cases may stand in which the source counts nowhere.
-  func silent(_ reading: CrosswalkReading) -> TargetSet {
+  func silent(_ reading: Crosswalk.Reading) -> TargetSet {
     reading == .letter ? silentByLetter : silentInPractice
   }
 
@@ -208,14 +214,12 @@ private struct Sides {
   }
 
   /// The groups that the form prints, and the targets of each row that has several; each once.
-  func groups() -> [CrosswalkPlan.Group] {
+  func groups(_ targetCells: ColumnMap) -> [CrosswalkPlan.Group] {
     let printed = target.indicators.indices.filter {
       target.indicators[$0].role == .group || target.indicators[$0].role == .subtotal
     }.map { targetTotals.leaves(of: $0) }
     let reached = crosswalk.mappings.filter { sourceIndex[$0.source] != nil }.map { mapping in
-      mapping.reach.compactMap { targetIndex[$0] }.reduce(into: [Int]()) {
-        if !$0.contains($1) { $0.append($1) }
-      }.sorted()
+      mapping.reach.compactMap { targetIndex[$0] }.distinct().sorted()
     }
     return (printed + reached).reduce(into: []) { groups, members in
       let set = members.reduce(into: TargetSet()) { $0.formUnion(sets[$1]) }
@@ -223,7 +227,15 @@ private struct Sides {
       guard members.count > 1, members.reduce(0, { $0 + sets[$1].count }) == set.count,
         !groups.contains(where: { $0.members == members })
       else { return }
-      groups.append(.init(members: members, set: set))
+      let totals = sets.indices.filter { sets[$0] == set }.compactMap { targetCells.cell($0, column: nil) }
+      groups.append(.init(members: members, set: set, totals: totals))
+    }
+  }
+
+  func partsOfSubtotals() -> [[Int]] {
+    target.indicators.enumerated().map { index, indicator in
+      guard indicator.role == .subtotal else { return [] }
+      return sets.indices.filter { $0 != index && !sets[$0].isEmpty && sets[$0].isSubset(of: sets[index]) }
     }
   }
 

@@ -1,15 +1,8 @@
+import Core
 import ReportModel
 
 /// How a crosswalk covers both of its sides, by the letter and in practice, and what its practice rests on.
 public struct CrosswalkStatistics: Sendable, Hashable {
-  /// Which sets of targets are looked at.
-  public enum Reading: String, CaseIterable, Sendable {
-    /// Where cases stand by the letter of the articles.
-    case letter
-    /// Where documented practice has put them as well.
-    case practice
-  }
-
   /// The shape of a component: so many source rows, so many target rows.
   public enum Shape: String, CaseIterable, Sendable {
     case oneToOne = "1:1"
@@ -52,9 +45,11 @@ public struct CrosswalkStatistics: Sendable, Hashable {
   /// The pairs of rows that are in practice by our own reading.
   public let ownReadings: Int
 
-  public func components(_ reading: Reading) -> [Component] { reading == .letter ? byLetter : inPractice }
+  public func components(_ reading: Crosswalk.Reading) -> [Component] {
+    reading == .letter ? byLetter : inPractice
+  }
 
-  public func count(_ shape: Shape, _ reading: Reading) -> Int {
+  public func count(_ shape: Shape, _ reading: Crosswalk.Reading) -> Int {
     components(reading).reduce(0) { $0 + ($1.shape == shape ? 1 : 0) }
   }
 
@@ -63,12 +58,12 @@ public struct CrosswalkStatistics: Sendable, Hashable {
     byLetter = Self.components(of: crosswalk, .letter)
     inPractice = Self.components(of: crosswalk, .practice)
     let bases = crosswalk.mappings.flatMap(\.also).map { crosswalk.basis(of: $0) }
-    let named = bases.compactMap { $0 }.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let named = bases.compactMap { $0 }.distinct()
     self.bases = named.map { text in Basis(text: text, links: bases.reduce(0) { $0 + ($1 == text ? 1 : 0) }) }
     ownReadings = crosswalk.ownReadings
   }
 
-  private static func components(of crosswalk: Crosswalk, _ reading: Reading) -> [Component] {
+  private static func components(of crosswalk: Crosswalk, _ reading: Crosswalk.Reading) -> [Component] {
     var sources: [String] = []
     var targets: [String: [String]] = [:]
     for mapping in crosswalk.mappings {
@@ -87,8 +82,7 @@ public struct CrosswalkStatistics: Sendable, Hashable {
     components += crosswalk.totals.filter { targets[$0.indicator] == nil }
       .map { Component(sources: [$0.indicator], targets: []) }
     let reached = Set(components.flatMap(\.targets))
-    let declared = (crosswalk.structuralZeros + crosswalk.silent).map(\.indicator)
-      .reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+    let declared = (crosswalk.structuralZeros + crosswalk.silent).map(\.indicator).distinct()
     return components
       + declared.filter { !reached.contains($0) }.map { Component(sources: [], targets: [$0]) }
   }
@@ -101,9 +95,7 @@ public struct CrosswalkStatistics: Sendable, Hashable {
     components.append(
       Component(
         sources: touching.flatMap(\.sources) + added.sources,
-        targets: (touching.flatMap(\.targets) + added.targets).reduce(into: []) {
-          if !$0.contains($1) { $0.append($1) }
-        }))
+        targets: (touching.flatMap(\.targets) + added.targets).distinct()))
   }
 }
 

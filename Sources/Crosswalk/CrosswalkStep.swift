@@ -56,11 +56,16 @@ struct CrosswalkStep {
         return figure.isNoCount(plan.source.indicators[row].kind) ? nil : figure
       }
       self.figures = figures
-      practice = CaseCounts(plan.forest, .practice) { figures[$0]?.bounds.map(Span.init) }
-      letter = CaseCounts(plan.forest, .letter) { row in
-        if case .presumed(let amount, _) = figures[row]?.value { return Span(least: amount, most: amount) }
-        return figures[row]?.bounds.map(Span.init)
-      }
+      practice = CaseCounts(plan.forest) { figures[$0]?.bounds.map(Span.init) }
+      // The letter of an earlier step leaves one number of a presumed figure; all others are the same in both.
+      let hasPresumed = figures.contains { $0?.status == .presumed }
+      letter =
+        !hasPresumed
+        ? practice
+        : CaseCounts(plan.forest) { row in
+          if case .presumed(let amount, _) = figures[row]?.value { return Span(least: amount, most: amount) }
+          return figures[row]?.bounds.map(Span.init)
+        }
     }
 
     /// What the levels of a body say of the body: a government’s report may be for all of them, an office’s for one.
@@ -147,27 +152,23 @@ struct CrosswalkStep {
     return bounds == Span.unknown.bounds ? .unknown : .range(bounds)
   }
 
-  private func bounds(of set: TargetSet, _ reading: CrosswalkReading, _ counts: Counts) -> Bounds {
-    var span = (reading == .letter ? counts.letter : counts.practice).bounds(of: set)
+  private func bounds(of set: TargetSet, _ reading: Crosswalk.Reading, _ counts: Counts) -> Bounds {
+    var span = (reading == .letter ? counts.letter : counts.practice).bounds(of: set, reading)
     if !plan.silent(reading).isDisjoint(with: set) { span.most = nil }
     return span.bounds
   }
 
   /// A group that a report may print as one row: given where its parts are not all numbers.
   private func subtotal(_ index: Int, _ counts: Counts) -> Figure? {
-    let parts = plan.target.cells.indices.filter { cell in
-      let row = plan.target.cells[cell].indicator
-      return row != index && !plan.sets[row].isEmpty && plan.sets[row].isSubset(of: plan.sets[index])
-        && targetCells.cell(row, column: counts.column) == cell
-    }
-    if parts.allSatisfy({ result[$0]?.amount != nil }) { return nil }
+    let parts = plan.parts[index]
+    let cells = parts.compactMap { targetCells.cell($0, column: counts.column) }
+    if cells.allSatisfy({ result[$0]?.amount != nil }) { return nil }
     let value = value(of: plan.sets[index], counts)
     switch value {
     case .exact, .presumed: break
     default: return nil
     }
-    let rows = plan.rowsByTarget.indices.filter { !plan.sets[$0].isDisjoint(with: plan.sets[index]) }
-      .filter { plan.sets[$0].isSubset(of: plan.sets[index]) }.flatMap { plan.rowsByTarget[$0].map(\.source) }
+    let rows = ([index] + parts).flatMap { plan.rowsByTarget[$0].map(\.source) }
     return Figure(value, lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: counts.column)))
   }
 
@@ -209,11 +210,7 @@ struct CrosswalkStep {
       }
       let together = bounds(of: group.set, .practice, counts)
       // A total says the same of all its parts.
-      let isSaid = plan.sets.indices.contains { row in
-        plan.sets[row] == group.set
-          && targetCells.cell(row, column: nil).map { result[$0]?.bounds == together } ?? false
-      }
-      if isSaid { continue }
+      if group.totals.contains(where: { result[$0]?.bounds == together }) { continue }
       let apart = cells.reduce(Bounds(.zero)) { sum, cell in
         sum + (result[cell]?.bounds ?? Span.unknown.bounds)
       }
@@ -260,7 +257,7 @@ struct CrosswalkStep {
       JointFigure(
         open, known,
         lineage: Lineage(
-          .sum, reference: sum.id, sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+          .sum, reference: sum.id, sources: sources.distinct()
         )))
   }
 
@@ -301,7 +298,7 @@ struct CrosswalkStep {
     result[open.cell] = Figure(
       .derived(amount),
       lineage: Lineage(
-        .sum, reference: sum.id, sources: sources.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }))
+        .sum, reference: sum.id, sources: sources.distinct()))
     return true
   }
 

@@ -178,17 +178,11 @@ public struct Ledger: Sendable {
   private static func reach(
     _ fate: CrosswalkPlan.Fate, _ onward: [[CellID: CrosswalkPlan.Fate]]
   ) -> (targets: [CellID], also: [CellID]) {
-    func distinct(_ cells: [CellID]) -> [CellID] {
-      cells.reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
-    }
     var (targets, also) = (fate.targets ?? [], fate.also)
     for step in onward {
-      also = distinct(
-        (targets.flatMap { step[$0]?.also ?? [] })
-          + also.flatMap { cell in
-            (step[cell]?.targets ?? []) + (step[cell]?.also ?? [])
-          })
-      targets = distinct(targets.flatMap { step[$0]?.targets ?? [] })
+      let further = also.flatMap { (step[$0]?.targets ?? []) + (step[$0]?.also ?? []) }
+      also = (targets.flatMap { step[$0]?.also ?? [] } + further).distinct()
+      targets = targets.flatMap { step[$0]?.targets ?? [] }.distinct()
       also.removeAll { targets.contains($0) }
     }
     return (targets, also)

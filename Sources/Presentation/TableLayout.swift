@@ -1,3 +1,4 @@
+import Core
 import DocumentModel
 import ReportModel
 
@@ -65,7 +66,7 @@ enum TableLayout {
       }
     }
     func columns(_ cells: [Indicator]) -> [String] {
-      cells.map(\.column).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+      cells.map(\.column).distinct()
     }
     let width = blocks.map { columns($0.cells).count }.max() ?? 0
     var rows: [Row] = []

@@ -247,7 +247,7 @@ struct SplitResolver {
       reading.findings.append(
         .splitBySums(
           count: bySums.count,
-          places: bySums.compactMap(\.run.place).reduce(into: []) { if !$0.contains($1) { $0.append($1) } },
+          places: bySums.compactMap(\.run.place).distinct(),
           cells: bySums.flatMap { $0.run.cells.map { layout.form.cells[$0].id } }))
     }
     reading.runs = []

@@ -23,12 +23,12 @@ package struct CellTree: Sendable {
   package let cellsWithoutNode: [Int]
 
   init(_ cells: [FormCell]) {
-    final class Branch {
+    final class Twig {
       var name: Substring = ""
       var cell: Int?
-      var branches: [Branch] = []
+      var branches: [Twig] = []
     }
-    let root = Branch()
+    let root = Twig()
     var withoutNode: [Int] = []
     for (position, cell) in cells.enumerated() {
       var path = cell.id.indicator.split(separator: ".", omittingEmptySubsequences: false)
@@ -41,7 +41,7 @@ package struct CellTree: Sendable {
           branch = next
           continue
         }
-        let next = Branch()
+        let next = Twig()
         next.name = name
         branch.branches.append(next)
         branch = next
@@ -56,7 +56,7 @@ package struct CellTree: Sendable {
       return start..<text.count
     }
     var nodes: [Node] = []
-    func flatten(_ branch: Branch, below parent: Int?) {
+    func flatten(_ branch: Twig, below parent: Int?) {
       let position = nodes.count
       if !branch.branches.isEmpty, let cell = branch.cell { withoutNode.append(cell) }
       nodes.append(
@@ -71,5 +71,28 @@ package struct CellTree: Sendable {
     self.nodes = nodes
     self.text = text
     cellsWithoutNode = withoutNode.sorted()
+  }
+
+  /// A node of a range with what it is called, and the nodes below it.
+  package struct Branch {
+    package let name: String
+    package let cell: Int?
+    package let below: Range<Int>
+  }
+
+  /// The nodes of a range that do not stand below another of it, for those who need no speed: all nodes make a
+  /// range, and those below a node.
+  package func branches(_ range: Range<Int>) -> [Branch] {
+    var branches: [Branch] = []
+    var position = range.lowerBound
+    while position < range.upperBound {
+      let node = nodes[position]
+      branches.append(
+        Branch(
+          name: String(decoding: text[node.name], as: UTF8.self), cell: node.cell,
+          below: position + 1..<node.end))
+      position = node.end
+    }
+    return branches
   }
 }

@@ -5,21 +5,9 @@ package struct FormGroups: Sendable {
 
   package init(_ form: Form) {
     self.form = form
-    let children = Dictionary(grouping: form.indicators.filter { $0.parent != nil && $0.parent != $0.id }) {
-      $0.parent
-    }
-    func rows(_ parent: String) -> [String] {
-      (children[parent] ?? []).flatMap { indicator -> [String] in
-        switch indicator.role {
-        case .group, .subtotal: rows(indicator.id)
-        case .addend: [indicator.id]
-        default: []
-        }
-      }
-    }
-    groups = form.indicators.filter { $0.role == .group || $0.role == .subtotal }.map {
-      ($0, Set(rows($0.id)))
-    }
+    let totals = FormTotals(form)
+    groups = form.indicators.enumerated().filter { $0.element.role == .group || $0.element.role == .subtotal }
+      .map { index, indicator in (indicator, Set(totals.leaves(of: index).map { form.indicators[$0].id })) }
   }
 
   /// The group whose rows a joint figure adds up, where it is one; rows that are certainly 0 may be left out of it.

@@ -20,7 +20,7 @@ import Testing
     for crosswalk in CrosswalkCatalogue.shared.crosswalks {
       let statistics = crosswalk.statistics
       let named = Set(crosswalk.mappings.map(\.source) + crosswalk.totals.map(\.indicator))
-      for reading in CrosswalkStatistics.Reading.allCases {
+      for reading in Crosswalk.Reading.allCases {
         let components = statistics.components(reading)
         #expect(
           CrosswalkStatistics.Shape.allCases.reduce(0) { $0 + statistics.count($1, reading) }

@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 
 /// Compares what prose says of a figure with the tables.
@@ -111,7 +112,7 @@ struct ProseClaims {
       }
     }
     let sentence = passage.quoted(quantity.range, in: quantity.sentence)
-    let cells = failed.flatMap { $0.cells }.reduce(into: [Int]()) { if !$0.contains($1) { $0.append($1) } }
+    let cells = failed.flatMap { $0.cells }.distinct()
     let witnesses =
       [passage.witness(.subject, sentence, marking: quantity.range, headings)]
       + cells.map { subject.witness($0, .right) }

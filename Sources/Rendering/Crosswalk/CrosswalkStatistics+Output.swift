@@ -8,7 +8,7 @@ extension CrosswalkStatistics {
     writer.beginObject()
     writer.member("crosswalk", crosswalk.id)
     writer.member("version", crosswalk.version)
-    for reading in Reading.allCases {
+    for reading in Crosswalk.Reading.allCases {
       writer.key(reading.rawValue)
       writer.beginObject()
       writer.key("counts")
@@ -41,10 +41,11 @@ extension CrosswalkStatistics {
   /// The counts in words.
   package func text(_ language: Language) -> TerminalText {
     let words = Words(language)
-    let header: [TerminalText] = [""] + Reading.allCases.map { TerminalText(words("reading.\($0.rawValue)")) }
+    let header: [TerminalText] =
+      [""] + Crosswalk.Reading.allCases.map { TerminalText(words("reading.\($0.rawValue)")) }
     let shapes = Shape.allCases.map { shape -> [TerminalText] in
       ["  \(shape.rawValue)  \(words("shape.\(shape.rawValue)"))"]
-        + Reading.allCases.map { "\(count(shape, $0))" }
+        + Crosswalk.Reading.allCases.map { "\(count(shape, $0))" }
     }
     let total = ownReadings + bases.reduce(0) { $0 + $1.links }
     var lines: [TerminalText] = ["\(crosswalk.id) \(crosswalk.version)"]

@@ -56,6 +56,6 @@ extension Ledger {
 
   /// The rows of cells: a set of columns is named once.
   private func rows(_ cells: [CellID]) -> [String] {
-    cells.map(\.indicator).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    cells.map(\.indicator).distinct()
   }
 }

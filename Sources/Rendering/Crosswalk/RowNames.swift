@@ -5,6 +5,13 @@ import ReportModel
 struct RowNames {
   let form: Form
   let words: Words
+  private let groups: FormGroups
+
+  init(form: Form, words: Words) {
+    self.form = form
+    self.words = words
+    groups = FormGroups(form)
+  }
 
   /// A set of rows, by the groups that they stand in: 不予公开：属于国家秘密、属于行政查询事项；其他处理：其他.
   func set(_ ids: [String]) -> String {
@@ -29,7 +36,7 @@ struct RowNames {
   /// What a joint figure is about: the group that it fills, a few rows by their names, or the first of many.
   func sum(_ joint: JointFigure, in statistics: Statistics) -> String {
     let names = joint.terms.map { brief($0.cell.indicator) }
-    if let group = FormGroups(form).group(filledBy: joint, in: statistics) {
+    if let group = groups.group(filledBy: joint, in: statistics) {
       return group.printedLabel + words.aside(words("joint.group"))
     }
     if names.count > 3, !joint.terms.contains(where: \.isSubtracted) {

@@ -1,3 +1,4 @@
+import Core
 import JSONKit
 import ReportModel
 
@@ -70,7 +71,7 @@ package struct FlatJSONSchema {
   ]
 
   private var editions: [String] {
-    forms.map(\.id.edition.rawValue).reduce(into: []) { if !$0.contains($1) { $0.append($1) } }
+    forms.map(\.id.edition.rawValue).distinct()
   }
 
   private func definition(_ kind: ObjectKind) -> SchemaValue {
@@ -150,30 +151,23 @@ package struct FlatJSONSchema {
   private mutating func members(
     _ range: Range<Int>, _ path: String, _ form: Form, of parent: String
   ) -> [(String, SchemaValue)] {
-    var members: [(String, SchemaValue)] = []
-    var position = range.lowerBound
-    while position < range.upperBound {
-      let node = form.tree.nodes[position]
-      let name = String(decoding: form.tree.text[node.name], as: UTF8.self)
-      let nodePath = path.isEmpty ? name : "\(path).\(name)"
-      if let cell = node.cell {
+    form.tree.branches(range).map { branch in
+      let path = path.isEmpty ? branch.name : "\(path).\(branch.name)"
+      if let cell = branch.cell {
         let words = JSONSchema.words(of: form.cells[cell], form)
-        members.append(
-          (name, Self.number(["integer", "number", "null"]).titled(words.title, words.description)))
-      } else {
-        let below = position + 1..<node.end
-        let title = form.indicator(nodePath).map(form.fullLabel) ?? JSONSchema.columnLabel(nodePath, form)
-        // The columns of applicants are the same in every row.
-        let isRow = form.tree.nodes[below].contains {
-          $0.cell.map { form.cells[$0].id.indicator == nodePath } ?? false
-        }
-        let wanted = isRow ? Self.name("Applicants", form) : parent + Self.capitalized(name)
-        members.append(
-          (name, Self.reference(className(wanted, below, nodePath, form)).described(title, "")))
+        return (
+          branch.name,
+          Self.number(["integer", "number", "null"]).titled(words.title, words.description)
+        )
       }
-      position = node.end
+      // The columns of applicants are the same in every row.
+      let isRow = form.tree.nodes[branch.below].contains {
+        $0.cell.map { form.cells[$0].id.indicator == path } ?? false
+      }
+      let wanted = isRow ? Self.name("Applicants", form) : parent + Self.capitalized(branch.name)
+      let name = className(wanted, branch.below, path, form)
+      return (branch.name, Self.reference(name).described(JSONSchema.title(of: path, form), ""))
     }
-    return members
   }
 
   /// The class of nodes below another: one that is alike has it already, or it is made.
@@ -282,13 +276,8 @@ package struct FlatJSONSchema {
   }
 
   private func closedStatistics(_ range: Range<Int>, _ form: Form) -> SchemaValue {
-    var members: [(String, SchemaValue)] = []
-    var position = range.lowerBound
-    while position < range.upperBound {
-      let node = form.tree.nodes[position]
-      let name = String(decoding: form.tree.text[node.name], as: UTF8.self)
-      members.append((name, node.cell == nil ? closedStatistics(position + 1..<node.end, form) : .yes))
-      position = node.end
+    let members = form.tree.branches(range).map { branch in
+      (branch.name, branch.cell == nil ? closedStatistics(branch.below, form) : .yes)
     }
     return .object([("properties", .object(members)), ("additionalProperties", .no)])
   }

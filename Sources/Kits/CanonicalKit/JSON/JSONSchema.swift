@@ -170,26 +170,24 @@ package enum JSONSchema {
   }
 
   private static func nodes(_ range: Range<Int>, _ path: String, _ form: Form) -> SchemaValue {
-    var members: [(String, SchemaValue)] = []
-    var position = range.lowerBound
-    while position < range.upperBound {
-      let node = form.tree.nodes[position]
-      let name = String(decoding: form.tree.text[node.name], as: UTF8.self)
-      let nodePath = path.isEmpty ? name : "\(path).\(name)"
-      if let cell = node.cell {
-        let words = words(of: form.cells[cell], form)
-        members.append((name, SchemaValue.reference("figure").titled(words.title, words.description)))
-      } else {
-        let title = form.indicator(nodePath).map(form.fullLabel) ?? columnLabel(nodePath, form)
-        members.append((name, nodes(position + 1..<node.end, nodePath, form).titled(title)))
-      }
-      position = node.end
-    }
-    return JSONSchemaParts.object(members)
+    JSONSchemaParts.object(
+      form.tree.branches(range).map { branch in
+        let path = path.isEmpty ? branch.name : "\(path).\(branch.name)"
+        if let cell = branch.cell {
+          let words = words(of: form.cells[cell], form)
+          return (branch.name, SchemaValue.reference("figure").titled(words.title, words.description))
+        }
+        return (branch.name, nodes(branch.below, path, form).titled(title(of: path, form)))
+      })
+  }
+
+  /// What a node with others below it is called in the form.
+  package static func title(of path: String, _ form: Form) -> String {
+    form.indicator(path).map(form.fullLabel) ?? columnLabel(path, form)
   }
 
   /// The label of a column that stands over others, by the end of a node's path.
-  package static func columnLabel(_ path: String, _ form: Form) -> String {
+  private static func columnLabel(_ path: String, _ form: Form) -> String {
     for table in form.tables where table.layout == .applicants {
       for column in table.columns where !column.role.holdsFigure && path.hasSuffix("." + column.id) {
         return column.label

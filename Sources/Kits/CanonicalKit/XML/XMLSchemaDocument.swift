@@ -164,7 +164,7 @@ package struct XMLSchemaDocument {
     case .version: pattern(name, "1\\.(0|[1-9][0-9]{0,5})")
     case .formVersion:
       let majors = forms.map { String($0.version.prefix { $0 != "." }) }
-      let distinct = majors.reduce(into: [String]()) { if !$0.contains($1) { $0.append($1) } }
+      let distinct = majors.distinct()
       pattern(name, "(\(distinct.joined(separator: "|")))(\\..*)?")
     case .formID: pattern(name, "[^/]+(/[^/]+)?")
     case .cell: pattern(name, "[^@]+(@[^@]+)?")
@@ -231,9 +231,7 @@ package struct XMLSchemaDocument {
 
   /// An enumeration for each edition, and their union.
   private mutating func indicators(_ name: String) {
-    let editions = forms.map(\.id.edition).reduce(into: [Edition]()) {
-      if !$0.contains($1) { $0.append($1) }
-    }
+    let editions = forms.map(\.id.edition).distinct()
     for edition in editions {
       let pairs = forms.filter { $0.id.edition == edition }.flatMap { form in
         form.cells.map { ($0.id.indicator, XMLFormTags.label(of: $0, in: form)) }

@@ -1,13 +1,11 @@
-import ReportModel
-
 /// Which rows of a form add up to which.
-struct FormTotals: Sendable {
+package struct FormTotals: Sendable {
   /// By total or subtotal, its direct parts; groups without figures are opened.
-  let parts: [Int: [Int]]
+  package let parts: [Int: [Int]]
   /// By heading over rows, the rows.
-  let groups: [Int: [Int]]
+  package let groups: [Int: [Int]]
 
-  init(_ form: Form) {
+  package init(_ form: Form) {
     var byParent: [String: [Int]] = [:]
     for (index, indicator) in form.indicators.enumerated() {
       if let parent = indicator.parent { byParent[parent, default: []].append(index) }
@@ -42,5 +40,7 @@ struct FormTotals: Sendable {
   }
 
   /// The rows that a row is made of in the end: itself where it is no total.
-  func leaves(of row: Int) -> [Int] { (parts[row] ?? groups[row]).map { $0.flatMap(leaves) } ?? [row] }
+  package func leaves(of row: Int) -> [Int] {
+    (parts[row] ?? groups[row]).map { $0.flatMap(leaves) } ?? [row]
+  }
 }

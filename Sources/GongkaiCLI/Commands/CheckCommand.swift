@@ -43,7 +43,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
     let converter = try reading.converter(ruleOptions)
     let format = try outputFormat()
     let accepted = try baseline.map { path throws(Refusal) in
-      try Baseline.read(try FileAccess.text(path), name: path.shown)
+      try Baseline.read(try FileAccess.text(path, limit: FileAccess.maximumSize), name: path.shown)
     }
     let outputs = [result.path, writeBaseline]
     let files = try InputFiles.expand(inputs, converter.formats, leavingOut: outputs)

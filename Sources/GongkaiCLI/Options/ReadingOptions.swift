@@ -69,8 +69,8 @@ extension Crosswalk {
 }
 
 extension FileAccess {
-  /// A file of the user's own data.
-  static func text(_ path: FilePath) throws(Refusal) -> String {
-    String(decoding: try read(path), as: UTF8.self)
+  /// A file of the user's own data: a form, a crosswalk, rules. Those that the program carries have at most 60 kB.
+  static func text(_ path: FilePath, limit: Int = 4 << 20) throws(Refusal) -> String {
+    String(decoding: try read(path, limit: limit), as: UTF8.self)
   }
 }

@@ -43,6 +43,7 @@ let foundations: [Target] = [
   system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
   system("CNettle", "nettle", apt: "nettle-dev", brew: "nettle"),
   .target(name: "CGB18030", exclude: ["generate.py"]),
+  .target(name: "CLimits"),
   room("DataFiles", uses: ["CSchemas"]),
   room("Core", uses: ["DataFiles"]),
 ]
@@ -54,7 +55,7 @@ let models: [Target] = [
 
 let kits: [Target] = [
   room("TextKit", in: "Kits", uses: ["CGB18030", "Core"]),
-  room("FileKit", in: "Kits", uses: ["CNettle", "Core", "TextKit", systemPackage]),
+  room("FileKit", in: "Kits", uses: ["CNettle", "CLimits", "Core", "TextKit", systemPackage]),
   room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
   room("ZIPKit", in: "Kits", uses: ["CZlib", "Core"]),
   room("JSONKit", in: "Kits", uses: ["Core"]),
@@ -199,7 +200,7 @@ let proofs: [Target] = [
     "PageFormatsTests", ["Core", "ReportModel", "DocumentModel", "FormatKit", "PageFormats", "Gongkai"],
     exclude: ["Fixtures"]),
   tests("FileKitTests", ["Core", "FileKit"]),
-  tests("ProcessKitTests", ["Core", "ProcessKit"]),
+  tests("ProcessKitTests", ["Core", "FileKit", "ProcessKit", systemPackage]),
   tests("OfficeKitTests", ["Core", "ZIPKit", "MarkupKit", "OfficeKit"]),
   tests("FormatKitTests", ["Core", "ZIPKit", "OfficeKit", "FormatKit"]),
   tests("ConvertedFormatsTests", ["Core", "FormatKit", "ConvertedFormats"]),

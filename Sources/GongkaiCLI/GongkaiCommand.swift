@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import FileKit
 import Rendering
 
 @main
@@ -18,6 +19,8 @@ struct GongkaiCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    // Before there are other threads.
+    SystemCalls.onTermination { Leftovers.removeAll() }
     do {
       var command = try parseAsRoot()
       try command.run()

@@ -41,7 +41,8 @@ package enum FileAccess {
     }
   }
 
-  private static func append(
+  /// Adds what is there to be read of a file, and no more than a count; nothing at its end.
+  package static func append(
     _ count: Int, of file: FileDescriptor, to bytes: inout [UInt8]
   ) throws(Errno) {
     var failure: Errno?

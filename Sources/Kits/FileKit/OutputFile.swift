@@ -10,19 +10,24 @@ package struct OutputFile: Sendable {
 
   /// - Throws: an `output` refusal where the folder cannot be written to.
   package init(_ path: String) throws(Refusal) {
-    try FileAccess.makeFolder(FileAccess.folder(of: path))
     self.path = path
     let temporary = FileAccess.temporaryPath(beside: path)
     temporaryPath = temporary
-    do throws(Errno) {
-      file = try SystemCalls.call {
-        try FileDescriptor.open(
-          FilePath(temporary), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
-          permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    var file = FileDescriptor.standardOutput
+    _ = try Leftovers.make { () throws(Refusal) in
+      try FileAccess.makeFolder(FileAccess.folder(of: path))
+      do throws(Errno) {
+        file = try SystemCalls.call {
+          try FileDescriptor.open(
+            FilePath(temporary), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        }
+      } catch {
+        throw Refusal(.output, .cannotWrite(path, error))
       }
-    } catch {
-      throw Refusal(.output, .cannotWrite(path, error))
+      return FilePath(temporary)
     }
+    self.file = file
   }
 
   package mutating func write(_ bytes: [UInt8]) throws(Refusal) {
@@ -37,7 +42,7 @@ package struct OutputFile: Sendable {
   ///
   /// - Throws: an `output` refusal where a file is there and `overwrites` is false; nothing is left behind.
   package func place(overwrites: Bool = false) throws(Refusal) {
-    defer { FileAccess.remove(FilePath(temporaryPath)) }
+    defer { removeTemporary() }
     do throws(Errno) {
       do throws(Errno) {
         try SystemCalls.synchronize(file)
@@ -73,6 +78,11 @@ package struct OutputFile: Sendable {
   /// Gives it up, and leaves nothing behind.
   package func discard() {
     FileAccess.close(file)
+    removeTemporary()
+  }
+
+  private func removeTemporary() {
     FileAccess.remove(FilePath(temporaryPath))
+    Leftovers.forget(FilePath(temporaryPath))
   }
 }

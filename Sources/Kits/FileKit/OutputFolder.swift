@@ -17,10 +17,14 @@ package struct OutputFolder: Sendable {
     try Self.refuseExisting(path)
     try FileAccess.makeFolder(FileAccess.folder(of: path))
     self.path = path
-    temporaryPath = FileAccess.temporaryPath(beside: path)
+    let temporary = FilePath(FileAccess.temporaryPath(beside: path))
+    temporaryPath = temporary.string
     do throws(Errno) {
-      try SystemCalls.makeFolder(
-        FilePath(temporaryPath), [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      _ = try Leftovers.make { () throws(Errno) in
+        try SystemCalls.makeFolder(
+          temporary, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+        return temporary
+      }
     } catch {
       throw Refusal(.output, .cannotWrite(path, error))
     }
@@ -50,6 +54,7 @@ package struct OutputFolder: Sendable {
     do throws(Errno) {
       // An empty folder that has appeared meanwhile is replaced by a move, anything else is not.
       try SystemCalls.move(FilePath(temporaryPath), to: FilePath(path))
+      Leftovers.forget(FilePath(temporaryPath))
     } catch {
       discard()
       throw Refusal(.output, .cannotWrite(path, error))
@@ -57,5 +62,8 @@ package struct OutputFolder: Sendable {
   }
 
   /// Gives it up, and leaves nothing behind.
-  package func discard() { FileAccess.remove(FilePath(temporaryPath)) }
+  package func discard() {
+    FileAccess.remove(FilePath(temporaryPath))
+    Leftovers.forget(FilePath(temporaryPath))
+  }
 }

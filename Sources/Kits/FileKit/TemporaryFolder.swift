@@ -9,10 +9,15 @@ package struct TemporaryFolder: ~Copyable {
 
   /// - Throws: why none can be made.
   package init(in parent: String) throws(Errno) {
-    root = try SystemCalls.makeTemporaryFolder(FilePath("\(parent)/gongkai-XXXXXX"))
+    root = try Leftovers.make { () throws(Errno) in
+      try SystemCalls.makeTemporaryFolder(FilePath("\(parent)/gongkai-XXXXXX"))
+    }
   }
 
-  deinit { FileAccess.remove(root) }
+  deinit {
+    FileAccess.remove(root)
+    Leftovers.forget(root)
+  }
 
   package func path(of name: String) -> String { root.appending(name).string }
 

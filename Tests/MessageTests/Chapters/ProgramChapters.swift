@@ -15,12 +15,24 @@ extension Chapter {
       MessageCase("program.failed", "The program ends with the status 3.", showing: "exit 3") { bench in
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "exit 3"))")
       },
+      MessageCase("program.crashed", "The program is ended by a signal.", showing: "kill -SEGV $$") { bench in
+        try read([1], "a.own", as: "exec:\(try bench.program("reader", "kill -SEGV $$"))")
+      },
       MessageCase(
-        "program.limits", "The program prints more than is read; here the limit is set to 4 bytes.",
-        showing: "echo 12345678"
+        "program.limits", "The program takes longer than it may; here the limit is set to a second.",
+        showing: "sleep 20"
       ) { bench in
-        var program = ExternalProgram(try bench.program("reader", "echo 12345678"))
-        program.outputLimit = 4
+        var program = ExternalProgram(try bench.program("reader", "sleep 20"))
+        program.timeLimitSeconds = 1
+        _ = try program.run([], failing: .input)
+        return []
+      },
+      MessageCase(
+        "program.output-limit", "The program prints more than is read; here the limit is set to 1 MB.",
+        showing: "head -c 2000000 /dev/zero"
+      ) { bench in
+        var program = ExternalProgram(try bench.program("reader", "head -c 2000000 /dev/zero"))
+        program.outputLimit = 1 << 20
         _ = try program.run([], failing: .input)
         return []
       },

@@ -51,7 +51,6 @@ struct LibreOffice {
     program.timeLimitSeconds = timeLimitSeconds
     program.outputLimit = 1 << 20
     program.isQuiet = true
-    program.endsItsChildren = true
     _ = try program.run([], failing: .input)
     guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
     else {

@@ -121,8 +121,8 @@ let faces: [Target] = [
   room(
     "Gongkai",
     uses: [
-      "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "Recognition",
-      "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats", "WordFormats",
+      "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "CanonicalKit",
+      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats", "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", systemPackage,
     ]),
@@ -232,7 +232,7 @@ let proofs: [Target] = [
       "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
     ]),
   tests(
-    "GongkaiCLITests", ["ReportModel", "GongkaiCLI"],
+    "GongkaiCLITests", ["Core", "ReportModel", "FileKit", "FormatKit", "Gongkai", "GongkaiCLI", systemPackage],
     exclude: ["Sessions"]),
 ]
 

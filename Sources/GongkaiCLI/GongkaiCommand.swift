@@ -13,7 +13,7 @@ struct GongkaiCommand: ParsableCommand {
     subcommands: [
       ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.self, VerifyCommand.self,
       InspectCommand.self, ExplainCommand.self, FormatsCommand.self, EditionsCommand.self, RulesCommand.self,
-      CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,
+      CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self, WorkerCommand.self,
     ])
 
   static let version = "0.1.0"

@@ -53,9 +53,10 @@ struct ArchiveCommand: ParsableCommand {
     @OptionGroup var severities: SeverityOptions
 
     func run() throws {
-      let converter = try reading.converter()
+      let known = try reading.converter()
       guard let output = result.output else { throw Refusal(.usage, .archiveOutput()) }
-      let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output])
+      let paths = try InputFiles.expand(inputs, known.formats, leavingOut: [output])
+      let converter = reading.distributed(known, over: paths.count)
       let maker = ArchiveMaker(converter, try options(converter))
       let least = severities.least
       let outcome = try maker.make(of: paths, at: output) { path, findings in

@@ -40,15 +40,16 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   @OptionGroup var overwriting: OverwriteFlag
 
   func run() throws {
-    let converter = try reading.converter(ruleOptions)
+    let known = try reading.converter(ruleOptions)
     let format = try outputFormat()
     try checkOutputs()
     let accepted = try baseline.map { path throws(Refusal) in
       try Baseline.read(try FileAccess.text(path), name: path)
     }
     let outputs = [result.output, writeBaseline]
-    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: outputs)
-    let counterparts = try InputFiles.expand(against, converter.formats, leavingOut: outputs)
+    let paths = try InputFiles.expand(inputs, known.formats, leavingOut: outputs)
+    let counterparts = try InputFiles.expand(against, known.formats, leavingOut: outputs)
+    let converter = reading.distributed(known, over: paths.count + counterparts.count)
 
     let job = CheckJob(converter, from: reading.from, edition: try reading.readAs(converter.forms))
     let previous = job.candidates(counterparts)

@@ -37,9 +37,10 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   @OptionGroup var severities: SeverityOptions
 
   func run() throws {
-    let converter = try reading.converter()
+    let known = try reading.converter()
     let output = result.output
-    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output, ledger])
+    let paths = try InputFiles.expand(inputs, known.formats, leavingOut: [output, ledger])
+    let converter = reading.distributed(known, over: paths.count)
     let isFolder = output.map { FileAccess.isFolder($0) || $0.hasSuffix("/") } ?? false
     let isSingle = paths.count == 1 && !isFolder
     let job = ConversionJob(

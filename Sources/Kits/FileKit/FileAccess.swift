@@ -141,6 +141,9 @@ package enum FileAccess {
   /// Whether a path is a folder.
   package static func isFolder(_ path: String) -> Bool { status(of: path)?.type == .directory }
 
+  /// Whether a path is a file that can be read again and again.
+  package static func isRegularFile(_ path: String) -> Bool { status(of: path)?.type == .regular }
+
   /// The files of a folder and of those in it, by name; hidden ones and links to folders are left out.
   package static func files(in folder: String, depth: Int = 0) -> [String] {
     guard depth < 32, let names = try? SystemCalls.names(in: FilePath(folder)) else { return [] }

@@ -84,6 +84,19 @@ package enum SystemCalls {
 
   package static var processID: Int32 { getpid() }
 
+  /// The program that this process runs; nil where the system does not say.
+  package static var executablePath: FilePath? {
+    #if canImport(Darwin)
+      var size: UInt32 = 4096
+      var bytes = [CChar](repeating: 0, count: Int(size))
+      return _NSGetExecutablePath(&bytes, &size) == 0 ? FilePath(platformString: bytes) : nil
+    #else
+      // The same program, also where the file has been replaced meanwhile.
+      let path: FilePath = "/proc/self/exe"
+      return isExecutable(path) ? path : nil
+    #endif
+  }
+
   package static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
 
   package static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }

@@ -1,6 +1,7 @@
 @testable import ConvertedFormats
 @testable import Core
 @testable import FormatKit
+@testable import Gongkai
 @testable import PageFormats
 @testable import ProcessKit
 
@@ -41,6 +42,41 @@ extension Chapter {
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo 你好"))")
       },
     ])
+
+  static let worker = Chapter(
+    name: "worker",
+    introduction: """
+      Copies of gongkai that read the files of a batch, so that none can end the work on the others. Scripts stand in
+      for them here.
+      """,
+    cases: [
+      working("worker.crashed", "The reader of a file breaks.", "kill -SEGV $$"),
+      working("worker.failed", "The program is not gongkai.", "exit 64"),
+      working(
+        "worker.limits", "Reading takes longer than it may; here the limit is set to a second.", "sleep 20"),
+      working(
+        "worker.output-limit", "A file gives more than is taken; here the limit is set to 1 MB.",
+        "printf '\\377\\0\\0\\0'; head -c 2000000 /dev/zero"),
+      working("worker.answer", "The program is not of this version.", "printf '\\0\\0\\0\\2ok'"),
+      MessageCase("worker.cannot-start", "There is no such program.") { bench in
+        try readElsewhere("\(bench.path)/missing")
+      },
+    ])
+
+  private static func working(_ id: String, _ situation: String, _ script: String) -> MessageCase {
+    MessageCase(id, situation, showing: script) { bench in
+      try readElsewhere(try bench.program("gongkai", script))
+    }
+  }
+
+  private static func readElsewhere(_ path: String) throws -> [Finding] {
+    var program = ExternalProgram(path)
+    program.timeLimitSeconds = 1
+    program.outputLimit = 1 << 20
+    var converter = Converter()
+    converter.workers = ReadingWorkers(program)
+    return try read([1], "a.txt", with: converter)
+  }
 
   static let libreOffice = Chapter(
     name: "libreoffice",

@@ -87,7 +87,7 @@ let formats: [Target] = [
     ]),
   room(
     "PageFormats", in: "Formats",
-    uses: ["Core", "DocumentModel", "TextKit", "ProcessKit", "MarkupKit", "FormatKit"]),
+    uses: ["Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "MarkupKit", "FormatKit"]),
   room("CanonicalFormats", in: "Formats", uses: ["Core", "TextKit", "CanonicalKit", "FormatKit"]),
   room(
     "ConvertedFormats", in: "Formats",
@@ -122,7 +122,8 @@ let faces: [Target] = [
     "Gongkai",
     uses: [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "CanonicalKit",
-      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats", "WordFormats",
+      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats",
+      "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", systemPackage,
     ]),
@@ -203,7 +204,7 @@ let proofs: [Target] = [
   tests("ProcessKitTests", ["Core", "FileKit", "ProcessKit", systemPackage]),
   tests("OfficeKitTests", ["Core", "ZIPKit", "MarkupKit", "OfficeKit"]),
   tests("FormatKitTests", ["Core", "ZIPKit", "OfficeKit", "FormatKit"]),
-  tests("ConvertedFormatsTests", ["Core", "FormatKit", "ConvertedFormats"]),
+  tests("ConvertedFormatsTests", ["Core", "FileKit", "FormatKit", "ConvertedFormats"]),
   tests("RecordsTests", ["Core", "ReportModel", "Records"]),
   tests("EnvelopesTests", ["Core", "TextKit", "FileKit", "MarkupKit", "Records", "Envelopes"]),
   tests("PackagesTests", ["Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Packages"]),
@@ -232,7 +233,8 @@ let proofs: [Target] = [
       "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
     ]),
   tests(
-    "GongkaiCLITests", ["Core", "ReportModel", "FileKit", "FormatKit", "Gongkai", "GongkaiCLI", systemPackage],
+    "GongkaiCLITests",
+    ["Core", "ReportModel", "FileKit", "FormatKit", "Gongkai", "GongkaiCLI", systemPackage],
     exclude: ["Sessions"]),
 ]
 

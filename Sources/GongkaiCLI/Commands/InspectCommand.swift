@@ -10,7 +10,7 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect", abstract: Help.abstract("inspect"), discussion: Help.discussion("inspect"))
 
   @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [String]
+  var inputs: [FilePath]
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: JSONFlag
@@ -19,10 +19,10 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     let known = try reading.converter()
     let edition = try reading.readAs(known.forms)
-    let paths = try InputFiles.expand(inputs, known.formats)
-    let converter = reading.distributed(known, over: paths.count)
+    let files = try InputFiles.expand(inputs, known.formats)
+    let converter = reading.distributed(known, over: files.count)
     let (from, level) = (reading.from, levelOption.level)
-    let inspected = Batch(paths, countsFailures: false).collect { path throws(Refusal) in
+    let inspected = Batch(files, countsFailures: false).collect { path throws(Refusal) in
       let source = try SourceBytes(contentsOf: path)
       let reading = try converter.reading(source, as: from, edition: edition)
       let reports = reading.reports
@@ -30,7 +30,7 @@ struct InspectCommand: ParsableCommand {
       if reports.contains(where: { $0.findings.contains { $0.severity >= level } }) {
         summary.status = .findings
       }
-      return (reports.map { Inspection($0, path: path, format: reading.format) }, summary)
+      return (reports.map { Inspection($0, path: path.shown, format: reading.format) }, summary)
     }
     let inspections = inspected.values.flatMap(\.value)
     let text = inspections.map { $0.text(Console.shared.language, isColored: Console.shared.isColored) }

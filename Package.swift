@@ -88,7 +88,9 @@ let formats: [Target] = [
   room(
     "PageFormats", in: "Formats",
     uses: ["Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "MarkupKit", "FormatKit"]),
-  room("CanonicalFormats", in: "Formats", uses: ["Core", "TextKit", "CanonicalKit", "FormatKit"]),
+  room(
+    "CanonicalFormats", in: "Formats",
+    uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "CanonicalKit", "FormatKit"]),
   room(
     "ConvertedFormats", in: "Formats",
     uses: ["Core", "FileKit", "ProcessKit", "OfficeKit", "FormatKit", systemPackage]),
@@ -224,7 +226,7 @@ let proofs: [Target] = [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
       "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
       "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
-      "Packages", "Verification", "Rendering", "Gongkai",
+      "Packages", "Verification", "Rendering", "Gongkai", "WorkbookKit", "OfficeKit",
     ], exclude: ["Cases"]),
   tests(
     "GongkaiTests",

@@ -81,23 +81,30 @@ public struct ArchiveMaker: Sendable {
         ZIPOutput(try file(number), name: Self.path(path, number))
       }
     case (.transfer, true), (.eep, true):
-      return try make(of: inputs, limits: nil, deflating: false, tell) { _ throws(Refusal) in
-        try OutputFolder(path)
+      return try make(of: inputs, limits: folderLimits, deflating: false, tell) { number throws(Refusal) in
+        try OutputFolder(Self.path(path, number))
       }
     case (.bagit, false):
-      let name = FileAccess.stem(of: path)
-      return try make(of: inputs, limits: nil, deflating: true, tell) { number throws(Refusal) in
-        Bag(ZIPOutput(try file(number), name: path, folder: name), information)
+      return try make(of: inputs, limits: options.limits, deflating: true, tell) { number throws(Refusal) in
+        let path = Self.path(path, number)
+        return Bag(ZIPOutput(try file(number), name: path, folder: FileAccess.stem(of: path)), information)
       }
     case (.bagit, true):
-      return try make(of: inputs, limits: nil, deflating: false, tell) { _ throws(Refusal) in
-        Bag(try OutputFolder(path), information)
+      return try make(of: inputs, limits: folderLimits, deflating: false, tell) { number throws(Refusal) in
+        Bag(try OutputFolder(Self.path(path, number)), information)
       }
     }
   }
 
+  /// What a folder holds is limited like the files of a ZIP; nothing in it is packed.
+  private var folderLimits: PackageLimits {
+    var limits = options.limits
+    limits.packedSize = .max
+    return limits
+  }
+
   private func make<Container: PackageSource>(
-    of inputs: [String], limits: PackageLimits?, deflating isDeflating: Bool,
+    of inputs: [String], limits: PackageLimits, deflating isDeflating: Bool,
     _ tell: @escaping @Sendable (String, [Finding]) -> Void,
     open: @escaping @Sendable (Int) throws(Refusal) -> Container
   ) throws(Refusal) -> Outcome {
@@ -149,9 +156,13 @@ public struct ArchiveMaker: Sendable {
     return packages
   }
 
-  /// `package.zip`, `package-2.zip` and so on.
+  /// `package.zip`, `package-2.zip` and so on; `bag/`, `bag-2/`.
   static func path(_ path: String, _ number: Int) -> String {
     if number == 1 { return path }
+    if path.hasSuffix("/") {
+      let name = path[...(path.lastIndex { $0 != "/" } ?? path.startIndex)]
+      return "\(name)-\(number)/"
+    }
     let ending = FileAccess.pathExtension(of: path).map { String(path.suffix($0.count + 1)) } ?? ""
     return "\(path.dropLast(ending.count))-\(number)\(ending)"
   }

@@ -1,4 +1,5 @@
 import Foundation
+import SystemPackage
 import TestSupport
 
 @testable import Core
@@ -154,7 +155,7 @@ struct SamplePackage: Sendable {
       (options.profile, options.isDetached) = kind
       let path = "\(directory.path)/\(number).zip"
       _ = try ArchiveMaker(FuzzTarget.converter, options).make(
-        of: [Examples.path("legacy-shandong/input.txt")], at: path)
+        of: [FilePath(Examples.path("legacy-shandong/input.txt"))], at: FilePath(path))
       let whole = try ZIPArchive(try directory.read("\(number).zip"))
       return try SamplePackage(
         whole.file(replacing: { $0.hasSuffix(".docx") || $0.hasSuffix(".xsd") ? [0x61] : nil }))

@@ -78,7 +78,7 @@ import Testing
           }, as: "json")
       }
       let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: input)))
-      let fileName = FileAccess.name(of: input)
+      let fileName = FilePath(input).name
       let canonical = try #require(files.first { $0.key.hasSuffix("/公开年报.xml") })
       let received = try #require(files.first { $0.key.hasSuffix("/原件-\(fileName)") })
       #expect(received.value == original)
@@ -97,11 +97,11 @@ import Testing
         of: PublishedReports.documents, at: folder + "/p.zip")
       #expect(outcome.packages.reduce(0) { $0 + $1.numbers.count } >= 20)
       for package in outcome.packages {
-        for (path, bytes) in try entries(package.path) where path.hasSuffix("/公开年报.xml") {
+        for (path, bytes) in try entries(package.path.string) where path.hasSuffix("/公开年报.xml") {
           let packed = try converter.readAll(bytes: bytes, name: "公开年报.xml")
           let name = try #require(packed.first?.source?.name)
           let original = try converter.readAll(
-            contentsOf: try #require(PublishedReports.document(named: name)))
+            contentsOf: FilePath(try #require(PublishedReports.document(named: name))))
           let published = try original.map { report in
             try converter.convert(report, to: report.form.id.edition).report
               .carrying(converter.check(report).findings)
@@ -145,7 +145,7 @@ import Testing
       let run = CheckRun(
         try ["legacy-shandong", "2021"].map {
           CheckedReport(
-            converter.check(try converter.read(contentsOf: Self.example("\($0)/input.txt"))),
+            converter.check(try converter.read(contentsOf: FilePath(Self.example("\($0)/input.txt")))),
             path: "input.txt")
         })
       #expect(text("其他/检查报告.json").utf8.elementsEqual(CheckFormat.json.bytes(of: run, CheckStyle())))
@@ -203,7 +203,7 @@ import Testing
   }
 
   /// A folder holds no more records than a ZIP, and what is over goes into the next beside it.
-  @Test(arguments: [ArchiveProfile.transfer, .eep, .bagit], ["p.d/", "p.d//", "p.zip"])
+  @Test(arguments: [ArchiveProfile.transfer, .eep, .bagit], ["p.d", "p.zip"])
   func whatIsOverGoesIntoTheNext(profile: ArchiveProfile, place: String) throws {
     try inFolder { folder in
       let inputs = (0..<5).map { _ in Self.example("2021/input.txt") }
@@ -211,16 +211,22 @@ import Testing
       options.profile = profile
       options.limits.recordCount = 2
       let maker = ArchiveMaker(Converter(), options)
-      let made = try maker.make(of: inputs, at: "\(folder)/\(place)").packages
+      let isFolder = place == "p.d"
+      func make(_ folder: String) throws -> [ArchiveMaker.Package] {
+        try maker.make(
+          of: inputs.map { FilePath($0) }, at: FilePath("\(folder)/\(place)"), asFolder: isFolder
+        ).packages
+      }
+      let made = try make(folder)
       #expect(made.map(\.numbers.count) == [2, 2, 1])
       #expect(made.allSatisfy { !$0.verification.hasFailed })
-      let names = place == "p.zip" ? ["p-2.zip", "p-3.zip", "p.zip"] : ["p.d", "p.d-2", "p.d-3"]
+      let names = isFolder ? ["p-2.d", "p-3.d", "p.d"] : ["p-2.zip", "p-3.zip", "p.zip"]
       #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == names)
       // Where the place of the second is taken, the first is not there either.
       let other = "\(folder)/other"
       try FileManager.default.createDirectory(
-        atPath: "\(other)/\(names[place == "p.zip" ? 0 : 1])", withIntermediateDirectories: true)
-      #expect(throws: Refusal.self) { try maker.make(of: inputs, at: "\(other)/\(place)") }
+        atPath: "\(other)/\(names[0])", withIntermediateDirectories: true)
+      #expect(throws: Refusal.self) { try make(other) }
       #expect(try FileManager.default.contentsOfDirectory(atPath: other).count == 1)
     }
   }
@@ -235,5 +241,11 @@ import Testing
           "0123-WS·2021-Y-0007", "0123-WS·2017-Y-0007", "0123-WS·2021-Y-0008", "0123-WS·2021-Y-0009",
         ])
     }
+  }
+}
+
+extension ArchiveMaker {
+  fileprivate func make(of inputs: [String], at path: String) throws(Refusal) -> Outcome {
+    try make(of: inputs.map { FilePath($0) }, at: FilePath(path))
   }
 }

@@ -57,7 +57,7 @@ let kits: [Target] = [
   room("TextKit", in: "Kits", uses: ["CGB18030", "Core"]),
   room("FileKit", in: "Kits", uses: ["CNettle", "CLimits", "Core", "TextKit", systemPackage]),
   room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
-  room("ZIPKit", in: "Kits", uses: ["CZlib", "Core"]),
+  room("ZIPKit", in: "Kits", uses: ["CZlib", "Core", "TextKit"]),
   room("JSONKit", in: "Kits", uses: ["Core"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
@@ -143,8 +143,8 @@ let proofs: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "CLibXML2", "DataFiles", "Core", "ReportModel", "DocumentModel", "FileKit", "ZIPKit", "Records",
-      "Envelopes",
+      "CLibXML2", "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ZIPKit",
+      "Records", "Envelopes",
     ],
     path: "Tests/Support",
     swiftSettings: strict),
@@ -252,8 +252,15 @@ let extras: [Target] =
       ],
       path: "Benchmarks/Sources/GongkaiBench", swiftSettings: strict),
     .executableTarget(
-      name: "gongkai-fuzz", dependencies: ["ZIPKit", "Gongkai"], path: "Fuzz/Sources/GongkaiFuzz",
-      swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+      name: "gongkai-fuzz",
+      dependencies: [
+        "Core", "ReportModel", "DocumentModel", "FileKit", "ZIPKit", "Recognition", "Presentation",
+        "Crosswalk",
+        "Checks", "FormatKit", "PageFormats", "Records", "Envelopes", "Packages", "Verification", "Rendering",
+        "Gongkai", "TestSupport", systemPackage,
+      ],
+      path: "Fuzz/Sources/GongkaiFuzz",
+      swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
   ]
 
 let package = Package(

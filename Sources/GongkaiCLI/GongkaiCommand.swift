@@ -19,7 +19,7 @@ struct GongkaiCommand: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(RawArguments.texts)
       try command.run()
     } catch let refusal as Refusal {
       Console.shared.report(refusal.findings, path: nil)
@@ -31,7 +31,7 @@ struct GongkaiCommand: ParsableCommand {
       if code == .success { exit(withError: error) }
       // It quotes the arguments, line by line.
       Console.shared.writeError(
-        fullMessage(for: error).split(separator: "\n", omittingEmptySubsequences: false)
+        RawArguments.shown(fullMessage(for: error)).split(separator: "\n", omittingEmptySubsequences: false)
           .map { TerminalText(String($0)) }.lines)
       exit(withStatus: .usage)
     }

@@ -18,6 +18,7 @@ struct GongkaiCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    SystemCalls.surviveFileSizeLimit()
     do {
       var command = try parseAsRoot(RawArguments.texts)
       try command.run()

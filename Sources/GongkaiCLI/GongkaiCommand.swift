@@ -21,6 +21,7 @@ struct GongkaiCommand: ParsableCommand {
   static func main() {
     // Before there are other threads.
     SystemCalls.onTermination { Leftovers.removeAll() }
+    SystemCalls.surviveFileSizeLimit()
     do {
       var command = try parseAsRoot(RawArguments.texts)
       try command.run()

@@ -49,7 +49,7 @@ private func writeSeeds(of target: FuzzTarget, to folder: URL) throws {
   for (number, seed) in try target.seeds().enumerated() {
     try Data(seed).write(to: place.appendingPathComponent("example-\(number)"))
   }
-  let lines = target.words.map { word in
+  let lines = target.words.filter { !$0.isEmpty }.map { word in
     let escaped = word.utf8.map { byte in
       (0x20..<0x7F).contains(byte) && byte != 0x22 && byte != 0x5C
         ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)

@@ -57,11 +57,11 @@ let kits: [Target] = [
   room("FileKit", in: "Kits", uses: ["CNettle", "Core", "TextKit", systemPackage]),
   room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
   room("ZIPKit", in: "Kits", uses: ["CZlib", "Core"]),
-  room("JSONKit", in: "Kits", uses: ["Core"]),
+  room("JSONKit", in: "Kits", uses: ["Core", "TextKit"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
   room("WorkbookKit", in: "Kits", uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
-  room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "JSONKit", "MarkupKit"]),
+  room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "TextKit", "JSONKit", "MarkupKit"]),
 ]
 
 let work: [Target] = [

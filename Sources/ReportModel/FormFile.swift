@@ -118,6 +118,25 @@ package struct FormFile {
       }
     }
     if seen.isEmpty { defects.append(.missingKey(name, "rows")) }
+    checkParents()
+  }
+
+  /// No row stands below itself, over however many others.
+  private mutating func checkParents() {
+    let rows = file.rows("rows")
+    let parents = Dictionary(rows.map { ($0["id"], $0["parent"]) }) { first, _ in first }
+    // What is known to end above; each row is gone through once.
+    var ending: Set<String> = [""]
+    for row in rows {
+      var path: Set<String> = []
+      var id = row["id"]
+      while !ending.contains(id), path.insert(id).inserted { id = parents[id] ?? "" }
+      if ending.contains(id) {
+        ending.formUnion(path)
+      } else if id == row["id"] {
+        defects.append(.ownParent(name, id, row.line))
+      }
+    }
   }
 
   private mutating func form(
@@ -350,6 +369,10 @@ extension Finding {
 
   fileprivate static func duplicateID(_ file: String, _ value: String, _ line: Int) -> Finding {
     Finding("form.duplicate-id", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func ownParent(_ file: String, _ value: String, _ line: Int) -> Finding {
+    Finding("form.own-parent", .error, ["file": file, "value": value], places: [Place(line: line)])
   }
 
   fileprivate static func relation(_ file: String, _ value: String, _ line: Int) -> Finding {

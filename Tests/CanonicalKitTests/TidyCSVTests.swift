@@ -174,7 +174,7 @@ import Testing
     report.statistics["applications.carriedIn", "total"] = Figure(
       .exact(Amount(7)), lineage: Lineage(.crosswalk))
     report.statistics["applications.outcome.other", "total"] = Figure(.blank)
-    report.statistics["review.upheld"] = Figure(.exact(Amount(2)), raw: "=2", note: "a")
+    report.statistics["review.upheld"] = Figure(.exact(Amount(2)), raw: "二", note: "a")
     let rows = rows(report)
     func row(_ indicator: String, _ applicant: String = "") throws -> [String: String] {
       try #require(rows.first { $0["indicator"] == indicator && $0["applicant"] == applicant })
@@ -183,13 +183,27 @@ import Testing
     #expect(try row("applications.received", "total")["raw"] == "7")
     #expect(try row("applications.carriedIn", "total")["raw"] == "")
     #expect(try row("review.upheld")["label"] == "行政复议 × 结果维持")
-    #expect(try row("review.upheld")["raw"] == "=2")
+    #expect(try row("review.upheld")["raw"] == "二")
     #expect(try row("litigation.direct.upheld")["label"] == "行政诉讼 / 未经复议直接起诉 × 结果维持")
     #expect(try row("litigation.direct.upheld")["status"] == "missingRow")
     #expect(try row("proactive.charges.amount")["label"] == "行政事业性收费 × 本年收费金额（单位：万元）")
     #expect(try row("proactive.charges.amount")["unit"] == "万元")
     #expect(rows.count { $0["indicator"] == "applications.outcome.other" } == 1)
     #expect(rows.count == form.cells.count - 6)
-    #expect(String(decoding: TidyCSV.write([report]), as: UTF8.self).contains(",exact,\"=2\",\n"))
+  }
+
+  /// Spreadsheet programs compute what begins so, quoted or not; numbers with their signs and strokes they leave.
+  @Test(arguments: [
+    ("=2", "'=2"), ("@SUM(A1)", "'@SUM(A1)"), ("＝A1", "'＝A1"), ("-1+2", "'-1+2"), ("+cmd|x", "'+cmd|x"),
+    ("-1", "-1"),
+    ("+2.5%", "+2.5%"), ("-", "-"), ("－－", "－－"), ("1=2", "1=2"), ("\u{1B}[2J", "\\u{1B}[2J"),
+    ("\u{202E}1\u{9B}\u{7F}", "\\u{202E}1\\u{9B}\\u{7F}"), ("一\t二", "一\\u{9}二"), ("“一”", "“一”"),
+  ])
+  func textsComputeAndSteerNothing(raw: String, written: String) throws {
+    let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
+    var report = Report(statistics: Statistics(form))
+    report.statistics["review.upheld"] = Figure(.unreadable, raw: raw)
+    let text = String(decoding: TidyCSV.write([report]), as: UTF8.self)
+    #expect(text.contains(",unreadable,\(written),\n"))
   }
 }

@@ -202,7 +202,7 @@ let proofs: [Target] = [
   tests("ProcessKitTests", ["Core", "ProcessKit"]),
   tests("OfficeKitTests", ["Core", "ZIPKit", "MarkupKit", "OfficeKit"]),
   tests("FormatKitTests", ["Core", "ZIPKit", "OfficeKit", "FormatKit"]),
-  tests("ConvertedFormatsTests", ["Core", "FormatKit", "ConvertedFormats"]),
+  tests("ConvertedFormatsTests", ["Core", "FileKit", "FormatKit", "ConvertedFormats"]),
   tests("RecordsTests", ["Core", "ReportModel", "Records"]),
   tests("EnvelopesTests", ["Core", "TextKit", "FileKit", "MarkupKit", "Records", "Envelopes"]),
   tests("PackagesTests", ["Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Packages"]),

@@ -15,18 +15,18 @@ extension Converter {
   ///   - edition: the edition to read it as; nil to decide from what is there.
   /// - Throws: an `input` refusal where the file cannot be read or holds no report, or more than one.
   public func read(
-    contentsOf path: String, as format: String? = nil, edition: Edition? = nil
+    contentsOf path: FilePath, as format: String? = nil, edition: Edition? = nil
   ) throws(Refusal) -> Report {
     let reports = try readAll(contentsOf: path, as: format, edition: edition)
     guard reports.count == 1, let report = reports.first else {
-      throw Refusal(.input, .severalReports(path, count: reports.count))
+      throw Refusal(.input, .severalReports(path.shown, count: reports.count))
     }
     return report
   }
 
   /// All reports of a file, in order.
   public func readAll(
-    contentsOf path: String, as format: String? = nil, edition: Edition? = nil
+    contentsOf path: FilePath, as format: String? = nil, edition: Edition? = nil
   ) throws(Refusal) -> [Report] {
     try readAll(SourceBytes(contentsOf: path), as: format, edition: edition)
   }
@@ -67,7 +67,7 @@ extension Converter {
       // The places that follow are those of the program's output.
       throw Refusal(.input, [.outputOfProgram(program.path)] + error.findings)
     }
-    let file = SourceFile(source, format: "exec:\(FileAccess.name(of: program.path))", encoding: nil)
+    let file = SourceFile(source, format: "exec:\(FilePath(program.path).name)", encoding: nil)
     return reports.from(file).map { report in
       var report = report
       // The program was given the file without its name.
@@ -140,7 +140,7 @@ extension Converter {
       return (try formats.known(formatName), [])
     }
     if source.bytes.isEmpty { throw Refusal(.input, .emptyFile(name ?? "-")) }
-    let named = name.flatMap(FileAccess.pathExtension).map { formats.formats(extension: $0) } ?? []
+    let named = name.flatMap { FilePath($0).lowercasedExtension }.map { formats.formats(extension: $0) } ?? []
     let namedReadable = named.filter { $0.reader != nil }
     // Where name and content agree nobody else need be asked.
     if namedReadable.count == 1, namedReadable[0].identify(source) == .yes {
@@ -169,8 +169,8 @@ extension Converter {
 
 extension SourceBytes {
   /// A file of this machine, or standard input for `-`.
-  public init(contentsOf path: String) throws(Refusal) {
-    self.init(name: path == "-" ? nil : FileAccess.name(of: path), bytes: try FileAccess.read(path))
+  public init(contentsOf path: FilePath) throws(Refusal) {
+    self.init(name: path == .standardStream ? nil : path.name, bytes: try FileAccess.read(path))
   }
 }
 

@@ -58,7 +58,7 @@ extension Converter {
 
   /// Writes a file, whole or not at all.
   public func write(
-    _ reports: [Report], as format: String, to path: String, options: WriteOptions = WriteOptions(),
+    _ reports: [Report], as format: String, to path: FilePath, options: WriteOptions = WriteOptions(),
     overwrites: Bool = false
   ) throws(Refusal) {
     try FileAccess.write(

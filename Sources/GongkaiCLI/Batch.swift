@@ -1,4 +1,5 @@
 import Core
+import FileKit
 import ProcessKit
 import Rendering
 import Synchronization
@@ -13,16 +14,16 @@ struct Batch: Sendable {
     init() {}
 
     /// What is told of an input that was refused.
-    init(_ refusal: Refusal, path: String) {
+    init(_ refusal: Refusal, path: FilePath) {
       status = ExitStatus(refusal)
-      message = Console.shared.describe(refusal.findings, path: path)
+      message = Console.shared.describe(refusal.findings, path: path.shown)
     }
   }
 
   /// What came of all inputs that were not refused, and why the others were, each with its input.
   struct Collected<Value: Sendable>: Sendable {
-    var values: [(path: String, value: Value)] = []
-    var refusals: [(path: String, findings: [Finding])] = []
+    var values: [(path: FilePath, value: Value)] = []
+    var refusals: [(path: FilePath, findings: [Finding])] = []
     var status = ExitStatus.done
   }
 
@@ -33,34 +34,35 @@ struct Batch: Sendable {
     var failed = 0
   }
 
-  let paths: [String]
+  let inputs: [Input]
   /// How many at a time; nil for one on each core.
   var workers: Int? = nil
   /// Whether a last line tells how many could not be done.
   var countsFailures = true
 
-  init(_ paths: [String], workers: Int? = nil, countsFailures: Bool = true) {
-    self.paths = paths
+  init(_ inputs: [Input], workers: Int? = nil, countsFailures: Bool = true) {
+    self.inputs = inputs
     self.workers = workers
     self.countsFailures = countsFailures
   }
 
   /// Does the work of each input; a refusal is told with its input.
-  func run(_ work: @escaping @Sendable (Int, String) throws(Refusal) -> Summary) -> ExitStatus {
+  func run(_ work: @escaping @Sendable (Int, FilePath) throws(Refusal) -> Summary) -> ExitStatus {
     let state = Mutex(State())
-    ParallelWork.forEach(paths.count, workers: workers) { index in
+    ParallelWork.forEach(inputs.count, workers: workers) { index in
       let summary: Summary
       do throws(Refusal) {
-        summary = try work(index, paths[index])
+        if let refusal = inputs[index].refusal { throw refusal }
+        summary = try work(index, inputs[index].path)
       } catch {
-        summary = Summary(error, path: paths[index])
+        summary = Summary(error, path: inputs[index].path)
       }
       state.withLock { state in finish(index, summary, &state) }
     }
     Console.shared.endProgress()
     return state.withLock { state in
-      if countsFailures, state.failed > 0, paths.count > 1 {
-        Console.shared.report([.summary(of: paths.count, failed: state.failed)], path: nil)
+      if countsFailures, state.failed > 0, inputs.count > 1 {
+        Console.shared.report([.summary(of: inputs.count, failed: state.failed)], path: nil)
       }
       return state.worst
     }
@@ -68,7 +70,7 @@ struct Batch: Sendable {
 
   /// Does the work of each input, and keeps what comes of it in the order of the inputs.
   func collect<Value: Sendable>(
-    _ work: @escaping @Sendable (String) throws(Refusal) -> (value: Value, summary: Summary)
+    _ work: @escaping @Sendable (FilePath) throws(Refusal) -> (value: Value, summary: Summary)
   ) -> Collected<Value> {
     let values = Mutex<[Int: Value]>([:])
     let refused = Mutex<[Int: [Finding]]>([:])
@@ -83,8 +85,13 @@ struct Batch: Sendable {
         throw error
       }
     }
-    collected.values = values.withLock { $0 }.sorted { $0.key < $1.key }.map { (paths[$0.key], $0.value) }
-    collected.refusals = refused.withLock { $0 }.sorted { $0.key < $1.key }.map { (paths[$0.key], $0.value) }
+    let (made, findings) = (values.withLock { $0 }, refused.withLock { $0 })
+    for (index, input) in inputs.enumerated() {
+      if let value = made[index] { collected.values.append((input.path, value)) }
+      if let findings = input.refusal?.findings ?? findings[index] {
+        collected.refusals.append((input.path, findings))
+      }
+    }
     return collected
   }
 
@@ -102,7 +109,7 @@ struct Batch: Sendable {
       }
       state.shown += 1
     }
-    if paths.count > 1 { Console.shared.progress("\(state.shown)/\(paths.count)") }
+    if inputs.count > 1 { Console.shared.progress("\(state.shown)/\(inputs.count)") }
   }
 }
 

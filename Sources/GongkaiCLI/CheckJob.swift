@@ -22,28 +22,28 @@ struct CheckJob: Sendable {
   }
 
   /// The reports of the year before.
-  func candidates(_ paths: [String]) -> Batch.Collected<[ReportPairing.Candidate]> {
-    Batch(paths).collect { path throws(Refusal) in
-      (try read(path).map { ReportPairing.Candidate(path, $0) }, Batch.Summary())
+  func candidates(_ inputs: [Input]) -> Batch.Collected<[ReportPairing.Candidate]> {
+    Batch(inputs).collect { path throws(Refusal) in
+      (try read(path).map { ReportPairing.Candidate(path.shown, $0) }, Batch.Summary())
     }
   }
 
   /// - Parameter candidates: nil where no year before is compared.
   func check(
-    _ paths: [String], against candidates: [ReportPairing.Candidate]?
+    _ inputs: [Input], against candidates: [ReportPairing.Candidate]?
   ) -> Batch.Collected<Result> {
     let pairing = candidates.map { ReportPairing($0) }
     // One for one is compared whatever they say of themselves.
-    let isOneForOne = paths.count == 1 && candidates?.count == 1
+    let isOneForOne = inputs.count == 1 && candidates?.count == 1
     let given = isOneForOne ? candidates.map { ReportPairing($0, isGiven: true) } : nil
-    return Batch(paths).collect { path throws(Refusal) in
+    return Batch(inputs).collect { path throws(Refusal) in
       let reports = try read(path)
       let pairing = reports.count == 1 ? given ?? pairing : pairing
-      return (reports.reduce(into: Result()) { check($1, of: path, pairing, &$0) }, Batch.Summary())
+      return (reports.reduce(into: Result()) { check($1, of: path.shown, pairing, &$0) }, Batch.Summary())
     }
   }
 
-  private func read(_ path: String) throws(Refusal) -> [Report] {
+  private func read(_ path: FilePath) throws(Refusal) -> [Report] {
     try converter.readAll(contentsOf: path, as: from, edition: edition)
   }
 

@@ -21,13 +21,13 @@ struct ConversionJob: Sendable {
   let to: String
   let options: WriteOptions
 
-  func run(_ path: String) throws(Refusal) -> Result {
+  func run(_ path: FilePath) throws(Refusal) -> Result {
     var result = Result()
     for processed in try converter.process(SourceBytes(contentsOf: path), request) {
       result.reports.append(processed.converted)
       result.ledgers.append(processed.ledger)
       result.findings += processed.converted.findings
-      if let name = processed.converted.source?.name, name != FileAccess.name(of: path) {
+      if let name = processed.converted.source?.name, name != path.name {
         result.findingsPath = name
       }
     }

@@ -19,7 +19,7 @@ struct GongkaiCommand: ParsableCommand {
 
   static func main() {
     do {
-      var command = try parseAsRoot()
+      var command = try parseAsRoot(RawArguments.texts)
       try command.run()
     } catch let refusal as Refusal {
       Console.shared.report(refusal.findings, path: nil)
@@ -36,9 +36,9 @@ struct GongkaiCommand: ParsableCommand {
 
   /// What is wrong with the arguments. It quotes them, and their line ends are none of its own.
   private static func usageMessage(for error: any Error) -> TerminalText {
-    let quoted = CommandLine.arguments.filter { $0.contains(where: \.isNewline) }
+    let quoted = RawArguments.texts.map(RawArguments.shown).filter { $0.contains(where: \.isNewline) }
       .flatMap { [$0, String($0.drop { $0 != "=" }.dropFirst())] }.filter { !$0.isEmpty }
-    return usageMessage(fullMessage(for: error)[...], quoting: quoted) + "\n"
+    return usageMessage(RawArguments.shown(fullMessage(for: error))[...], quoting: quoted) + "\n"
   }
 
   private static func usageMessage(_ text: Substring, quoting arguments: [String]) -> TerminalText {

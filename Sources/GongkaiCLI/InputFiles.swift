@@ -2,60 +2,100 @@ import Core
 import FileKit
 import FormatKit
 
+/// An input of a command that takes several.
+struct Input: Sendable {
+  let path: FilePath
+  /// Why it is not even opened, where that is known: what a folder holds need not be files.
+  var refusal: Refusal?
+}
+
 /// Inputs as the user names them: files, standard input, and folders with all readable files in them.
 enum InputFiles {
   /// - Parameter outputs: where results go. Below a folder that is read they are no inputs, so that the same
   ///   command can be given again.
   static func expand(
-    _ inputs: [String], _ formats: FormatRegistry, leavingOut outputs: [String?] = []
-  ) throws(Refusal) -> [String] {
-    let left = outputs.compactMap { $0.map(plain) }
-    let extensions = formats.formats.filter { $0.reader != nil }.flatMap(\.extensions)
-    var paths: [String] = []
-    for input in inputs {
-      guard input != "-", FileAccess.isFolder(input) else {
-        paths.append(input)
+    _ paths: [FilePath], _ formats: FormatRegistry, leavingOut outputs: [FilePath?] = []
+  ) throws(Refusal) -> [Input] {
+    let extensions = Set(formats.formats.filter { $0.reader != nil }.flatMap(\.extensions))
+    let results = Set(outputs.compactMap { $0.flatMap(FileIdentity.init) })
+    var inputs: [Input] = []
+    var known: Set<FileIdentity> = []
+    var notes: [Finding] = []
+    func add(_ input: Input) {
+      if let identity = FileIdentity(input.path), !known.insert(identity).inserted {
+        notes.append(.sameInput(input.path))
+      } else {
+        inputs.append(input)
+      }
+    }
+    for path in paths {
+      guard path != .standardStream, FileAccess.isFolder(path) else {
+        add(Input(path: path))
         continue
       }
-      let found = FileAccess.files(in: input).filter { path in
-        FileAccess.pathExtension(of: path).map(extensions.contains) ?? false
-          && !left.contains { plain(path) == $0 || plain(path).hasPrefix($0 + "/") }
+      let walk = FolderWalk(path, leavingOut: results) { file in
+        file.lowercasedExtension.map(extensions.contains) ?? false
       }
-      if found.isEmpty { throw Refusal(.input, .nothingInFolder(input, extensions: extensions)) }
-      paths += found
+      notes += walk.leftOut.map { .resultsLeftOut($0) }
+      if walk.items.isEmpty {
+        throw Refusal(
+          .input,
+          walk.leftOut.contains(path)
+            ? .resultsInInput(path) : .nothingInFolder(path, extensions: extensions.sorted()))
+      }
+      for item in walk.items { add(Input(path: item.path, refusal: item.refusal)) }
     }
-    return paths
-  }
-
-  /// A path without `.` and repeated or final slashes.
-  private static func plain(_ path: String) -> String {
-    let parts = path.split(separator: "/").filter { $0 != "." }.joined(separator: "/")
-    return path.hasPrefix("/") ? "/" + parts : parts
+    Console.shared.report(notes, path: nil)
+    return inputs
   }
 }
 
 /// The names of the results of several inputs: that of the input, with a number where it is taken.
 struct OutputNames {
-  let names: [String]
+  let names: [FilePath.Component]
 
-  init(_ paths: [String], extension fileExtension: String) {
+  init(_ paths: [FilePath], extension fileExtension: String) {
     var taken: Set<String> = []
     names = paths.map { path in
-      let stem = path == "-" ? "stdin" : FileAccess.stem(of: path)
-      var name = "\(stem).\(fileExtension)"
+      let stem = Self.stem(path)
+      var name = stem + Array(".\(fileExtension)".utf8)
       var number = 2
-      while !taken.insert(name.lowercased()).inserted {
-        name = "\(stem)-\(number).\(fileExtension)"
+      while !taken.insert(String(decoding: name, as: UTF8.self).lowercased()).inserted {
+        name = stem + Array("-\(number).\(fileExtension)".utf8)
         number += 1
       }
-      return name
+      return FilePath.Component(bytes: name) ?? "result"
     }
   }
+
+  private static func stem(_ path: FilePath) -> [UInt8] {
+    if path == .standardStream { return Array("stdin".utf8) }
+    let stem = path.stemBytes
+    let device = String(decoding: stem.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self).uppercased()
+    return devices.contains(device) ? [UInt8(ascii: "_")] + stem : stem
+  }
+
+  /// What Windows takes for a device, whatever follows a point.
+  private static let devices = Set(
+    ["CON", "PRN", "AUX", "NUL"] + (0...9).flatMap { ["COM\($0)", "LPT\($0)"] })
 }
 
 extension Finding {
-  fileprivate static func nothingInFolder(_ path: String, extensions: [String]) -> Finding {
+  fileprivate static func nothingInFolder(_ path: FilePath, extensions: [String]) -> Finding {
     Finding(
-      "file.nothing-in-folder", .error, ["path": path, "extensions": extensions.joined(separator: ", ")])
+      "file.nothing-in-folder", .error,
+      ["path": path.shown, "extensions": extensions.joined(separator: ", ")])
+  }
+
+  fileprivate static func resultsInInput(_ path: FilePath) -> Finding {
+    Finding("command.results-in-input", .error, ["path": path.shown])
+  }
+
+  fileprivate static func resultsLeftOut(_ path: FilePath) -> Finding {
+    Finding("command.results-left-out", .note, ["path": path.shown])
+  }
+
+  fileprivate static func sameInput(_ path: FilePath) -> Finding {
+    Finding("command.same-input", .note, ["path": path.shown])
   }
 }

@@ -39,7 +39,7 @@ import Testing
     let converter = Converter()
     var counts: [String: Line] = [:]
     for path in PublishedReports.documents {
-      guard let report = try? converter.read(contentsOf: path) else { continue }
+      guard let report = try? converter.read(contentsOf: FilePath(path)) else { continue }
       let name = PublishedReports.name(of: path)
       for item in converter.check(report).findings {
         let key = Line(

@@ -26,7 +26,7 @@ import Testing
   func findsWhatIsWrong(_ name: String, _ expected: [String]) throws {
     let converter = Converter()
     guard let path = PublishedReports.document(named: name) else { return }
-    let report = try converter.read(contentsOf: path)
+    let report = try converter.read(contentsOf: FilePath(path))
     let found = converter.check(report).findings.filter { $0.rule.hasPrefix("check.prose.") }.map { item in
       let arguments = item.finding.arguments
       return "\(item.rule.dropFirst("check.prose.".count)) \(arguments["claim"] ?? arguments["total"] ?? "")"

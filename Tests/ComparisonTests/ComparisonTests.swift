@@ -394,7 +394,7 @@ import Testing
 @Suite struct ComparisonCorpusTests {
   @Test(.enabled(if: PublishedReports.isThere)) func publishedReportsCompare() throws {
     let converter = Converter()
-    let reports = PublishedReports.documents.compactMap { try? converter.read(contentsOf: $0) }
+    let reports = PublishedReports.documents.compactMap { try? converter.read(contentsOf: FilePath($0)) }
     #expect(reports.count > 10)
     for report in reports { #expect(try converter.compare(report, report).isSame) }
     for (one, other) in zip(reports, reports.dropFirst()) {

@@ -4,6 +4,7 @@ import Testing
 
 @testable import ConvertedFormats
 @testable import Core
+@testable import FileKit
 @testable import FormatKit
 
 /// What LibreOffice is told before it opens a stranger's file. A script stands in for it, which keeps what it was
@@ -12,7 +13,7 @@ import Testing
   private func program(_ script: String, in folder: TemporaryDirectory) throws -> LibreOffice {
     let path = try folder.write(Array("#!/bin/sh\n\(script)\n".utf8), "soffice")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-    return LibreOffice(path: path, temporaryFolders: folder.path)
+    return LibreOffice(path: path, temporaryFolders: FilePath(folder.path))
   }
 
   private static let file = Array("{\\rtf1 }".utf8)

@@ -15,7 +15,7 @@ import Testing
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
     let path = "\(folder.path)/report.json"
-    var file = try OutputFile(path)
+    var file = try OutputFile(FilePath(path))
     try file.write([1, 2])
     #expect(!FileManager.default.fileExists(atPath: path))
     try file.write([3])
@@ -27,7 +27,7 @@ import Testing
   @Test func aFileThatIsGivenUpLeavesNothing() throws {
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
-    var file = try OutputFile("\(folder.path)/report.json")
+    var file = try OutputFile(FilePath("\(folder.path)/report.json"))
     try file.write([1])
     file.discard()
     #expect(try names(in: folder) == [])
@@ -37,7 +37,7 @@ import Testing
   @Test func aFileThatHasAppearedIsNotReplaced() throws {
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
-    var file = try OutputFile("\(folder.path)/report.json")
+    var file = try OutputFile(FilePath("\(folder.path)/report.json"))
     try file.write([1])
     _ = try folder.write([9], "report.json")
     #expect(throws: Refusal.self) { try file.place() }
@@ -49,9 +49,9 @@ import Testing
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
     let path = try folder.write([9], "report.json")
-    #expect(throws: Refusal.self) { try FileAccess.write([1], to: path) }
+    #expect(throws: Refusal.self) { try FileAccess.write([1], to: FilePath(path)) }
     #expect(try folder.read("report.json") == [9])
-    try FileAccess.write([1], to: path, overwrites: true)
+    try FileAccess.write([1], to: FilePath(path), overwrites: true)
     #expect(try folder.read("report.json") == [1])
   }
 
@@ -59,7 +59,7 @@ import Testing
   func noNameLeadsOutOfAFolder(name: String) throws {
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
-    var output = try OutputFolder("\(folder.path)/out/package")
+    var output = try OutputFolder(FilePath("\(folder.path)/out/package"))
     defer { output.discard() }
     #expect(throws: Refusal.self) { try output.add(name, [1]) }
     #expect(output.size == 0)
@@ -70,9 +70,9 @@ import Testing
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
     let path = try folder.write([UInt8](repeating: 7, count: 100), "a")
-    #expect(try FileAccess.read(path, limit: 100).count == 100)
+    #expect(try FileAccess.read(FilePath(path), limit: 100).count == 100)
     do throws(Refusal) {
-      _ = try FileAccess.read(path, limit: 99)
+      _ = try FileAccess.read(FilePath(path), limit: 99)
       Issue.record("it was read")
     } catch {
       #expect(error.findings.map(\.id) == ["file.too-large"])

@@ -12,10 +12,10 @@ import Testing
   func noFigureIsWrong(path: String) throws {
     let name = PublishedReports.name(of: path)
     if Self.formless.contains(where: name.hasPrefix) {
-      #expect(throws: (any Error).self) { try Converter().readAll(contentsOf: path) }
+      #expect(throws: (any Error).self) { try Converter().readAll(contentsOf: FilePath(path)) }
       return
     }
-    let report = try #require(try Converter().readAll(contentsOf: path).first)
+    let report = try #require(try Converter().readAll(contentsOf: FilePath(path)).first)
     guard let truth = PublishedReports.truth(of: path) else { return }
     var right = 0
     var open: [String] = []

@@ -21,7 +21,8 @@ import Testing
   @Test(arguments: names)
   func outputsAreAsRecorded(name: String) throws {
     let converter = Converter()
-    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("\(name)/input.txt").path)
+    let report = try converter.read(
+      contentsOf: FilePath(Self.folder.appendingPathComponent("\(name)/input.txt").path))
     try compare(try converter.bytes(of: [report], as: "json"), name, "report.json")
     let (current, ledger) = try converter.convert(report, to: .edition2021)
     for format in converter.formats.formats where format.writer != nil {
@@ -33,7 +34,8 @@ import Testing
 
   @Test func filesWrittenTogetherAreAsWrittenAlone() throws {
     let converter = Converter()
-    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("2021/input.txt").path)
+    let report = try converter.read(
+      contentsOf: FilePath(Self.folder.appendingPathComponent("2021/input.txt").path))
     let options = WriteOptions(language: .english, omitsPersonalData: true)
     let names = converter.formats.formats.filter { $0.writer != nil }.map(\.id)
     let alone = try names.map { try converter.bytes(of: [report], as: $0, options: options) }
@@ -45,7 +47,8 @@ import Testing
   @Test(arguments: names)
   func nothingIsLost(name: String) throws {
     let converter = Converter()
-    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("\(name)/input.txt").path)
+    let report = try converter.read(
+      contentsOf: FilePath(Self.folder.appendingPathComponent("\(name)/input.txt").path))
     let (current, _) = try converter.convert(report, to: .edition2021)
     for format in ["json", "xml"] {
       let bytes = try converter.bytes(of: [current], as: format)
@@ -67,7 +70,8 @@ import Testing
   @Test(arguments: names)
   func personalDataIsLeftOut(name: String) throws {
     let converter = Converter()
-    let report = try converter.read(contentsOf: Self.folder.appendingPathComponent("\(name)/input.txt").path)
+    let report = try converter.read(
+      contentsOf: FilePath(Self.folder.appendingPathComponent("\(name)/input.txt").path))
     for format in converter.formats.formats where format.writer != nil {
       let bytes = try converter.bytes(
         of: [report], as: format.id, options: WriteOptions(omitsPersonalData: true))
@@ -78,10 +82,10 @@ import Testing
 
   /// The code of the README, word for word.
   @Test func readmeIsTrue() throws {
-    let path = Self.folder.appendingPathComponent("legacy-shandong/input.txt").path
-    let output = FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json")
-      .path
-    defer { try? FileManager.default.removeItem(atPath: output) }
+    let path = FilePath(Self.folder.appendingPathComponent("legacy-shandong/input.txt").path)
+    let output = FilePath(
+      FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json").path)
+    defer { FileAccess.remove(output) }
     // README: begin
     let converter = Converter()
     let report = try converter.read(contentsOf: path)
@@ -89,7 +93,7 @@ import Testing
     try converter.write([current], as: "json", to: output)
     // README: end
     #expect(ledger.lossCount == 0)
-    #expect(FileManager.default.fileExists(atPath: output))
+    #expect(FileManager.default.fileExists(atPath: output.string))
 
     // README: begin
     var own = Converter()

@@ -52,8 +52,8 @@ import Testing
     let format = try #require(FormatRegistry().format(named: id))
     let example = Repository.root.appendingPathComponent("Examples/legacy-shandong/2021.json")
     let converter = Converter()
-    let expected = try converter.read(contentsOf: example.path)
-    let reading = Result { try converter.read(contentsOf: try Self.sample(of: format).path) }
+    let expected = try converter.read(contentsOf: FilePath(example.path))
+    let reading = Result { try converter.read(contentsOf: FilePath(try Self.sample(of: format).path)) }
     if case .failure(let refusal as Refusal) = reading,
       refusal.findings.contains(where: Self.isMissingProgram)
     {

@@ -27,11 +27,12 @@ import Testing
 
   @Test func keyStaysThroughCanonicalFormatsAndConversion() throws {
     let path = Repository.root.appendingPathComponent("Examples/legacy-shandong/input.txt").path
-    let report = try converter.read(contentsOf: path)
-    let key = digits(try FileAccess.read(path))
+    let report = try converter.read(contentsOf: FilePath(path))
+    let key = digits(try FileAccess.read(FilePath(path)))
     #expect(report.key == key)
     let folder = Repository.root.appendingPathComponent("Examples").path
-    #expect(try converter.read(contentsOf: "\(folder)/./2019/../legacy-shandong/input.txt").key == key)
+    #expect(
+      try converter.read(contentsOf: FilePath("\(folder)/./2019/../legacy-shandong/input.txt")).key == key)
     let converted = try converter.convert(report, to: .edition2021).report
     #expect(converted.key == key)
     for format in ["json", "xml"] {

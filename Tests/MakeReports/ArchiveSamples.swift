@@ -26,7 +26,7 @@ struct ArchiveSamples {
   }
 
   private func save(_ bytes: [UInt8], _ name: String) throws {
-    try FileAccess.write(bytes, to: "\(folder)/\(name)", overwrites: true)
+    try FileAccess.write(bytes, to: FilePath("\(folder)/\(name)"), overwrites: true)
   }
 
   @discardableResult
@@ -71,11 +71,11 @@ struct ArchiveSamples {
       } + [("空.txt", [])]
     var information = BagInformation(baggingDate: "2026-11-21")
     information.sourceOrganization = "青禾市水务局"
-    var zip = Bag(ZIPOutput(try OutputFile("\(folder)/bag.zip"), folder: "bag"), information)
+    var zip = Bag(ZIPOutput(try OutputFile(FilePath("\(folder)/bag.zip")), folder: "bag"), information)
     for (path, bytes) in files { try zip.add(path, bytes) }
     try zip.finish()
     try zip.base.output.place(overwrites: true)
-    var bag = Bag(try OutputFolder("\(folder)/bag"), information)
+    var bag = Bag(try OutputFolder(FilePath("\(folder)/bag")), information)
     for (path, bytes) in files { try bag.add(path, bytes) }
     try bag.finish()
     try bag.base.place()

@@ -26,7 +26,8 @@ enum MakeReports {
       let report = generator.report(
         of: forms[index % forms.count], convertedFrom: forms, hasExtensions: index % 10 == 0)
       for format in ["json", "xml"] {
-        try converter.write([report], as: format, to: "\(arguments[2])/\(index).\(format)", overwrites: true)
+        try converter.write(
+          [report], as: format, to: FilePath("\(arguments[2])/\(index).\(format)"), overwrites: true)
       }
     }
   }

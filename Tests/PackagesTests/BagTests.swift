@@ -91,36 +91,36 @@ import Testing
     let directory = try TemporaryDirectory()
     defer { directory.remove() }
     let place = "\(directory.path)/out/bag"
-    var bag = Bag(try OutputFolder("\(place)/"), Self.information)
+    var bag = Bag(try OutputFolder(FilePath("\(place)/")), Self.information)
     for file in Self.files { try bag.add(file.path, file.bytes) }
     #expect(!FileManager.default.fileExists(atPath: place))
     try bag.finish()
     try bag.base.place()
     let archive = try ZIPArchive(try Self.zip().bytes)
-    let written = FileAccess.files(in: place)
+    let written = FolderWalk(FilePath(place)).items.map(\.path.string)
     #expect(written.count == archive.entries.count)
     for path in written {
       let name = "bag/" + path.dropFirst(place.count + 1)
-      #expect(try archive.contents(of: name) == FileAccess.read(path))
+      #expect(try archive.contents(of: name) == FileAccess.read(FilePath(path)))
     }
     #expect(try FileManager.default.contentsOfDirectory(atPath: "\(directory.path)/out") == ["bag"])
-    #expect(throws: Refusal.self) { try OutputFolder(place) }
+    #expect(throws: Refusal.self) { try OutputFolder(FilePath(place)) }
   }
 
   @Test func folderThatIsGivenUpLeavesNothing() throws {
     let directory = try TemporaryDirectory()
     defer { directory.remove() }
-    var folder = try OutputFolder("\(directory.path)/bag")
+    var folder = try OutputFolder(FilePath("\(directory.path)/bag"))
     try folder.add("data/a/b", [1])
     #expect(throws: Refusal.self) { try folder.add("../../x", [1]) }
     folder.discard()
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path).isEmpty)
     // What has appeared meanwhile stays.
-    var late = try OutputFolder("\(directory.path)/bag")
+    var late = try OutputFolder(FilePath("\(directory.path)/bag"))
     try late.add("a", [1])
-    try FileAccess.write([7], to: "\(directory.path)/bag/mine")
+    try FileAccess.write([7], to: FilePath("\(directory.path)/bag/mine"))
     #expect(throws: Refusal.self) { try late.place() }
-    #expect(FileAccess.files(in: directory.path) == ["\(directory.path)/bag/mine"])
+    #expect(FolderWalk(FilePath(directory.path)).items.map(\.path.string) == ["\(directory.path)/bag/mine"])
     #expect(try FileManager.default.contentsOfDirectory(atPath: directory.path) == ["bag"])
   }
 }

@@ -37,7 +37,7 @@ import Testing
   func figuresAreThose(name: String) throws {
     let form = name.prefix { $0 != "." }
     let input = Self.root.appendingPathComponent("Examples/\(form)/input.txt").path
-    try expectFigures(of: try Converter().read(contentsOf: input), in: try bytes(name), name)
+    try expectFigures(of: try Converter().read(contentsOf: FilePath(input)), in: try bytes(name), name)
   }
 
   /// A page that is turned shows the same figures, however its lines and words lie.
@@ -54,7 +54,7 @@ import Testing
       start = found.lowerBound + replacement.count
     }
     let input = Self.root.appendingPathComponent("Examples/2021/input.txt").path
-    try expectFigures(of: try Converter().read(contentsOf: input), in: [UInt8](data), entry)
+    try expectFigures(of: try Converter().read(contentsOf: FilePath(input)), in: [UInt8](data), entry)
   }
 
   @Test(.enabled(if: hasPoppler)) func placesAndSpansAreKnown() throws {

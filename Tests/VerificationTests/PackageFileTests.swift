@@ -33,7 +33,7 @@ import Testing
     defer { folder.remove() }
     for bytes in [TransferBuilder().bytes(), BagBuilder().bytes(), EnvelopeSample(0).bytes] {
       let path = try folder.write(bytes, "a.zip")
-      let ofFile = try PackageVerifier().verify(contentsOf: path)
+      let ofFile = try PackageVerifier().verify(contentsOf: FilePath(path))
       let ofBytes = try PackageVerifier().verify(bytes, name: path)
       #expect(ofFile.items == ofBytes.items && ofFile.sha256 == ofBytes.sha256)
       #expect(ofFile.size == bytes.count && ofFile.sha256 == ContentDigest.hexadecimal(bytes))
@@ -98,13 +98,13 @@ import Testing
     defer { folder.remove() }
     let path = "\(folder.path)/bag"
     try Self.write(BagBuilder().entries(), below: path)
-    #expect(Self.findings(try PackageVerifier().verify(contentsOf: path)).isEmpty)
+    #expect(Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))).isEmpty)
     try Self.write([("data/.DS_Store", [1])], below: path)
     try FileManager.default.createSymbolicLink(atPath: "\(path)/data/a.html", withDestinationPath: "报告.html")
     try FileManager.default.createSymbolicLink(atPath: "\(path)/data/up", withDestinationPath: "..")
     #expect(mkfifo("\(path)/data/pipe", 0o600) == 0)
     #expect(
-      Set(Self.findings(try PackageVerifier().verify(contentsOf: path + "/"))) == [
+      Set(Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path + "/")))) == [
         "bag.oxum bag-info.txt", "bag.manifest-unlisted data/.DS_Store", "package.link data/a.html",
         "package.link data/up", "package.special data/pipe", "content.format data/.DS_Store",
       ])
@@ -114,7 +114,7 @@ import Testing
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
     let refusal = #expect(throws: Refusal.self) {
-      try PackageVerifier().verify(contentsOf: "\(folder.path)/missing.zip")
+      try PackageVerifier().verify(contentsOf: FilePath("\(folder.path)/missing.zip"))
     }
     #expect(refusal?.findings.map(\.id) == ["file.cannot-open"])
   }
@@ -127,16 +127,16 @@ import Testing
     let path = "\(folder.path)/in/a.eep.xml"
     try Self.write(
       [("in/a.eep.xml", sample.bytes)] + sample.files.map { ("in/\($0.name)", $0.bytes) }, below: folder.path)
-    #expect(Self.findings(try PackageVerifier().verify(contentsOf: path)).isEmpty)
+    #expect(Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))).isEmpty)
     try FileManager.default.removeItem(atPath: "\(folder.path)/in/公开年报.xml")
     #expect(
-      Self.findings(try PackageVerifier().verify(contentsOf: path)) == ["eep.detached-missing a.eep.xml"])
+      Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))) == ["eep.detached-missing a.eep.xml"])
     // Where it leads out, it is missing.
     var leading = sample
     leading.files[1].name = "../公开年报.xml"
     try Self.write(
       [("公开年报.xml", sample.files[1].bytes), ("in/a.eep.xml", leading.bytes)], below: folder.path)
     #expect(
-      Self.findings(try PackageVerifier().verify(contentsOf: path)) == ["eep.detached-missing a.eep.xml"])
+      Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))) == ["eep.detached-missing a.eep.xml"])
   }
 }

@@ -31,7 +31,7 @@ enum GongkaiBench {
     }
     let converter = Converter()
     var inputs: [(name: String, bytes: [UInt8])] = []
-    for path in arguments[3...] { inputs.append((FileAccess.name(of: path), try FileAccess.read(path))) }
+    for path in arguments[3...] { inputs.append((FilePath(path).name, try FileAccess.read(FilePath(path)))) }
     var reports = 0
     var produced = 0
     let work: () throws -> Void

@@ -11,7 +11,7 @@ import Verification
 public struct ArchiveMaker: Sendable {
   /// A package that was made, verified and put into its place.
   public struct Package: Sendable {
-    public let path: String
+    public let path: FilePath
     /// In bytes.
     public let size: Int
     /// nil for a folder.
@@ -46,18 +46,18 @@ public struct ArchiveMaker: Sendable {
   /// Makes the packages of some files, the first at that path and the next beside it.
   ///
   /// - Parameters:
-  ///   - path: of a ZIP; of a folder, where it ends with `/`; of an XML file for one envelope.
+  ///   - path: of a ZIP or a folder; of an XML file for one envelope.
   ///   - tell: hears what was found in each input, in the order of the inputs.
   /// - Throws: where settings are missing, nothing can be written, or a package does not pass; nothing is left behind.
   public func make(
-    of inputs: [String], at path: String, tell: @escaping @Sendable (String, [Finding]) -> Void = { _, _ in }
+    of inputs: [FilePath], at path: FilePath, asFolder isFolder: Bool = false,
+    tell: @escaping @Sendable (FilePath, [Finding]) -> Void = { _, _ in }
   ) throws(Refusal) -> Outcome {
     let missing = options.settings.missing
     if !missing.isEmpty { throw Refusal(.usage, missing) }
     if options.isDetached, options.profile != .eep {
       throw Refusal(.usage, .detachedWithoutEnvelopes())
     }
-    let isFolder = path.hasSuffix("/")
     if isFolder {
       try OutputFolder.refuseExisting(path)
     } else if !options.overwrites {
@@ -71,23 +71,23 @@ public struct ArchiveMaker: Sendable {
     }
     let information = options.bagInformation
     switch (options.profile, isFolder) {
-    case (.eep, false) where FileAccess.pathExtension(of: path) == "xml":
+    case (.eep, false) where path.lowercasedExtension == "xml":
       let writer = EnvelopeFileWriter<DigestingOutput<OutputFile>, RenderedCheck> { () throws(Refusal) in
         try file(1)
       }
       return try make(of: inputs, with: writer, FilePacker(options.algorithms, isDeflating: false), tell)
     case (.transfer, false), (.eep, false):
       return try make(of: inputs, limits: options.limits, deflating: true, tell) { number throws(Refusal) in
-        ZIPOutput(try file(number), name: Self.path(path, number))
+        ZIPOutput(try file(number), name: Self.path(path, number).shown)
       }
     case (.transfer, true), (.eep, true):
       return try make(of: inputs, limits: nil, deflating: false, tell) { _ throws(Refusal) in
         try OutputFolder(path)
       }
     case (.bagit, false):
-      let name = FileAccess.stem(of: path)
+      let name = (path.stem ?? "")
       return try make(of: inputs, limits: nil, deflating: true, tell) { number throws(Refusal) in
-        Bag(ZIPOutput(try file(number), name: path, folder: name), information)
+        Bag(ZIPOutput(try file(number), name: path.shown, folder: name), information)
       }
     case (.bagit, true):
       return try make(of: inputs, limits: nil, deflating: false, tell) { _ throws(Refusal) in
@@ -97,8 +97,8 @@ public struct ArchiveMaker: Sendable {
   }
 
   private func make<Container: PackageSource>(
-    of inputs: [String], limits: PackageLimits?, deflating isDeflating: Bool,
-    _ tell: @escaping @Sendable (String, [Finding]) -> Void,
+    of inputs: [FilePath], limits: PackageLimits?, deflating isDeflating: Bool,
+    _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void,
     open: @escaping @Sendable (Int) throws(Refusal) -> Container
   ) throws(Refusal) -> Outcome {
     let packer = FilePacker(options.algorithms, isDeflating: isDeflating)
@@ -109,8 +109,8 @@ public struct ArchiveMaker: Sendable {
   }
 
   private func make<Writer: PackageMaker>(
-    of inputs: [String], with writer: Writer, _ packer: FilePacker,
-    _ tell: @escaping @Sendable (String, [Finding]) -> Void
+    of inputs: [FilePath], with writer: Writer, _ packer: FilePacker,
+    _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void
   ) throws(Refusal) -> Outcome where Writer.Check == RenderedCheck {
     var line = PackingLine(converter, options, packer).run(inputs, into: writer, tell)
     do throws(Refusal) {
@@ -135,7 +135,7 @@ public struct ArchiveMaker: Sendable {
     var packages: [Package] = []
     for (package, numbers) in made {
       var verification = try verifier.verify(contentsOf: package.temporaryPath, as: options.profile)
-      verification.name = package.path
+      verification.name = package.path.shown
       if verification.hasFailed, !options.keepsFailed {
         let wrong = verification.items(.failed) + verification.items(.notAssessed)
         throw Refusal(.input, wrong.map { .packageUnverified($0) })
@@ -150,10 +150,8 @@ public struct ArchiveMaker: Sendable {
   }
 
   /// `package.zip`, `package-2.zip` and so on.
-  static func path(_ path: String, _ number: Int) -> String {
-    if number == 1 { return path }
-    let ending = FileAccess.pathExtension(of: path).map { String(path.suffix($0.count + 1)) } ?? ""
-    return "\(path.dropLast(ending.count))-\(number)\(ending)"
+  static func path(_ path: FilePath, _ number: Int) -> FilePath {
+    number == 1 ? path : path.withStemEnding("-\(number)")
   }
 }
 

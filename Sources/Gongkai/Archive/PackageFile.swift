@@ -25,13 +25,13 @@ final class PackageFile: ZIPSource {
   /// nil where it is no regular file.
   ///
   /// - Throws: an `input` refusal where it cannot be opened or is too large.
-  init?(_ path: String, followsLinks: Bool = true) throws(Refusal) {
-    if path == "-" { return nil }
+  init?(_ path: FilePath, followsLinks: Bool = true) throws(Refusal) {
+    if path == .standardStream { return nil }
     // Opening a pipe waits for its other end, and takes what comes from it.
-    if let status = try? Stat(FilePath(path)), status.type != .regular { return nil }
+    if let status = try? Stat(path), status.type != .regular { return nil }
     let status: Stat
     do throws(Errno) {
-      file = try FileAccess.open(path, followsLinks: followsLinks)
+      file = try FileAccess.open(path, options: followsLinks ? [] : .noFollow)
       do throws(Errno) {
         status = try Stat(file)
       } catch {
@@ -47,7 +47,7 @@ final class PackageFile: ZIPSource {
     }
     guard status.size <= Self.largest else {
       FileAccess.close(file)
-      throw Refusal(.input, .fileTooLarge(path, limit: Self.largest))
+      throw Refusal(.input, .fileTooLarge(path.shown, limit: Self.largest))
     }
     stamp = Stamp(status)
   }

@@ -11,39 +11,46 @@ struct PackageFolder: Equatable {
   /// Devices, pipes and sockets.
   private(set) var specials: [String] = []
 
-  /// - Throws: an `input` refusal where it, or a folder in it, cannot be read.
-  init(_ folder: String) throws(Refusal) { try add("", of: folder) }
+  /// Where the files are within the folder, whose names need not be UTF-8.
+  private var places: [FilePath] = []
 
-  private mutating func add(_ prefix: String, of folder: String) throws(Refusal) {
-    for name in try Self.names("\(folder)/\(prefix)") {
-      let status = try Self.status("\(folder)/\(prefix)\(name)")
+  /// - Throws: an `input` refusal where it, or a folder in it, cannot be read.
+  init(_ folder: FilePath) throws(Refusal) { try add("", of: folder) }
+
+  func path(of index: Int, in folder: FilePath) -> FilePath { folder.pushing(places[index]) }
+
+  private mutating func add(_ place: FilePath, of folder: FilePath) throws(Refusal) {
+    let names = try Self.told(folder.pushing(place)) { path throws(Errno) in
+      try SystemCalls.names(in: path).map { ($0, $0.bytes) }
+    }
+    for (name, _) in names.sorted(by: { $0.1.lexicographicallyPrecedes($1.1) }) {
+      let item = place.appending(name)
+      let status = try Self.told(folder.pushing(item)) { path throws(Errno) in
+        try Stat(path, followTargetSymlink: false)
+      }
       switch status.type {
-      case .directory: try add("\(prefix)\(name)/", of: folder)
-      case .regular: files.append(PackageContents.Entry(path: prefix + name, size: Int(status.size)))
-      case .symbolicLink: links.append(prefix + name)
-      default: specials.append(prefix + name)
+      case .directory: try add(item, of: folder)
+      case .regular:
+        files.append(PackageContents.Entry(path: item.shown, size: Int(status.size)))
+        places.append(item)
+      case .symbolicLink: links.append(item.shown)
+      default: specials.append(item.shown)
       }
     }
   }
 
-  private static func status(_ path: String) throws(Refusal) -> Stat {
+  private static func told<Result>(
+    _ path: FilePath, _ work: (FilePath) throws(Errno) -> Result
+  ) throws(Refusal) -> Result {
     do throws(Errno) {
-      return try Stat(FilePath(path), followTargetSymlink: false)
+      return try work(path)
     } catch {
       throw Refusal(.input, .cannotOpen(path, error))
     }
   }
 
-  private static func names(_ folder: String) throws(Refusal) -> [String] {
-    do throws(Errno) {
-      return try SystemCalls.names(in: FilePath(folder)).sorted { $0.utf8.lexicographicallyPrecedes($1.utf8) }
-    } catch {
-      throw Refusal(.input, .cannotOpen(folder, error))
-    }
-  }
-
   /// nil where it cannot be read, is more, or has become something else than a file.
-  static func bytes(of path: String, limit: Int) -> [UInt8]? {
+  static func bytes(of path: FilePath, limit: Int) -> [UInt8]? {
     guard let file = try? PackageFile(path, followsLinks: false), file.count <= limit,
       let bytes = try? file.bytes(0..<file.count), !file.hasChanged
     else { return nil }
@@ -51,7 +58,7 @@ struct PackageFolder: Equatable {
   }
 
   /// nil where the file is no larger, or cannot be read.
-  static func beginning(of path: String, count: Int) -> [UInt8]? {
+  static func beginning(of path: FilePath, count: Int) -> [UInt8]? {
     guard let file = try? PackageFile(path, followsLinks: false), file.count > count else { return nil }
     return (try? file.bytes(0..<count)).map { Array($0) }
   }

@@ -12,18 +12,18 @@ extension PackageVerifier {
   ///
   /// - Throws: an `input` refusal where it cannot be read, is not a package of any layout, or changes meanwhile.
   public func verify(
-    contentsOf path: String, as profile: ArchiveProfile? = nil
+    contentsOf path: FilePath, as profile: ArchiveProfile? = nil
   ) throws(Refusal) -> VerificationResult {
-    if path != "-", FileAccess.isFolder(path) { return try verifyFolder(path, as: profile) }
+    if path != .standardStream, FileAccess.isFolder(path) { return try verifyFolder(path, as: profile) }
     // What comes through a pipe is there once.
     guard let file = try PackageFile(path) else {
-      return try verify(try FileAccess.read(path), name: path, as: profile)
+      return try verify(try FileAccess.read(path), name: path.shown, as: profile)
     }
-    let folder = FileAccess.folder(of: path)
-    let result = try verify(file, name: path, as: profile) { name in
-      Self.isPlainName(name) ? PackageFolder.bytes(of: "\(folder)/\(name)", limit: Self.fileLimit) : nil
+    let folder = path.folder
+    let result = try verify(file, name: path.shown, as: profile) { name in
+      Self.isPlainName(name) ? PackageFolder.bytes(of: folder.appending(name), limit: Self.fileLimit) : nil
     }
-    if file.hasChanged { throw Self.changed(path) }
+    if file.hasChanged { throw Self.changed(path.shown) }
     return result
   }
 
@@ -33,25 +33,27 @@ extension PackageVerifier {
   }
 
   private func verifyFolder(
-    _ path: String, as profile: ArchiveProfile?
+    _ folder: FilePath, as profile: ArchiveProfile?
   ) throws(Refusal) -> VerificationResult {
-    let folder = path.count > 1 && path.hasSuffix("/") ? String(path.dropLast()) : path
     let listing = try PackageFolder(folder)
     let files = listing.files
     var contents = PackageContents(
       .folder, files,
-      begin: { PackageFolder.beginning(of: "\(folder)/\(files[$0].path)", count: $1) },
+      begin: { PackageFolder.beginning(of: listing.path(of: $0, in: folder), count: $1) },
       read: { index throws(ZIPFailure) in
         let file = files[index]
-        guard let bytes = PackageFolder.bytes(of: "\(folder)/\(file.path)", limit: Self.fileLimit) else {
+        guard
+          let bytes = PackageFolder.bytes(
+            of: listing.path(of: index, in: folder), limit: Self.fileLimit)
+        else {
           throw ZIPFailure(file.size > Self.fileLimit ? .entryTooLarge : .damaged, entry: file.path)
         }
         return bytes
       })
     contents.links = listing.links
     contents.specials = listing.specials
-    let result = try verify(contents, name: path, as: profile)
-    if try PackageFolder(folder) != listing { throw Self.changed(path) }
+    let result = try verify(contents, name: folder.shown, as: profile)
+    if try PackageFolder(folder) != listing { throw Self.changed(folder.shown) }
     return result
   }
 }

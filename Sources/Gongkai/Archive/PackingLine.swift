@@ -1,4 +1,5 @@
 import Core
+import FileKit
 import Packages
 import ProcessKit
 import Records
@@ -34,7 +35,7 @@ struct PackingLine {
   }
 
   func run<Writer: RecordWriter<RenderedCheck>>(
-    _ inputs: [String], into writer: Writer, _ tell: @escaping @Sendable (String, [Finding]) -> Void
+    _ inputs: [FilePath], into writer: Writer, _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void
   ) -> Outcome<Writer> {
     let outcome = Mutex(Outcome(writer: writer))
     let items = Mutex<[String: Int]>([:])
@@ -89,8 +90,8 @@ struct PackingLine {
   }
 
   private func write<Writer: RecordWriter<RenderedCheck>>(
-    _ packed: Result<[Packed], Refusal>, _ input: String, to outcome: inout Outcome<Writer>,
-    _ tell: (String, [Finding]) -> Void
+    _ packed: Result<[Packed], Refusal>, _ input: FilePath, to outcome: inout Outcome<Writer>,
+    _ tell: (FilePath, [Finding]) -> Void
   ) {
     if outcome.failure != nil { return }
     do throws(Refusal) {

@@ -5,9 +5,9 @@ import Records
 
 /// A package that is complete but not in its place yet.
 protocol PendingPackage {
-  var path: String { get }
+  var path: FilePath { get }
   /// Where it stands until then.
-  var temporaryPath: String { get }
+  var temporaryPath: FilePath { get }
   /// In bytes.
   var size: Int { get }
   /// nil for a folder.
@@ -19,8 +19,8 @@ protocol PendingPackage {
 }
 
 extension DigestingOutput<OutputFile>: PendingPackage {
-  var path: String { base.path }
-  var temporaryPath: String { base.temporaryPath }
+  var path: FilePath { base.path }
+  var temporaryPath: FilePath { base.temporaryPath }
   var size: Int { count }
   var sha256: String? { digest }
 

@@ -36,7 +36,7 @@ struct RecordMaker: Sendable {
     self.options = options
   }
 
-  func drafts(of path: String) throws(Refusal) -> [Draft] {
+  func drafts(of path: FilePath) throws(Refusal) -> [Draft] {
     let source = try SourceBytes(contentsOf: path)
     // A program of the user's has no format here.
     let format: Format? =
@@ -117,7 +117,7 @@ struct RecordMaker: Sendable {
   /// The ending of what a file is, where its name ends like another format: a page that is called `.doc` would not
   /// open, and archives refuse it.
   private func ending(_ name: String, _ format: Format?) -> String? {
-    guard let format, let own = FileAccess.pathExtension(of: name), !format.extensions.contains(own),
+    guard let format, let own = FilePath(name).lowercasedExtension, !format.extensions.contains(own),
       !converter.formats.formats(extension: own).isEmpty
     else { return nil }
     return format.extensions.first

@@ -21,7 +21,7 @@ struct ArchiveCommand: ParsableCommand {
     static let editionHelp = "archive.edition"
 
     @Argument(help: Help.text("inputs"), completion: .file())
-    var inputs: [String]
+    var inputs: [FilePath]
 
     @OptionGroup var result: OutputOption<Make>
 
@@ -54,12 +54,19 @@ struct ArchiveCommand: ParsableCommand {
 
     func run() throws {
       let converter = try reading.converter()
-      guard let output = result.output else { throw Refusal(.usage, .archiveOutput()) }
-      let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output])
+      guard let output = result.path else { throw Refusal(.usage, .archiveOutput()) }
+      let files = try InputFiles.expand(inputs, converter.formats, leavingOut: [output])
+      let refused = files.filter { $0.refusal != nil }
+      for file in refused { Console.shared.report(file.refusal?.findings ?? [], path: file.path.shown) }
+      if !refused.isEmpty, !skipRefused { throw Refusal(.input, .archiveNotMade(refused: refused.count)) }
+      let paths = files.filter { $0.refusal == nil }.map(\.path)
+      try overwriting.check([output], readingFrom: paths + [settings.settings])
       let maker = ArchiveMaker(converter, try options(converter))
       let least = severities.least
-      let outcome = try maker.make(of: paths, at: output) { path, findings in
-        Console.shared.report(findings, path: path, from: least)
+      let outcome = try maker.make(
+        of: paths, at: output, asFolder: result.output?.endsWithSlash ?? false
+      ) { path, findings in
+        Console.shared.report(findings, path: path.shown, from: least)
       }
       for package in outcome.packages { try FileAccess.writeToStandardOutput(slip(package).bytes) }
       try status(of: outcome).end()
@@ -83,7 +90,8 @@ struct ArchiveCommand: ParsableCommand {
       let made = MessageCatalogue.fill(
         Console.shared.word("archive.made"),
         with: [
-          "path": package.path, "count": String(package.numbers.count), "first": package.numbers.first ?? "",
+          "path": package.path.shown, "count": String(package.numbers.count),
+          "first": package.numbers.first ?? "",
           "last": package.numbers.last ?? "", "size": String(package.size),
         ])
       let digest: TerminalText = package.sha256.map { "\nSHA-256 \($0)" } ?? ""

@@ -4,7 +4,6 @@ import FileKit
 import Gongkai
 import Records
 import ReportModel
-import SystemPackage
 import TextKit
 
 extension ArchiveCommand {
@@ -19,7 +18,7 @@ extension ArchiveCommand {
     @Option(
       name: .customLong("from-report"), help: Help.text("archive.from-report", placeholder: "file"),
       completion: .file())
-    var fromReport: String?
+    var fromReport: FilePath?
 
     @OptionGroup var settings: SettingsOptions
     @OptionGroup var reading: ReadingOptions
@@ -27,7 +26,7 @@ extension ArchiveCommand {
 
     func run() throws {
       let converter = try reading.converter()
-      try overwriting.refuseExisting([result.output])
+      try overwriting.check([result.path], readingFrom: [fromReport, settings.settings])
       var known = ArchiveSettings()
       if let fromReport {
         let reports = try converter.readAll(

@@ -14,10 +14,10 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   static let outputHelp = (id: "check-output", placeholder: "path")
 
   @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [String]
+  var inputs: [FilePath]
 
   @Option(name: .long, help: Help.text("against", placeholder: "path"), completion: .file())
-  var against: [String] = []
+  var against: [FilePath] = []
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var ruleOptions: RuleOptions
@@ -32,37 +32,43 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   var all = false
 
   @Option(name: .long, help: Help.text("baseline", placeholder: "file"), completion: .file())
-  var baseline: String?
+  var baseline: FilePath?
 
   @Option(name: .customLong("write-baseline"), help: Help.text("write-baseline", placeholder: "file"))
-  var writeBaseline: String?
+  var writeBaseline: FilePath?
 
   @OptionGroup var overwriting: OverwriteFlag
 
   func run() throws {
     let converter = try reading.converter(ruleOptions)
     let format = try outputFormat()
-    try checkOutputs()
     let accepted = try baseline.map { path throws(Refusal) in
-      try Baseline.read(try FileAccess.text(path), name: path)
+      try Baseline.read(try FileAccess.text(path), name: path.shown)
     }
-    let outputs = [result.output, writeBaseline]
-    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: outputs)
+    let outputs = [result.path, writeBaseline]
+    let files = try InputFiles.expand(inputs, converter.formats, leavingOut: outputs)
     let counterparts = try InputFiles.expand(against, converter.formats, leavingOut: outputs)
+    let isUpdate = FileIdentity.isSame(writeBaseline, baseline)
+    try overwriting.check(
+      [result.path] + (writeBaseline.map { [$0] } ?? []),
+      readingFrom: (files + counterparts).map(\.path) + [isUpdate ? nil : baseline] + ruleOptions.files.rules,
+      updating: isUpdate ? writeBaseline : nil)
 
     let job = CheckJob(converter, from: reading.from, edition: try reading.readAs(converter.forms))
     let previous = job.candidates(counterparts)
-    let checked = job.check(paths, against: against.isEmpty ? nil : previous.values.flatMap(\.value))
+    let checked = job.check(files, against: against.isEmpty ? nil : previous.values.flatMap(\.value))
     let results = checked.values.map(\.value)
     var run = CheckRun(
       results.flatMap(\.reports),
-      refusals: (previous.refusals + checked.refusals).map { CheckRun.RefusedInput($0.path, $0.findings) },
+      refusals: (previous.refusals + checked.refusals).map {
+        CheckRun.RefusedInput($0.path.shown, $0.findings)
+      },
       hasBaseline: accepted != nil)
     let doubts = results.flatMap(\.doubts)
     Console.shared.report(doubts, path: nil)
     if let accepted, let baseline {
       let gone = accepted.apply(to: &run.reports)
-      Console.shared.report(gone.map { .baselineGone($0, file: baseline) }, path: nil)
+      Console.shared.report(gone.map { .baselineGone($0, file: baseline.shown) }, path: nil)
     }
     try result.write(format.bytes(of: run, style(converter.rules)), overwriting)
     try write(accepted ?? Baseline(), with: run)
@@ -72,7 +78,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   private func style(_ rules: RuleBook) -> CheckStyle {
     CheckStyle(
       language: Console.shared.language, level: severities.least, showsAll: all,
-      isColored: result.output == nil && Console.isOutputColored, rules: rules,
+      isColored: result.path == nil && Console.isOutputColored, rules: rules,
       version: GongkaiCommand.version)
   }
 
@@ -80,7 +86,8 @@ struct CheckCommand: ParsableCommand, NamedOptions {
     guard let writeBaseline else { return }
     let text = accepted.accepting(run.reports, from: severities.least).text
     try FileAccess.write(
-      Array(text.utf8), to: writeBaseline, overwrites: overwriting.overwrite || writeBaseline == baseline)
+      Array(text.utf8), to: writeBaseline,
+      overwrites: overwriting.overwrite || FileIdentity.isSame(writeBaseline, baseline))
   }
 
   /// What is written to a baseline is accepted by that.
@@ -96,16 +103,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   /// `--format`, else the extension of the output file, else text.
   private func outputFormat() throws(Refusal) -> CheckFormat {
     if let format { return format }
-    return try result.format { _ in .unknownReportExtension(of: result.output ?? "") }
-  }
-
-  /// Refuses before any work what could only be refused after it.
-  private func checkOutputs() throws(Refusal) {
-    if let writeBaseline, writeBaseline == result.output {
-      throw Refusal(.usage, .sameFile(writeBaseline))
-    }
-    let isUpdate = writeBaseline != nil && writeBaseline == baseline
-    try overwriting.refuseExisting([result.output, isUpdate ? nil : writeBaseline])
+    return try result.format { _ in .unknownReportExtension(of: result.path?.shown ?? "") }
   }
 }
 
@@ -114,9 +112,5 @@ extension Finding {
     Finding(
       "command.unknown-report-extension", .error,
       ["path": path, "formats": CheckFormat.allCases.map(\.rawValue).joined(separator: ", ")])
-  }
-
-  fileprivate static func sameFile(_ path: String) -> Finding {
-    Finding("command.same-file", .error, ["path": path])
   }
 }

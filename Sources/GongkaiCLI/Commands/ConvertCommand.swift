@@ -12,7 +12,7 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     commandName: "convert", abstract: Help.abstract("convert"), discussion: Help.discussion("convert"))
 
   @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [String]
+  var inputs: [FilePath]
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var target: EditionOption<ConvertCommand>
@@ -24,7 +24,7 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   @OptionGroup var conversion: PolicyOption
 
   @Option(name: .long, help: Help.text("ledger", placeholder: "path"), completion: .file())
-  var ledger: String?
+  var ledger: FilePath?
 
   @Flag(name: .customLong("fail-on-loss"), help: Help.text("fail-on-loss"))
   var failOnLoss = false
@@ -38,10 +38,10 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
 
   func run() throws {
     let converter = try reading.converter()
-    let output = result.output
-    let paths = try InputFiles.expand(inputs, converter.formats, leavingOut: [output, ledger])
-    let isFolder = output.map { FileAccess.isFolder($0) || $0.hasSuffix("/") } ?? false
-    let isSingle = paths.count == 1 && !isFolder
+    let output = result.path
+    let isFolder = output.map { FileAccess.isFolder($0) || result.output?.endsWithSlash ?? false } ?? false
+    let files = try InputFiles.expand(inputs, converter.formats, leavingOut: [output, ledger])
+    let isSingle = files.count == 1 && !isFolder
     let job = ConversionJob(
       converter: converter,
       request: ProcessingRequest(
@@ -51,17 +51,17 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       options: WriteOptions(
         language: Console.shared.language, omitsPersonalData: privacy.omitsPersonalData))
     if let output, !isSingle {
-      try separately(paths, job, into: output).end()
+      try separately(files, job, into: output).end()
     } else {
-      if !isSingle { try job.requireManyReports(of: paths.count) }
-      try together(paths, job).end()
+      if !isSingle { try job.requireManyReports(of: files.count) }
+      try together(files, job).end()
     }
   }
 
   /// `--to`, else the extension of the output file, else canonical JSON.
   private func outputFormat(_ converter: Converter, isFile: Bool) throws(Refusal) -> String {
     if let to { return to.hasPrefix("exec:") ? to : try converter.formats.known(to).id }
-    guard let output = result.output, let name = FileAccess.pathExtension(of: output) else { return "json" }
+    guard let output = result.path, let name = output.lowercasedExtension else { return "json" }
     let format = converter.formats.formats(extension: name).first { $0.writer != nil }
     // JSON in a file that is called otherwise would deceive whoever opens it.
     if format == nil, isFile { throw Refusal(.usage, .unknownExtension(of: output, converter.formats)) }
@@ -76,15 +76,15 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   }
 
   private func outcome(
-    of path: String, _ job: ConversionJob
+    of path: FilePath, _ job: ConversionJob
   ) throws(Refusal) -> (value: Outcome, summary: Batch.Summary) {
     let result = try job.run(path)
     var summary = Batch.Summary()
     summary.message = Console.shared.describe(
-      result.findings, path: result.findingsPath ?? path, from: severities.least)
+      result.findings, path: result.findingsPath ?? path.shown, from: severities.least)
     if failOnLoss, result.lossCount > 0 {
       summary.status = .loss
-      summary.message += Console.shared.describe([.loss(result.lossCount)], path: path)
+      summary.message += Console.shared.describe([.loss(result.lossCount)], path: path.shown)
       return (Outcome(reports: [], ledgers: result.ledgers), summary)
     }
     if result.findings.contains(where: { $0.severity >= severities.level }) { summary.status = .findings }
@@ -92,11 +92,10 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   }
 
   /// All reports as one file.
-  private func together(_ paths: [String], _ job: ConversionJob) throws(Refusal) -> ExitStatus {
-    if let ledger, ledger == result.output ?? "-" { throw Refusal(.usage, .sameOutput(ledger)) }
+  private func together(_ files: [Input], _ job: ConversionJob) throws(Refusal) -> ExitStatus {
     // Before any work, so that nothing is left half done.
-    try overwriting.refuseExisting([result.output, ledger])
-    let outcomes = Batch(paths, countsFailures: false).collect { path throws(Refusal) in
+    try overwriting.check([result.path] + (ledger.map { [$0] } ?? []), readingFrom: files.map(\.path))
+    let outcomes = Batch(files, countsFailures: false).collect { path throws(Refusal) in
       try outcome(of: path, job)
     }
     let reports = outcomes.values.flatMap(\.value.reports)
@@ -110,54 +109,56 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
 
   /// A file for each input.
   private func separately(
-    _ paths: [String], _ job: ConversionJob, into folder: String
+    _ files: [Input], _ job: ConversionJob, into folder: FilePath
   ) throws(Refusal) -> ExitStatus {
-    if ledger == "-" { throw Refusal(.usage, .ledgerNeedsFolder()) }
+    if ledger == .standardStream { throw Refusal(.usage, .ledgerNeedsFolder()) }
     for folder in [folder, ledger] {
       if let folder, !FileAccess.isFolder(folder) { try FileAccess.makeFolder(folder) }
     }
-    let names = OutputNames(paths, extension: job.fileExtension).names
-    return Batch(paths).run { index, path throws(Refusal) in
+    let names = OutputNames(files.map(\.path), extension: job.fileExtension).names
+    // A result may fall on an input, which stays.
+    let read = overwriting.overwrite ? Set(files.compactMap { FileIdentity($0.path) }) : []
+    return Batch(files).run { index, path throws(Refusal) in
+      let place = folder.appending(names[index])
+      if !read.isEmpty, FileIdentity(place).map(read.contains) ?? false {
+        throw Refusal(.output, .inputIsOutput(place))
+      }
       let (outcome, summary) = try outcome(of: path, job)
       if !outcome.reports.isEmpty {
-        try FileAccess.write(
-          try job.bytes(outcome.reports), to: "\(folder)/\(names[index])", overwrites: overwriting.overwrite)
+        try FileAccess.write(try job.bytes(outcome.reports), to: place, overwrites: overwriting.overwrite)
       }
       if let ledger {
-        let name = "\(FileAccess.stem(of: names[index])).ledger.json"
-        try write(outcome.ledgers, to: "\(ledger)/\(name)", job)
+        try write(outcome.ledgers, to: ledgerPlace(of: names[index], in: ledger), job)
       }
       return summary
     }
   }
 
+  private func ledgerPlace(of result: FilePath.Component, in folder: FilePath) -> FilePath {
+    var place = folder.appending(result).withStemEnding(".ledger")
+    place.extension = "json"
+    return place
+  }
+
   /// The ledger as JSON, or as text where the file is called so.
-  private func write(_ ledgers: [Ledger], to path: String, _ job: ConversionJob) throws(Refusal) {
-    let isText = ["txt", "text"].contains(FileAccess.pathExtension(of: path) ?? "")
+  private func write(_ ledgers: [Ledger], to path: FilePath, _ job: ConversionJob) throws(Refusal) {
+    let isText = ["txt", "text"].contains(path.lowercasedExtension ?? "")
     let bytes = ledgers.flatMap { ledger in
       isText ? ledger.text(Console.shared.language, forms: job.converter.forms).bytes : ledger.json()
     }
-    if path == "-" {
-      try FileAccess.writeToStandardOutput(bytes)
-    } else {
-      try FileAccess.write(bytes, to: path, overwrites: overwriting.overwrite)
-    }
+    try FileAccess.write(bytes, to: path, overwrites: overwriting.overwrite)
   }
 }
 
 extension Finding {
-  fileprivate static func unknownExtension(of path: String, _ formats: FormatRegistry) -> Finding {
+  fileprivate static func unknownExtension(of path: FilePath, _ formats: FormatRegistry) -> Finding {
     let writable = formats.formats.filter { $0.writer != nil }.map(\.id)
     return Finding(
-      "command.unknown-extension", .error, ["path": path, "formats": writable.joined(separator: ", ")])
+      "command.unknown-extension", .error, ["path": path.shown, "formats": writable.joined(separator: ", ")])
   }
 
   fileprivate static func loss(_ count: Int) -> Finding {
     Finding("command.loss", .error, ["count": String(count)])
-  }
-
-  fileprivate static func sameOutput(_ path: String) -> Finding {
-    Finding("command.same-output", .error, ["path": path])
   }
 
   fileprivate static func ledgerNeedsFolder() -> Finding { Finding("command.ledger-folder", .error) }

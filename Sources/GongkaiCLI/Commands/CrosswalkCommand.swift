@@ -27,7 +27,7 @@ struct CrosswalkCommand: ParsableCommand {
         if let crosswalk = carried.crosswalk(id: name) {
           result.append(crosswalk)
         } else if name.contains("/") || name.contains(".tsv") || name == "-" {
-          result.append(try Crosswalk.read(contentsOf: name))
+          result.append(try Crosswalk.read(contentsOf: FilePath(argument: name)))
         } else {
           throw Refusal(.usage, .unknownCrosswalk(name, known: carried.crosswalks))
         }

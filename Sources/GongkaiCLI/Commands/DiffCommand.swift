@@ -12,10 +12,10 @@ struct DiffCommand: ParsableCommand, NamedOptions {
   static let editionHelp = "diff.edition"
 
   @Argument(help: Help.text("diff.before"), completion: .file())
-  var before: String
+  var before: FilePath
 
   @Argument(help: Help.text("diff.after"), completion: .file())
-  var after: String
+  var after: FilePath
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var common: EditionOption<DiffCommand>
@@ -42,8 +42,8 @@ struct DiffCommand: ParsableCommand, NamedOptions {
     let converter = try reading.converter()
     let format: ResultFormat = try result.format(named: format) { .unknownDiffFormat($0) }
     let common = try common.edition(of: converter.forms)
-    if before == "-", after == "-" { throw Refusal(.usage, .bothFromStandardInput()) }
-    try overwriting.refuseExisting([result.output])
+    if before == .standardStream, after == .standardStream { throw Refusal(.usage, .bothFromStandardInput()) }
+    try overwriting.check([result.path], readingFrom: [before, after])
     let readAs = try reading.readAs(converter.forms)
     let reports = try (read(before, readAs, converter), read(after, readAs, converter))
     let comparison = try converter.compare(
@@ -61,18 +61,20 @@ struct DiffCommand: ParsableCommand, NamedOptions {
   private var options: ComparisonOptions {
     ComparisonOptions(
       language: Console.shared.language, prose: figuresOnly ? .none : prose ? .all : .fitting, showsAll: all,
-      isColored: result.output == nil && Console.isOutputColored, nameBefore: before == "-" ? nil : before,
-      nameAfter: after == "-" ? nil : after)
+      isColored: result.path == nil && Console.isOutputColored, nameBefore: name(before),
+      nameAfter: name(after))
   }
 
+  private func name(_ path: FilePath) -> String? { path == .standardStream ? nil : path.shown }
+
   /// A refusal is told with the file that it is about.
-  private func read(_ path: String, _ edition: Edition?, _ converter: Converter) throws -> Report {
+  private func read(_ path: FilePath, _ edition: Edition?, _ converter: Converter) throws -> Report {
     do throws(Refusal) {
       let report = try converter.read(contentsOf: path, as: reading.from, edition: edition)
-      Console.shared.report(report.findings, path: path, from: .warning)
+      Console.shared.report(report.findings, path: path.shown, from: .warning)
       return report
     } catch {
-      Console.shared.report(error.findings, path: path)
+      Console.shared.report(error.findings, path: path.shown)
       throw ExitStatus(error)
     }
   }

@@ -27,7 +27,7 @@ struct ExplainCommand: ParsableCommand, NamedOptions {
     let converter = try reading.converter()
     let target = try target.edition(of: converter.forms)
     var report = try converter.read(
-      contentsOf: input, as: reading.from, edition: try reading.readAs(converter.forms))
+      contentsOf: FilePath(argument: input), as: reading.from, edition: try reading.readAs(converter.forms))
     if let target { report = try converter.convert(report, to: target, policy: conversion.policy).report }
     guard let id = report.form.cell(named: cell) else {
       throw Refusal(.usage, .unknownCell(cell, of: report.form))
@@ -42,7 +42,7 @@ struct ExplainCommand: ParsableCommand, NamedOptions {
     let forms = try reading.formFiles.catalogue()
     let book = try ruleFiles.book(forms)
     guard let rule = book.rule(input) else {
-      let isFile = FileAccess.pathExtension(of: input).map {
+      let isFile = FilePath(argument: input).lowercasedExtension.map {
         !FormatRegistry().formats(extension: $0).isEmpty
       }
       throw Refusal(.usage, isFile ?? false ? .missingCell(of: input) : .unknownRule(input, in: book))

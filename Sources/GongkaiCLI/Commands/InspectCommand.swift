@@ -10,7 +10,7 @@ struct InspectCommand: ParsableCommand {
     commandName: "inspect", abstract: Help.abstract("inspect"), discussion: Help.discussion("inspect"))
 
   @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [String]
+  var inputs: [FilePath]
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var output: JSONFlag
@@ -19,9 +19,9 @@ struct InspectCommand: ParsableCommand {
   func run() throws {
     let converter = try reading.converter()
     let edition = try reading.readAs(converter.forms)
-    let paths = try InputFiles.expand(inputs, converter.formats)
+    let files = try InputFiles.expand(inputs, converter.formats)
     let (from, level) = (reading.from, levelOption.level)
-    let inspected = Batch(paths, countsFailures: false).collect { path throws(Refusal) in
+    let inspected = Batch(files, countsFailures: false).collect { path throws(Refusal) in
       let source = try SourceBytes(contentsOf: path)
       let format = try Self.formatName(source, from, converter)
       let reports = try converter.readAll(source, as: from, edition: edition)
@@ -29,7 +29,7 @@ struct InspectCommand: ParsableCommand {
       if reports.contains(where: { $0.findings.contains { $0.severity >= level } }) {
         summary.status = .findings
       }
-      return (reports.map { Inspection($0, path: path, format: format) }, summary)
+      return (reports.map { Inspection($0, path: path.shown, format: format) }, summary)
     }
     let inspections = inspected.values.flatMap(\.value)
     let text = inspections.map { $0.text(Console.shared.language, isColored: Console.shared.isColored) }

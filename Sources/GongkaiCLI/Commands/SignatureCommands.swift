@@ -12,7 +12,7 @@ struct SignInputCommand: ParsableCommand, NamedOptions {
   static let outputHelp = (id: "sign-output", placeholder: "file")
 
   @Argument(help: Help.text("envelope", placeholder: "envelope"), completion: .file())
-  var envelope: String
+  var envelope: FilePath
 
   @OptionGroup var target: SigningTargetFlag
 
@@ -24,7 +24,7 @@ struct SignInputCommand: ParsableCommand, NamedOptions {
     language.use()
     let bytes = try SigningFile.read(envelope)
     if SigningFile.isPackage(bytes) { return try signInput(ofPackage: bytes) }
-    try overwriting.refuseExisting([result.output])
+    try overwriting.check([result.path], readingFrom: [envelope])
     try SigningFile.told(envelope) { () throws(Refusal) in
       try result.write(Array(try Envelope(bytes).bytesToSign(target.signed)), overwriting)
     }
@@ -58,13 +58,13 @@ struct AttachSignatureCommand: ParsableCommand {
     discussion: Help.discussion("archive.attach-signature"))
 
   @Argument(help: Help.text("envelope", placeholder: "envelope"), completion: .file())
-  var envelope: String
+  var envelope: FilePath
 
   @Option(name: .long, help: Help.text("signature", placeholder: "file"), completion: .file())
-  var signature: String
+  var signature: FilePath
 
   @Option(name: .long, help: Help.text("certificate", placeholder: "file"), completion: .file())
-  var certificate: [String]
+  var certificate: [FilePath]
 
   @Option(name: .long, help: Help.text("algorithm", placeholder: "name"))
   var algorithm: String
@@ -81,20 +81,20 @@ struct AttachSignatureCommand: ParsableCommand {
     name: [.customShort("o"), .long], help: Help.text("attach-output", placeholder: "file"),
     completion: .file()
   )
-  var output: String
+  var output: FilePath
 
   @OptionGroup var overwriting: OverwriteFlag
   @OptionGroup var language: LanguageOption
 
   func run() throws {
     language.use()
-    try overwriting.refuseExisting([output])
+    try overwriting.check([output], readingFrom: [envelope, signature] + certificate)
     var certificates: [[UInt8]] = []
     for path in certificate {
-      certificates += try EnvelopeSignature.certificates(try FileAccess.read(path), name: path)
+      certificates += try EnvelopeSignature.certificates(try FileAccess.read(path), name: path.shown)
     }
     let bytes = try SigningFile.read(envelope)
-    func given(_ path: String) throws(Refusal) -> EnvelopeSignature {
+    func given(_ path: FilePath) throws(Refusal) -> EnvelopeSignature {
       EnvelopeSignature(
         result: try FileAccess.read(path), certificates: certificates, algorithm: algorithm, time: time,
         signer: signer)
@@ -111,13 +111,13 @@ struct AttachSignatureCommand: ParsableCommand {
         throw error
       }
       try file.place(overwrites: overwriting.overwrite)
-      Console.shared.report(signed.findings, path: output)
+      Console.shared.report(signed.findings, path: output.shown)
     }
   }
 
   /// Takes a signature for each envelope from a folder: the name of the envelope and `.sig`.
   private func attach(
-    toPackage bytes: [UInt8], _ given: (String) throws(Refusal) -> EnvelopeSignature
+    toPackage bytes: [UInt8], _ given: (FilePath) throws(Refusal) -> EnvelopeSignature
   ) throws {
     try SigningFile.told(envelope) { () throws(Refusal) in
       guard FileAccess.isFolder(signature) else {
@@ -125,8 +125,9 @@ struct AttachSignatureCommand: ParsableCommand {
       }
       let package = try EnvelopePackage(bytes)
       var signatures: [String: EnvelopeSignature] = [:]
-      for path in FileAccess.files(in: signature) where path.hasSuffix(".sig") {
-        signatures[String(FileAccess.name(of: path).dropLast(4))] = try given(path)
+      for file in FolderWalk(signature, { $0.extension == "sig" }).items {
+        if let refusal = file.refusal { throw refusal }
+        signatures[String(file.path.name.dropLast(4))] = try given(file.path)
       }
       let signed = try SigningFile.told(envelope) { () throws(EnvelopePackage.Defects) in
         try package.attaching(signatures, to: target.signed)
@@ -138,14 +139,16 @@ struct AttachSignatureCommand: ParsableCommand {
         file.discard()
         throw error
       }
-      for (name, findings) in signed.notes { Console.shared.report(findings, path: "\(output)/\(name)") }
+      for (name, findings) in signed.notes {
+        Console.shared.report(findings, path: "\(output.shown)/\(name)")
+      }
     }
   }
 }
 
 private enum SigningFile {
   /// The bytes of the envelope or package; a refusal is told with its path.
-  static func read(_ path: String) throws -> [UInt8] {
+  static func read(_ path: FilePath) throws -> [UInt8] {
     var bytes: [UInt8] = []
     try told(path) { () throws(Refusal) in bytes = try FileAccess.read(path) }
     return bytes
@@ -155,22 +158,24 @@ private enum SigningFile {
 
   /// Does something with the envelopes of a package; what is wrong is told with the envelope that it is about.
   static func told<Result>(
-    _ path: String, _ work: () throws(EnvelopePackage.Defects) -> Result
+    _ path: FilePath, _ work: () throws(EnvelopePackage.Defects) -> Result
   ) throws(Refusal) -> Result {
     do throws(EnvelopePackage.Defects) {
       return try work()
     } catch {
-      for (name, findings) in error.findings { Console.shared.report(findings, path: "\(path)/\(name)") }
+      for (name, findings) in error.findings {
+        Console.shared.report(findings, path: "\(path.shown)/\(name)")
+      }
       throw Refusal(.input, .notSigned(error.findings.count))
     }
   }
 
   /// Does something with an envelope; a refusal is told with the file that it is about.
-  static func told(_ path: String, _ work: () throws(Refusal) -> Void) throws {
+  static func told(_ path: FilePath, _ work: () throws(Refusal) -> Void) throws {
     do throws(Refusal) {
       try work()
     } catch {
-      Console.shared.report(error.findings, path: path)
+      Console.shared.report(error.findings, path: path.shown)
       throw ExitStatus(error)
     }
   }
@@ -187,8 +192,8 @@ struct SigningTargetFlag: ParsableArguments {
 extension Finding {
   fileprivate static func signNeedsFolder() -> Finding { Finding("eep.sign-folder", .error) }
 
-  fileprivate static func signatureNeedsFolder(_ path: String) -> Finding {
-    Finding("eep.signature-folder", .error, ["path": path])
+  fileprivate static func signatureNeedsFolder(_ path: FilePath) -> Finding {
+    Finding("eep.signature-folder", .error, ["path": path.shown])
   }
 
   fileprivate static func notSigned(_ count: Int) -> Finding {

@@ -11,7 +11,7 @@ struct VerifyCommand: ParsableCommand, NamedOptions {
   static let outputHelp = (id: "verify.output", placeholder: "path")
 
   @Argument(help: Help.text("verify.packages"), completion: .file())
-  var packages: [String]
+  var packages: [FilePath]
 
   @Option(name: .long, help: Help.text("verify.profile"))
   var profile: ArchiveProfile?
@@ -32,11 +32,12 @@ struct VerifyCommand: ParsableCommand, NamedOptions {
   func run() throws {
     language.use()
     let format: ResultFormat = try result.format(named: format) { .unknownVerifyFormat($0) }
-    try overwriting.refuseExisting([result.output])
+    try overwriting.check([result.path], readingFrom: packages)
     let verifier = PackageVerifier()
     let profile = profile
     // A package is large, and its verifier uses all cores by itself.
-    let verified = Batch(packages, workers: 1, countsFailures: false).collect { path throws(Refusal) in
+    let verified = Batch(packages.map { Input(path: $0) }, workers: 1, countsFailures: false).collect {
+      path throws(Refusal) in
       (try verifier.verify(contentsOf: path, as: profile), Batch.Summary())
     }
     let results = verified.values.map(\.value)

@@ -8,24 +8,20 @@ struct OutputOption<Command: NamedOptions>: ParsableArguments {
   @Option(
     name: [.customShort("o"), .long],
     help: Help.text(Command.outputHelp.id, placeholder: Command.outputHelp.placeholder), completion: .file())
-  var output: String?
+  var output: OutputPath?
 
-  /// The file; nil for standard output.
-  var path: String? { output == "-" ? nil : output }
+  /// The file or folder; nil for standard output.
+  var path: FilePath? { output.flatMap { $0.path == .standardStream ? nil : $0.path } }
 
   func write(_ bytes: [UInt8], _ overwriting: OverwriteFlag) throws(Refusal) {
-    if let path {
-      try FileAccess.write(bytes, to: path, overwrites: overwriting.overwrite)
-    } else {
-      try FileAccess.writeToStandardOutput(bytes)
-    }
+    try FileAccess.write(bytes, to: path ?? .standardStream, overwrites: overwriting.overwrite)
   }
 
   /// The choice of that name, or else the one whose files have the extension of the output, or else text.
   func format<Format: OutputFormat>(
     named name: String? = nil, unknown: (String) -> Finding
   ) throws(Refusal) -> Format {
-    guard let wanted = name ?? path.flatMap(FileAccess.pathExtension) else { return Format.text }
+    guard let wanted = name ?? path?.lowercasedExtension else { return Format.text }
     let format =
       name == nil
       ? Format.allCases.first { $0.extensions.contains(wanted) } : Format(rawValue: wanted)
@@ -59,9 +55,50 @@ struct OverwriteFlag: ParsableArguments {
   @Flag(name: .long, help: Help.text("overwrite"))
   var overwrite = false
 
-  /// Refuses before any work what could only be refused after it.
-  func refuseExisting(_ paths: [String?]) throws(Refusal) {
-    if !overwrite { try FileAccess.refuseExisting(paths.compactMap { $0 }.filter { $0 != "-" }) }
+  /// Refuses before any work what could only be refused after it, and what would take away a file that is read.
+  ///
+  /// - Parameters:
+  ///   - outputs: where results go; nil for standard output.
+  ///   - updated: files among them that are replaced by design.
+  func check(
+    _ outputs: [FilePath?], readingFrom inputs: [FilePath?] = [], updating updated: FilePath? = nil
+  ) throws(Refusal) {
+    var findings: [Finding] = []
+    let places = outputs.map { $0 ?? .standardStream }
+    var identities: Set<FileIdentity> = []
+    for (index, place) in places.enumerated() {
+      let isTaken =
+        place == .standardStream
+        ? places[..<index].contains(place)
+        : FileIdentity(place).map { !identities.insert($0).inserted } ?? false
+      if isTaken { findings.append(.sameOutput(place)) }
+    }
+    for case let input? in inputs where FileIdentity(input).map(identities.contains) ?? false {
+      findings.append(.inputIsOutput(input))
+    }
+    if !findings.isEmpty { throw Refusal(.usage, findings) }
+    if !overwrite { try FileAccess.refuseExisting(places.filter { $0 != .standardStream && $0 != updated }) }
+  }
+}
+
+/// Where a result goes. A slash at its end says that it is a folder.
+struct OutputPath: ExpressibleByArgument {
+  let path: FilePath
+  let endsWithSlash: Bool
+
+  init(argument: String) {
+    path = FilePath(argument: argument)
+    endsWithSlash = argument.hasSuffix("/")
+  }
+}
+
+extension Finding {
+  fileprivate static func sameOutput(_ path: FilePath) -> Finding {
+    Finding("command.same-output", .error, ["path": path.shown])
+  }
+
+  static func inputIsOutput(_ path: FilePath) -> Finding {
+    Finding("command.input-is-output", .error, ["path": path.shown])
   }
 }
 

@@ -20,7 +20,7 @@ struct ReadingOptions: ParsableArguments {
   @OptionGroup var formFiles: FormOption
 
   @Option(name: .long, help: Help.text("crosswalk", placeholder: "file"), completion: .file())
-  var crosswalk: [String] = []
+  var crosswalk: [FilePath] = []
 
   @OptionGroup var language: LanguageOption
 
@@ -47,30 +47,30 @@ struct ReadingOptions: ParsableArguments {
 /// The forms that the program carries, and those of the user.
 struct FormOption: ParsableArguments {
   @Option(name: .long, help: Help.text("form", placeholder: "file"), completion: .file())
-  var form: [String] = []
+  var form: [FilePath] = []
 
   func catalogue() throws(Refusal) -> FormCatalogue { try FormCatalogue.carried(with: form) }
 }
 
 extension FormCatalogue {
-  static func carried(with paths: [String]) throws(Refusal) -> FormCatalogue {
+  static func carried(with paths: [FilePath]) throws(Refusal) -> FormCatalogue {
     var forms = FormCatalogue.shared
     for path in paths {
-      for form in try FormFile.read(try FileAccess.text(path), name: path) { forms.add(form) }
+      for form in try FormFile.read(try FileAccess.text(path), name: path.shown) { forms.add(form) }
     }
     return forms
   }
 }
 
 extension Crosswalk {
-  static func read(contentsOf path: String) throws(Refusal) -> Crosswalk {
-    try read(try FileAccess.text(path), name: path)
+  static func read(contentsOf path: FilePath) throws(Refusal) -> Crosswalk {
+    try read(try FileAccess.text(path), name: path.shown)
   }
 }
 
 extension FileAccess {
   /// A file of the user's own data.
-  static func text(_ path: String) throws(Refusal) -> String {
+  static func text(_ path: FilePath) throws(Refusal) -> String {
     String(decoding: try read(path), as: UTF8.self)
   }
 }

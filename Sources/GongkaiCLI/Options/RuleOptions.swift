@@ -22,11 +22,11 @@ struct RuleOptions: ParsableArguments {
 /// The rules that the program carries, and those of the user.
 struct RuleFilesOption: ParsableArguments {
   @Option(name: .long, help: Help.text("rules", placeholder: "file"), completion: .file())
-  var rules: [String] = []
+  var rules: [FilePath] = []
 
   func book(_ forms: FormCatalogue) throws(Refusal) -> RuleBook {
     var book = RuleBook.shared
-    for path in rules { try book.add(try FileAccess.text(path), name: path, forms: forms) }
+    for path in rules { try book.add(try FileAccess.text(path), name: path.shown, forms: forms) }
     return book
   }
 }

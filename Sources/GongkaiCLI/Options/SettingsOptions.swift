@@ -6,7 +6,7 @@ import Records
 /// The settings of packages: a file, and single values that go before it.
 struct SettingsOptions: ParsableArguments {
   @Option(name: .long, help: Help.text("archive.settings", placeholder: "file"), completion: .file())
-  var settings: String?
+  var settings: FilePath?
 
   @Option(name: .long, help: Help.text("archive.set", placeholder: "key=value"))
   var set: [String] = []
@@ -17,7 +17,7 @@ struct SettingsOptions: ParsableArguments {
     var defects: [Finding] = []
     var kind = Refusal.Kind.usage
     do throws(Refusal) {
-      if let settings { try result.read(try FileAccess.read(settings), name: settings) }
+      if let settings { try result.read(try FileAccess.read(settings), name: settings.shown) }
     } catch {
       kind = error.kind
       defects += error.findings

@@ -11,11 +11,11 @@ package enum FileAccess {
   /// The bytes of a file; of standard input for `-`.
   ///
   /// - Throws: an `input` refusal where the file cannot be opened, is a folder, or is larger than the limit.
-  package static func read(_ path: String, limit: Int = maximumSize) throws(Refusal) -> [UInt8] {
+  package static func read(_ path: FilePath, limit: Int = maximumSize) throws(Refusal) -> [UInt8] {
     let file: FileDescriptor
     let status: Stat
     do throws(Errno) {
-      file = path == "-" ? .standardInput : try open(path)
+      file = path == .standardStream ? .standardInput : try open(path)
     } catch {
       throw Refusal(.input, .cannotOpen(path, error))
     }
@@ -26,6 +26,9 @@ package enum FileAccess {
       throw Refusal(.input, .cannotOpen(path, error))
     }
     if status.type == .directory { throw Refusal(.input, .isFolder(path)) }
+    if status.type == .regular, status.size > limit {
+      throw Refusal(.input, .fileTooLarge(path.shown, limit: limit))
+    }
     let expected = status.type == .regular ? Int(status.size) : 0
     var bytes: [UInt8] = []
     let chunk = max(min(expected + 1, limit + 1), 1 << 16)
@@ -37,7 +40,7 @@ package enum FileAccess {
         throw Refusal(.input, .cannotRead(path, error))
       }
       if bytes.count == before { return bytes }
-      if bytes.count > limit { throw Refusal(.input, .fileTooLarge(path, limit: limit)) }
+      if bytes.count > limit { throw Refusal(.input, .fileTooLarge(path.shown, limit: limit)) }
     }
   }
 
@@ -56,11 +59,10 @@ package enum FileAccess {
   }
 
   /// Opens a file for reading. Programs that are started do not get it.
-  package static func open(_ path: String, followsLinks: Bool = true) throws(Errno) -> FileDescriptor {
-    try SystemCalls.call {
-      try FileDescriptor.open(
-        FilePath(path), .readOnly, options: followsLinks ? .closeOnExec : [.closeOnExec, .noFollow])
-    }
+  package static func open(
+    _ path: FilePath, options: FileDescriptor.OpenOptions = []
+  ) throws(Errno) -> FileDescriptor {
+    try SystemCalls.call { try FileDescriptor.open(path, .readOnly, options: options.union(.closeOnExec)) }
   }
 
   /// Nothing can be done about a file that does not close.
@@ -68,11 +70,16 @@ package enum FileAccess {
 
   // MARK: Writing
 
-  /// Writes a file beside its place and moves it there, so that it is there whole or not at all.
+  /// Writes a file beside its place and moves it there, so that it is there whole or not at all. Standard output (for
+  /// `-`), devices and pipes are written to.
   ///
   /// - Throws: an `output` refusal where the file exists and `overwrites` is false, or cannot be written.
-  package static func write(_ bytes: [UInt8], to path: String, overwrites: Bool = false) throws(Refusal) {
+  package static func write(
+    _ bytes: [UInt8], to path: FilePath, overwrites: Bool = false
+  ) throws(Refusal) {
+    if path == .standardStream { return try writeToStandardOutput(bytes) }
     if !overwrites { try refuseExisting([path]) }
+    if try writeToStream(bytes, path) { return }
     var file = try OutputFile(path)
     do throws(Refusal) {
       try file.write(bytes)
@@ -93,29 +100,62 @@ package enum FileAccess {
     do throws(Errno) {
       try write(bytes, to: .standardOutput)
     } catch {
-      throw Refusal(.output, .cannotWrite("-", error))
+      throw Refusal(.output, .cannotWrite(.standardStream, error))
     }
   }
 
+  /// - Returns: whether the path is something that takes bytes and keeps no file.
+  private static func writeToStream(_ bytes: [UInt8], _ path: FilePath) throws(Refusal) -> Bool {
+    do throws(Errno) {
+      if let file = openDescriptor(path) {
+        try write(bytes, to: file)
+        return true
+      }
+      guard let type = status(of: path)?.type, type != .regular, type != .directory else { return false }
+      let file = try SystemCalls.call { try FileDescriptor.open(path, .writeOnly, options: .closeOnExec) }
+      defer { close(file) }
+      try write(bytes, to: file)
+      return true
+    } catch {
+      throw Refusal(.output, .cannotWrite(path, error))
+    }
+  }
+
+  /// What is open already and goes by a path too: `/dev/stdout`. The file behind it is not to be replaced.
+  private static func openDescriptor(_ path: FilePath) -> FileDescriptor? {
+    switch path.string {
+    case "/dev/stdout": return .standardOutput
+    case "/dev/stderr": return .standardError
+    default:
+      guard ["/dev/fd", "/proc/self/fd"].contains(path.folder.string) else { return nil }
+      return (path.lastComponent?.string).flatMap { CInt($0) }.map { FileDescriptor(rawValue: $0) }
+    }
+  }
+
+  /// Whether writing there would take something away: a file, a folder, or what a disk holds.
+  private static func holdsSomething(_ path: FilePath) -> Bool {
+    guard SystemCalls.exists(path), openDescriptor(path) == nil else { return false }
+    return ![.characterSpecial, .fifo, .socket].contains(status(of: path)?.type)
+  }
+
   /// Refuses to go on where a file that would be written is there already; all such files are named at once.
-  package static func refuseExisting(_ paths: [String]) throws(Refusal) {
-    let existing = paths.filter { SystemCalls.exists(FilePath($0)) }
+  package static func refuseExisting(_ paths: [FilePath]) throws(Refusal) {
+    let existing = paths.filter(holdsSomething)
     if !existing.isEmpty { throw Refusal(.output, existing.map { .fileExists($0) }) }
   }
 
   // MARK: Folders
 
   /// Makes a folder and those above it.
-  package static func makeFolder(_ path: String) throws(Refusal) {
+  package static func makeFolder(_ path: FilePath) throws(Refusal) {
     if let status = status(of: path) {
       if status.type == .directory { return }
       throw Refusal(.output, .isNoFolder(path))
     }
-    let above = folder(of: path)
+    let above = path.folder
     if above != path { try makeFolder(above) }
     do throws(Errno) {
-      try SystemCalls.makeFolder(
-        FilePath(path), [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      try SystemCalls.makeFolder(path, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
     } catch .fileExists {
       // Another run has made it meanwhile.
     } catch {
@@ -124,35 +164,29 @@ package enum FileAccess {
   }
 
   /// What stands at a path; nil where nothing does, or nobody may know.
-  private static func status(of path: String, followsLinks: Bool = true) -> Stat? {
-    try? Stat(FilePath(path), followTargetSymlink: followsLinks)
+  static func status(of path: FilePath, followsLinks: Bool = true) -> Stat? {
+    try? Stat(path, followTargetSymlink: followsLinks)
   }
 
-  /// How many bytes a file has, without reading it.
-  package static func size(of path: String) throws(Refusal) -> Int {
-    do throws(Errno) {
-      return Int(try Stat(FilePath(path)).size)
-    } catch {
-      throw Refusal(.input, .cannotOpen(path, error))
+  /// Where a link leads in the end, whether or not a file is there; the path itself where it is no link.
+  static func target(of path: FilePath) -> FilePath {
+    var target = path
+    // The system follows no more of them either, and says so.
+    for _ in 0..<40 {
+      guard status(of: target, followsLinks: false)?.type == .symbolicLink,
+        let next = try? SystemCalls.readLink(target)
+      else { break }
+      target = target.folder.pushing(next)
     }
+    return target
   }
 
   /// Whether a path is a folder.
-  package static func isFolder(_ path: String) -> Bool { status(of: path)?.type == .directory }
-
-  /// The files of a folder and of those in it, by name; hidden ones and links to folders are left out.
-  package static func files(in folder: String, depth: Int = 0) -> [String] {
-    guard depth < 32, let names = try? SystemCalls.names(in: FilePath(folder)) else { return [] }
-    return names.filter { !$0.hasPrefix(".") }.sorted().flatMap { name -> [String] in
-      let path = "\(folder)/\(name)"
-      guard let status = status(of: path, followsLinks: false) else { return [] }
-      return status.type == .directory ? files(in: path, depth: depth + 1) : [path]
-    }
-  }
+  package static func isFolder(_ path: FilePath) -> Bool { status(of: path)?.type == .directory }
 
   /// Removes a file, or a folder with what is in it; links are removed, not followed.
-  static func remove(_ path: FilePath, depth: Int = 0) {
-    guard let status = try? Stat(path, followTargetSymlink: false) else { return }
+  package static func remove(_ path: FilePath, depth: Int = 0) {
+    guard let status = status(of: path, followsLinks: false) else { return }
     // What cannot be removed stays: whoever asked has failed already, and says why.
     if status.type != .directory {
       do throws(Errno) { try SystemCalls.removeFile(path) } catch {}
@@ -161,37 +195,5 @@ package enum FileAccess {
     guard depth < 64 else { return }
     for name in (try? SystemCalls.names(in: path)) ?? [] { remove(path.appending(name), depth: depth + 1) }
     do throws(Errno) { try SystemCalls.removeFolder(path) } catch {}
-  }
-
-  // MARK: Names
-
-  /// The last part of a path.
-  package static func name(of path: String) -> String {
-    path.split(separator: "/").last.map(String.init) ?? path
-  }
-
-  /// The name without its extension.
-  package static func stem(of path: String) -> String {
-    let name = name(of: path)
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return name }
-    return String(name[..<dot])
-  }
-
-  /// The extension without its dot, in lower case; nil where there is none.
-  package static func pathExtension(of path: String) -> String? {
-    let name = name(of: path)
-    guard let dot = name.lastIndex(of: "."), dot != name.startIndex else { return nil }
-    let text = name[name.index(after: dot)...].lowercased()
-    return text.isEmpty ? nil : text
-  }
-
-  package static func folder(of path: String) -> String {
-    guard let slash = path.lastIndex(of: "/") else { return "." }
-    return slash == path.startIndex ? "/" : String(path[..<slash])
-  }
-
-  /// Where something stands beside its place until it is complete.
-  static func temporaryPath(beside path: String) -> String {
-    "\(folder(of: path))/.\(name(of: path)).\(SystemCalls.processID).\(UInt32.random(in: .min ... .max)).tmp"
   }
 }

@@ -3,26 +3,36 @@ import SystemPackage
 
 /// A file that is written piece by piece beside its place, and put there whole or not at all.
 package struct OutputFile: Sendable {
-  package let path: String
+  package let path: FilePath
   /// Where it stands until it is put into its place.
-  package let temporaryPath: String
+  package let temporaryPath: FilePath
+  /// Its place: where the path is a link, what that leads to.
+  private let target: FilePath
   private let file: FileDescriptor
 
-  /// - Throws: an `output` refusal where the folder cannot be written to.
-  package init(_ path: String) throws(Refusal) {
-    try FileAccess.makeFolder(FileAccess.folder(of: path))
+  /// - Throws: an `output` refusal where the folder cannot be written to, or the path is a device or a pipe.
+  package init(_ path: FilePath) throws(Refusal) {
+    target = FileAccess.target(of: path)
     self.path = path
-    let temporary = FileAccess.temporaryPath(beside: path)
+    if let type = FileAccess.status(of: target)?.type, type != .regular, type != .directory {
+      throw Refusal(.output, .cannotHoldFile(path))
+    }
+    try FileAccess.makeFolder(target.folder)
+    TemporaryName.removeAbandoned(in: target.folder)
+    let temporary = target.folder.appending(TemporaryName.ofResult)
     temporaryPath = temporary
     do throws(Errno) {
+      // Before any work is done for it.
+      try SystemCalls.checkName(target)
       file = try SystemCalls.call {
         try FileDescriptor.open(
-          FilePath(temporary), .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+          temporary, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
           permissions: [.ownerReadWrite, .groupRead, .otherRead])
       }
     } catch {
       throw Refusal(.output, .cannotWrite(path, error))
     }
+    _ = SystemCalls.lock(file)
   }
 
   package mutating func write(_ bytes: [UInt8]) throws(Refusal) {
@@ -37,7 +47,7 @@ package struct OutputFile: Sendable {
   ///
   /// - Throws: an `output` refusal where a file is there and `overwrites` is false; nothing is left behind.
   package func place(overwrites: Bool = false) throws(Refusal) {
-    defer { FileAccess.remove(FilePath(temporaryPath)) }
+    defer { FileAccess.remove(temporaryPath) }
     do throws(Errno) {
       do throws(Errno) {
         try SystemCalls.synchronize(file)
@@ -47,7 +57,7 @@ package struct OutputFile: Sendable {
       }
       FileAccess.close(file)
       if overwrites {
-        try SystemCalls.move(FilePath(temporaryPath), to: FilePath(path))
+        try SystemCalls.move(temporaryPath, to: target)
       } else {
         try placeWithoutReplacing()
       }
@@ -58,7 +68,7 @@ package struct OutputFile: Sendable {
 
   /// A hard link refuses to replace a file that has appeared meanwhile, which a move does not.
   private func placeWithoutReplacing() throws(Errno) {
-    let (from, to) = (FilePath(temporaryPath), FilePath(path))
+    let (from, to) = (temporaryPath, target)
     do throws(Errno) {
       try SystemCalls.hardLink(from, as: to)
     } catch {
@@ -73,6 +83,6 @@ package struct OutputFile: Sendable {
   /// Gives it up, and leaves nothing behind.
   package func discard() {
     FileAccess.close(file)
-    FileAccess.remove(FilePath(temporaryPath))
+    FileAccess.remove(temporaryPath)
   }
 }

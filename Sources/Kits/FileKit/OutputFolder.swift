@@ -3,32 +3,38 @@ import SystemPackage
 
 /// A folder that is filled beside its place, and put there whole or not at all.
 package struct OutputFolder: Sendable {
-  package let path: String
+  package let path: FilePath
   /// Where it stands until it is put into its place.
-  package let temporaryPath: String
+  package let temporaryPath: FilePath
+  /// Held open for its lock.
+  private let folder: FileDescriptor
   /// Bytes of all files so far.
   package private(set) var size = 0
 
   /// - Throws: an `output` refusal where the place is taken, whatever stands there: a folder is never replaced, or the
   ///   folder above cannot be written to.
-  package init(_ path: String) throws(Refusal) {
-    var path = path
-    while path.count > 1, path.hasSuffix("/") { path.removeLast() }
+  package init(_ path: FilePath) throws(Refusal) {
     try Self.refuseExisting(path)
-    try FileAccess.makeFolder(FileAccess.folder(of: path))
+    try FileAccess.makeFolder(path.folder)
     self.path = path
-    temporaryPath = FileAccess.temporaryPath(beside: path)
+    TemporaryName.removeAbandoned(in: path.folder)
+    let temporary = path.folder.appending(TemporaryName.ofResult)
+    temporaryPath = temporary
     do throws(Errno) {
-      try SystemCalls.makeFolder(
-        FilePath(temporaryPath), [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      try SystemCalls.checkName(path)
+      try SystemCalls.makeFolder(temporary, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      folder = try FileAccess.open(temporary)
     } catch {
       throw Refusal(.output, .cannotWrite(path, error))
     }
+    _ = SystemCalls.lock(folder)
   }
 
   /// Refuses to go on where the place is taken.
-  package static func refuseExisting(_ path: String) throws(Refusal) {
-    if SystemCalls.exists(FilePath(path)) { throw Refusal(.output, .folderExists(path)) }
+  package static func refuseExisting(_ path: FilePath) throws(Refusal) {
+    if FileAccess.status(of: path, followsLinks: false) != nil {
+      throw Refusal(.output, .folderExists(path))
+    }
   }
 
   /// Adds a file.
@@ -39,7 +45,20 @@ package struct OutputFolder: Sendable {
     guard parts.allSatisfy({ !$0.isEmpty && $0 != "." && $0 != ".." }) else {
       throw Refusal(.output, .leadsOutOfFolder(name))
     }
-    try FileAccess.write(bytes, to: "\(temporaryPath)/\(name)")
+    let place = temporaryPath.appending(name)
+    try FileAccess.makeFolder(place.folder)
+    do throws(Errno) {
+      let file = try SystemCalls.call {
+        try FileDescriptor.open(
+          place, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
+          permissions: [.ownerReadWrite, .groupRead, .otherRead])
+      }
+      defer { FileAccess.close(file) }
+      try FileAccess.write(bytes, to: file)
+      try SystemCalls.synchronize(file)
+    } catch {
+      throw Refusal(.output, .cannotWrite(path.appending(name), error))
+    }
     size += bytes.count
   }
 
@@ -49,13 +68,17 @@ package struct OutputFolder: Sendable {
   package func place() throws(Refusal) {
     do throws(Errno) {
       // An empty folder that has appeared meanwhile is replaced by a move, anything else is not.
-      try SystemCalls.move(FilePath(temporaryPath), to: FilePath(path))
+      try SystemCalls.move(temporaryPath, to: path)
     } catch {
       discard()
       throw Refusal(.output, .cannotWrite(path, error))
     }
+    FileAccess.close(folder)
   }
 
   /// Gives it up, and leaves nothing behind.
-  package func discard() { FileAccess.remove(FilePath(temporaryPath)) }
+  package func discard() {
+    FileAccess.close(folder)
+    FileAccess.remove(temporaryPath)
+  }
 }

@@ -55,6 +55,12 @@ package enum SystemCalls {
     }
   }
 
+  /// Refuses a name that is longer than the file system allows.
+  package static func checkName(_ path: FilePath) throws(Errno) {
+    let limit = path.folder.withPlatformString { pathconf($0, Int32(_PC_NAME_MAX)) }
+    if limit > 0, path.lastComponent?.bytes.count ?? 0 > limit { throw .fileNameTooLong }
+  }
+
   /// Waits until a file is on the disk.
   package static func synchronize(_ file: FileDescriptor) throws(Errno) { try check(fsync(file.rawValue)) }
 
@@ -65,25 +71,47 @@ package enum SystemCalls {
   }
 
   /// The names in a folder, in no order, without the two that every folder has.
-  package static func names(in folder: FilePath) throws(Errno) -> [String] {
+  package static func names(in folder: FilePath) throws(Errno) -> [FilePath.Component] {
     guard let directory = folder.withPlatformString({ opendir($0) }) else { throw lastError }
     defer { closedir(directory) }
-    var names: [String] = []
+    var names: [FilePath.Component] = []
     while let entry = readdir(directory) {
       let length = MemoryLayout.size(ofValue: entry.pointee.d_name)
       let name = withUnsafePointer(to: &entry.pointee.d_name) { tuple in
-        tuple.withMemoryRebound(to: CChar.self, capacity: length) { String(cString: $0) }
+        tuple.withMemoryRebound(to: CChar.self, capacity: length) { FilePath.Component(platformString: $0) }
       }
-      if name != ".", name != ".." { names.append(name) }
+      if let name, name.kind == .regular { names.append(name) }
     }
     return names
   }
+
+  /// Where a link leads, as it is written in it.
+  package static func readLink(_ path: FilePath) throws(Errno) -> FilePath {
+    var bytes = [CChar](repeating: 0, count: Int(PATH_MAX) + 1)
+    let count = path.withPlatformString { readlink($0, &bytes, bytes.count - 1) }
+    guard count >= 0 else { throw lastError }
+    bytes[count] = 0
+    return FilePath(platformString: bytes)
+  }
+
+  /// Locks a file or folder for as long as it is open.
+  ///
+  /// - Returns: false where another process holds the lock.
+  package static func lock(_ file: FileDescriptor) -> Bool { flock(file.rawValue, LOCK_EX | LOCK_NB) == 0 }
 
   // MARK: This process
 
   package static var processID: Int32 { getpid() }
 
+  /// Whether there is a process of that number, whoever it belongs to.
+  package static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
   package static func environment(_ name: String) -> String? { getenv(name).map { String(cString: $0) } }
+
+  /// A path that a variable of the environment names.
+  package static func environmentPath(_ name: String) -> FilePath? {
+    getenv(name).map { FilePath(platformString: $0) }
+  }
 
   package static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 

@@ -3,16 +3,25 @@ import SystemPackage
 /// A fresh folder that only this user can enter, removed with all that is in it when nobody holds it any more.
 package struct TemporaryFolder: ~Copyable {
   private let root: FilePath
+  /// Held open for its lock.
+  private let folder: FileDescriptor
 
   /// Where temporary folders are made on this machine.
-  package static var parent: String { SystemCalls.environment("TMPDIR") ?? "/tmp" }
+  package static var parent: FilePath { SystemCalls.environmentPath("TMPDIR") ?? "/tmp" }
 
   /// - Throws: why none can be made.
-  package init(in parent: String) throws(Errno) {
-    root = try SystemCalls.makeTemporaryFolder(FilePath("\(parent)/gongkai-XXXXXX"))
+  package init(in parent: FilePath) throws(Errno) {
+    TemporaryName.removeAbandoned(in: parent)
+    let root = try SystemCalls.makeTemporaryFolder(parent.appending(TemporaryName.ofFolder))
+    let folder = try FileAccess.open(root)
+    _ = SystemCalls.lock(folder)
+    (self.root, self.folder) = (root, folder)
   }
 
-  deinit { FileAccess.remove(root) }
+  deinit {
+    FileAccess.close(folder)
+    FileAccess.remove(root)
+  }
 
   package func path(of name: String) -> String { root.appending(name).string }
 
@@ -42,7 +51,7 @@ package struct TemporaryFolder: ~Copyable {
 
   /// The bytes of a file; nil where there is none, or more than the limit.
   package func read(_ name: String, limit: Int) -> [UInt8]? {
-    guard let file = try? FileAccess.open(path(of: name), followsLinks: false) else { return nil }
+    guard let file = try? FileAccess.open(root.appending(name), options: .noFollow) else { return nil }
     defer { FileAccess.close(file) }
     var bytes: [UInt8] = []
     var buffer = [UInt8](repeating: 0, count: 1 << 16)

@@ -78,7 +78,7 @@ import Testing
           }, as: "json")
       }
       let original = try [UInt8](Data(contentsOf: URL(fileURLWithPath: input)))
-      let fileName = FileAccess.name(of: input)
+      let fileName = FilePath(input).name
       let canonical = try #require(files.first { $0.key.hasSuffix("/公开年报.xml") })
       let received = try #require(files.first { $0.key.hasSuffix("/原件-\(fileName)") })
       #expect(received.value == original)
@@ -97,11 +97,11 @@ import Testing
         of: PublishedReports.documents, at: folder + "/p.zip")
       #expect(outcome.packages.reduce(0) { $0 + $1.numbers.count } >= 20)
       for package in outcome.packages {
-        for (path, bytes) in try entries(package.path) where path.hasSuffix("/公开年报.xml") {
+        for (path, bytes) in try entries(package.path.string) where path.hasSuffix("/公开年报.xml") {
           let packed = try converter.readAll(bytes: bytes, name: "公开年报.xml")
           let name = try #require(packed.first?.source?.name)
           let original = try converter.readAll(
-            contentsOf: try #require(PublishedReports.document(named: name)))
+            contentsOf: FilePath(try #require(PublishedReports.document(named: name))))
           let published = try original.map { report in
             try converter.convert(report, to: report.form.id.edition).report
               .carrying(converter.check(report).findings)
@@ -145,7 +145,7 @@ import Testing
       let run = CheckRun(
         try ["legacy-shandong", "2021"].map {
           CheckedReport(
-            converter.check(try converter.read(contentsOf: Self.example("\($0)/input.txt"))),
+            converter.check(try converter.read(contentsOf: FilePath(Self.example("\($0)/input.txt")))),
             path: "input.txt")
         })
       #expect(text("其他/检查报告.json").utf8.elementsEqual(CheckFormat.json.bytes(of: run, CheckStyle())))
@@ -212,5 +212,11 @@ import Testing
           "0123-WS·2021-Y-0007", "0123-WS·2017-Y-0007", "0123-WS·2021-Y-0008", "0123-WS·2021-Y-0009",
         ])
     }
+  }
+}
+
+extension ArchiveMaker {
+  fileprivate func make(of inputs: [String], at path: String) throws(Refusal) -> Outcome {
+    try make(of: inputs.map { FilePath($0) }, at: FilePath(path))
   }
 }

@@ -13,12 +13,12 @@ extension Chapter {
     name: "file", introduction: "Files and folders.",
     cases: [
       MessageCase("file.cannot-open", "A file that is not there.") { bench in
-        _ = try FileAccess.read("\(bench.path)/missing.txt")
+        _ = try FileAccess.read(FilePath("\(bench.path)/missing.txt"))
         return []
       },
       MessageCase("file.is-folder", "A folder where a file is expected.") { bench in
-        try FileAccess.makeFolder("\(bench.path)/reports")
-        _ = try FileAccess.read("\(bench.path)/reports")
+        try FileAccess.makeFolder(FilePath("\(bench.path)/reports"))
+        _ = try FileAccess.read(FilePath("\(bench.path)/reports"))
         return []
       },
       MessageCase("file.too-large", "A file of 64 MiB and one byte.") { _ in
@@ -34,17 +34,31 @@ extension Chapter {
         _ = try PackageVerifier().verify(Cut(), name: "移交.zip")
         return []
       },
+      MessageCase("file.not-regular", "A folder with a link to a device in it.") { bench in
+        try FileManager.default.createSymbolicLink(
+          atPath: "\(bench.path)/a.txt", withDestinationPath: "/dev/zero")
+        return FolderWalk(FilePath(bench.path)).items.flatMap { $0.refusal?.findings ?? [] }
+      },
+      MessageCase("file.folders-too-deep", "Folders in folders, forty deep.") { bench in
+        let deep = String(repeating: "/a", count: 40)
+        try FileAccess.makeFolder(FilePath(bench.path + deep))
+        return FolderWalk(FilePath(bench.path)).items.flatMap { $0.refusal?.findings ?? [] }
+      },
+      MessageCase("file.cannot-hold-file", "A package is to be written to a device.") { _ in
+        _ = try OutputFile("/dev/null")
+        return []
+      },
       MessageCase("file.exists", "The output is there already.") { bench in
-        try FileAccess.write([1], to: try bench.write("mine", to: "a.json"))
+        try FileAccess.write([1], to: FilePath(try bench.write("mine", to: "a.json")))
         return []
       },
       MessageCase("file.not-folder", "The folder for the output is a file.") { bench in
-        try FileAccess.write([1], to: "\(try bench.write("mine", to: "results"))/a.json")
+        try FileAccess.write([1], to: FilePath("\(try bench.write("mine", to: "results"))/a.json"))
         return []
       },
       MessageCase("file.cannot-write", "A folder stands where the output should be written.") { bench in
-        try FileAccess.makeFolder("\(bench.path)/a.json")
-        try FileAccess.write([1], to: "\(bench.path)/a.json", overwrites: true)
+        try FileAccess.makeFolder(FilePath("\(bench.path)/a.json"))
+        try FileAccess.write([1], to: FilePath("\(bench.path)/a.json"), overwrites: true)
         return []
       },
     ])

@@ -1,5 +1,6 @@
 @testable import ConvertedFormats
 @testable import Core
+@testable import FileKit
 @testable import FormatKit
 @testable import PageFormats
 @testable import ProcessKit
@@ -62,7 +63,7 @@ extension Chapter {
         try converted(Containers.compound(["PowerPoint Document"]), LibreOffice(path: nil), name: "a.bin")
       },
       MessageCase("libreoffice.no-folder", "The place for temporary files does not exist.") { bench in
-        let program = LibreOffice(path: "/bin/true", temporaryFolders: "\(bench.path)/missing")
+        let program = LibreOffice(path: "/bin/true", temporaryFolders: FilePath("\(bench.path)/missing"))
         return try converted(Containers.compound(["WordDocument"]), program)
       },
     ])

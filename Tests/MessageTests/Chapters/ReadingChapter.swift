@@ -18,7 +18,7 @@ extension Chapter {
         bench in
         let report = Report(statistics: Statistics(try Forms.current()))
         let file = try bench.write(try CanonicalJSON.write([report, report]), to: "2021.json")
-        return try Converter().read(contentsOf: file).findings
+        return try Converter().read(contentsOf: FilePath(file)).findings
       },
       MessageCase(
         "read.part-left-out", "Three sheets: two reports, and a table that is none.",

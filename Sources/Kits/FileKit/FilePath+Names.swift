@@ -1,0 +1,79 @@
+import SystemPackage
+
+// Paths stand in what this room offers; the rest of the library does not.
+@_exported import struct SystemPackage.FilePath
+
+extension FilePath {
+  /// What stands for standard input among inputs, and for standard output among outputs.
+  package static let standardStream: FilePath = "-"
+
+  /// The path as people are told it. A name need not be UTF-8: bytes that are not are shown as `\xB1`, and a backslash
+  /// that would be taken for that as `\x5C`.
+  package var shown: String {
+    if let text = String(validating: self), !text.utf8.contains(UInt8(ascii: "\\")) { return text }
+    let bytes = withPlatformString { start in
+      Array(UnsafeBufferPointer(start: start, count: Self.length(start)))
+    }
+    let pieces = NamePiece.pieces(of: bytes.map { UInt8(bitPattern: $0) })
+    var text = ""
+    for (index, piece) in pieces.enumerated() {
+      switch piece {
+      case .byte(let byte): text += "\\x\(String(byte, radix: 16, uppercase: true))"
+      case .character("\\"):
+        if case .character("x")? = pieces.dropFirst(index + 1).first { text += "\\x5C" } else { text += "\\" }
+      case .character(let scalar): text.unicodeScalars.append(scalar)
+      }
+    }
+    return text
+  }
+
+  /// The last part of it, as people are told it.
+  package var name: String { lastComponent.map { FilePath(root: nil, [$0]).shown } ?? shown }
+
+  /// The name without its extension.
+  package var stemBytes: [UInt8] {
+    let name = (lastComponent?.bytes ?? [])[...]
+    guard let dot = name.lastIndex(of: UInt8(ascii: ".")), dot > 0 else { return Array(name) }
+    return Array(name[..<dot])
+  }
+
+  /// The same with something put behind the stem of the name: `package-2.zip`.
+  package func withStemEnding(_ ending: String) -> FilePath {
+    guard let bytes = lastComponent?.bytes else { return self }
+    let stem = stemBytes
+    let name = FilePath.Component(bytes: stem + Array(ending.utf8) + bytes.dropFirst(stem.count))
+    return name.map { removingLastComponent().appending($0) } ?? self
+  }
+
+  /// The extension without its dot, in lower case; nil where there is none.
+  package var lowercasedExtension: String? {
+    self.extension.flatMap { $0.isEmpty ? nil : $0.lowercased() }
+  }
+
+  /// The folder that it stands in.
+  package var folder: FilePath {
+    let folder = removingLastComponent()
+    return folder.isEmpty ? "." : folder
+  }
+
+  private static func length(_ text: UnsafePointer<CInterop.PlatformChar>) -> Int {
+    var length = 0
+    while text[length] != 0 { length += 1 }
+    return length
+  }
+}
+
+extension FilePath.Component {
+  package var bytes: [UInt8] {
+    withPlatformString { start in
+      var bytes: [UInt8] = []
+      while start[bytes.count] != 0 { bytes.append(UInt8(bitPattern: start[bytes.count])) }
+      return bytes
+    }
+  }
+
+  /// nil where the bytes are no name.
+  package init?(bytes: some Sequence<UInt8>) {
+    self.init(platformString: bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
+  }
+}

@@ -105,7 +105,7 @@ CASES = [
     word("docx-paragraphs", "a million empty paragraphs", lambda: docx("<w:p/>" * 1_000_000), "[zip.ratio-too-high]"),
     word("docx-cells", "a table of 1,000,000 cells", lambda: docx("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 100 + "</w:tr>") * 10_000 + "</w:tbl>"), "[read.no-report]"),
     word("docx-laughs", "entities within the document part", lambda: docx(document=f'<!DOCTYPE w [<!ENTITY a "{"a" * 1000}">]><w:document {W}><w:body>{w_text("&a;" * 1000)}</w:body></w:document>'), "[office.document-type]"),
-    word("docx-laughs-relations", "entities within the relations", lambda: archive([Entry("[Content_Types].xml", DOCX_TYPES.encode()), Entry("_rels/.rels", b'<!DOCTYPE r [<!ENTITY a SYSTEM "file:///etc/passwd">]><Relationships>&a;</Relationships>'), Entry(REPORT_PATH, b"<x/>")]), "[office.document-type]"),
+    word("docx-laughs-relations", "an entity that is a local file within the relations", lambda path, run: archive([Entry("[Content_Types].xml", DOCX_TYPES.encode()), Entry("_rels/.rels", f'<!DOCTYPE r [<!ENTITY a SYSTEM "file://{run.outside}/secret.txt">]><Relationships>&a;</Relationships>'.encode()), Entry(REPORT_PATH, f"<w:document {W}><w:body>{w_report()}</w:body></w:document>".encode())]), (), status=(0, 1, 3)),
     word("docx-deep", "100,000 elements in each other", lambda: docx(document=f"<w:document {W}>" + "<w:sdt>" * 100_000), "[office."),
     word("docx-text-huge", "a paragraph of 60 MB, in 60 kB", lambda: docx(w_text("字" * 20_000_000)), "[zip.ratio-too-high]"),
     Case("docx-steering", "a body that steers the terminal, as text", "convert in.docx --to text", (0, 1), (), {"in.docx": lambda: docx("".join(w_text(line) for line in report("临溪县\u202e\u0085\u009b31m局").splitlines()))}, tty=True),

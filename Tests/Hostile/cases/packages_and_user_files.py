@@ -100,8 +100,8 @@ CASES = [
     bag("bag-manifest-absolute", "a manifest that names /etc/passwd and ~/x", append(MANIFEST, f"{DIGEST}  /etc/passwd\n{DIGEST}  ~/x\n"), "/etc/passwd"),
     bag("bag-manifest-escapes", "a manifest whose names hold %0A, %0D and escapes", append(MANIFEST, f"{DIGEST}  data/a%0Ab%0D%25\x1b[2J\u202e\n"), "[", tty=True),
     bag("bag-manifest-missing", "a manifest that names a file that is not there", append(MANIFEST, f"{DIGEST}  data/none.txt\n"), "data/none.txt"),
-    bag("bag-manifest-many", "a manifest of 200,000 files that are not there", append(MANIFEST, lambda: "".join(f"{DIGEST}  data/{number}\n" for number in range(200_000))), "[", seconds=3),
-    bag("bag-manifest-line", "a manifest with a line of 20 MB", append(MANIFEST, lambda: DIGEST + "  data/" + "x" * 20_000_000 + "\n"), "["),
+    bag("bag-manifest-many", "a manifest of 50,000 files that are not there", append(MANIFEST, lambda: "".join(f"{DIGEST}  data/{number}\n" for number in range(50_000))), "["),
+    bag("bag-manifest-line", "a manifest with a line of 5 MB", append(MANIFEST, lambda: DIGEST + "  data/" + "x" * 5_000_000 + "\n"), "["),
     bag("bag-digest-wrong", "a file changed after it was packed", append("data/" + README, "x"), README),
     bag("bag-fetch", "a list of files to fetch from addresses", add("fetch.txt", lambda path: Path(path).write_text("http://192.0.2.1/x - data/x\nfile:///etc/passwd - data/y\n")), "fetch.txt"),
     bag("bag-link", "a symbolic link that leads out", add("data/x.xml", lambda path: os.symlink("../../../outside/secret.txt", path)), "data/x.xml"),
@@ -113,11 +113,11 @@ CASES = [
     bag("bag-socket", "a socket among its files", add("data/s.xml", socket), "data/s.xml"),
     bag("bag-declaration", "a declaration of version 99 in UTF-7", replace("bagit.txt", lambda path: Path(path).write_text("BagIt-Version: 99.9\nTag-File-Character-Encoding: UTF-7\n")), "bagit.txt"),
     bag("bag-info-steering", "bag-info that steers the terminal", append("bag-info.txt", f"X: {STEERING}\n"), "bag-info.txt", tty=True),
-    bag("bag-names-bytes", "a file whose name is GBK", add("data/\udcb9\udcab.xml", lambda path: Path(path).write_text("<x/>")), "\\u{"),
+    bag("bag-names-bytes", "a file whose name is GBK", add("data/\udcb9\udcab.xml", lambda path: Path(path).write_text("<x/>")), "\\xB9"),
     bag("bag-unreadable", "a file that may not be read", lambda folder: os.chmod(os.path.join(folder, "data", README), 0), README, needs=("not-root",), status=(1, 3)),
     # ------------------------------------------------------------------------------------------------ Envelopes
     verify("eep-base64-wrong", "encoded data that are no Base64", with_data(lambda: "=?!*" * 100_000), "[", file="in.xml"),
-    verify("eep-base64-huge", "encoded data of 40 MB", with_data(lambda: "QUFB" * 10_000_000), "[", file="in.xml", seconds=2),
+    verify("eep-base64-huge", "encoded data of 20 MB", with_data(lambda: "QUFB" * 5_000_000), "[", file="in.xml"),
     verify("eep-base64-spaced", "encoded data with 10 million line ends", with_data(lambda: "QUFB" + "\n" * 10_000_000), "[", file="in.xml"),
     verify("eep-brackets", "]]> within encoded data, and 70 kB behind", with_data("QUFB]]>" + "x" * 70_000), "[", file="in.xml"),
     verify("eep-laughs", "an envelope with entities", envelope(lambda text: '<!DOCTYPE x [<!ENTITY a "b">]>' + text.split("?>", 1)[1]), "[", file="in.xml", status=(1, 3)),
@@ -126,7 +126,7 @@ CASES = [
     Case("eep-deep", "a thousand envelopes in each other", "verify in.xml", (1, 3), "[", {"in.xml": envelope(lambda text: re.sub("<被签名对象[^>]*>", lambda found: found.group() * 1000, text, count=1))}),
     Case("eep-sign-brackets", "bytes to sign, of an envelope with ]]>", "archive sign-input in.xml", 3, "[xml.malformed]", {"in.xml": with_data("QUFB]]>" + "x" * 70_000)}),
     Case("eep-attach-garbage", "a signature and a certificate of zeros", "archive attach-signature in.xml --signature s --certificate c --algorithm x\u202e\x1b[2J -o out.xml", 3, "[eep.no-certificate]", {"in.xml": package("eep.xml"), "s": bytes(100), "c": bytes(100)}),
-    Case("eep-certificate-huge", "a certificate of 20 MB of beginnings", "archive attach-signature in.xml --signature s --certificate c --algorithm SM2-SM3 -o out.xml", 3, "[eep.no-certificate]", {"in.xml": package("eep.xml"), "s": bytes(100), "c": lambda: "-----BEGIN CERTIFICATE-----\n" * 700_000}),
+    Case("eep-certificate-huge", "a certificate of 5 MB of beginnings", "archive attach-signature in.xml --signature s --certificate c --algorithm SM2-SM3 -o out.xml", 3, "[eep.no-certificate]", {"in.xml": package("eep.xml"), "s": bytes(100), "c": lambda: "-----BEGIN CERTIFICATE-----\n" * 180_000}),
     # ------------------------------------------------------------------------------------------------ Users' files
     tsv("form-empty", "a form file of nothing", "--form", b"", "own.tsv"),
     tsv("form-binary", "a form file of every byte", "--form", lambda: bytes(range(256)) * 1000, "own.tsv"),
@@ -149,7 +149,7 @@ CASES = [
     Case("settings-traversal", "a number of the fonds that leads out", "archive in.txt -o out.zip --set 全宗号=../../x --set 全宗名称=局 --set 类别号=WS --set 保管期限=永久", (2, 3), "[settings.value]", {"in.txt": report}),
     Case("settings-pattern", "a pattern of numbers that is endless", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.", {"in.txt": report, "own.txt": "全宗号 = 1\n全宗名称 = 局\n类别号 = WS\n保管期限 = 永久\n档号规则 = " + "{件号:999999999}" * 1000 + "\n"}),
     Case("settings-binary", "settings that are no text", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.encoding]", {"in.txt": report, "own.txt": bytes(range(256)) * 100}),
-    Case("settings-huge", "settings of a million lines", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.", {"in.txt": report, "own.txt": lambda: "x = y\n" * 1_000_000}),
+    Case("settings-huge", "settings of 300,000 lines", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.", {"in.txt": report, "own.txt": lambda: "x = y\n" * 300_000}),
 ]
 
 

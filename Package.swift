@@ -160,7 +160,7 @@ let proofs: [Target] = [
   tests(
     "CanonicalKitTests",
     [
-      "DataFiles", "Core", "ReportModel", "JSONKit", "MarkupKit", "CanonicalKit", "FormatKit",
+      "DataFiles", "Core", "ReportModel", "TextKit", "JSONKit", "MarkupKit", "CanonicalKit", "FormatKit",
       "CanonicalFormats",
     ]),
   tests(

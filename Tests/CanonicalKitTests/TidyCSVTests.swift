@@ -4,6 +4,7 @@ import Testing
 @testable import CanonicalKit
 @testable import Core
 @testable import ReportModel
+@testable import TextKit
 
 @Suite struct TidyCSVTests {
   /// A plain reader of RFC 4180, to look at what was written.
@@ -47,6 +48,13 @@ import Testing
     }
   }
 
+  /// Whether a field is that text, with what steers shown, and an apostrophe where it could be computed.
+  private func holds(_ field: String, _ text: String) -> Bool {
+    let shown = PrintableText.shown(text, keepsLines: true)
+    let mayBeComputed = text.unicodeScalars.first.map { "=@＝＠+-＋－".unicodeScalars.contains($0) } == true
+    return field == shown || mayBeComputed && field == "'" + shown
+  }
+
   private static let identity = TidyColumn.identity.map(\.rawValue)
 
   @Test func headerIsJustThat() {
@@ -73,7 +81,7 @@ import Testing
     return expected
   }
 
-  /// Every field can be had back, one row for each cell and each carried figure.
+  /// Every field can be had back, but for what is shown of it, one row for each cell and each carried figure.
   @Test(arguments: FormCatalogue.shared.forms) func fieldsComeBack(form: Form) throws {
     for seed in 0..<40 {
       var generator = ReportGenerator(seed: UInt64(seed))
@@ -92,7 +100,7 @@ import Testing
         #expect(row["lower"] == figure.bounds?.atLeast?.description ?? "")
         #expect(row["upper"] == figure.bounds?.atMost?.description ?? "")
         #expect(row["place"] == figure.place?.description ?? "")
-        if let raw = figure.raw { #expect(row["raw"] == raw) }
+        if let raw = figure.raw { #expect(row["raw"].map { holds($0, raw) } == true) }
       }
     }
   }
@@ -112,7 +120,7 @@ import Testing
       expected.append(identity.year.map { "\($0)" } ?? "")
       expected += [source.edition.rawValue, source.dialect ?? "", identity.scope?.rawValue ?? ""]
       let starts = records(TidyCSV.write([report])).dropFirst().map { Array($0.prefix(expected.count)) }
-      #expect(!starts.isEmpty && starts.allSatisfy { $0 == expected }, "seed \(seed)")
+      #expect(!starts.isEmpty && starts.allSatisfy { zip($0, expected).allSatisfy(holds) }, "seed \(seed)")
     }
   }
 

@@ -146,7 +146,7 @@ extension Chapter {
         "s\treceived.online"),
       spoilt("form.duplicate-id", "Two rows have the same id.", "received.paper", "received.online"),
       spoilt(
-        "form.own-parent", "A row stands below itself.", "received.online\treceived\t",
+        "form.parents", "A row stands below itself.", "received.online\treceived\t",
         "received.online\treceived.online\t"),
       spoilt("form.relation", "A relation that there is not.", "\t=\t", "\t==\t"),
       spoilt(

@@ -13,7 +13,7 @@ SECONDS_EACH ?= 600
 TIMES ?= 200
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: demo test build deps lint format conformance conformance-deps faults bench extras fuzz docs completions \
+.PHONY: demo test build deps lint format conformance conformance-deps hostile faults bench extras fuzz docs completions \
   install uninstall record mutants proof clean
 
 demo: deps
@@ -63,6 +63,12 @@ conformance: conformance-deps
 	$(SWIFT) build $(STRICT) --product gongkai
 	$(SWIFT) build $(STRICT) --product make-reports
 	Tests/Conformance/run
+
+# Hostile files, packages, names and programs, each with the outcome that it must have; Tests/Hostile/run --table
+# lists them. Poppler, LibreOffice and strace are used where they are installed.
+hostile: deps
+	$(SWIFT) build $(STRICT) --product gongkai
+	Tests/Hostile/run $(DEBUG)
 
 conformance-deps: deps
 	@if ! { command -v xmllint && command -v soffice && command -v pandoc && command -v pdftotext; } >/dev/null 2>&1; then \

@@ -1,6 +1,6 @@
 # make demo     installs what is missing, builds, converts an example and shows the result
 # make test     the same for the tests
-# make proof    the heavier proofs: properties over many more reports, and the mutants
+# make proof    the heavier proofs: properties over many more reports, the mutants, faults, and sanitizers
 # make install PREFIX=/usr/local   installs a release build with its manual and completions
 
 SWIFT ?= swift
@@ -14,7 +14,7 @@ TIMES ?= 200
 export PATH := $(HOME)/.local/bin:$(PATH)
 
 .PHONY: demo test build deps lint format conformance conformance-deps faults bench extras fuzz docs completions \
-  install uninstall record mutants proof clean
+  install uninstall record mutants sanitize proof clean
 
 demo: deps
 	$(SWIFT) build $(STRICT) --product gongkai
@@ -110,10 +110,20 @@ fuzz: deps
 mutants: deps
 	Tests/Mutants/run
 
-# What takes too long for every run: the properties over many more reports, and the mutants.
+# Races among threads in batches, packing, programs and files; and whether what C gives is given back.
+sanitize: deps
+	$(SWIFT) test $(STRICT) --sanitize=thread --scratch-path .build-thread \
+	  --filter 'GongkaiCLITests|ArchiveMakerTests|ProcessKitTests|FileKitTests'
+	$(SWIFT) build $(STRICT) --product gongkai
+	Tests/Faults/leaks
+
+# What takes too long for every run: the properties over many more reports, the mutants, faults at many moments, and
+# what sanitizers see.
 proof: conformance-deps
 	GONGKAI_PROOF=1 $(SWIFT) test $(STRICT)
 	$(MAKE) mutants
+	$(MAKE) faults
+	$(MAKE) sanitize
 
 # The pages of the formats stand in their folders; they are gathered for the documentation.
 docs: deps

@@ -43,6 +43,7 @@ let foundations: [Target] = [
   system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
   system("CNettle", "nettle", apt: "nettle-dev", brew: "nettle"),
   .target(name: "CGB18030", exclude: ["generate.py"]),
+  .target(name: "CLimits"),
   room("DataFiles", uses: ["CSchemas"]),
   room("Core", uses: ["DataFiles"]),
 ]
@@ -54,9 +55,9 @@ let models: [Target] = [
 
 let kits: [Target] = [
   room("TextKit", in: "Kits", uses: ["CGB18030", "Core"]),
-  room("FileKit", in: "Kits", uses: ["CNettle", "Core", "TextKit", systemPackage]),
+  room("FileKit", in: "Kits", uses: ["CNettle", "CLimits", "Core", "TextKit", systemPackage]),
   room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
-  room("ZIPKit", in: "Kits", uses: ["CZlib", "Core"]),
+  room("ZIPKit", in: "Kits", uses: ["CZlib", "Core", "TextKit"]),
   room("JSONKit", in: "Kits", uses: ["Core"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
@@ -86,8 +87,10 @@ let formats: [Target] = [
     ]),
   room(
     "PageFormats", in: "Formats",
-    uses: ["Core", "DocumentModel", "TextKit", "ProcessKit", "MarkupKit", "FormatKit"]),
-  room("CanonicalFormats", in: "Formats", uses: ["Core", "TextKit", "CanonicalKit", "FormatKit"]),
+    uses: ["Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "MarkupKit", "FormatKit"]),
+  room(
+    "CanonicalFormats", in: "Formats",
+    uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "CanonicalKit", "FormatKit"]),
   room(
     "ConvertedFormats", in: "Formats",
     uses: ["Core", "FileKit", "ProcessKit", "OfficeKit", "FormatKit", systemPackage]),
@@ -120,8 +123,9 @@ let faces: [Target] = [
   room(
     "Gongkai",
     uses: [
-      "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "Recognition",
-      "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats", "WordFormats",
+      "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "CanonicalKit",
+      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats",
+      "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", systemPackage,
     ]),
@@ -139,8 +143,8 @@ let proofs: [Target] = [
   .target(
     name: "TestSupport",
     dependencies: [
-      "CLibXML2", "DataFiles", "Core", "ReportModel", "DocumentModel", "FileKit", "ZIPKit", "Records",
-      "Envelopes",
+      "CLibXML2", "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ZIPKit",
+      "Records", "Envelopes",
     ],
     path: "Tests/Support",
     swiftSettings: strict),
@@ -199,7 +203,7 @@ let proofs: [Target] = [
     "PageFormatsTests", ["Core", "ReportModel", "DocumentModel", "FormatKit", "PageFormats", "Gongkai"],
     exclude: ["Fixtures"]),
   tests("FileKitTests", ["Core", "FileKit"]),
-  tests("ProcessKitTests", ["Core", "ProcessKit"]),
+  tests("ProcessKitTests", ["Core", "FileKit", "ProcessKit", systemPackage]),
   tests("OfficeKitTests", ["Core", "ZIPKit", "MarkupKit", "OfficeKit"]),
   tests("FormatKitTests", ["Core", "ZIPKit", "OfficeKit", "FormatKit"]),
   tests("ConvertedFormatsTests", ["Core", "FileKit", "FormatKit", "ConvertedFormats"]),
@@ -222,7 +226,7 @@ let proofs: [Target] = [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
       "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
       "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
-      "Packages", "Verification", "Rendering", "Gongkai",
+      "Packages", "Verification", "Rendering", "Gongkai", "WorkbookKit", "OfficeKit",
     ], exclude: ["Cases"]),
   tests(
     "GongkaiTests",
@@ -231,7 +235,8 @@ let proofs: [Target] = [
       "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
     ]),
   tests(
-    "GongkaiCLITests", ["ReportModel", "GongkaiCLI"],
+    "GongkaiCLITests",
+    ["Core", "ReportModel", "FileKit", "FormatKit", "Gongkai", "GongkaiCLI", systemPackage],
     exclude: ["Sessions"]),
 ]
 
@@ -247,8 +252,15 @@ let extras: [Target] =
       ],
       path: "Benchmarks/Sources/GongkaiBench", swiftSettings: strict),
     .executableTarget(
-      name: "gongkai-fuzz", dependencies: ["ZIPKit", "Gongkai"], path: "Fuzz/Sources/GongkaiFuzz",
-      swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer"])]),
+      name: "gongkai-fuzz",
+      dependencies: [
+        "Core", "ReportModel", "DocumentModel", "FileKit", "ZIPKit", "Recognition", "Presentation",
+        "Crosswalk",
+        "Checks", "FormatKit", "PageFormats", "Records", "Envelopes", "Packages", "Verification", "Rendering",
+        "Gongkai", "TestSupport", systemPackage,
+      ],
+      path: "Fuzz/Sources/GongkaiFuzz",
+      swiftSettings: strict, linkerSettings: [.unsafeFlags(["-sanitize=fuzzer,address"])]),
   ]
 
 let package = Package(

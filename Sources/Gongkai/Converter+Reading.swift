@@ -35,16 +35,44 @@ extension Converter {
   public func readAll(
     _ source: SourceBytes, as formatName: String? = nil, edition: Edition? = nil
   ) throws(Refusal) -> [Report] {
+    try reading(source, as: formatName, edition: edition).reports
+  }
+
+  /// What reading a file gave.
+  package struct Reading: Sendable {
+    /// The id of the format that the file is in; `exec:` and a program where that was named.
+    package let format: String
+    package var reports: [Report]
+  }
+
+  /// All reports of a file, and what the file itself is: a canonical one tells besides what it was made from.
+  package func reading(
+    _ source: SourceBytes, as formatName: String? = nil, edition: Edition? = nil
+  ) throws(Refusal) -> Reading {
     guard source.bytes.count <= FileAccess.maximumSize else {
       throw Refusal(.input, .fileTooLarge(source.name ?? "-", limit: FileAccess.maximumSize))
     }
     if let formatName, let program = ExternalProgram(named: formatName) {
-      return try readAll(source, by: program, edition: edition)
+      return Reading(format: formatName, reports: try readAll(source, by: program, edition: edition))
+    }
+    if let workers, ownFormats.isEmpty {
+      return try workers.read(
+        ReadingRequest(source, format: formatName, edition: edition, options: options), forms: forms)
     }
     let (format, notes) = try identify(source, as: formatName)
-    var reports = try reports(in: source, format, edition)
-    for index in reports.indices { reports[index].findings = notes + reports[index].findings }
-    return reports.from(SourceFile(source, format: format.id, encoding: nil))
+    var reading: Reading
+    if let workers, !ownFormats.contains(format.id) {
+      reading = try workers.read(
+        ReadingRequest(source, format: format.id, edition: edition, options: options), forms: forms)
+    } else {
+      let reports = try reports(in: source, format, edition)
+      reading = Reading(
+        format: format.id, reports: reports.from(SourceFile(source, format: format.id, encoding: nil)))
+    }
+    for index in reading.reports.indices {
+      reading.reports[index].findings = notes + reading.reports[index].findings
+    }
+    return reading
   }
 
   /// The same of bytes and the name that they go by.

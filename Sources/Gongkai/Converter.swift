@@ -25,6 +25,10 @@ public struct Converter: Sendable {
   let recognizer: Recognizer
   /// How files are read.
   public var options: ReadOptions
+  /// Other processes that read files, so that none can end this one; nil where they are read in this process.
+  public var workers: ReadingWorkers?
+  /// The ids of formats that workers do not know.
+  private(set) var ownFormats: Set<String> = []
   private var crosswalkConverter: CrosswalkConverter
   let checker: Checker
 
@@ -42,7 +46,10 @@ public struct Converter: Sendable {
   }
 
   /// Registers a format of the user's own; one of the same id is replaced.
-  public mutating func register(_ format: Format) { formats.register(format) }
+  public mutating func register(_ format: Format) {
+    formats.register(format)
+    ownFormats.insert(format.id)
+  }
 
   /// A report in another edition, and the account of what became of each figure.
   public func convert(

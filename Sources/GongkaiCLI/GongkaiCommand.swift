@@ -1,5 +1,6 @@
 import ArgumentParser
 import Core
+import FileKit
 import Rendering
 
 @main
@@ -12,13 +13,15 @@ struct GongkaiCommand: ParsableCommand {
     subcommands: [
       ConvertCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.self, VerifyCommand.self,
       InspectCommand.self, ExplainCommand.self, FormatsCommand.self, EditionsCommand.self, RulesCommand.self,
-      CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self,
+      CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self, WorkerCommand.self,
     ])
 
   static let version = "0.1.0"
 
   static func main() {
     SystemCalls.surviveFileSizeLimit()
+    // Before there are other threads.
+    SystemCalls.onTermination { Leftovers.removeAll() }
     do {
       var command = try parseAsRoot(RawArguments.texts)
       try command.run()

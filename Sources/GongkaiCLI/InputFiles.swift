@@ -70,7 +70,10 @@ struct OutputNames {
 
   private static func stem(_ path: FilePath) -> [UInt8] {
     if path == .standardStream { return Array("stdin".utf8) }
-    let stem = path.stemBytes
+    var stem = path.stemBytes
+    // Windows takes points and spaces away that stand at an end.
+    while let last = stem.last, [UInt8(ascii: "."), UInt8(ascii: " ")].contains(last) { stem.removeLast() }
+    if stem.isEmpty { return Array("_".utf8) }
     let device = String(decoding: stem.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self).uppercased()
     return devices.contains(device) ? [UInt8(ascii: "_")] + stem : stem
   }

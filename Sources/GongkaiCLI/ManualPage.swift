@@ -17,11 +17,11 @@ enum ManualPage {
     return page
   }
 
-  /// All commands that do something, with the words that call them.
+  /// All commands that people call to do something, with the words that call them.
   static func commands(
     below group: any ParsableCommand.Type
   ) -> [(name: String, command: any ParsableCommand.Type)] {
-    group.configuration.subcommands.flatMap { command in
+    group.configuration.subcommands.filter { $0.configuration.shouldDisplay }.flatMap { command in
       let name = command.configuration.commandName ?? ""
       let nested = commands(below: command)
       return nested.isEmpty ? [(name, command)] : nested.map { ("\(name) \($0.name)", $0.command) }

@@ -47,6 +47,11 @@ struct Reading {
   ///   - label: the token that the row begins with.
   ///   - source: the tokens that the figures stand in.
   mutating func place(_ row: [(cell: Int, figure: Figure)], label: Int, source: Range<Int>) {
+    // What stands there for the hundredth time is kept among what has no place.
+    if row.contains(where: { isFull($0.cell) }) {
+      for token in source.clamped(to: uses.indices) { release(token) }
+      return
+    }
     tokens.insert(label)
     placedCount += row.count
     var disagreeing: [(cell: Int, first: Figure, second: Figure)] = []
@@ -74,6 +79,18 @@ struct Reading {
           disagreeing.map(\.second), of: disagreeing.map { statistics.form.cells[$0.cell].id }))
     }
     use(source, as: isNew || !disagreeing.isEmpty ? .figure : .repetition)
+  }
+
+  /// How much text of a cell that is printed several times is kept in it.
+  private static let longestText = 1_000
+
+  /// Whether a cell has as many readings as it can take.
+  private func isFull(_ cell: Int) -> Bool {
+    guard let figure = statistics[cell], let raw = figure.raw else { return false }
+    switch figure.value {
+    case .ambiguous, .unreadable: return raw.utf8.count > Self.longestText
+    default: return false
+    }
   }
 
   /// What a cell holds for which two figures are printed.

@@ -16,13 +16,21 @@ struct RowAtFault {
     let indicator = form.indicators[form.cells[cells[0]].indicator]
     name =
       indicator.printedLabel.isEmpty ? indicator.block.joined(separator: " / ") : indicator.printedLabel
-    self.raw = raw
+    self.raw = raw.quoted
     self.place = place
     self.cells = cells.map { form.cells[$0].id }
   }
 
   fileprivate var places: [Place] { place.map { [$0] } ?? [] }
   fileprivate var cellNames: [String] { cells.map(\.description) }
+}
+
+extension String {
+  /// As a finding shows it: a cell may hold a page.
+  fileprivate var quoted: String {
+    let beginning = prefix(400)
+    return beginning.endIndex < endIndex ? beginning + "……" : self
+  }
 }
 
 extension Finding {
@@ -65,7 +73,7 @@ extension Finding {
     _ label: [String], _ first: [Figure], _ second: [Figure], of cells: [CellID]
   ) -> Finding {
     func text(_ figures: [Figure]) -> String {
-      figures.map { $0.raw ?? $0.amount?.description ?? "" }.joined(separator: ", ")
+      figures.map { $0.raw?.quoted ?? $0.amount?.description ?? "" }.joined(separator: ", ")
     }
     return Finding(
       "read.printed-twice", .warning,

@@ -80,6 +80,9 @@ private struct ScanBuilder {
   private(set) var glyphs: [Glyph] = []
   private(set) var tokens: [Token] = []
   private(set) var unreadable: [Int: Figure] = [:]
+  /// Of the row at hand, the piece behind its last one, and the last one that is blank or holds a figure.
+  private var endOfRow = 0
+  private var lastValue = 0
   private let labels: LabelIndex
   private let units: Set<[UInt32]>
   private let longestUnit: Int
@@ -168,6 +171,7 @@ private struct ScanBuilder {
   // MARK: Cells
 
   private mutating func scanCell(_ index: Int) {
+    if index >= endOfRow { findValues(from: index) }
     let (range, beginsRow) = (pieces[index].glyphs, pieces[index].beginsRow)
     var token = Token(kind: .blank, glyphs: range, piece: index, isCell: true, beginsRow: beginsRow)
     defer { tokens.append(token) }
@@ -311,14 +315,20 @@ private struct ScanBuilder {
   }
 
   /// Whether a cell behind one in its row is blank or holds a figure.
-  private func hasValues(behind index: Int) -> Bool {
-    var next = index + 1
-    while next < pieces.count, pieces[next].kind == .cell, !pieces[next].beginsRow {
-      let range = pieces[next].glyphs
-      if range.isEmpty || beginsLikeFigure(range) || unreadable[next] != nil { return true }
-      next += 1
+  private func hasValues(behind index: Int) -> Bool { index < lastValue }
+
+  /// Finds the last cell with a value in the row that begins at one: once, however many cells ask.
+  private mutating func findValues(from index: Int) {
+    endOfRow = index + 1
+    while endOfRow < pieces.count, pieces[endOfRow].kind == .cell, !pieces[endOfRow].beginsRow {
+      endOfRow += 1
     }
-    return false
+    lastValue = endOfRow - 1
+    while lastValue > index {
+      let range = pieces[lastValue].glyphs
+      if range.isEmpty || beginsLikeFigure(range) || unreadable[lastValue] != nil { return }
+      lastValue -= 1
+    }
   }
 
   /// Whether a cell holds a figure or what people put in the place of one.

@@ -118,6 +118,32 @@ package struct FormFile {
       }
     }
     if seen.isEmpty { defects.append(.missingKey(name, "rows")) }
+    checkParents()
+  }
+
+  /// More steps than any form has.
+  private static let mostParents = 16
+
+  /// Every row stands a few steps below the outermost one, and never below itself: sums are found by going down.
+  private mutating func checkParents() {
+    let rows = file.rows("rows")
+    let known = Set(rows.map { $0["id"] })
+    var parents: [String: [String]] = [:]
+    for row in rows {
+      // X.total stands beside the parts of X, whose parent is its own.
+      parents[row["id"]] = [row["parent"], row["parent"] + ".total"].filter {
+        known.contains($0) && ($0 != row["id"] || $0 == row["parent"])
+      }
+    }
+    for row in rows {
+      var above: Set = [row["id"]]
+      var steps = 0
+      while !above.isEmpty, steps <= Self.mostParents {
+        above = Set(above.flatMap { parents[$0] ?? [] })
+        steps += 1
+      }
+      if !above.isEmpty { defects.append(.parents(name, row["id"], row.line)) }
+    }
   }
 
   private mutating func form(
@@ -350,6 +376,10 @@ extension Finding {
 
   fileprivate static func duplicateID(_ file: String, _ value: String, _ line: Int) -> Finding {
     Finding("form.duplicate-id", .error, ["file": file, "value": value], places: [Place(line: line)])
+  }
+
+  fileprivate static func parents(_ file: String, _ id: String, _ line: Int) -> Finding {
+    Finding("form.parents", .error, ["file": file, "value": id], places: [Place(line: line)])
   }
 
   fileprivate static func relation(_ file: String, _ value: String, _ line: Int) -> Finding {

@@ -18,9 +18,24 @@ import Testing
     report.sections.insert(
       ProseSection(
         heading: "七、附录", level: 1,
-        paragraphs: [ProseParagraph(String(repeating: piece, count: Scale.count(1000, proof: 3000)))]), at: 0)
+        paragraphs: [ProseParagraph(String(repeating: piece, count: Scale.count(1000, proof: 1400)))]), at: 0)
     let found = Self.prose(Checker().check(report))
     #expect(expected.allSatisfy(found.contains), "\(found)")
+  }
+
+  /// Of more numbers than any report has the first are compared, and it is said that the others are not.
+  @Test func numbersBeyondTheLimitAreTold() throws {
+    let sentence = try #require(ProseTests.contradicting.first)
+    var report = try ProseReports.report(sentence)
+    let expected = Self.prose(Checker().check(report))
+    let piece = String(repeating: "共1件。", count: ProseCheck.maximumQuantities)
+    let appendix = ProseSection(heading: "七、附录", level: 1, paragraphs: [ProseParagraph(piece)])
+    report.sections.append(appendix)
+    let found = Self.prose(Checker().check(report))
+    #expect(expected.allSatisfy(found.contains), "\(found)")
+    #expect(found.count { $0.hasPrefix(ProseCheck.many) } == 1)
+    report.sections.append(appendix)
+    #expect(Self.prose(Checker().check(report)).count { $0.hasPrefix(ProseCheck.many) } == 1)
   }
 
   /// Each finding of the prose, with the words that it marks.

@@ -35,6 +35,7 @@ import Testing
     saying("check.prose.concluded") { received, _ in "全年收到政府信息公开申请\(received)件，均已办结。" },
     saying("check.prose.sum") { _, _ in "全年发布动态20条、公告15条，合计36条。" },
     saying("check.prose.ofWhich") { _, _ in "全年主动公开政府信息20条，其中网站公开28条。" },
+    saying("check.prose.many") { _, _ in String(repeating: "接听来电1次。", count: 3_001) },
   ]
 
   /// What the rules find that have a case, each once, in the order of the rules.

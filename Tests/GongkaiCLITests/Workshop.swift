@@ -32,7 +32,7 @@ struct Workshop {
   }
 
   /// Where the build puts the test bundle, and so the command.
-  private static var products: URL {
+  static var products: URL {
     #if os(macOS)
       for bundle in Bundle.allBundles where bundle.bundlePath.hasSuffix(".xctest") {
         return bundle.bundleURL.deletingLastPathComponent()

@@ -85,7 +85,8 @@ import Testing
         .textOutsideRoot, .strayEndTag, .unfinishedValue, .notUTF8, .unknownDeclaration, .other(1),
       ]
     let limits: [XMLFailure.Reason] = [
-      .documentType, .tooLarge, .tooDeep, .tooManyElements, .tooManyAttributes, .textTooLong, .encoding("x"),
+      .documentType, .tooLarge, .tooDeep, .tooManyElements, .tooManyAttributes, .tooManyNames, .textTooLong,
+      .encoding("x"),
       .damaged(encoding: "gb18030", count: 2),
     ]
     for words in all.map(\.words) + limits.map(\.words) {

@@ -26,6 +26,29 @@ import Testing
     #expect(report.statistics["proactive.normativeDocuments.inForce"]?.value == .notApplicable)
   }
 
+  /// A cell that is printed again and again does not grow without end, and no figure is lost.
+  @Test func rowsPrintedWithoutEndAreKeptAsText() throws {
+    let count = 400
+    let rows = (0..<count).map { "规章\t\(1000 + $0)\t0\t0\n" }
+    let report = try read(header + rows.joined())
+    let raw = try #require(report.statistics["proactive.regulations.issued"]?.raw)
+    #expect(report.statistics["proactive.regulations.issued"]?.certainAmount == nil)
+    #expect(raw.utf8.count < 2_000)
+    let unplaced = report.unplaced.map(\.text).joined(separator: " ")
+    for number in 1000..<1000 + count {
+      #expect(raw.contains(String(number)) || unplaced.contains(String(number)), "\(number) is lost")
+    }
+  }
+
+  /// Numbers of a sentence without an end are looked at once, and the sentence is no contact.
+  @Test func contactsWithoutEndAreNone() throws {
+    let contact = "如有疑问，请联系：电话0591-12345678。"
+    let endless = String(repeating: "电话：0591-12345678，邮编350001，", count: 2_000)
+    let report = try read(header + "规章\t0\t0\t0\n六、其他\n\(endless)\n\(contact)\n")
+    #expect(report.identity.contact?.contains("疑问") == true)
+    #expect((report.identity.contact?.utf8.count ?? 0) < 1_000)
+  }
+
   @Test func aMissingRowIsNotZero() throws {
     let report = try read(header + "规章\t0\t0\t0\n")
     #expect(report.statistics["proactive.normativeDocuments.issued"] == nil)

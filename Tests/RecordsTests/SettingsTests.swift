@@ -99,9 +99,13 @@ import Testing
       ("报告.docx", "报告.docx"), ("a:b*c?.txt", "a_b_c_.txt"), ("../a", ".._a"),
       ("a\u{202E}txt.exe", "a_txt.exe"),
       ("..", "_"), ("a. ", "a"), ("a.b.c", "a.b.c"), (".x", ".x"), ("a\\b\u{0}", "a_b_"),
+      ("CON", "_CON"), ("nul.txt", "_nul.txt"), ("com1.tar.gz", "_com1.tar.gz"), ("LPT¹", "_LPT¹"),
+      ("console.txt", "console.txt"), ("com.txt", "com.txt"),
     ] { #expect(PathPart.safe(name) == safe, "\(name)") }
     let long = PathPart.safe(String(repeating: "年", count: 100) + ".docx")
     #expect(long.utf8.count <= 200 && long.hasSuffix("年.docx"))
+    for name in ["AUX", "aux.1", "0123.", "0123 ", "a:b", "com9 .x"] { #expect(!PathPart.isSafe(name)) }
+    for name in ["auxiliary", "0123", "WS·2021"] { #expect(PathPart.isSafe(name)) }
   }
 
   @Test func patterns() throws {

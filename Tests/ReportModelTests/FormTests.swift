@@ -105,6 +105,21 @@ import Testing
     #expect(throws: Refusal.self) { try FormFile.read(text, name: "f") }
   }
 
+  /// What adds up is found by going down the rows, which would never end.
+  @Test(arguments: [
+    [("a", "a", "subtotal")], [("a", "b", "group"), ("b", "a", "group"), ("c", "a", "addend")],
+    [("a.total", "b", "total"), ("b.total", "a", "addend")],
+    (0...20).map { ("r\($0)", $0 == 0 ? "" : "r\($0 - 1)", "group") },
+  ])
+  func rowsStandBelowOthersInFewSteps(rows: [(id: String, parent: String, role: String)]) throws {
+    let head =
+      "[form]\nformat\t1\nedition\tx\n[tables]\nid\tlayout\nt\tsheet\n[rows]\ntable\tid\tparent\trole\n"
+    let text = head + rows.map { "t\t\($0.id)\t\($0.parent)\t\($0.role)\n" }.joined()
+    let refusal = #expect(throws: Refusal.self) { try FormFile.read(text, name: "f") }
+    #expect(refusal?.findings.isEmpty == false)
+    #expect(refusal?.findings.allSatisfy { $0.id == "form.parents" } == true)
+  }
+
   @Test(arguments: [
     (Numbering.chinese, 12, "十二、"), (.bracketed, 3, "（三）"), (.arabic, 10, "10."), (.ofWhich, 1, "其中："),
     (.ofWhich, 2, ""), (.none, 1, ""),

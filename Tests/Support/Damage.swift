@@ -6,10 +6,16 @@ public struct Damage {
   private var random: SplitMix64
   public private(set) var numbers: [Int] = []
 
-  public init(random: SplitMix64) { self.random = random }
+  private let first: Int
+
+  /// - Parameter first: the numbers begin there; they differ from those of other damages by it.
+  public init(random: SplitMix64, first: Int = 700_001) {
+    self.random = random
+    self.first = first
+  }
 
   private mutating func number() -> String {
-    numbers.append(700_001 + numbers.count * 1_111 + Int(random.next() % 1_000))
+    numbers.append(first + numbers.count * 1_111 + Int(random.next() % 1_000))
     return String(numbers[numbers.count - 1])
   }
 

@@ -137,6 +137,7 @@ import ZIPKit
     ("<w:vertAlign w:val=\"superscript\"/>", "注", "5412[注]"),
     ("<w:position w:val=\"8\"/><w:sz w:val=\"12\"/>", "1", "5412¹"),
     ("<w:position w:val=\"-8\"/><w:sz w:val=\"12\"/>", "1", "5412₁"),
+    ("<w:position w:val=\"-9223372036854775808\"/><w:sz w:val=\"12\"/>", "1", "5412₁"),
   ])
   func raisedTextIsAMark(properties: String, text: String, shown: String) throws {
     #expect(try Self.shown(Self.paragraph(Self.run("5412") + Self.run(text, properties))) == shown)

@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import ZIPKit
@@ -115,5 +116,64 @@ import Testing
     let second = start + 46 + bytes.uint16(start + 28)
     for offset in 0..<4 { bytes[second + 42 + offset] = 0 }
     #expect(throws: ZIPFailure.self) { try ZIPArchive(bytes) }
+  }
+
+  // MARK: Names
+
+  private static let name = "说明文件.TXT"
+
+  /// Whatever the container says of a name, it is read as what its bytes are.
+  @Test(arguments: [
+    (RawZIP.Entry(name: Array(name.utf8), isMarked: true), ZIPName.Encoding.marked),
+    (RawZIP.Entry(name: Array(name.utf8)), .unmarkedUTF8), (RawZIP.Entry(name: GBK.bytes(name)), .gb18030),
+    (RawZIP.Entry(name: GBK.bytes(name), isMarked: true), .gb18030),
+    (RawZIP.Entry(name: GBK.bytes(name), unicodeName: Array(name.utf8)), .unicodeField),
+    (RawZIP.Entry(name: Array("____.TXT".utf8), unicodeName: Array(name.utf8)), .unicodeField),
+    // A field that is no UTF-8 says nothing.
+    (RawZIP.Entry(name: GBK.bytes(name), unicodeName: [0xFF]), .gb18030),
+  ])
+  func namesAreWhatTheirBytesAre(entry: RawZIP.Entry, encoding: ZIPName.Encoding) throws {
+    var entry = entry
+    entry.contents = [7]
+    let archive = try ZIPArchive(RawZIP.bytes([entry]))
+    #expect(archive.entries.map(\.name) == [Self.name] && archive.entries[0].nameEncoding == encoding)
+    #expect(try archive.contents(of: Self.name) == [7])
+  }
+
+  /// Somebody renamed the entry and left the field as it was.
+  @Test func aFieldOfAnotherNameIsPassedOver() throws {
+    var bytes = RawZIP.bytes([RawZIP.Entry(name: Array("ab.txt".utf8), unicodeName: Array(Self.name.utf8))])
+    for index in bytes.indices where bytes[index...].starts(with: "ab.txt".utf8) { bytes[index] = 0x63 }
+    #expect(try ZIPArchive(bytes).entries.map(\.name) == ["cb.txt"])
+  }
+
+  @Test func namesThatAreTheSameAreRefusedWhateverTheirBytes() {
+    let entries = [
+      RawZIP.Entry(name: GBK.bytes(Self.name)), RawZIP.Entry(name: Array(Self.name.utf8), isMarked: true),
+    ]
+    #expect(throws: ZIPFailure(.duplicateName, entry: Self.name)) { try ZIPArchive(RawZIP.bytes(entries)) }
+  }
+
+  /// Names that cannot be read are two files, where they are two.
+  @Test func namesThatCannotBeReadAreToldApart() throws {
+    let first = RawZIP.Entry(name: [0xFF, 0x2E], contents: [1])
+    let second = RawZIP.Entry(name: [0xFE, 0x2E], contents: [2])
+    let archive = try ZIPArchive(RawZIP.bytes([first, second]))
+    #expect(archive.entries.allSatisfy { $0.nameEncoding == .unknown })
+    #expect(try archive.entries.map { try archive.contents(of: $0) } == [[1], [2]])
+    #expect(throws: ZIPFailure.self) { try ZIPArchive(RawZIP.bytes([first, first])) }
+  }
+
+  /// By neither of its names an entry leads out.
+  @Test func bothNamesOfAnEntryAreSafe() {
+    for (name, other) in [("../a", "a"), ("a", "../a"), ("a\\b", "a"), ("a", "/a")] {
+      let entry = RawZIP.Entry(name: Array(name.utf8), unicodeName: Array(other.utf8))
+      #expect(throws: ZIPFailure.self) { try ZIPArchive(RawZIP.bytes([entry])) }
+    }
+    // The second byte of a letter in GBK may be that of a backslash.
+    #expect(throws: Never.self) { try ZIPArchive(RawZIP.bytes([RawZIP.Entry(name: [0x81, 0x5C])])) }
+    #expect(throws: ZIPFailure.self) {
+      try ZIPArchive(RawZIP.bytes([RawZIP.Entry(name: [0x81, 0x5C, 0x5C, 0x61])]))
+    }
   }
 }

@@ -1,8 +1,11 @@
 import Foundation
 
-/// `gongkai-fuzz --targets` prints what can be fuzzed, `gongkai-fuzz --seeds FOLDER` gives each a folder of files to begin
-/// with. Otherwise libFuzzer runs, with its own options, the target that GONGKAI_FUZZ names.
-private let target = try? FuzzTarget(ProcessInfo.processInfo.environment["GONGKAI_FUZZ"] ?? "text")
+/// `gongkai-fuzz --targets` prints what can be fuzzed, `gongkai-fuzz --seeds FOLDER` gives each a folder of files to
+/// begin with and a dictionary beside it. Otherwise libFuzzer runs, with its own options, the target that GONGKAI_FUZZ
+/// names.
+private let target = named(ProcessInfo.processInfo.environment["GONGKAI_FUZZ"] ?? "text")
+
+private func named(_ name: String) -> FuzzTarget? { FuzzTarget.all.first { $0.name == name } }
 
 @_silgen_name("LLVMFuzzerRunDriver")
 private func runDriver(
@@ -17,13 +20,14 @@ public func main(
   _ count: CInt, _ arguments: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
 ) -> CInt {
   let words = CommandLine.arguments
+  let names = FuzzTarget.all.map(\.name)
   if words.dropFirst().first == "--targets" {
-    print(FuzzTarget.names.joined(separator: "\n"))
+    print(names.joined(separator: "\n"))
     return 0
   }
   if words.count == 3, words[1] == "--seeds" {
     do {
-      try writeSeeds(to: URL(fileURLWithPath: words[2]))
+      for target in FuzzTarget.all { try writeSeeds(of: target, to: URL(fileURLWithPath: words[2])) }
       return 0
     } catch {
       print(error)
@@ -31,7 +35,7 @@ public func main(
     }
   }
   guard target != nil else {
-    print("GONGKAI_FUZZ names one of: \(FuzzTarget.names.joined(separator: ", "))")
+    print("GONGKAI_FUZZ names one of: \(names.joined(separator: ", "))")
     return 2
   }
   var count = count
@@ -39,14 +43,20 @@ public func main(
   return runDriver(&count, &arguments) { fuzz($0, $1) }
 }
 
-private func writeSeeds(to folder: URL) throws {
-  for name in FuzzTarget.names {
-    let place = folder.appendingPathComponent(name)
-    try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
-    for (number, seed) in try (FuzzTarget(name)?.seeds() ?? []).enumerated() {
-      try Data(seed).write(to: place.appendingPathComponent("example-\(number)"))
-    }
+private func writeSeeds(of target: FuzzTarget, to folder: URL) throws {
+  let place = folder.appendingPathComponent(target.name)
+  try FileManager.default.createDirectory(at: place, withIntermediateDirectories: true)
+  for (number, seed) in try target.seeds().enumerated() {
+    try Data(seed).write(to: place.appendingPathComponent("example-\(number)"))
   }
+  let lines = target.words.map { word in
+    let escaped = word.utf8.map { byte in
+      (0x20..<0x7F).contains(byte) && byte != 0x22 && byte != 0x5C
+        ? String(UnicodeScalar(byte)) : "\\x" + (byte < 16 ? "0" : "") + String(byte, radix: 16)
+    }
+    return "\"\(escaped.joined())\"\n"
+  }
+  try Data(lines.joined().utf8).write(to: folder.appendingPathComponent("\(target.name).dict"))
 }
 
 /// libFuzzer calls this with bytes of its own making.

@@ -113,8 +113,7 @@ public struct PackageVerifier: Sendable {
       log.leaveOut(group: .package)
     }
     // Names that are not what they seem make every comparison of names void.
-    let isReadable = !contents.entries.contains { $0.path.unicodeScalars.contains("\u{FFFD}") }
-    let count = isReadable ? chosen.verify(contents, limits, into: &log) : nil
+    let count = !log.has(.packageNameUnreadable) ? chosen.verify(contents, limits, into: &log) : nil
     return try result(name, chosen.profile, source, contents, count, log)
   }
 
@@ -177,12 +176,26 @@ public struct PackageVerifier: Sendable {
     }
     for entry in archive.entries {
       let name = ["name": entry.name]
-      if !entry.isNameUTF8 { log.find(.packageNameEncoding, path: entry.name, name) }
+      switch entry.nameEncoding {
+      case .marked: break
+      case .unknown: log.find(.packageNameUnreadable, path: entry.name, name)
+      case .unmarkedUTF8, .gb18030, .unicodeField:
+        log.find(
+          .packageNameEncoding, path: entry.name, name, words: ["encoding": Self.words(entry.nameEncoding)])
+      }
       if !Self.isPlain(entry.name) { log.find(.packageNameUnsafe, path: entry.name, name) }
       if entry.isLink { log.find(.packageLink, path: entry.name, name) }
       if entry.isSpecial { log.find(.packageSpecial, path: entry.name, name) }
     }
     Self.examineNames(archive.entries.map(\.name), into: &log)
+  }
+
+  private static func words(_ encoding: ZIPName.Encoding) -> LocalizedText {
+    switch encoding {
+    case .unicodeField: MessageCatalogue.shared.word("verify.name.unicode-field")
+    case .gb18030: LocalizedText(chinese: " GB18030 ", english: "its bytes as GB18030")
+    case .marked, .unmarkedUTF8, .unknown: LocalizedText(chinese: " UTF-8 ", english: "its bytes as UTF-8")
+    }
   }
 
   /// What a folder holds besides files and folders, none of which is opened.
@@ -194,14 +207,22 @@ public struct PackageVerifier: Sendable {
 
   /// What may be wrong with names wherever they stand.
   private static func examineNames(_ names: [String], into log: inout VerificationLog) {
-    log.ask(.packageNameControl, .packageNameCase, .packageNameLong)
+    log.ask(
+      .packageNameUnreadable, .packageNameControl, .packageNameCase, .packageNameLong, .packageNameReserved)
     var folded: [String: String] = [:]
     for name in names {
+      if name.unicodeScalars.contains("\u{FFFD}") {
+        log.find(.packageNameUnreadable, path: name, ["name": name])
+      }
       if name.unicodeScalars.contains(where: isHidden) {
         log.find(.packageNameControl, path: name, ["name": name])
       }
       if name.split(separator: "/").contains(where: { $0.utf8.count > 255 }) {
         log.find(.packageNameLong, path: name, ["name": name])
+      }
+      if !name.split(separator: "/").allSatisfy({ $0 == "." || $0 == ".." || PathPart.isPortable(String($0)) }
+      ) {
+        log.find(.packageNameReserved, path: name, ["name": name])
       }
       // Strings that differ in composition only are equal already.
       if let other = folded.updateValue(name, forKey: name.lowercased()) {

@@ -203,8 +203,11 @@ enum Quotation {
   private static let maximumLength = 160
 
   static func line(_ text: String) -> String {
-    let line = text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
-    return line.count > maximumLength ? line.prefix(maximumLength) + "……" : line
+    // Of a text as long as a page no more is looked at than may be shown.
+    let beginning = text.prefix(8 * maximumLength)
+    let line = beginning.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+    let isCut = line.count > maximumLength || beginning.endIndex < text.endIndex
+    return isCut ? line.prefix(maximumLength) + "……" : line
   }
 }
 

@@ -107,17 +107,18 @@ struct IdentityCheck: Check {
   }
 
   private static func malformedYear(in text: String) -> String? {
-    var digits = ""
-    for character in text {
-      if character.isWholeNumber, !character.unicodeScalars.contains(where: \.properties.isIdeographic) {
-        digits.append(character)
+    var digits = String.UnicodeScalarView()
+    for scalar in text.unicodeScalars {
+      if CharacterFolding.narrow(scalar.value) &- 0x30 < 10 {
+        digits.append(scalar)
         continue
       }
-      let values = digits.compactMap(\.wholeNumberValue)
-      if character == "年", (5...8).contains(values.count), values.starts(with: [2, 0]) {
-        return digits + "年"
+      if digits.isEmpty { continue }
+      let values = digits.map { CharacterFolding.narrow($0.value) }
+      if scalar == "年", (5...8).contains(values.count), values.starts(with: [0x32, 0x30]) {
+        return String(digits) + "年"
       }
-      digits = ""
+      digits.removeAll()
     }
     return nil
   }

@@ -59,7 +59,7 @@ struct Placeholders: Sendable {
   func first(in text: String) -> Range<Int>? {
     let phrase = phrases.first(in: text).flatMap { PlainText.range(of: $0, in: text) }
     let scalars = Array(text.unicodeScalars)
-    let sign = scalars.indices.lazy.compactMap { index in
+    let sign = scalars.indices.lazy.filter { Self.mayBegin(scalars[$0].value) }.compactMap { index in
       Self.crosses(scalars, at: index) ?? Self.emptyBracket(scalars, at: index)
         ?? Self.blankDate(scalars, at: index) ?? Self.blankCount(scalars, at: index)
     }.first
@@ -67,6 +67,15 @@ struct Placeholders: Sendable {
     func characters(_ end: Int) -> Int { String(String.UnicodeScalarView(scalars[..<end])).count }
     let range = characters(sign.lowerBound)..<characters(sign.upperBound)
     return phrase.map { $0.lowerBound <= range.lowerBound ? $0 : range } ?? range
+  }
+
+  /// No to nearly everything that a text is made of.
+  private static func mayBegin(_ scalar: UInt32) -> Bool {
+    switch scalar {
+    case 0x30...0x39, 0x61...0x77, 0x41...0x57, "，", "。", "、": false
+    case 0x4E00...0x9FFF: scalar == "年"
+    default: true
+    }
   }
 
   /// XX年, ××件, 20XX, XXXXXXXX.

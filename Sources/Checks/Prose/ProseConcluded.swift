@@ -77,9 +77,11 @@ struct ProseConcluded {
     return nil
   }
 
+  private static let shares = Set(characters: "平人日月年件")
+
   /// 平均, 人均.
   private static func isShare(_ text: ArraySlice<UInt32>, _ index: Int) -> Bool {
-    text[index] == "均" && index > text.startIndex && Set(characters: "平人日月年件").contains(text[index - 1])
+    text[index] == "均" && index > text.startIndex && shares.contains(text[index - 1])
   }
 
   private static func end(of words: [[UInt32]], _ text: ArraySlice<UInt32>, _ index: Int) -> Int? {

@@ -42,6 +42,11 @@ struct ProsePassage {
     years.removeAll { periods.isEndOfSpan($0.range.lowerBound) }
   }
 
+  /// Leaves out all numbers but the first ones.
+  mutating func keepQuantities(_ count: Int) {
+    if count < quantities.count { quantities.removeSubrange(count...) }
+  }
+
   // MARK: Reading
 
   /// Nobody writes longer sentences; text that has none is cut at its commas, so that it costs no more.
@@ -296,7 +301,8 @@ struct ProsePassage {
 
   /// Whether a sentence has come to speak of several years, or of some months: 近3年, 截至6月底.
   private func isOfOtherTime(_ range: Range<Int>, _ own: Int?) -> Bool {
-    var last = spans.last { range.contains($0) } ?? -1
+    let next = Self.first(in: spans.indices) { spans[$0] >= range.upperBound }
+    var last = next > 0 && spans[next - 1] >= range.lowerBound ? spans[next - 1] : -1
     var wholeYear = years(in: range).last { $0.year == own }?.range.lowerBound ?? -1
     for token in text.tokens(in: range) where token.isOuter {
       let lists = vocabulary.words[token.word].lists
@@ -326,10 +332,11 @@ struct ProsePassage {
     return isMade
   }
 
+  private static let joints = Set(characters: "、，,;和及")
+
   /// A stretch without the signs that join it to what stands before.
   func withoutJoints(_ range: Range<Int>) -> Range<Int> {
-    let joints = Set(characters: "、，,;和及")
-    let start = range.first { !joints.contains(text.scalars[$0]) } ?? range.lowerBound
+    let start = range.first { !Self.joints.contains(text.scalars[$0]) } ?? range.lowerBound
     return start..<range.upperBound
   }
 
@@ -356,6 +363,12 @@ struct ProsePassage {
     let from = Self.first(in: years.indices) { years[$0].range.lowerBound >= range.lowerBound }
     let to = Self.first(in: from..<years.count) { years[$0].range.lowerBound >= range.upperBound }
     return years[from..<to]
+  }
+
+  /// The first number that begins at a position or behind it; nil where none does.
+  func firstQuantity(from position: Int) -> Int? {
+    let index = Self.first(in: quantities.indices) { quantities[$0].range.lowerBound >= position }
+    return index < quantities.count ? index : nil
   }
 
   private func hasQuantity(in range: Range<Int>) -> Bool {

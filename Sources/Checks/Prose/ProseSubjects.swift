@@ -1,3 +1,5 @@
+import Core
+
 /// Tells sentences that say what another body did: 柳河街道收到申请2件.
 struct ProseSubjects {
   private let body: [UInt32]
@@ -36,7 +38,7 @@ struct ProseSubjects {
       name = name.dropLast(adverb.count)
     }
     // 2022年青禾市水务局.
-    if let first = name.first, Set(characters: "年").contains(first) { name = name.dropFirst() }
+    if let first = name.first, first == "年" { name = name.dropFirst() }
     guard name.count >= Self.shortest, !name.contains(where: Self.never.contains),
       Self.endings.contains(where: { name.suffix($0.count).elementsEqual($0) })
     else { return nil }

@@ -157,7 +157,7 @@ struct ProseSums {
     let channels = parts.filter {
       passage.text.words(in: passage.before($0)).intersects(vocabulary[.channel])
     }
-    if channels.count > 1, let total = quantities.firstIndex(where: { $0.range.lowerBound >= start }),
+    if channels.count > 1, let total = passage.firstQuantity(from: start),
       passage.text.words(in: passage.before(total)).intersects(vocabulary[.open])
     {
       let whole = quantities[total].amount ?? .zero
@@ -173,7 +173,7 @@ struct ProseSums {
   private func lieAcross(_ parts: [Int], _ channels: [Int], of start: Int, _ passage: ProsePassage) -> Bool {
     let across = parts.filter { passage.text.words(in: passage.before($0)).intersects(vocabulary[.cross]) }
     let areMixed = !channels.isEmpty && channels.count < parts.count || !across.isEmpty
-    guard areMixed, let total = passage.quantities.firstIndex(where: { $0.range.lowerBound >= start }),
+    guard areMixed, let total = passage.firstQuantity(from: start),
       let whole = passage.quantities[total].amount
     else { return false }
     return parts.allSatisfy { (passage.quantities[$0].amount ?? .zero) <= whole }
@@ -250,12 +250,13 @@ struct ProseSums {
     }
   }
 
+  private static let joints = Set(characters: "、和与及")
+
   /// Whether the words of the total name just these parts: 建议、提案共21件，其中建议6件、提案12件.
   private func names(_ parts: [Int], of total: Int, _ passage: ProsePassage) -> Bool {
     let scalars = passage.text.scalars
     let window = passage.before(total)
-    let joints = Set(characters: "、和与及")
-    guard scalars[window].filter({ joints.contains($0) }).count == parts.count - 1 else { return false }
+    guard scalars[window].filter({ Self.joints.contains($0) }).count == parts.count - 1 else { return false }
     return parts.allSatisfy { index in
       let label = passage.label(passage.before(index))
       return label.count >= 2 && contains(scalars[window], scalars[label])

@@ -129,7 +129,12 @@ struct ProseText {
 
   func place(at position: Int) -> Place? {
     let origin = Int(origins[position])
-    return paragraphs.last { $0.start <= origin }?.place
+    var (low, high) = (0, paragraphs.count)
+    while low < high {
+      let middle = (low + high) / 2
+      if paragraphs[middle].start <= origin { low = middle + 1 } else { high = middle }
+    }
+    return low > 0 ? paragraphs[low - 1].place : nil
   }
 
   /// A stretch as it was typed, and in it the part that is meant, in characters.

@@ -43,6 +43,9 @@ package struct OpenTable<Item: OpenBlock> {
   package var hasItemsInCell: Bool { cell?.items.isEmpty == false }
 
   @inlinable
+  package var hasOpenRow: Bool { row != nil }
+
+  @inlinable
   package mutating func append(_ item: Item) {
     if cell == nil { strays.append(item) } else { cell?.items.append(item) }
   }

@@ -1,19 +1,33 @@
 import Core
 import OfficeKit
+import Synchronization
 import TextKit
 
-/// A file as received: its bytes, what it is called, and what they begin with. It is looked at once, and every format
-/// says of what was seen whether it is theirs.
+/// A file as received: its bytes, what it is called, and what they begin with. It is looked at once, when that is first
+/// asked for, and every format says of what was seen whether it is theirs.
 public struct SourceBytes: Sendable {
   /// The name without its folder; nil for standard input.
   public let name: String?
   public let bytes: [UInt8]
-  package let content: SniffedContent
+  private let sniffed = Sniffed()
 
   public init(name: String?, bytes: [UInt8]) {
     self.name = name
     self.bytes = bytes
-    content = SniffedContent(bytes)
+  }
+
+  package var content: SniffedContent {
+    sniffed.content.withLock { content in
+      if let content { return content }
+      let seen = SniffedContent(bytes)
+      content = seen
+      return seen
+    }
+  }
+
+  /// What was seen; nil before it was asked for.
+  private final class Sniffed: Sendable {
+    let content = Mutex<SniffedContent?>(nil)
   }
 
   /// Whether the bytes may be a text in any encoding; what is nothing but text says no more.

@@ -81,23 +81,30 @@ public struct ArchiveMaker: Sendable {
         ZIPOutput(try file(number), name: Self.path(path, number).shown)
       }
     case (.transfer, true), (.eep, true):
-      return try make(of: inputs, limits: nil, deflating: false, tell) { _ throws(Refusal) in
-        try OutputFolder(path)
+      return try make(of: inputs, limits: folderLimits, deflating: false, tell) { number throws(Refusal) in
+        try OutputFolder(Self.path(path, number))
       }
     case (.bagit, false):
-      let name = (path.stem ?? "")
-      return try make(of: inputs, limits: nil, deflating: true, tell) { number throws(Refusal) in
-        Bag(ZIPOutput(try file(number), name: path.shown, folder: name), information)
+      return try make(of: inputs, limits: options.limits, deflating: true, tell) { number throws(Refusal) in
+        let path = Self.path(path, number)
+        return Bag(ZIPOutput(try file(number), name: path.shown, folder: path.stem ?? ""), information)
       }
     case (.bagit, true):
-      return try make(of: inputs, limits: nil, deflating: false, tell) { _ throws(Refusal) in
-        Bag(try OutputFolder(path), information)
+      return try make(of: inputs, limits: folderLimits, deflating: false, tell) { number throws(Refusal) in
+        Bag(try OutputFolder(Self.path(path, number)), information)
       }
     }
   }
 
+  /// What a folder holds is limited like the files of a ZIP; nothing in it is packed.
+  private var folderLimits: PackageLimits {
+    var limits = options.limits
+    limits.packedSize = .max
+    return limits
+  }
+
   private func make<Container: PackageSource>(
-    of inputs: [FilePath], limits: PackageLimits?, deflating isDeflating: Bool,
+    of inputs: [FilePath], limits: PackageLimits, deflating isDeflating: Bool,
     _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void,
     open: @escaping @Sendable (Int) throws(Refusal) -> Container
   ) throws(Refusal) -> Outcome {
@@ -149,7 +156,7 @@ public struct ArchiveMaker: Sendable {
     return packages
   }
 
-  /// `package.zip`, `package-2.zip` and so on.
+  /// `package.zip`, `package-2.zip` and so on; the same for folders.
   static func path(_ path: FilePath, _ number: Int) -> FilePath {
     number == 1 ? path : path.withStemEnding("-\(number)")
   }

@@ -38,18 +38,14 @@ struct RecordMaker: Sendable {
 
   func drafts(of path: FilePath) throws(Refusal) -> [Draft] {
     let source = try SourceBytes(contentsOf: path)
+    let reading = try converter.reading(source, as: options.format, edition: options.readsAs)
     // A program of the user's has no format here.
-    let format: Format? =
-      if let named = options.format {
-        converter.formats.format(named: named)
-      } else {
-        try converter.identify(source).format
-      }
+    let format = converter.formats.format(named: reading.format)
     let request = ProcessingRequest(
       format: options.format, readsAs: options.readsAs, edition: options.edition, policy: options.policy)
     var drafts: [Draft] = []
-    for processed in try converter.process(source, request) {
-      drafts.append(try draft(processed, source, format))
+    for report in reading.reports {
+      drafts.append(try draft(try converter.process(report, request), source, format))
     }
     return drafts
   }

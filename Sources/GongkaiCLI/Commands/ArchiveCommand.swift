@@ -53,14 +53,15 @@ struct ArchiveCommand: ParsableCommand {
     @OptionGroup var severities: SeverityOptions
 
     func run() throws {
-      let converter = try reading.converter()
+      let known = try reading.converter()
       guard let output = result.path else { throw Refusal(.usage, .archiveOutput()) }
-      let files = try InputFiles.expand(inputs, converter.formats, leavingOut: [output])
+      let files = try InputFiles.expand(inputs, known.formats, leavingOut: [output])
       let refused = files.filter { $0.refusal != nil }
       for file in refused { Console.shared.report(file.refusal?.findings ?? [], path: file.path.shown) }
       if !refused.isEmpty, !skipRefused { throw Refusal(.input, .archiveNotMade(refused: refused.count)) }
       let paths = files.filter { $0.refusal == nil }.map(\.path)
       try overwriting.check([output], readingFrom: paths + [settings.settings])
+      let converter = reading.distributed(known, over: paths.count)
       let maker = ArchiveMaker(converter, try options(converter))
       let least = severities.least
       let outcome = try maker.make(

@@ -40,19 +40,20 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   @OptionGroup var overwriting: OverwriteFlag
 
   func run() throws {
-    let converter = try reading.converter(ruleOptions)
+    let known = try reading.converter(ruleOptions)
     let format = try outputFormat()
     let accepted = try baseline.map { path throws(Refusal) in
-      try Baseline.read(try FileAccess.text(path), name: path.shown)
+      try Baseline.read(try FileAccess.text(path, limit: FileAccess.maximumSize), name: path.shown)
     }
     let outputs = [result.path, writeBaseline]
-    let files = try InputFiles.expand(inputs, converter.formats, leavingOut: outputs)
-    let counterparts = try InputFiles.expand(against, converter.formats, leavingOut: outputs)
+    let files = try InputFiles.expand(inputs, known.formats, leavingOut: outputs)
+    let counterparts = try InputFiles.expand(against, known.formats, leavingOut: outputs)
     let isUpdate = FileIdentity.isSame(writeBaseline, baseline)
     try overwriting.check(
       [result.path] + (writeBaseline.map { [$0] } ?? []),
       readingFrom: (files + counterparts).map(\.path) + [isUpdate ? nil : baseline] + ruleOptions.files.rules,
       updating: isUpdate ? writeBaseline : nil)
+    let converter = reading.distributed(known, over: files.count + counterparts.count)
 
     let job = CheckJob(converter, from: reading.from, edition: try reading.readAs(converter.forms))
     let previous = job.candidates(counterparts)

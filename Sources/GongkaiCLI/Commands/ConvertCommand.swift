@@ -37,11 +37,12 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   @OptionGroup var severities: SeverityOptions
 
   func run() throws {
-    let converter = try reading.converter()
+    let known = try reading.converter()
     let output = result.path
     let isFolder = output.map { FileAccess.isFolder($0) || result.output?.endsWithSlash ?? false } ?? false
-    let files = try InputFiles.expand(inputs, converter.formats, leavingOut: [output, ledger])
+    let files = try InputFiles.expand(inputs, known.formats, leavingOut: [output, ledger])
     let isSingle = files.count == 1 && !isFolder
+    let converter = reading.distributed(known, over: files.count)
     let job = ConversionJob(
       converter: converter,
       request: ProcessingRequest(

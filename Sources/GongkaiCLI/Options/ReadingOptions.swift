@@ -5,6 +5,7 @@ import FileKit
 import FormatKit
 import Gongkai
 import ReportModel
+import SystemPackage
 
 /// The options of every command that reads reports.
 struct ReadingOptions: ParsableArguments {
@@ -16,6 +17,9 @@ struct ReadingOptions: ParsableArguments {
 
   @Flag(name: .customLong("include-hidden"), help: Help.text("include-hidden"))
   var includeHidden = false
+
+  @Flag(name: .customLong("in-process"), help: Help.text("in-process"))
+  var inProcess = false
 
   @OptionGroup var formFiles: FormOption
 
@@ -38,6 +42,20 @@ struct ReadingOptions: ParsableArguments {
     return Converter(
       forms: forms, crosswalks: crosswalks, rules: try ruleOptions?.book(forms) ?? .shared,
       options: ReadOptions(includesHidden: includeHidden))
+  }
+
+  /// The same, which has copies of this program read the inputs where there are several, so that one of them cannot
+  /// end the work on the others.
+  func distributed(_ converter: Converter, over count: Int) -> Converter {
+    // What is no file can be read only once, and an argument is a text.
+    let forms = formFiles.form
+    guard count > 1, !inProcess,
+      forms.allSatisfy({ FileAccess.isRegularFile($0) && String(validating: $0) != nil }),
+      let program = SystemCalls.executablePath
+    else { return converter }
+    var converter = converter
+    converter.workers = ReadingWorkers(program: program, forms: formFiles.form)
+    return converter
   }
 
   /// The edition that inputs are read as, where the user names it.
@@ -69,8 +87,8 @@ extension Crosswalk {
 }
 
 extension FileAccess {
-  /// A file of the user's own data.
-  static func text(_ path: FilePath) throws(Refusal) -> String {
-    String(decoding: try read(path), as: UTF8.self)
+  /// A file of the user's own data: a form, a crosswalk, rules. Those that the program carries have at most 60 kB.
+  static func text(_ path: FilePath, limit: Int = 4 << 20) throws(Refusal) -> String {
+    String(decoding: try read(path, limit: limit), as: UTF8.self)
   }
 }

@@ -44,7 +44,8 @@ package enum FileAccess {
     }
   }
 
-  private static func append(
+  /// Adds what is there to be read of a file, and no more than a count; nothing at its end.
+  package static func append(
     _ count: Int, of file: FileDescriptor, to bytes: inout [UInt8]
   ) throws(Errno) {
     var failure: Errno?
@@ -183,6 +184,9 @@ package enum FileAccess {
 
   /// Whether a path is a folder.
   package static func isFolder(_ path: FilePath) -> Bool { status(of: path)?.type == .directory }
+
+  /// Whether a path is a file that can be read again and again.
+  package static func isRegularFile(_ path: FilePath) -> Bool { status(of: path)?.type == .regular }
 
   /// Removes a file, or a folder with what is in it; links are removed, not followed.
   package static func remove(_ path: FilePath, depth: Int = 0) {

@@ -12,26 +12,31 @@ package struct OutputFile: Sendable {
 
   /// - Throws: an `output` refusal where the folder cannot be written to, or the path is a device or a pipe.
   package init(_ path: FilePath) throws(Refusal) {
-    target = FileAccess.target(of: path)
-    self.path = path
+    let target = FileAccess.target(of: path)
+    (self.path, self.target) = (path, target)
     if let type = FileAccess.status(of: target)?.type, type != .regular, type != .directory {
       throw Refusal(.output, .cannotHoldFile(path))
     }
-    try FileAccess.makeFolder(target.folder)
     TemporaryName.removeAbandoned(in: target.folder)
     let temporary = target.folder.appending(TemporaryName.ofResult)
     temporaryPath = temporary
-    do throws(Errno) {
-      // Before any work is done for it.
-      try SystemCalls.checkName(target)
-      file = try SystemCalls.call {
-        try FileDescriptor.open(
-          temporary, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
-          permissions: [.ownerReadWrite, .groupRead, .otherRead])
+    var file = FileDescriptor.standardOutput
+    _ = try Leftovers.make { () throws(Refusal) in
+      try FileAccess.makeFolder(target.folder)
+      do throws(Errno) {
+        // Before any work is done for it.
+        try SystemCalls.checkName(target)
+        file = try SystemCalls.call {
+          try FileDescriptor.open(
+            temporary, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
+            permissions: [.ownerReadWrite, .groupRead, .otherRead])
+        }
+      } catch {
+        throw Refusal(.output, .cannotWrite(path, error))
       }
-    } catch {
-      throw Refusal(.output, .cannotWrite(path, error))
+      return temporary
     }
+    self.file = file
     _ = SystemCalls.lock(file)
   }
 
@@ -47,7 +52,7 @@ package struct OutputFile: Sendable {
   ///
   /// - Throws: an `output` refusal where a file is there and `overwrites` is false; nothing is left behind.
   package func place(overwrites: Bool = false) throws(Refusal) {
-    defer { FileAccess.remove(temporaryPath) }
+    defer { removeTemporary() }
     do throws(Errno) {
       do throws(Errno) {
         try SystemCalls.synchronize(file)
@@ -83,6 +88,11 @@ package struct OutputFile: Sendable {
   /// Gives it up, and leaves nothing behind.
   package func discard() {
     FileAccess.close(file)
+    removeTemporary()
+  }
+
+  private func removeTemporary() {
     FileAccess.remove(temporaryPath)
+    Leftovers.forget(temporaryPath)
   }
 }

@@ -22,7 +22,10 @@ package struct OutputFolder: Sendable {
     temporaryPath = temporary
     do throws(Errno) {
       try SystemCalls.checkName(path)
-      try SystemCalls.makeFolder(temporary, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      _ = try Leftovers.make { () throws(Errno) in
+        try SystemCalls.makeFolder(temporary, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+        return temporary
+      }
       folder = try FileAccess.open(temporary)
     } catch {
       throw Refusal(.output, .cannotWrite(path, error))
@@ -69,6 +72,7 @@ package struct OutputFolder: Sendable {
     do throws(Errno) {
       // An empty folder that has appeared meanwhile is replaced by a move, anything else is not.
       try SystemCalls.move(temporaryPath, to: path)
+      Leftovers.forget(temporaryPath)
     } catch {
       discard()
       throw Refusal(.output, .cannotWrite(path, error))
@@ -80,5 +84,6 @@ package struct OutputFolder: Sendable {
   package func discard() {
     FileAccess.close(folder)
     FileAccess.remove(temporaryPath)
+    Leftovers.forget(temporaryPath)
   }
 }

@@ -8,7 +8,8 @@ import SystemPackage
   import Darwin
 #endif
 
-/// What swift-system lacks of the system's calls: the one place that knows which C library there is.
+/// What swift-system lacks of the system's calls. They stand in this file and the two beside it, the only ones that
+/// know which C library there is.
 package enum SystemCalls {
   /// A call of swift-system, which throws nothing but `Errno`.
   package static func call<Result>(_ body: () throws -> Result) throws(Errno) -> Result {
@@ -103,6 +104,19 @@ package enum SystemCalls {
 
   package static var processID: Int32 { getpid() }
 
+  /// The program that this process runs; nil where the system does not say.
+  package static var executablePath: FilePath? {
+    #if canImport(Darwin)
+      var size: UInt32 = 4096
+      var bytes = [CChar](repeating: 0, count: Int(size))
+      return _NSGetExecutablePath(&bytes, &size) == 0 ? FilePath(platformString: bytes) : nil
+    #else
+      // The same program, also where the file has been replaced meanwhile.
+      let path: FilePath = "/proc/self/exe"
+      return isExecutable(path) ? path : nil
+    #endif
+  }
+
   /// Whether there is a process of that number, whoever it belongs to.
   package static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
 
@@ -136,123 +150,9 @@ package enum SystemCalls {
     )
   }
 
-  // MARK: Other processes
+  static var lastError: Errno { Errno(rawValue: errno) }
 
-  /// Starts a program with what it reads from and writes to.
-  ///
-  /// - Parameters:
-  ///   - isQuiet: whether what it says on standard error is dropped.
-  ///   - leadsGroup: whether it leads a group of its own, so that what it starts can be ended with it.
-  package static func spawn(
-    _ path: String, _ arguments: [String], reading: FileDescriptor, writing: FileDescriptor, isQuiet: Bool,
-    leadsGroup: Bool
-  ) throws(Errno) -> Int32 {
-    #if canImport(Darwin)
-      var actions: posix_spawn_file_actions_t?
-      var attributes: posix_spawnattr_t?
-    #else
-      var actions = posix_spawn_file_actions_t()
-      var attributes = posix_spawnattr_t()
-    #endif
-    posix_spawn_file_actions_init(&actions)
-    defer { posix_spawn_file_actions_destroy(&actions) }
-    posix_spawnattr_init(&attributes)
-    defer { posix_spawnattr_destroy(&attributes) }
-    var flags = leadsGroup ? Int16(POSIX_SPAWN_SETPGROUP) : 0
-    posix_spawnattr_setpgroup(&attributes, 0)
-    #if canImport(Darwin)
-      flags |= Int16(POSIX_SPAWN_CLOEXEC_DEFAULT)
-      posix_spawn_file_actions_addinherit_np(&actions, STDERR_FILENO)
-    #endif
-    posix_spawnattr_setflags(&attributes, flags)
-    posix_spawn_file_actions_adddup2(&actions, reading.rawValue, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, writing.rawValue, STDOUT_FILENO)
-    if isQuiet { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
-    var process: pid_t = 0
-    var arguments = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
-    var status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
-    // A program that was written a moment ago may still be open in a process that is just starting.
-    for _ in 0..<50 where status == ETXTBSY {
-      usleep(4000)
-      status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
-    }
-    guard status == 0 else { throw Errno(rawValue: status) }
-    return process
-  }
-
-  /// The exit status of a process; 128 and the signal where a signal ended it.
-  ///
-  /// - Returns: nil where it has not ended and is not waited for, or is no child of this one.
-  package static func exitStatus(of process: Int32, waits: Bool) -> (hasEnded: Bool, status: Int32?) {
-    var status: Int32 = 0
-    while true {
-      let result = waitpid(process, &status, waits ? 0 : WNOHANG)
-      if result == process { return (true, status & 0x7F == 0 ? status >> 8 & 0xFF : 128 + status & 0x7F) }
-      if result < 0, errno == EINTR { continue }
-      return (result < 0, nil)
-    }
-  }
-
-  /// Ends a process at once; with the group that it leads, where it leads one.
-  package static func end(_ process: Int32, withGroup: Bool) {
-    _ = kill(withGroup ? -process : process, SIGKILL)
-  }
-
-  /// Which of two ends of pipes can be read from and written to.
-  ///
-  /// - Returns: nil where a signal came between.
-  package static func readiness(
-    reading: FileDescriptor, writing: FileDescriptor?, milliseconds: Int32
-  ) throws(Errno) -> (canRead: Bool, canWrite: Bool)? {
-    var events = [pollfd(fd: reading.rawValue, events: Int16(POLLIN), revents: 0)]
-    if let writing { events.append(pollfd(fd: writing.rawValue, events: Int16(POLLOUT), revents: 0)) }
-    guard poll(&events, nfds_t(events.count), milliseconds) >= 0 else {
-      if errno == EINTR { return nil }
-      throw lastError
-    }
-    return (events[0].revents != 0, events.count > 1 && events[1].revents != 0)
-  }
-
-  package static func closeOnExec(_ file: FileDescriptor) { _ = fcntl(file.rawValue, F_SETFD, FD_CLOEXEC) }
-
-  package static func setNonBlocking(_ file: FileDescriptor) { _ = fcntl(file.rawValue, F_SETFL, O_NONBLOCK) }
-
-  private static var lastError: Errno { Errno(rawValue: errno) }
-
-  private static func check(_ result: Int32) throws(Errno) {
+  static func check(_ result: Int32) throws(Errno) {
     if result != 0 { throw lastError }
   }
-}
-
-/// Keeps a program that stops reading from ending this process, for the current thread and nothing else.
-package struct BrokenPipes {
-  #if canImport(Darwin)
-    package init(_ file: FileDescriptor) { _ = fcntl(file.rawValue, F_SETNOSIGPIPE, 1) }
-
-    package func restore() {}
-  #else
-    private var before = sigset_t()
-
-    package init(_ file: FileDescriptor) {
-      var signals = Self.signals
-      pthread_sigmask(SIG_BLOCK, &signals, &before)
-    }
-
-    /// Takes the signal that has come meanwhile, and lets others through again.
-    package func restore() {
-      var signals = Self.signals
-      var now = timespec()
-      while sigtimedwait(&signals, nil, &now) == SIGPIPE {}
-      var before = before
-      pthread_sigmask(SIG_SETMASK, &before, nil)
-    }
-
-    private static var signals: sigset_t {
-      var signals = sigset_t()
-      sigemptyset(&signals)
-      sigaddset(&signals, SIGPIPE)
-      return signals
-    }
-  #endif
 }

@@ -12,7 +12,9 @@ package struct TemporaryFolder: ~Copyable {
   /// - Throws: why none can be made.
   package init(in parent: FilePath) throws(Errno) {
     TemporaryName.removeAbandoned(in: parent)
-    let root = try SystemCalls.makeTemporaryFolder(parent.appending(TemporaryName.ofFolder))
+    let root = try Leftovers.make { () throws(Errno) in
+      try SystemCalls.makeTemporaryFolder(parent.appending(TemporaryName.ofFolder))
+    }
     let folder = try FileAccess.open(root)
     _ = SystemCalls.lock(folder)
     (self.root, self.folder) = (root, folder)
@@ -21,6 +23,7 @@ package struct TemporaryFolder: ~Copyable {
   deinit {
     FileAccess.close(folder)
     FileAccess.remove(root)
+    Leftovers.forget(root)
   }
 
   package func path(of name: String) -> String { root.appending(name).string }

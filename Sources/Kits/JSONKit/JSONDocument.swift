@@ -43,7 +43,7 @@ package struct JSONDocument: Sendable {
   /// Longer texts are not read.
   package static let maximumSize = 64 << 20
   /// No more values, keys included, are read: a text of brackets only would take many times its size.
-  package static let maximumTokens = 16 << 20
+  package static let maximumTokens = 4 << 20
 
   /// No more values than this are read of this text.
   package let maximumTokens: Int

@@ -12,7 +12,7 @@ package struct XMLFailure: Error, Hashable, Sendable {
     case encoding(String)
     /// So many places are no characters of the encoding.
     case damaged(encoding: String, count: Int)
-    case tooLarge, tooDeep, tooManyElements, tooManyAttributes, textTooLong
+    case tooLarge, tooDeep, tooManyElements, tooManyAttributes, tooManyNames, textTooLong
   }
 
   @usableFromInline package let reason: Reason
@@ -33,6 +33,8 @@ package struct XMLLimits: Sendable {
   @usableFromInline package var depth = 64
   @usableFromInline package var elements = 4_000_000
   @usableFromInline package var attributesOfElement = 256
+  /// Names of elements, attributes and prefixes that differ.
+  @usableFromInline package var names = 20_000
   /// Bytes between two tags.
   @usableFromInline package var textLength = 16 << 20
 
@@ -62,6 +64,7 @@ extension XMLFailure.Reason {
     case .tooDeep: words.word("limit.tooDeep")
     case .tooManyElements: words.word("limit.tooManyElements")
     case .tooManyAttributes: words.word("limit.tooManyAttributes")
+    case .tooManyNames: words.word("limit.tooManyNames")
     case .textTooLong: words.word("limit.textTooLong")
     }
   }
@@ -85,6 +88,7 @@ extension XMLFailure {
     case .tooDeep: .xmlTooDeep(limits.depth, line: line)
     case .tooManyElements: .xmlTooManyElements(limits.elements, line: line)
     case .tooManyAttributes: .xmlTooManyAttributes(limits.attributesOfElement, line: line)
+    case .tooManyNames: .xmlTooManyNames(limits.names, line: line)
     case .textTooLong: .xmlTextTooLong(limits.textLength, line: line)
     }
   }
@@ -121,6 +125,10 @@ extension Finding {
 
   fileprivate static func xmlTooManyAttributes(_ limit: Int, line: Int) -> Finding {
     Finding("xml.too-many-attributes", .error, ["limit": String(limit)], places: places(line))
+  }
+
+  fileprivate static func xmlTooManyNames(_ limit: Int, line: Int) -> Finding {
+    Finding("xml.too-many-names", .error, ["limit": String(limit)], places: places(line))
   }
 
   fileprivate static func xmlTextTooLong(_ bytes: Int, line: Int) -> Finding {

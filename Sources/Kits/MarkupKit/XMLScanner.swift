@@ -147,7 +147,8 @@ package struct XMLScan: ~Copyable {
     hasRoot = true
     elements += 1
     if open.count >= limits.depth { throw XMLFailure(.tooDeep) }
-    if elements > limits.elements || names.isFull { throw XMLFailure(.tooManyElements) }
+    if elements > limits.elements { throw XMLFailure(.tooManyElements) }
+    if names.isFull { throw XMLFailure(.tooManyNames) }
     position += 1
     let name = try name()
     let bindingCount = bindings.count

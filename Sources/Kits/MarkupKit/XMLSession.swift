@@ -32,6 +32,10 @@ class XMLSession {
       failure = XMLFailure(.malformed(.noRoot), line: 1)
       return
     }
+    if let line = XMLProlog.lineOfDocumentType(bytes) {
+      failure = XMLFailure(.documentType, line: line)
+      return
+    }
     _ = Self.isInitialized
     // A memory context copies the bytes and ends them with a zero.
     let created = start.withMemoryRebound(to: CChar.self, capacity: bytes.count) {
@@ -106,6 +110,10 @@ private func startElement(
   session.textLength = 0
   if session.depth > session.limits.depth { return session.stop(.tooDeep, line: line) }
   if session.elementCount > session.limits.elements { return session.stop(.tooManyElements, line: line) }
+  // libxml2 keeps every name, and finds it more slowly the more there are.
+  if xmlDictSize(session.context?.pointee.dict) > Int32(session.limits.names) {
+    return session.stop(.tooManyNames, line: line)
+  }
   if attributeCount > session.limits.attributesOfElement {
     return session.stop(.tooManyAttributes, line: line)
   }
@@ -160,15 +168,13 @@ private func characters(_ opaque: UnsafeMutableRawPointer?, _ text: UnsafePointe
   session.text(UnsafeBufferPointer(start: text, count: Int(count)))
 }
 
-/// Called before anything of a document type is read. Here nothing is held of the input any more, and only without
-/// input does libxml2 leave the declarations unread.
+/// No document type is left for it by `XMLProlog`. Should one be met all the same, nothing of it is heeded.
 private func internalSubset(
   _ opaque: UnsafeMutableRawPointer?, _ name: UnsafePointer<xmlChar>?, _ publicID: UnsafePointer<xmlChar>?,
   _ systemID: UnsafePointer<xmlChar>?
 ) {
   guard let session = XMLSession.of(opaque) else { return }
   session.stop(.documentType, line: session.line)
-  if let context = session.context { xmlStopParser(context) }
 }
 
 private func structuredError(_ opaque: UnsafeMutableRawPointer?, _ error: UnsafeMutablePointer<xmlError>?) {

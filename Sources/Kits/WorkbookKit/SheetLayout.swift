@@ -33,6 +33,7 @@ package struct SheetLayout {
   }
 
   package static let maximumColumns = 256
+  private static let maximumRows = 100_000
   /// Rows times columns.
   private static let maximumPositions = 1_000_000
 
@@ -56,7 +57,7 @@ package struct SheetLayout {
     for cell in grid.cells where rows.last?.number != cell.row {
       rows.append(Row(number: cell.row, seenNumber: grid.seenNumber(ofRow: cell.row)))
     }
-    if rows.count * columns.count > Self.maximumPositions {
+    if rows.count > Self.maximumRows || rows.count * columns.count > Self.maximumPositions {
       isTooLarge = true
       return
     }

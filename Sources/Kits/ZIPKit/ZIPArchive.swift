@@ -54,21 +54,20 @@ package struct ZIPFailure: Error, Hashable, Sendable {
 /// directory is checked as a whole before anything is inflated; of what follows one entry at a time is read.
 package struct ZIPArchive: Sendable {
   package struct Entry: Hashable, Sendable {
-    package let name: String
+    fileprivate let fullName: ZIPName
     /// Bytes after inflating, as the directory states them; inflating stops there.
     package let size: Int
     package let compressedSize: Int
     package let checksum: UInt32
     package let isStored: Bool
-    /// Whether the name is UTF-8, which the directory says where it is not ASCII. Another name is shown with
-    /// replacement characters.
-    package let isNameUTF8: Bool
     /// Whether it is a symbolic link of a Unix system.
     package let isLink: Bool
     /// Whether a Unix system says that it is a device, a pipe or a socket.
     package let isSpecial: Bool
     fileprivate let headerOffset: Int
 
+    package var name: String { fullName.text }
+    package var nameEncoding: ZIPName.Encoding { fullName.encoding }
     package var isFolder: Bool { name.hasSuffix("/") }
   }
 
@@ -88,8 +87,11 @@ package struct ZIPArchive: Sendable {
     entries = directory.entries
     var positions: [String: Int] = [:]
     for (index, entry) in entries.enumerated() {
-      // Two entries of one name are one thing to us and another to the next reader.
-      if positions.updateValue(index, forKey: entry.name) != nil {
+      // Two entries of one name are one thing to us and another to the next reader. Names that cannot be read may be
+      // two although they are shown as one.
+      if let other = positions.updateValue(index, forKey: entry.name),
+        entry.nameEncoding != .unknown || entry.fullName == entries[other].fullName
+      {
         throw ZIPFailure(.duplicateName, entry: entry.name)
       }
     }
@@ -135,7 +137,7 @@ package struct ZIPArchive: Sendable {
 
   private func dataOffset(of entry: Entry) throws(ZIPFailure) -> Int {
     let header = entry.headerOffset
-    let name = Array(entry.name.utf8)
+    let name = entry.fullName.bytes
     guard header + 30 + name.count <= source.count else { throw ZIPFailure(.truncated, entry: entry.name) }
     let bytes = try source.bytes(header..<header + 30 + name.count)
     guard bytes.uint32(0) == 0x0403_4B50 else { throw ZIPFailure(.inconsistent, entry: entry.name) }
@@ -237,20 +239,22 @@ package struct ZIPDirectory {
   private static func entry(
     _ bytes: ArraySlice<UInt8>, _ offset: Int, _ nameLength: Int, directory: Int, _ limits: ZIPLimits
   ) throws(ZIPFailure) -> ZIPArchive.Entry {
-    let nameBytes = bytes.dropFirst(offset + 46).prefix(nameLength)
-    let name = String(decoding: nameBytes, as: UTF8.self)
-    let isMarked = bytes.uint16(offset + 8) & 0x0800 != 0
+    let nameStart = bytes.startIndex + offset + 46
+    let nameEnd = nameStart + nameLength
+    let fullName = ZIPName(
+      bytes[nameStart..<nameEnd], isMarked: bytes.uint16(offset + 8) & 0x0800 != 0,
+      extra: bytes[nameEnd..<nameEnd + bytes.uint16(offset + 30)])
+    let name = fullName.text
     let method = bytes.uint16(offset + 10)
     let kind = bytes.uint32(offset + 38) >> 28
     // Other systems mean something else by these bits.
     let isUnix = bytes.uint16(offset + 4) >> 8 == 3
     let entry = ZIPArchive.Entry(
-      name: name, size: bytes.uint32(offset + 24), compressedSize: bytes.uint32(offset + 20),
+      fullName: fullName, size: bytes.uint32(offset + 24), compressedSize: bytes.uint32(offset + 20),
       checksum: UInt32(truncatingIfNeeded: bytes.uint32(offset + 16)), isStored: method == 0,
-      isNameUTF8: nameBytes.allSatisfy { $0 < 0x80 } || isMarked && name.utf8.elementsEqual(nameBytes),
       isLink: kind == 0xA, isSpecial: isUnix && [1, 2, 6, 0xC].contains(kind),
       headerOffset: bytes.uint32(offset + 42))
-    guard isSafe(name) else {
+    guard fullName.isAll(isSafe) else {
       let isSafeOtherwise = isSafe(String(name.map { $0 == "\\" ? "/" : $0 }))
       throw ZIPFailure(isSafeOtherwise ? .backslash : .unsafeName, entry: name)
     }

@@ -128,29 +128,43 @@ struct ContactReader {
   /// The sentence that gives a number or an address to ask at.
   private func sentence(in segment: Segment) -> Range<Int>? {
     let range = segment.glyphs
+    // The sentence that was looked at last, and where it was cut: many numbers may stand in one.
+    var known = range.lowerBound..<range.lowerBound
+    var sentence = known
     for word in Self.numbers {
       var from = range.lowerBound
       while let found = scan.first(word, in: from..<range.upperBound) {
         from = found.upperBound
         let value = from..<min(from + 24, range.upperBound)
         guard hasNumber(value) || word.count > 1 && isAddress(value) else { continue }
-        var start = found.lowerBound
-        while start > range.lowerBound, scan.glyphs[start - 1].code != "。" { start -= 1 }
-        var end = from
-        while end < range.upperBound, scan.glyphs[end].code != "。" { end += 1 }
-        if end < range.upperBound { end += 1 }
-        // The brackets around it close behind it.
-        if scan.glyphs[start].isMark("("),
-          let close = (start..<end).last(where: { scan.glyphs[$0].isMark(")") })
-        {
-          end = scan.glyphs[close + 1..<end].contains { $0.kind == .letter } ? close + 1 : end
+        if !known.contains(found.lowerBound) || from > known.upperBound {
+          known = extent(of: found, in: range)
+          sentence = withoutBrackets(known)
         }
         // A sentence as long as a page is a flattened page, and not a contact.
-        guard end - start <= 240, scan.contains(Self.asking + Self.others, in: start..<end) else { continue }
-        return start..<end
+        guard sentence.count <= 240, scan.contains(Self.asking + Self.others, in: sentence) else { continue }
+        return sentence
       }
     }
     return nil
+  }
+
+  /// The sentence around a word.
+  private func extent(of word: Range<Int>, in range: Range<Int>) -> Range<Int> {
+    var start = word.lowerBound
+    while start > range.lowerBound, scan.glyphs[start - 1].code != "。" { start -= 1 }
+    var end = word.upperBound
+    while end < range.upperBound, scan.glyphs[end].code != "。" { end += 1 }
+    return start..<min(end + 1, range.upperBound)
+  }
+
+  /// A sentence that begins with a bracket without what stands behind it.
+  private func withoutBrackets(_ sentence: Range<Int>) -> Range<Int> {
+    guard scan.glyphs[sentence.lowerBound].isMark("("),
+      let close = sentence.last(where: { scan.glyphs[$0].isMark(")") }),
+      scan.glyphs[close + 1..<sentence.upperBound].contains(where: { $0.kind == .letter })
+    else { return sentence }
+    return sentence.lowerBound..<close + 1
   }
 
   private func isAddress(_ range: Range<Int>) -> Bool {

@@ -202,6 +202,35 @@ import Testing
     }
   }
 
+  /// A folder holds no more records than a ZIP, and what is over goes into the next beside it.
+  @Test(arguments: [ArchiveProfile.transfer, .eep, .bagit], ["p.d", "p.zip"])
+  func whatIsOverGoesIntoTheNext(profile: ArchiveProfile, place: String) throws {
+    try inFolder { folder in
+      let inputs = (0..<5).map { _ in Self.example("2021/input.txt") }
+      var options = try Self.options()
+      options.profile = profile
+      options.limits.recordCount = 2
+      let maker = ArchiveMaker(Converter(), options)
+      let isFolder = place == "p.d"
+      func make(_ folder: String) throws -> [ArchiveMaker.Package] {
+        try maker.make(
+          of: inputs.map { FilePath($0) }, at: FilePath("\(folder)/\(place)"), asFolder: isFolder
+        ).packages
+      }
+      let made = try make(folder)
+      #expect(made.map(\.numbers.count) == [2, 2, 1])
+      #expect(made.allSatisfy { !$0.verification.hasFailed })
+      let names = isFolder ? ["p-2.d", "p-3.d", "p.d"] : ["p-2.zip", "p-3.zip", "p.zip"]
+      #expect(try FileManager.default.contentsOfDirectory(atPath: folder).sorted() == names)
+      // Where the place of the second is taken, the first is not there either.
+      let other = "\(folder)/other"
+      try FileManager.default.createDirectory(
+        atPath: "\(other)/\(names[0])", withIntermediateDirectories: true)
+      #expect(throws: Refusal.self) { try make(other) }
+      #expect(try FileManager.default.contentsOfDirectory(atPath: other).count == 1)
+    }
+  }
+
   @Test func itemsCountWithinTheirYear() throws {
     try inFolder { folder in
       let inputs = ["2021/input.txt", "legacy-shandong/input.txt", "2021/2021.docx", "2021/2021.xlsx"]

@@ -139,6 +139,12 @@ extension Chapter {
       ) {
         $0.attributesOfElement = 1
       },
+      limited(
+        "xml.too-many-names", "More than 20,000 names that differ; here the limit is set to 1.",
+        "<report><a/><b/><c/></report>"
+      ) {
+        $0.names = 1
+      },
       MessageCase("xml.text-too-long", "A name of 17 MiB.") { _ in
         let long = String(repeating: "x", count: 17 << 20)
         return try canonical(element("<identity><body>\(long)</body></identity><statistics/>"))

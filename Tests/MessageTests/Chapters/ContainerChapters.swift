@@ -143,13 +143,6 @@ extension Chapter {
         try read(Array("<html><meta charset=\"big5\"><p>".utf8) + [0xB4, 0xFA, 0xB8, 0xD5], "a.html")
       },
       MessageCase(
-        "html.too-many-cells", "A page with more than 500,000 table cells; here the limit is set to 3.",
-        showing: "<table><tr><td>1<td>2<td>3<td>4</table>"
-      ) { _ in
-        let page = Array("<table><tr><td>1<td>2<td>3<td>4</table>".utf8)
-        return try HTMLReader.read(SourceBytes(name: "a.html", bytes: page), maximumCells: 3).findings
-      },
-      MessageCase(
         "html.no-page", "A single file web page whose only part is a picture.",
         reading: """
           MIME-Version: 1.0

@@ -145,6 +145,9 @@ extension Chapter {
         "form.unknown-table", "A row names a table that is not listed.", "t\treceived.online",
         "s\treceived.online"),
       spoilt("form.duplicate-id", "Two rows have the same id.", "received.paper", "received.online"),
+      spoilt(
+        "form.parents", "A row stands below itself.", "received.online\treceived\t",
+        "received.online\treceived.online\t"),
       spoilt("form.relation", "A relation that there is not.", "\t=\t", "\t==\t"),
       spoilt(
         "form.unknown-id", "A sum names a row that there is not.", "=\treceived.total", "=\treceived.all"),

@@ -2,6 +2,7 @@
 @testable import Core
 @testable import FileKit
 @testable import FormatKit
+@testable import Gongkai
 @testable import PageFormats
 @testable import ProcessKit
 
@@ -16,12 +17,24 @@ extension Chapter {
       MessageCase("program.failed", "The program ends with the status 3.", showing: "exit 3") { bench in
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "exit 3"))")
       },
+      MessageCase("program.crashed", "The program is ended by a signal.", showing: "kill -SEGV $$") { bench in
+        try read([1], "a.own", as: "exec:\(try bench.program("reader", "kill -SEGV $$"))")
+      },
       MessageCase(
-        "program.limits", "The program prints more than is read; here the limit is set to 4 bytes.",
-        showing: "echo 12345678"
+        "program.limits", "The program takes longer than it may; here the limit is set to a second.",
+        showing: "sleep 20"
       ) { bench in
-        var program = ExternalProgram(try bench.program("reader", "echo 12345678"))
-        program.outputLimit = 4
+        var program = ExternalProgram(try bench.program("reader", "sleep 20"))
+        program.timeLimitSeconds = 1
+        _ = try program.run([], failing: .input)
+        return []
+      },
+      MessageCase(
+        "program.output-limit", "The program prints more than is read; here the limit is set to 1 MB.",
+        showing: "head -c 2000000 /dev/zero"
+      ) { bench in
+        var program = ExternalProgram(try bench.program("reader", "head -c 2000000 /dev/zero"))
+        program.outputLimit = 1 << 20
         _ = try program.run([], failing: .input)
         return []
       },
@@ -30,6 +43,41 @@ extension Chapter {
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo 你好"))")
       },
     ])
+
+  static let worker = Chapter(
+    name: "worker",
+    introduction: """
+      Copies of gongkai that read the files of a batch, so that none can end the work on the others. Scripts stand in
+      for them here.
+      """,
+    cases: [
+      working("worker.crashed", "The reader of a file breaks.", "kill -SEGV $$"),
+      working("worker.failed", "The program is not gongkai.", "exit 64"),
+      working(
+        "worker.limits", "Reading takes longer than it may; here the limit is set to a second.", "sleep 20"),
+      working(
+        "worker.output-limit", "A file gives more than is taken; here the limit is set to 1 MB.",
+        "printf '\\377\\0\\0\\0'; head -c 2000000 /dev/zero"),
+      working("worker.answer", "The program is not of this version.", "printf '\\0\\0\\0\\2ok'"),
+      MessageCase("worker.cannot-start", "There is no such program.") { bench in
+        try readElsewhere("\(bench.path)/missing")
+      },
+    ])
+
+  private static func working(_ id: String, _ situation: String, _ script: String) -> MessageCase {
+    MessageCase(id, situation, showing: script) { bench in
+      try readElsewhere(try bench.program("gongkai", script))
+    }
+  }
+
+  private static func readElsewhere(_ path: String) throws -> [Finding] {
+    var program = ExternalProgram(path)
+    program.timeLimitSeconds = 1
+    program.outputLimit = 1 << 20
+    var converter = Converter()
+    converter.workers = ReadingWorkers(program)
+    return try read([1], "a.txt", with: converter)
+  }
 
   static let libreOffice = Chapter(
     name: "libreoffice",

@@ -1,5 +1,6 @@
 @testable import Recognition
 @testable import CanonicalKit
+@testable import DocumentModel
 @testable import Gongkai
 @testable import ReportModel
 @testable import TextFormats
@@ -43,10 +44,20 @@ extension Chapter {
         return try read([0xFF, 0xFE] + units.dropLast(), "2021.txt")
       },
       MessageCase(
-        "read.too-many-lines", "More than 2,000,000 lines; here the limit is set to 2.",
+        "read.too-many-lines", "More than 1,000,000 lines; here the limit is set to 2.",
         showing: header + rows
       ) { _ in
         try TextReader.document(DecodedText(Array((header + rows).utf8)), maximumLines: 2).findings
+      },
+      limited(
+        "read.too-many-paragraphs", "More than 100,000 paragraphs and rows; here the limit is set to 2."
+      ) {
+        $0.paragraphs = 2
+      },
+      limited("read.too-many-cells", "More than 500,000 cells; here the limit is set to 3.") { $0.cells = 3 },
+      limited("read.too-much-text", "More than 4 MB of text; here the limit is set to 0.") { $0.text = 0 },
+      MessageCase("read.text-too-large", "A text file of 17 MB, blanks and all.") { _ in
+        try read(Array((header + rows).utf8) + [UInt8](repeating: 0x20, count: 17 << 20), "2021.txt")
       },
       MessageCase(
         "read.ambiguous-row",
@@ -132,6 +143,16 @@ extension Chapter {
           1\t0\t0\t0\t1\t0\t0\t0\t0\t0\t0\t0\t0\t0\t0
           """, named: "table.txt"),
     ])
+
+  private static func limited(
+    _ id: String, _ situation: String, _ change: @escaping @Sendable (inout DocumentSize.Limits) -> Void
+  ) -> MessageCase {
+    MessageCase(id, situation, showing: header + rows) { _ in
+      var limits = DocumentSize.Limits()
+      change(&limits)
+      return try TextReader.document(DecodedText(Array((header + rows).utf8)), limits: limits).findings
+    }
+  }
 
   private static let header = "信息内容\t本年制发件数\t本年废止件数\t现行有效件数\n"
   private static let rows = "规章\t0\t0\t0\n行政规范性文件\t3\t1\t19\n"

@@ -1,5 +1,6 @@
 import FileKit
 import Foundation
+import TestSupport
 import Testing
 
 @testable import ReportModel
@@ -100,6 +101,29 @@ extension Defect {
       { zip in
         zip.setFirst(local: 6, central: 8, [0, 0])
       }),
+    Defect(bytes: .packageNameEncoding, "Names are GBK") {
+      RawZIP.bytes(
+        TransferBuilder().entries().map { RawZIP.Entry(name: GBK.bytes($0.path), contents: $0.bytes) })
+    },
+    Defect(bytes: .packageNameEncoding, "Names are GBK, and a field gives them in Unicode") {
+      RawZIP.bytes(
+        TransferBuilder().entries().map {
+          RawZIP.Entry(name: GBK.bytes($0.path), unicodeName: Array($0.path.utf8), contents: $0.bytes)
+        })
+    },
+    Defect(bytes: .packageNameEncoding, "A bag whose names are GBK") {
+      RawZIP.bytes(
+        BagBuilder().entries().map { RawZIP.Entry(name: GBK.bytes("包/\($0.path)"), contents: $0.bytes) })
+    },
+    Defect(bytes: .packageNameUnreadable, "A name is of no encoding") {
+      RawZIP.bytes(
+        TransferBuilder().entries().map {
+          RawZIP.Entry(name: Array($0.path.utf8), isMarked: true, contents: $0.bytes)
+        } + [RawZIP.Entry(name: Array("其他/".utf8) + [0xFF, 0x61], contents: [0x61])])
+    },
+    Defect(.packageNameUnreadable, "A name was garbled before") {
+      $0.files.append(("其他/\u{FFFD}\u{FFFD}.txt", [0x61]))
+    },
     Defect(.packageNameUnsafe, "A path leads upwards") { $0.files.append(("其他/../../a.txt", [0x61])) },
     Defect(.packageNameUnsafe, "A path is absolute") { $0.files.append(("/etc/a.txt", [0x61])) },
     Defect(.packageNameUnsafe, "A path has a backslash") { $0.files.append(("其他\\a.txt", [0x61])) },
@@ -119,6 +143,9 @@ extension Defect {
     Defect(.packageNameLong, "A name has 300 letters") {
       $0.files.append(("其他/\(String(repeating: "a", count: 300)).txt", [0x61]))
     },
+    Defect(.packageNameReserved, "A name is that of a device") { $0.files.append(("其他/con.txt", [0x61])) },
+    Defect(.packageNameReserved, "A folder ends with a point") { $0.files.append(("其他/一./a.txt", [0x61])) },
+    Defect(.packageNameReserved, "A name has a question mark") { $0.files.append(("其他/何?.txt", [0x61])) },
     .raw(
       .packageLink, "The first entry is a symbolic link",
       { zip in

@@ -6,7 +6,23 @@ package enum PathPart {
   /// Whether a text can name a folder as it is.
   package static func isSafe(_ text: String) -> Bool {
     !text.isEmpty && text.utf8.count <= longest && text != "." && text != ".."
-      && text.unicodeScalars.allSatisfy(isSafe) && text.first != " " && text.last != " " && text.last != "."
+      && text.unicodeScalars.allSatisfy(isSafe) && text.first != " " && isPortable(text)
+  }
+
+  /// Whether Windows can name a file or a folder so.
+  package static func isPortable(_ text: String) -> Bool {
+    text.utf8.last != UInt8(ascii: ".") && text.utf8.last != UInt8(ascii: " ") && !isDevice(text)
+      && !text.utf8.contains { reserved.contains($0) }
+  }
+
+  private static let reserved = Array("<>:\"|?*".utf8)
+
+  /// The devices of Windows have their names in every folder, in either case and with any extension.
+  private static func isDevice(_ text: String) -> Bool {
+    let stem = text.prefix { $0 != "." && $0 != ":" && $0 != " " }.lowercased()
+    if ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(stem) { return true }
+    return stem.count == 4 && (stem.hasPrefix("com") || stem.hasPrefix("lpt"))
+      && stem.last.map { "0123456789¹²³".contains($0) } == true
   }
 
   /// Percent signs are written otherwise in the manifests of bags, which not every reader undoes.
@@ -30,6 +46,7 @@ package enum PathPart {
     while stem.utf8.count + ending.utf8.count > longest { stem.removeLast() }
     while let last = ending.last, last == "." || last == " " { ending.removeLast() }
     if ending.isEmpty { while let last = stem.last, last == "." || last == " " { stem.removeLast() } }
-    return stem.isEmpty && ending.isEmpty ? "_" : stem + ending
+    let safe = stem.isEmpty && ending.isEmpty ? "_" : stem + ending
+    return isDevice(safe) ? "_\(safe)" : safe
   }
 }

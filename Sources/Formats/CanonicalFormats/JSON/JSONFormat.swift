@@ -10,7 +10,7 @@ extension Format {
       extensions: ["json"], mediaTypes: ["application/json"],
       packaging: .text, capabilities: [.lossless, .manyReports],
       reader: .report { source, forms throws(Refusal) in
-        try CanonicalJSON.read(source.bytes, forms: forms)
+        try CanonicalJSON.read(source.bytes, forms: forms).refuseTooLarge()
       },
       writer: .report { reports, options throws(Refusal) in
         try CanonicalJSON.write(

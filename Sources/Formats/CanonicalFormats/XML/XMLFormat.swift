@@ -11,7 +11,7 @@ extension Format {
       mediaTypes: ["application/xml", "text/xml"],
       packaging: .text, capabilities: [.lossless, .manyReports],
       reader: .report { source, forms throws(Refusal) in
-        try CanonicalXML.read(source.bytes, forms: forms)
+        try CanonicalXML.read(source.bytes, forms: forms).refuseTooLarge()
       },
       writer: .report { reports, options throws(Refusal) in
         CanonicalXML.write(

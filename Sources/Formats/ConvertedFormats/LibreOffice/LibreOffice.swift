@@ -50,8 +50,8 @@ struct LibreOffice {
       ])
     program.timeLimitSeconds = timeLimitSeconds
     program.outputLimit = 1 << 20
+    program.resources = ResourceLimits(memory: 4 << 30, processorSeconds: timeLimitSeconds)
     program.isQuiet = true
-    program.endsItsChildren = true
     _ = try program.run([], failing: .input)
     guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
     else {

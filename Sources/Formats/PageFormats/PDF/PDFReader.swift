@@ -24,7 +24,13 @@ package enum PDFReader {
     pages = pages.map { $0.scaled(scale) }
     var findings = addRules(to: &pages, scale: scale, programs, source.bytes)
     findings += picturePages(pages) + recognisedPages(pages)
-    pages = PDFPage.upright(pages).flatMap(PDFSheet.pages).map { PDFStrokes.read(PDFLetters.placed($0)) }
+    return document(of: pages, findings)
+  }
+
+  /// What the pages show, once it is known where their words and lines stand.
+  static func document(of pages: [PDFPage], _ findings: [Finding] = []) -> Document {
+    var findings = findings
+    let pages = PDFPage.upright(pages).flatMap(PDFSheet.pages).map { PDFStrokes.read(PDFLetters.placed($0)) }
 
     var layouts = pages.map { PDFPageLayout($0) }
     for layout in layouts where layout.isTooDense {

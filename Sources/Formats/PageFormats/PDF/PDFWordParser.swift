@@ -4,9 +4,12 @@ import TextKit
 
 /// Reads the XHTML of `pdftotext -bbox`: pages of words with their boxes.
 enum PDFWordParser {
+  /// Words of all pages; three hundred pages have hardly more.
+  static let maximumWords = 100_000
+
   /// - Throws: a refusal where it is malformed, or more than is read.
   static func pages(
-    _ output: [UInt8], maximumWords: Int = 100_000
+    _ output: [UInt8], maximumWords: Int = maximumWords
   ) throws(Refusal) -> [PDFPage] {
     // What comes before is a document type, and a head of anything that the file says of itself.
     guard let start = firstIndex(of: Array("<doc>".utf8), in: output) else { throw malformed }

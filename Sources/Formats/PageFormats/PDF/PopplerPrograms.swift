@@ -1,4 +1,5 @@
 import Core
+import FileKit
 import ProcessKit
 
 /// poppler's programs, which are run and never linked: they are under the GPL.
@@ -11,6 +12,8 @@ struct PopplerPrograms {
   /// For all that is run for one file.
   private static let timeLimitSeconds = 60
   private static let outputLimit = 128 << 20
+  /// For each run: bytes of memory and seconds of processor time.
+  private static let resources = ResourceLimits(memory: 1 << 30, processorSeconds: 30)
   private let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
 
   /// - Parameter find: where a program of that name stands; nil where it is not installed.
@@ -51,6 +54,7 @@ struct PopplerPrograms {
     program.isQuiet = true
     program.timeLimitSeconds = max(1, Int((deadline - .now).components.seconds))
     program.outputLimit = Self.outputLimit
+    program.resources = Self.resources
     do throws(ExternalProgram.Failure) {
       return try program.output(for: file)
     } catch {

@@ -9,6 +9,7 @@ import WorkbookKit
 enum CSVReader {
   /// - Parameter separator: nil to find out which it is.
   static func read(_ source: SourceBytes, separator: UInt8? = nil) throws(Refusal) -> [Document] {
+    try TextSize.check(source)
     let decoded = DecodedText(source.bytes)
     var parser = CSVParser(decoded.utf8, separator: separator)
     parser.parse()

@@ -83,6 +83,7 @@ extension HTMLBlockBuilder {
   mutating func closeRow(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int, endsSection: Bool) {
     guard let last = tables.indices.last else { return }
     closeCell(bytes, at: position)
+    if tables[last].table.hasOpenRow { size.addRow() }
     tables[last].table.endRow(isHead: tables[last].isInHead)
     if endsSection {
       tables[last].sectionDepth = tables[last].depth
@@ -118,7 +119,7 @@ extension HTMLBlockBuilder {
   private mutating func beginCell(
     _ cell: Cell, isAbsent: Bool, _ bytes: UnsafeBufferPointer<UInt8>, at position: Int
   ) {
-    cellCount += 1
+    size.add(cells: 1, text: 0)
     var cell = cell
     cell.place = Place(line: lines.line(of: position, in: bytes))
     let last = tables.count - 1
@@ -152,6 +153,7 @@ extension HTMLBlockBuilder {
     end = end > start ? end - 1 : min(max(position, start), bytes.count)
     let text = buffer.string(buffer.trimmed())
     if !text.isEmpty { tables[last].hasText = true }
+    size.add(cells: 0, text: text.utf8.count)
     tables[last].table.endCell(
       text: text, bytes: byteOffset.map { start + $0..<end + $0 }, key: key)
     buffer.clear()
@@ -162,7 +164,7 @@ extension HTMLBlockBuilder {
   /// - Returns: the key by which the cell is found again when its place is known.
   private mutating func takeUnseen(_ bytes: UnsafeBufferPointer<UInt8>) -> Int? {
     if unseen.isEmpty { return nil }
-    return unseen.settle(isTold: true, &lines, bytes)
+    return unseen.settle(isTold: true, &lines, bytes, &size)
   }
 
   /// A span; 0 and what is no number are 1.

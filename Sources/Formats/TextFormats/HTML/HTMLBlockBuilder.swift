@@ -49,7 +49,7 @@ struct HTMLBlockBuilder {
   /// What was read of the page's own style sheets, and whether any of it came behind the beginning of the text.
   private(set) var sheet: HTMLStyleSheet
   private(set) var hasLateRules = false
-  var cellCount = 0
+  var size: DocumentSize
   var items: [Item] = []
   var buffer = HTMLTextBuffer()
   var textStart = 0
@@ -66,8 +66,9 @@ struct HTMLBlockBuilder {
 
   init(
     byteOffset: Int?, _ options: ReadOptions = ReadOptions(), _ sheet: HTMLStyleSheet = HTMLStyleSheet(),
-    isSheetComplete: Bool = false
+    isSheetComplete: Bool = false, limits: DocumentSize.Limits = DocumentSize.Limits()
   ) {
+    size = DocumentSize(limits)
     self.byteOffset = byteOffset
     self.sheet = sheet
     self.isSheetComplete = isSheetComplete
@@ -88,7 +89,7 @@ struct HTMLBlockBuilder {
 
   mutating func read(_ bytes: UnsafeBufferPointer<UInt8>, _ range: Range<Int>) {
     var tokenizer = HTMLTokenizer(bytes, range)
-    while let token = tokenizer.next() {
+    while !size.isTooLarge, let token = tokenizer.next() {
       switch token {
       case .text(let text): append(text, bytes)
       case .start(let tag): start(tag, bytes, &tokenizer)
@@ -300,7 +301,7 @@ struct HTMLBlockBuilder {
   /// What was left out so far is told, unless it belongs to the site.
   private mutating func settleUnseen(_ bytes: UnsafeBufferPointer<UInt8>) {
     if unseen.isEmpty { return }
-    unseen.settle(isTold: elements.part == nil, &lines, bytes)
+    unseen.settle(isTold: elements.part == nil, &lines, bytes, &size)
   }
 
   /// Makes a paragraph or a heading of the text so far.
@@ -317,6 +318,7 @@ struct HTMLBlockBuilder {
       part.map { .part($0) } ?? (10 * buffer.linkCount >= 8 * range.count ? .links : .none)
     // The text of a cell that turns out to hold more than text has its lines in one piece.
     for line in buffer.string(range).split(separator: "\n") {
+      size.addParagraph(text: line.utf8.count)
       let paragraph = Paragraph(String(line), place: place)
       var item = Item(heading.map { .heading(paragraph, level: $0) } ?? .paragraph(paragraph))
       item.frame = frame

@@ -170,21 +170,26 @@ struct HTMLElements {
   mutating func closeImplied(by tag: HTMLTag, floor: Int) {
     guard !open.isEmpty else { return }
     switch tag {
-    case .li: closeImplied([.li], within: [.ul, .ol], floor)
-    case .dt, .dd: closeImplied([.dt, .dd], within: [.dl], floor)
-    case .option, .optgroup: closeImplied([.option], within: [.select], floor)
-    case .rt: closeImplied([.rt], within: [], floor)
+    case .li: closeImplied(floor, { $0 == .li }, within: { $0 == .ul || $0 == .ol })
+    case .dt, .dd: closeImplied(floor, { $0 == .dt || $0 == .dd }, within: { $0 == .dl })
+    case .option, .optgroup: closeImplied(floor, { $0 == .option }, within: { $0 == .select })
+    case .rt: closeImplied(floor, { $0 == .rt }, within: { _ in false })
     default: break
     }
-    if tag.isBlock && tag != .br && tag != .option || tag == .table { closeImplied([.p], within: [], floor) }
+    if tag.isBlock && tag != .br && tag != .option || tag == .table {
+      closeImplied(floor, { $0 == .p }, within: \.isContainer)
+    }
   }
 
-  private mutating func closeImplied(_ tags: Set<HTMLTag>, within: Set<HTMLTag>, _ floor: Int) {
+  private mutating func closeImplied(
+    _ floor: Int, _ isClosed: (HTMLTag) -> Bool, within: (HTMLTag) -> Bool
+  ) {
     var index = open.count
     while index > floor {
       index -= 1
-      if tags.contains(open[index].tag) { return close(from: index) }
-      if within.contains(open[index].tag) || tags == [.p] && open[index].tag.isContainer { return }
+      let tag = open[index].tag
+      if isClosed(tag) { return close(from: index) }
+      if within(tag) { return }
     }
   }
 

@@ -8,41 +8,38 @@ import TextKit
 /// Tables that only arrange the page are dissolved into what they hold. What belongs to the site and not to
 /// the document (menus, link lists, footers) is marked as surrounding it.
 enum HTMLReader {
-  /// Cells of one page; the largest real ones have some thousands.
-  static let maximumCells = 500_000
-
   static func read(
-    _ source: SourceBytes, _ options: ReadOptions = ReadOptions(), maximumCells: Int = maximumCells
+    _ source: SourceBytes, _ options: ReadOptions = ReadOptions(),
+    limits: DocumentSize.Limits = DocumentSize.Limits()
   ) throws(Refusal) -> Document {
     if MHTMLArchive.isMHTML(source.bytes[...]) {
       let (page, sheets) = MHTMLArchive.parts(source.bytes)
       guard let page else { throw Refusal(.input, .noPageInArchive) }
       // Places in the page are none in the file.
-      return try document(HTMLEncoding.decoded(page), sheets, options, keepsOffsets: false, maximumCells)
+      return try document(HTMLEncoding.decoded(page), sheets, options, keepsOffsets: false, limits)
     }
-    return try document(HTMLEncoding.decoded(source.bytes), [], options, keepsOffsets: true, maximumCells)
+    return try document(HTMLEncoding.decoded(source.bytes), [], options, keepsOffsets: true, limits)
   }
 
   private static func document(
     _ decoded: DecodedText, _ sheets: [[UInt8]], _ options: ReadOptions, keepsOffsets: Bool,
-    _ maximumCells: Int
+    _ limits: DocumentSize.Limits
   ) throws(Refusal) -> Document {
     let byteOffset =
       keepsOffsets && decoded.encoding == .utf8 && decoded.replacementCount == 0
       ? decoded.byteOrderMarkLength : nil
     var sheet = HTMLStyleSheet()
     for text in sheets { text.withUnsafeBufferPointer { sheet.add($0, $0.indices) } }
-    var builder = HTMLBlockBuilder(byteOffset: byteOffset, options, sheet)
+    var builder = HTMLBlockBuilder(byteOffset: byteOffset, options, sheet, limits: limits)
     decoded.utf8.withUnsafeBufferPointer { bytes in
       builder.read(bytes, bytes.indices)
       // A sheet in the midst of a page is about what stands before it as well.
-      guard builder.hasLateRules else { return }
-      builder = HTMLBlockBuilder(byteOffset: byteOffset, options, builder.sheet, isSheetComplete: true)
+      guard builder.hasLateRules, !builder.size.isTooLarge else { return }
+      builder = HTMLBlockBuilder(
+        byteOffset: byteOffset, options, builder.sheet, isSheetComplete: true, limits: limits)
       builder.read(bytes, bytes.indices)
     }
-    if builder.cellCount > maximumCells {
-      throw Refusal(.input, .tooManyCells(limit: maximumCells))
-    }
+    try builder.size.check()
     let (blocks, unseen) = builder.finish()
     var document = Document(
       blocks, unseen: unseen, encoding: decoded.encoding.rawValue, title: builder.title)
@@ -78,8 +75,4 @@ enum HTMLReader {
 
 extension Finding {
   static var noPageInArchive: Finding { Finding("html.no-page", .error) }
-
-  static func tooManyCells(limit: Int) -> Finding {
-    Finding("html.too-many-cells", .error, ["limit": String(limit)])
-  }
 }

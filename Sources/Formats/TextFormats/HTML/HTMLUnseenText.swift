@@ -36,7 +36,7 @@ struct HTMLUnseenText {
   /// - Returns: a key for the cell in which it stood; nil where nothing was told.
   @discardableResult
   mutating func settle(
-    isTold: Bool, _ lines: inout LineCounter, _ bytes: UnsafeBufferPointer<UInt8>
+    isTold: Bool, _ lines: inout LineCounter, _ bytes: UnsafeBufferPointer<UInt8>, _ size: inout DocumentSize
   ) -> Int? {
     let count = found.count
     let runs = [(hidden, UnseenText.Reason.hidden), (struckOut, .struckOut)]
@@ -45,6 +45,7 @@ struct HTMLUnseenText {
       // Links that a script opens are menus.
       if range.isEmpty || 10 * run.buffer.linkCount >= 8 * range.count { continue }
       let place = Place(line: lines.line(of: run.start, in: bytes))
+      size.addParagraph(text: range.count)
       found.append(UnseenText(reason, run.buffer.string(range), place: place))
     }
     hidden.buffer.clear()

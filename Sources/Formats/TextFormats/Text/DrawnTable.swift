@@ -43,18 +43,30 @@ struct DrawnTable {
 
   /// - Parameter firstLine: the number of the upper border in the file.
   func rows(firstLine: Int) -> [Row] {
-    let areas = areas()
-    let tops = Set(areas.map(\.top)).sorted()
-    let lefts = Set(areas.map(\.left)).sorted()
-    return tops.map { top in
-      Row(
-        areas.filter { $0.top == top }.sorted { $0.left < $1.left }.map { area in
-          Cell(
-            text(area), rowSpan: tops.count { (area.top...area.bottom).contains($0) },
-            columnSpan: lefts.count { (area.left...area.right).contains($0) },
-            place: Place(line: firstLine + area.top))
-        })
+    let areas = areas().sorted { ($0.top, $0.left) < ($1.top, $1.left) }
+    let topsBefore = Self.counts(before: areas.map(\.top), columns.count)
+    let leftsBefore = Self.counts(before: areas.map(\.left), columns.first?.count ?? 0)
+    var rows: [Row] = []
+    var top: Int?
+    for area in areas {
+      if top != area.top { rows.append(Row([])) }
+      top = area.top
+      rows[rows.count - 1].cells.append(
+        Cell(
+          text(area), rowSpan: topsBefore[area.bottom + 1] - topsBefore[area.top],
+          columnSpan: leftsBefore[area.right + 1] - leftsBefore[area.left],
+          place: Place(line: firstLine + area.top)))
     }
+    return rows
+  }
+
+  /// For each position up to an end, at how many before it something begins.
+  private static func counts(before starts: [Int], _ end: Int) -> [Int] {
+    var begins = Array(repeating: false, count: end)
+    for start in starts { begins[start] = true }
+    var counts = [0]
+    for isBeginning in begins { counts.append((counts.last ?? 0) + (isBeginning ? 1 : 0)) }
+    return counts
   }
 
   /// The areas that lines enclose on all sides, in any order.

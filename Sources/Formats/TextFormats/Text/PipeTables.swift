@@ -14,10 +14,11 @@ extension TextDocumentBuilder {
   }
 
   /// Adds the table that begins at a line with a bar.
-  mutating func addPipeTable(_ lines: [TextLine], from start: Int) -> Int? {
+  mutating func addPipeTable(_ lines: [TextLine], from start: Int) throws(Refusal) -> Int? {
     let isCellPerLine = isCellPerLine(lines, from: start)
     guard let end = end(of: lines, from: start, isCellPerLine) else { return nil }
     let range = lines[start..<end]
+    try count(range)
     if isCellPerLine {
       addTable(lines[start]) { [$0.cellsBeforePipes(range)] }
     } else {
@@ -202,12 +203,12 @@ extension TextDocumentBuilder {
 
   /// Whether a line of figures is the rest of a row that its label began.
   private func continues(_ row: [Cell], _ next: [Cell], _ width: Int, _ lineCount: Int) -> Bool {
-    guard let first = row.first, hasLetters(first.text), row.count > 1,
+    guard let first = row.first, hasLetters(first.text), row.count > 1, row.count < TableGrid.maximumColumns,
       row.dropFirst().allSatisfy({ !hasLetters($0.text) }),
       row.dropFirst().contains(where: { !$0.text.isEmpty }),
       next.contains(where: { !$0.text.isEmpty }), next.allSatisfy({ !hasLetters($0.text) })
     else { return false }
-    return lineCount <= 2 ? row.count + next.count <= 9 : row.count + next.count <= width
+    return row.count + next.count <= (lineCount <= 2 ? 9 : min(width, TableGrid.maximumColumns))
   }
 
   private func cells(of line: TextLine, row: Int) -> [Cell] {

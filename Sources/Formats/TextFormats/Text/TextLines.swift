@@ -1,3 +1,5 @@
+import Core
+
 /// A line of a text: where it stands, and what it is made of.
 struct TextLine {
   /// Counting from 1.
@@ -17,11 +19,16 @@ struct TextLine {
   /// Whether it is a part of a table that is drawn with tabs: a blank line may be, when it holds a tab.
   var isTabbed: Bool { tabCount > 0 }
 
+  /// A cell a line, the largest table of a report has 400,000 of them.
+  static let maximumCount = 1_000_000
+
   /// The lines of a text. `\n`, `\r\n`, a lone `\r` and a form feed end a line.
-  static func lines(of utf8: [UInt8]) -> [TextLine] {
-    utf8.withUnsafeBufferPointer { text in
+  ///
+  /// - Throws: a refusal where there are more, before the rest is looked at.
+  static func lines(of utf8: [UInt8], atMost limit: Int = maximumCount) throws(Refusal) -> [TextLine] {
+    let lines = utf8.withUnsafeBufferPointer { text in
       var lines: [TextLine] = []
-      lines.reserveCapacity(text.count / 24 + 1)
+      lines.reserveCapacity(min(text.count / 24 + 1, 1 << 16))
       var start = 0
       var tabs = 0
       var pipes = 0
@@ -43,7 +50,7 @@ struct TextLine {
         wideBars = 0
         hasReadings = false
       }
-      while index < text.count {
+      while index < text.count, lines.count <= limit {
         switch text[index] {
         case UInt8(ascii: "\n"), 0x0C:
           close(at: index)
@@ -66,6 +73,8 @@ struct TextLine {
       if start < text.count { close(at: text.count) }
       return lines
     }
+    guard lines.count <= limit else { throw Refusal(.input, .tooManyLines(limit: limit)) }
+    return lines
   }
 
   /// ｜, │ and ┃.
@@ -75,5 +84,11 @@ struct TextLine {
 
   private static func isSpace(_ byte: UInt8) -> Bool {
     byte == UInt8(ascii: " ") || byte == UInt8(ascii: "\t")
+  }
+}
+
+extension Finding {
+  fileprivate static func tooManyLines(limit: Int) -> Finding {
+    Finding("read.too-many-lines", .error, ["limit": String(limit)])
   }
 }

@@ -9,9 +9,8 @@ import TextKit
 /// Tables keep what the text still says of them. Rows that are lines or blank-line groups have a place of
 /// their own; where only the order of cells is left, a table has one row and no grid.
 enum TextReader {
-  static let maximumLines = 2_000_000
-
   static func read(_ source: SourceBytes) throws(Refusal) -> Document {
+    try TextSize.check(source)
     let decoded = DecodedText(source.bytes)
     var document = try document(decoded)
     document.findings += decoded.findings
@@ -19,32 +18,30 @@ enum TextReader {
   }
 
   static func document(
-    _ decoded: DecodedText, maximumLines: Int = maximumLines
+    _ decoded: DecodedText, maximumLines: Int = TextLine.maximumCount,
+    limits: DocumentSize.Limits = DocumentSize.Limits()
   ) throws(Refusal) -> Document {
-    let lines = TextLine.lines(of: decoded.utf8)
-    guard lines.count <= maximumLines else {
-      throw Refusal(.input, .tooManyLines(lines.count, limit: maximumLines))
-    }
+    let lines = try TextLine.lines(of: decoded.utf8, atMost: maximumLines)
     var builder = TextDocumentBuilder(
-      text: decoded.utf8,
+      text: decoded.utf8, limits: limits,
       byteOffset: decoded.encoding == .utf8 && decoded.replacementCount == 0
         ? decoded.byteOrderMarkLength : nil)
     let wrapped = WrappedLines(lines, in: decoded.utf8)
     var index = 0
     while index < lines.count {
       let line = lines[index]
-      if let end = builder.addDrawnTable(lines, from: index) {
+      if let end = try builder.addDrawnTable(lines, from: index) {
         index = end
-      } else if line.isTabbed, let end = builder.addTabTable(lines, from: index) {
+      } else if line.isTabbed, let end = try builder.addTabTable(lines, from: index) {
         index = end
       } else if line.pipeCount > 0 || builder.isLabel(lines, index),
-        let end = builder.addPipeTable(lines, from: index)
+        let end = try builder.addPipeTable(lines, from: index)
       {
         index = end
       } else {
         var end = index + 1
         while end < lines.count, wrapped.goesOn(lines[end - 1], lines[end]) { end += 1 }
-        builder.addParagraph(lines[index..<end])
+        try builder.addParagraph(lines[index..<end])
         index = end
       }
     }
@@ -59,22 +56,28 @@ struct TextDocumentBuilder {
   let byteOffset: Int?
   private(set) var blocks: [Block] = []
   private(set) var tableCount = 0
+  private var size: DocumentSize
 
-  init(text: [UInt8], byteOffset: Int?) {
+  init(text: [UInt8], limits: DocumentSize.Limits = DocumentSize.Limits(), byteOffset: Int?) {
     self.text = text
+    size = DocumentSize(limits)
     self.byteOffset = byteOffset
   }
 
-  mutating func addParagraph(_ line: TextLine) {
+  mutating func addParagraph(_ line: TextLine) throws(Refusal) {
     if line.isBlank || isRule(line) { return }
+    size.addParagraph(text: line.trimmed.count)
+    try size.check()
     blocks.append(.paragraph(Paragraph(string(line.trimmed), place: place(line.number, line.trimmed))))
   }
 
   /// Adds a paragraph of lines that go on with one another.
-  mutating func addParagraph(_ lines: ArraySlice<TextLine>) {
+  mutating func addParagraph(_ lines: ArraySlice<TextLine>) throws(Refusal) {
     guard let first = lines.first, let last = lines.last else { return }
-    if lines.count == 1 { return addParagraph(first) }
+    if lines.count == 1 { return try addParagraph(first) }
     let whole = first.trimmed.lowerBound..<last.trimmed.upperBound
+    size.addParagraph(text: whole.count)
+    try size.check()
     let paragraph = lines.reduce("") { paragraph, line in
       let part = string(line.trimmed)
       // Latin words were divided at a space.
@@ -85,12 +88,16 @@ struct TextDocumentBuilder {
     blocks.append(.paragraph(Paragraph(paragraph, place: place(first.number, whole))))
   }
 
-  mutating func addHeading(_ line: TextLine, content: Range<Int>, level: Int) {
+  mutating func addHeading(_ line: TextLine, content: Range<Int>, level: Int) throws(Refusal) {
+    size.addParagraph(text: content.count)
+    try size.check()
     blocks.append(.heading(Paragraph(string(content), place: place(line.number, content)), level: level))
   }
 
   /// Adds the blocks of a stretch of HTML, with their tables numbered among the others.
-  mutating func add(_ html: [Block]) {
+  mutating func add(_ html: [Block], _ size: DocumentSize) throws(Refusal) {
+    self.size.add(size)
+    try self.size.check()
     for block in html {
       guard case .table(var table) = block else {
         blocks.append(block)
@@ -100,6 +107,24 @@ struct TextDocumentBuilder {
       table.locateCells(table: tableCount)
       blocks.append(.table(table))
     }
+  }
+
+  /// Counts the cells that a table of these lines has at most, before any of them is made.
+  mutating func count(_ lines: ArraySlice<TextLine>) throws(Refusal) {
+    var isBetweenRows = true
+    for line in lines {
+      if line.isBlank, !line.isTabbed {
+        isBetweenRows = true
+        continue
+      }
+      // A cell a line has its rows between blank lines.
+      let hasOneCell = line.tabCount == 1 && line.startsWithTab
+      if isBetweenRows || !hasOneCell { size.addRow() }
+      isBetweenRows = false
+      size.add(cells: hasOneCell ? 1 : max(line.tabCount, line.pipeCount) + 1, text: line.trimmed.count)
+      if size.isTooLarge { break }
+    }
+    try size.check()
   }
 
   /// Adds a table of a text, which has no grid.
@@ -118,15 +143,24 @@ struct TextDocumentBuilder {
   }
 
   /// Adds the table whose upper border is a line.
-  mutating func addDrawnTable(_ lines: [TextLine], from start: Int) -> Int? {
+  mutating func addDrawnTable(_ lines: [TextLine], from start: Int) throws(Refusal) -> Int? {
     let first = text[lines[start].trimmed]
-    // ┌ or ╔ before anything else.
-    guard first.starts(with: [0xE2, 0x94, 0x8C]) || first.starts(with: [0xE2, 0x95, 0x94]) else { return nil }
-    var end = start
-    while end < lines.count, text[lines[end].trimmed].first == 0xE2 { end += 1 }
+    guard isUpperBorder(first) else { return nil }
+    var end = start + 1
+    // Where the next drawing begins this one has ended.
+    while end < lines.count, text[lines[end].trimmed].first == 0xE2,
+      !isUpperBorder(text[lines[end].trimmed])
+    {
+      end += 1
+    }
     guard let drawing = DrawnTable(lines[start..<end].map { string($0.trimmed) }) else { return nil }
     let rows = drawing.rows(firstLine: lines[start].number)
     if rows.isEmpty { return nil }
+    for row in rows {
+      size.addRow()
+      size.add(cells: row.cells.count, text: row.cells.reduce(0) { $0 + $1.text.utf8.count })
+    }
+    try size.check()
     tableCount += 1
     var table = Table(rows: rows, place: Place(line: lines[start].number))
     table.locateCells(table: tableCount)
@@ -134,12 +168,17 @@ struct TextDocumentBuilder {
     return end
   }
 
+  /// ┌ or ╔ before anything else.
+  private func isUpperBorder(_ line: ArraySlice<UInt8>) -> Bool {
+    line.starts(with: [0xE2, 0x94, 0x8C]) || line.starts(with: [0xE2, 0x95, 0x94])
+  }
+
   // MARK: Tabs
 
   /// Adds the table that begins at a line with a tab.
   ///
   /// - Returns: the index of the first line after it, or nil where the line is a paragraph that was indented.
-  mutating func addTabTable(_ lines: [TextLine], from start: Int) -> Int? {
+  mutating func addTabTable(_ lines: [TextLine], from start: Int) throws(Refusal) -> Int? {
     let first = lines[start]
     // One tab at the head of a long line of prose is an indent.
     if first.tabCount == 1, first.startsWithTab, first.trimmed.count > 300 { return nil }
@@ -165,6 +204,7 @@ struct TextDocumentBuilder {
       }
     }
     end = lastTabbed + 1
+    try count(lines[start..<end])
     tableCount += 1
     let rows =
       cellLines > rowLines
@@ -300,11 +340,5 @@ struct TextDocumentBuilder {
 
   func string(_ range: Range<Int>) -> String {
     text.withUnsafeBufferPointer { String(decoding: UnsafeBufferPointer(rebasing: $0[range]), as: UTF8.self) }
-  }
-}
-
-extension Finding {
-  static func tooManyLines(_ count: Int, limit: Int) -> Finding {
-    Finding("read.too-many-lines", .error, ["count": String(count), "limit": String(limit)])
   }
 }

@@ -6,16 +6,19 @@ import OfficeKit
 /// Reads a Word document: the text as it is seen when all changes are accepted, tables with their merged cells,
 /// and the numbers that Word prints before paragraphs.
 enum DOCXReader {
-  static func read(_ source: SourceBytes, _ options: ReadOptions = ReadOptions()) throws(Refusal) -> Document
-  {
+  static func read(
+    _ source: SourceBytes, _ options: ReadOptions = ReadOptions(),
+    limits: DocumentSize.Limits = DocumentSize.Limits()
+  ) throws(Refusal) -> Document {
     let package = try source.container()
     let parts = try Parts(package)
-    var handler = WordBodyHandler(includesHidden: options.includesHidden)
+    var handler = WordBodyHandler(includesHidden: options.includesHidden, limits: limits)
     try package.parse(parts.main, into: &handler)
+    try handler.size.check()
     let styles = try styles(of: handler, parts, package)
     // Few documents have styles that hide, strike out or raise: what a style does is known only now.
     if styles.matter {
-      handler = WordBodyHandler(styles: styles, includesHidden: options.includesHidden)
+      handler = WordBodyHandler(styles: styles, includesHidden: options.includesHidden, limits: limits)
       try package.parse(parts.main, into: &handler)
     }
     let body = handler.body
@@ -31,8 +34,8 @@ enum DOCXReader {
         if let part = parts.existing(type, name) { try package.parse(part, into: &notes) }
       }
     }
-    var resolver = WordResolver(styles, numbering, notes)
-    var blocks = resolver.resolve(body)
+    var resolver = WordResolver(styles, numbering, notes, handler.size)
+    var blocks = try resolver.resolve(body)
     blocks.locateCells()
     return Document(
       blocks, findings: body.includedParts.map { .includedFile(parts.target(of: $0)) },

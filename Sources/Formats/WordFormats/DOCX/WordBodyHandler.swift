@@ -18,6 +18,9 @@ struct WordBodyHandler: XMLEventHandler {
   }
 
   private(set) var body = WordBody()
+  /// How much there is of it so far. Nothing is read any more once that is too much.
+  private(set) var size: DocumentSize
+  private(set) var isDone = false
   private var vocabulary = WordVocabulary()
   private var alternatives = WordAlternatives()
   /// The elements that are open; nil for those of other vocabularies.
@@ -45,7 +48,11 @@ struct WordBodyHandler: XMLEventHandler {
   private var prompts: [Bool] = []
   private var isPrompt = false
 
-  init(styles: WordStyles = WordStyles(), includesHidden: Bool = false) {
+  init(
+    styles: WordStyles = WordStyles(), includesHidden: Bool = false,
+    limits: DocumentSize.Limits = DocumentSize.Limits()
+  ) {
+    size = DocumentSize(limits)
     runs = WordRuns(styles, includesHidden: includesHidden)
     tables = WordTables(includesHidden: includesHidden)
   }
@@ -111,7 +118,11 @@ struct WordBodyHandler: XMLEventHandler {
     case .tc:
       fields.endInstructions()
       tables.endCell(&body)
-    case .tr: tables.endRow()
+      size.add(cells: 1, text: 0)
+      isDone = size.isTooLarge
+    case .tr:
+      tables.endRow()
+      size.addRow()
     case .tbl: tables.close(&body)
     case .txbxContent: closeBox()
     case .drawing: isDrawingHidden = false
@@ -228,6 +239,15 @@ struct WordBodyHandler: XMLEventHandler {
 
   private mutating func endParagraph() {
     defer { text.clear() }
+    if !text.isEmpty {
+      // Every paragraph of a cell is a line of its text.
+      if tables.isEmpty {
+        size.addParagraph(text: text.length)
+      } else {
+        size.add(cells: 0, text: text.length)
+      }
+      isDone = size.isTooLarge
+    }
     // A heading that runs into its text is a heading all the same.
     let runsOn = isMarkDeleted || !isStyleSeparator && runs.hides(mark: mark)
     if tables.isEmpty {

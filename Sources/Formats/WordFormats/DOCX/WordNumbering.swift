@@ -89,6 +89,9 @@ struct WordNumbering {
 
 /// Reads `numbering.xml`.
 struct WordNumberingHandler: XMLEventHandler {
+  /// Word prints no longer ones.
+  private static let longestText = 255
+
   private(set) var numbering = WordNumbering()
   private var vocabulary = WordVocabulary()
   private var depth = 0
@@ -120,7 +123,7 @@ struct WordNumberingHandler: XMLEventHandler {
       levelDepth = depth
     case .start: level.start = tag.wholeNumber("val") ?? 1
     case .numFmt: level.format = tag.text("val") ?? level.format
-    case .lvlText: level.text = tag.text("val") ?? ""
+    case .lvlText: level.text = String((tag.text("val") ?? "").prefix(Self.longestText))
     default: break
     }
   }

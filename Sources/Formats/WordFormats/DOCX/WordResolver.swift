@@ -1,3 +1,4 @@
+import Core
 import DocumentModel
 
 /// Makes a document of what a body holds, once the other parts are read: numbers printed before paragraphs,
@@ -13,14 +14,20 @@ struct WordResolver {
   /// What is not read, with the block and the cell that it stands in.
   private var unseen: [(text: UnseenText, block: Int?, row: Int?, cell: Int?)] = []
 
-  init(_ styles: WordStyles, _ numbering: WordNumbering, _ notes: WordNotesHandler) {
+  /// Of the body, and of what is added to it: a note may be called for any number of times.
+  private var size: DocumentSize
+
+  init(
+    _ styles: WordStyles, _ numbering: WordNumbering, _ notes: WordNotesHandler, _ size: DocumentSize
+  ) {
+    self.size = size
     self.styles = styles
     self.numbering = numbering
     self.notes = notes.notes
     unseenOfNotes = notes.unseen
   }
 
-  mutating func resolve(_ body: WordBody) -> [Block] {
+  mutating func resolve(_ body: WordBody) throws(Refusal) -> [Block] {
     blocks = []
     blocks.reserveCapacity(body.items.count)
     for item in body.items {
@@ -31,9 +38,14 @@ struct WordResolver {
         blocks.append(.table(resolve(table, body.cells)))
       case .paragraph, .heading: addParagraph(item.text)
       }
+      try size.check()
       for note in called {
+        for item in unseenOfNotes[note] ?? [] { size.addParagraph(text: item.bytes.count) }
+        try size.check()
         self.note(unseenOfNotes[note] ?? [])
         guard let text = notes[note], !text.isEmpty else { continue }
+        size.addParagraph(text: text.utf8.count)
+        try size.check()
         blocks.append(.paragraph(Paragraph(text, style: .note)))
       }
     }
@@ -98,7 +110,10 @@ struct WordResolver {
       case .note(let note): called.append(note)
       case .paragraph(let properties):
         let (number, outline) = meaning(of: properties)
-        if let number { bytes += number.utf8 }
+        if let number {
+          bytes += number.utf8
+          size.add(cells: 0, text: number.utf8.count)
+        }
         level = level ?? outline
       }
     }

@@ -167,7 +167,7 @@ struct WordRuns {
     case .subscript: return .lowered
     case .baseline, nil: break
     }
-    guard let rise = properties.rise, abs(rise) >= 4, let size = properties.size,
+    guard let rise = properties.rise, rise.magnitude >= 4, let size = properties.size,
       4 * size <= 3 * (lastSize ?? Self.usualSize)
     else { return nil }
     return rise > 0 ? .raised : .lowered

@@ -60,6 +60,8 @@ struct WordText {
   /// Whether nothing of it is seen.
   var isSilent: Bool { anchors.isEmpty && BlankTrimming.trimmed(bytes).isEmpty }
   var string: String { String(decoding: bytes, as: UTF8.self) }
+  /// In bytes, with what is not read.
+  var length: Int { unseen.reduce(bytes.count) { $0 + $1.bytes.count } }
 
   mutating func clear() {
     bytes.removeAll(keepingCapacity: true)

@@ -378,7 +378,7 @@ package struct CanonicalJSONWriter {
   }
 
   private mutating func finding(_ finding: Finding) {
-    let text = omitsFindingTexts ? nil : MessageCatalogue.shared.text(of: finding)
+    let text = omitsFindingTexts ? finding.foreignText : MessageCatalogue.shared.text(of: finding)
     json.beginObject(inline: true)
     for (member, name) in FindingMember.shape.inJSON {
       switch member {

@@ -334,7 +334,7 @@ package struct CanonicalXMLWriter {
   }
 
   private mutating func write(_ finding: Finding) {
-    let text = omitsFindingTexts ? nil : MessageCatalogue.shared.text(of: finding)
+    let text = omitsFindingTexts ? finding.foreignText : MessageCatalogue.shared.text(of: finding)
     begin(.finding)
     for (member, position) in FindingMember.shape.inXML {
       switch member {

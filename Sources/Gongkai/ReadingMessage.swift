@@ -1,0 +1,112 @@
+import CanonicalKit
+import Core
+import FormatKit
+import ReportModel
+
+/// A file that a worker is to read, and how.
+struct ReadingRequest {
+  let source: SourceBytes
+  /// The id or alias of its format; nil to find out.
+  let format: String?
+  let edition: Edition?
+  let options: ReadOptions
+
+  init(_ source: SourceBytes, format: String?, edition: Edition?, options: ReadOptions) {
+    self.source = source
+    self.format = format
+    self.edition = edition
+    self.options = options
+  }
+
+  /// - Throws: a refusal where the bytes are none.
+  init(_ bytes: [UInt8]) throws(Refusal) {
+    var message = WorkerMessage(bytes)
+    guard let name = message.next(), let format = message.next(), let edition = message.next(),
+      let hidden = message.next()
+    else { throw Refusal(.input, .workerAnswer()) }
+    self.init(
+      SourceBytes(name: name.text, bytes: Array(message.bytes)), format: format.text,
+      edition: edition.text.map { Edition(rawValue: $0) },
+      options: ReadOptions(includesHidden: hidden.text != nil))
+  }
+
+  var message: [UInt8] {
+    var message = WorkerMessage()
+    message.append(source.name)
+    message.append(format)
+    message.append(edition?.rawValue)
+    message.append(options.includesHidden ? "hidden" : nil)
+    return message.bytes + source.bytes
+  }
+}
+
+extension Converter.Reading {
+  /// What reading a file gave, or why it gave nothing, as a worker says it. Reports are canonical JSON, and so are the
+  /// findings of a refusal: they stand in a report that has nothing else.
+  static func message(_ result: Result<Converter.Reading, Refusal>) throws(Refusal) -> [UInt8] {
+    var message = WorkerMessage()
+    let reports: [Report]
+    switch result {
+    case .success(let reading):
+      message.append(nil)
+      message.append(reading.format)
+      reports = reading.reports
+    case .failure(let refusal):
+      message.append(refusal.kind.rawValue)
+      message.append(nil)
+      reports = FormCatalogue.shared.forms.prefix(1).map {
+        Report(statistics: Statistics($0), findings: refusal.findings)
+      }
+    }
+    return message.bytes + (try CanonicalJSON.write(reports, omitsFindingTexts: true))
+  }
+
+  /// - Throws: the refusal that the worker says, or one where the bytes are no answer.
+  init(_ bytes: [UInt8], forms: FormCatalogue) throws(Refusal) {
+    var message = WorkerMessage(bytes)
+    guard let kind = message.next(), let format = message.next() else {
+      throw Refusal(.input, .workerAnswer())
+    }
+    let json = Array(message.bytes)
+    if let kind = kind.text {
+      guard let kind = Refusal.Kind(rawValue: kind), let report = try CanonicalJSON.read(json).first else {
+        throw Refusal(.input, .workerAnswer())
+      }
+      throw Refusal(kind, report.findings)
+    }
+    self.init(format: format.text ?? "", reports: try CanonicalJSON.read(json, forms: forms))
+  }
+}
+
+/// Texts that stand before the bytes of a message, each with its length in four bytes, the lowest first.
+private struct WorkerMessage {
+  struct Field {
+    let text: String?
+  }
+
+  private static let none = UInt32.max
+  private(set) var bytes: ArraySlice<UInt8>
+
+  init(_ bytes: [UInt8] = []) { self.bytes = bytes[...] }
+
+  mutating func append(_ text: String?) {
+    let length = text.map { UInt32(truncatingIfNeeded: $0.utf8.count) } ?? Self.none
+    bytes += (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+    bytes += Array((text ?? "").utf8)
+  }
+
+  /// The next text; nil where there is none.
+  mutating func next() -> Field? {
+    guard bytes.count >= 4 else { return nil }
+    let length = bytes.prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
+    bytes = bytes.dropFirst(4)
+    if length == Self.none { return Field(text: nil) }
+    guard bytes.count >= Int(length) else { return nil }
+    defer { bytes = bytes.dropFirst(Int(length)) }
+    return Field(text: String(decoding: bytes.prefix(Int(length)), as: UTF8.self))
+  }
+}
+
+extension Finding {
+  fileprivate static func workerAnswer() -> Finding { Finding("worker.answer", .error) }
+}

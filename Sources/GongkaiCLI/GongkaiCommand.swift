@@ -21,7 +21,7 @@ struct GongkaiCommand: ParsableCommand {
   static func main() {
     SystemCalls.surviveFileSizeLimit()
     // Before there are other threads.
-    SystemCalls.onTermination { Leftovers.removeAll() }
+    SystemCalls.onTermination { end in Leftovers.removeAll(then: end) }
     do {
       var command = try parseAsRoot(RawArguments.texts)
       try command.run()

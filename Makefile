@@ -1,6 +1,6 @@
 # make demo     installs what is missing, builds, converts an example and shows the result
 # make test     the same for the tests
-# make proof    the heavier proofs: properties over many more reports, and the mutants
+# make proof    the heavier proofs: properties over many more reports, the mutants, faults, and sanitizers
 # make install PREFIX=/usr/local   installs a release build with its manual and completions
 
 SWIFT ?= swift
@@ -14,7 +14,7 @@ TIMES ?= 200
 export PATH := $(HOME)/.local/bin:$(PATH)
 
 .PHONY: demo test build deps lint format conformance conformance-deps hostile faults bench extras fuzz docs completions \
-  install uninstall record mutants proof clean
+  install uninstall record mutants sanitize proof clean
 
 demo: deps
 	$(SWIFT) build $(STRICT) --product gongkai
@@ -66,9 +66,8 @@ conformance: conformance-deps
 
 # Hostile files, packages, names and programs, each with the outcome that it must have; Tests/Hostile/run --table
 # lists them. Poppler, LibreOffice and strace are used where they are installed.
-hostile: deps
-	$(SWIFT) build $(STRICT) --product gongkai
-	Tests/Hostile/run $(DEBUG)
+hostile: build conformance-deps
+	Tests/Hostile/run $(RELEASE)
 
 conformance-deps: deps
 	@if ! { command -v xmllint && command -v soffice && command -v pandoc && command -v pdftotext; } >/dev/null 2>&1; then \
@@ -87,9 +86,8 @@ conformance-deps: deps
 
 # Stops runs at TIMES random moments of each kind, takes away disks, streams, descriptors, memory and inputs, and sees
 # what is left and whether it is whole. TIMES=200 takes about an hour.
-faults: conformance-deps
-	$(SWIFT) build $(STRICT) --product gongkai
-	Tests/Faults/run --times $(TIMES)
+faults: build conformance-deps
+	Tests/Faults/run --times $(TIMES) $(RELEASE)
 
 bench: build conformance-deps
 	GONGKAI_EXTRAS=1 $(SWIFT) build -c release $(STRICT) --product gongkai-bench --static-swift-stdlib
@@ -114,10 +112,20 @@ fuzz: deps
 mutants: deps
 	Tests/Mutants/run
 
-# What takes too long for every run: the properties over many more reports, and the mutants.
+# Races among threads in batches, packing, programs and files; and whether what C gives is given back.
+sanitize: deps
+	$(SWIFT) test $(STRICT) --sanitize=thread --scratch-path .build-thread \
+	  --filter 'GongkaiCLITests|ArchiveMakerTests|ProcessKitTests|FileKitTests'
+	$(SWIFT) build $(STRICT) --product gongkai
+	Tests/Faults/leaks
+
+# What takes too long for every run: the properties over many more reports, the mutants, faults at many moments, and
+# what sanitizers see.
 proof: conformance-deps
 	GONGKAI_PROOF=1 $(SWIFT) test $(STRICT)
 	$(MAKE) mutants
+	$(MAKE) faults
+	$(MAKE) sanitize
 
 # The pages of the formats stand in their folders; they are gathered for the documentation.
 docs: deps

@@ -19,9 +19,9 @@ struct GongkaiCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
-    // Before there are other threads.
-    SystemCalls.onTermination { Leftovers.removeAll() }
     SystemCalls.surviveFileSizeLimit()
+    // Before there are other threads.
+    SystemCalls.onTermination { end in Leftovers.removeAll(then: end) }
     do {
       var command = try parseAsRoot(RawArguments.texts)
       try command.run()

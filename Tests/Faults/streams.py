@@ -4,7 +4,6 @@ import os
 import resource
 import subprocess
 
-from disturbances import once
 from tasks import INTO_FILE, INTO_FOLDER, TASKS, TO_FOLDER, TO_ZIP, with_office
 
 # Below, not even the threads of the system start (libdispatch ends the process): no word of ours can be said then.
@@ -71,7 +70,8 @@ def closed_streams(bench):
             for task in TASKS + ([with_office(INTO_FOLDER)] if bench.has_office and len(closed) == 3 else []):
                 yield f"{task} without {closed}", lambda random, t=task, c=closed: into_files(t, random, c)
             for words in (FROM_STANDARD_INPUT, TO_STANDARD_OUTPUT):
-                yield f"{' '.join(words[:2])} without {closed}", lambda random, w=words, c=closed: from_and_to(w, random, c)
+                name = f"{' '.join(words[:2])} without {closed}"
+                yield name, lambda random, w=words, c=closed: from_and_to(w, random, c)
 
     return trials
 

@@ -41,7 +41,9 @@ def task(name, *words):
 
 TASKS = [
     task("convert into a folder", "convert", "in/plain", "-o", "out/converted/"),
-    task("convert into a file", "convert", "in/plain/2021.chromium.pdf", "--ledger", "out/ledger.txt", "-o", "out/1.json"),
+    task(
+        "convert into a file", "convert", "in/plain/2021.chromium.pdf", "--ledger", "out/ledger.txt",
+        "-o", "out/1.json"),
     task("check", "check", "in/plain", "-o", "out/findings.json"),
     task("archive to a ZIP", "archive", *ARCHIVED, "--settings", "in/settings.txt", "--time", TIME, "-o", "out/t.zip"),
     task(

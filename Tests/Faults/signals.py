@@ -88,7 +88,7 @@ def _kill_worker(bench, random, seen):
     while process.poll() is None and killed is None:
         workers = [
             number for number, words in trial.processes().items()
-            if number != process.pid and "gongkai" in words and "worker" in words]
+            if number != process.pid and "worker" in words.split()]
         seen.update(workers)
         if workers and time.monotonic() >= end:
             killed = random.choice(workers)

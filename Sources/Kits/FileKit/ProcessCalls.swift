@@ -146,8 +146,7 @@ extension SystemCalls {
 
   /// Has a thread of its own do something when this process is told to end, and ends it in the way that the signal
   /// says, by the call that the work is given. For the beginning of a program, while it has no other threads: they
-  /// leave the signals to that one. What
-  /// the program was started to ignore, as `nohup` does, it ignores.
+  /// leave the signals to that one. What the program was started to ignore, as `nohup` does, it ignores.
   package static func onTermination(_ work: @escaping @Sendable (_ end: () -> Void) -> Void) {
     let heeded = [SIGINT, SIGTERM, SIGHUP].filter { number in
       var action = sigaction()

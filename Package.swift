@@ -58,11 +58,11 @@ let kits: [Target] = [
   room("FileKit", in: "Kits", uses: ["CNettle", "CLimits", "Core", "TextKit", systemPackage]),
   room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
   room("ZIPKit", in: "Kits", uses: ["CZlib", "Core", "TextKit"]),
-  room("JSONKit", in: "Kits", uses: ["Core"]),
+  room("JSONKit", in: "Kits", uses: ["Core", "TextKit"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
   room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
   room("WorkbookKit", in: "Kits", uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
-  room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "JSONKit", "MarkupKit"]),
+  room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "TextKit", "JSONKit", "MarkupKit"]),
 ]
 
 let work: [Target] = [
@@ -164,7 +164,7 @@ let proofs: [Target] = [
   tests(
     "CanonicalKitTests",
     [
-      "DataFiles", "Core", "ReportModel", "JSONKit", "MarkupKit", "CanonicalKit", "FormatKit",
+      "DataFiles", "Core", "ReportModel", "TextKit", "JSONKit", "MarkupKit", "CanonicalKit", "FormatKit",
       "CanonicalFormats",
     ]),
   tests(

@@ -19,8 +19,9 @@ struct GongkaiCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    SystemCalls.surviveFileSizeLimit()
     // Before there are other threads.
-    SystemCalls.onTermination { Leftovers.removeAll() }
+    SystemCalls.onTermination { end in Leftovers.removeAll(then: end) }
     do {
       var command = try parseAsRoot(RawArguments.texts)
       try command.run()
@@ -32,12 +33,26 @@ struct GongkaiCommand: ParsableCommand {
     } catch {
       let code = exitCode(for: error)
       if code == .success { exit(withError: error) }
-      // It quotes the arguments, line by line.
-      Console.shared.writeError(
-        RawArguments.shown(fullMessage(for: error)).split(separator: "\n", omittingEmptySubsequences: false)
-          .map { TerminalText(String($0)) }.lines)
+      Console.shared.writeError(usageMessage(for: error))
       exit(withStatus: .usage)
     }
+  }
+
+  /// What is wrong with the arguments. It quotes them, and their line ends are none of its own.
+  private static func usageMessage(for error: any Error) -> TerminalText {
+    let quoted = RawArguments.texts.map(RawArguments.shown).filter { $0.contains(where: \.isNewline) }
+      .flatMap { [$0, String($0.drop { $0 != "=" }.dropFirst())] }.filter { !$0.isEmpty }
+    return usageMessage(RawArguments.shown(fullMessage(for: error))[...], quoting: quoted) + "\n"
+  }
+
+  private static func usageMessage(_ text: Substring, quoting arguments: [String]) -> TerminalText {
+    for argument in arguments {
+      guard let range = text.firstRange(of: argument) else { continue }
+      return usageMessage(text[..<range.lowerBound], quoting: arguments) + TerminalText(argument)
+        + usageMessage(text[range.upperBound...], quoting: arguments)
+    }
+    return text.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalText(String($0)) }
+      .joined(separator: "\n")
   }
 
   private static func exit(withStatus status: ExitStatus) -> Never {

@@ -32,6 +32,21 @@ import Testing
     writer.endObject()
   }
 
+  /// What steers is escaped wherever it stands among the eight bytes that are looked at together; what begins with
+  /// the same bytes is not.
+  @Test(arguments: 0..<9)
+  func whatSteersIsEscaped(offset: Int) throws {
+    let lead = String(repeating: "年a", count: offset)
+    let steering = "\u{1B}\u{7F}\u{80}\u{9F}\u{61C}\u{200E}\u{2028}\u{202E}\u{2066}\u{2069}"
+    let plain = "“”…—é\u{A0}ßØ\u{620}€→"
+    let written = text { $0.string(lead + steering + plain + steering) }
+    let escaped =
+      #"\u001b\u007f\u0080\u009f\u061c\u200e\u2028\u202e\u2066\u2069"#
+    #expect(written == "\"\(lead)\(escaped)\(plain)\(escaped)\"\n")
+    let raw = text { $0.raw { $0 += "{\"\(lead)\u{202E}\": \"\\n\u{9B}\(plain)\"}".utf8 } }
+    #expect(raw == "{\"\(lead)\\u202e\": \"\\n\\u009b\(plain)\"}\n")
+  }
+
   @Test func objectsAreIndentedUnlessTheyAreInline() {
     #expect(
       text(sample) == """

@@ -48,7 +48,12 @@ import Testing
   private static let sections: [(title: String, rows: [Row])] = [
     (
       "Any file",
-      [Row("Bytes of a file", FileAccess.maximumSize, "FileKit, before it is read", "file.too-large")]
+      [
+        Row("Bytes of a file", FileAccess.maximumSize, "FileKit, before it is read", "file.too-large"),
+        Row(
+          "Folders within each other", FolderWalk.maximumDepth, "FileKit, while they are looked through",
+          "file.folders-too-deep"),
+      ]
     ),
     (
       "Any document",

@@ -15,7 +15,7 @@ package struct FolderWalk: Sendable {
   private let excluded: Set<FileIdentity>
 
   /// Deeper than reports are filed; links cannot make it a circle, as they are not followed.
-  private static let maximumDepth = 32
+  static let maximumDepth = 32
 
   /// - Parameters:
   ///   - excluded: files and folders that are left out, with all that is in them.

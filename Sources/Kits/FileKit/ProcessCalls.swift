@@ -145,9 +145,9 @@ extension SystemCalls {
   // MARK: Signals
 
   /// Has a thread of its own do something when this process is told to end, and ends it in the way that the signal
-  /// says. For the beginning of a program, while it has no other threads: they leave the signals to that one. What
-  /// the program was started to ignore, as `nohup` does, it ignores.
-  package static func onTermination(_ work: @escaping @Sendable () -> Void) {
+  /// says, by the call that the work is given. For the beginning of a program, while it has no other threads: they
+  /// leave the signals to that one. What the program was started to ignore, as `nohup` does, it ignores.
+  package static func onTermination(_ work: @escaping @Sendable (_ end: () -> Void) -> Void) {
     let heeded = [SIGINT, SIGTERM, SIGHUP].filter { number in
       var action = sigaction()
       sigaction(number, nil, &action)
@@ -161,8 +161,7 @@ extension SystemCalls {
         var waited = signals(heeded)
         var number: Int32 = 0
         while sigwait(&waited, &number) != 0 {}
-        work()
-        end(by: number)
+        work { end(by: number) }
       }
     } catch {
       // Without a thread more a signal ends the process as it ever did.

@@ -129,6 +129,9 @@ package enum SystemCalls {
 
   package static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 
+  /// Has a limit of the size of files refuse what is written beyond it, and not end this process.
+  package static func surviveFileSizeLimit() { signal(SIGXFSZ, SIG_IGN) }
+
   package static var coreCount: Int { max(Int(sysconf(Int32(_SC_NPROCESSORS_ONLN))), 1) }
 
   package static func pause(microseconds: UInt32) { usleep(microseconds) }

@@ -1,7 +1,9 @@
 import Core
+import TextKit
 
 /// Appends JSON to a byte buffer, member by member, in the order of the calls: the same calls give the same
-/// bytes. Objects and arrays are indented unless they are begun as inline.
+/// bytes. Objects and arrays are indented unless they are begun as inline. Characters that steer a terminal or the
+/// direction of writing are escaped, though JSON would let some of them stand.
 package struct JSONWriter: Sendable {
   /// Filled up to `count`; what stands behind is of no meaning.
   private var storage: [UInt8] = []
@@ -79,7 +81,8 @@ package struct JSONWriter: Sendable {
     separate()
     var value: [UInt8] = []
     append(&value)
-    value.withUnsafeBufferPointer { self.append($0) }
+    // What steers stands in strings only, where an escape may take its place.
+    value.withUnsafeBufferPointer { appendInert($0, isJSON: true) }
   }
 
   /// Appends a value that is JSON already, written to memory with room for so many bytes; `write` gives how
@@ -207,20 +210,31 @@ package struct JSONWriter: Sendable {
       return
     }
     append(UInt8(ascii: "\""))
-    var start = 0
-    var end = clean
-    while true {
-      append(UnsafeBufferPointer(rebasing: text[start..<end]))
-      if end == text.count { break }
-      appendEscape(text[end])
-      start = end + 1
-      end = Self.cleanCount(text, from: start)
-    }
+    appendInert(text, isJSON: false)
     append(UInt8(ascii: "\""))
   }
 
-  /// The position of the first byte from there on that needs an escape: a control character, a quotation mark
-  /// or a backslash.
+  /// - Parameter isJSON: whether the text is JSON already, whose quotation marks, backslashes and line ends stay.
+  private mutating func appendInert(_ text: UnsafeBufferPointer<UInt8>, isJSON: Bool) {
+    var start = 0
+    var end = Self.cleanCount(text, from: 0)
+    while end < text.count {
+      if let (scalar, length) = PrintableText.steering(text, at: end) {
+        append(UnsafeBufferPointer(rebasing: text[start..<end]))
+        appendEscape(scalar)
+        start = end + length
+      } else if !isJSON, text[end] < 0x80 {
+        append(UnsafeBufferPointer(rebasing: text[start..<end]))
+        appendEscape(Unicode.Scalar(text[end]))
+        start = end + 1
+      }
+      end = Self.cleanCount(text, from: max(start, end + 1))
+    }
+    append(UnsafeBufferPointer(rebasing: text[start...]))
+  }
+
+  /// The position of the first byte from there on that may need an escape: a control character, a quotation mark, a
+  /// backslash, or the beginning of a character of two or three bytes among which some steer.
   private static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     guard let base = text.baseAddress else { return 0 }
     let ones: UInt64 = 0x0101_0101_0101_0101
@@ -230,8 +244,12 @@ package struct JSONWriter: Sendable {
         littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self))
       let quotes = word ^ (ones &* 0x22)
       let slashes = word ^ (ones &* 0x5C)
+      // C2 and E2 alike, and D8, which is the only byte of UTF-8 that this makes F8.
+      let leads = (word | ones &* 0x20) ^ (ones &* 0xE2)
+      let arabic = (word | ones &* 0x20) ^ (ones &* 0xF8)
       let found =
         ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
+        | ((leads &- ones) & ~leads) | ((arabic &- ones) & ~arabic) | ((word &+ ones) & ~word)
       let high = found & (ones &* 0x80)
       // The lowest bit that is set is that of the first such byte; those above it may be wrong.
       if high != 0 { return index + high.trailingZeroBitCount / 8 }
@@ -239,26 +257,29 @@ package struct JSONWriter: Sendable {
     }
     while index < text.count {
       let byte = text[index]
-      if byte < 0x20 || byte == UInt8(ascii: "\"") || byte == UInt8(ascii: "\\") { return index }
+      switch byte {
+      case 0..<0x20, UInt8(ascii: "\""), UInt8(ascii: "\\"), 0x7F, 0xC2, 0xD8, 0xE2: return index
+      default: break
+      }
       index += 1
     }
     return index
   }
 
-  private mutating func appendEscape(_ byte: UInt8) {
+  /// Of the basic plane.
+  private mutating func appendEscape(_ scalar: Unicode.Scalar) {
     append(UInt8(ascii: "\\"))
-    switch byte {
-    case UInt8(ascii: "\""), UInt8(ascii: "\\"): append(byte)
-    case 0x0A: append(UInt8(ascii: "n"))
-    case 0x0D: append(UInt8(ascii: "r"))
-    case 0x09: append(UInt8(ascii: "t"))
+    switch scalar {
+    case "\"", "\\": append(UInt8(truncatingIfNeeded: scalar.value))
+    case "\n": append(UInt8(ascii: "n"))
+    case "\r": append(UInt8(ascii: "r"))
+    case "\t": append(UInt8(ascii: "t"))
     default:
-      func digit(_ value: UInt8) -> UInt8 {
-        value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10
+      append(UInt8(ascii: "u"))
+      for shift in [12, 8, 4, 0] {
+        let digit = UInt8(scalar.value >> shift & 15)
+        append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
       }
-      append("u00")
-      append(digit(byte >> 4))
-      append(digit(byte & 15))
     }
   }
 }

@@ -1,5 +1,8 @@
+import TextKit
+
 /// Appends XML to a byte buffer: elements indented by two spaces, attributes in the order of the calls. An
-/// element holds other elements or text, never both. The same calls give the same bytes.
+/// element holds other elements or text, never both. The same calls give the same bytes. Characters that steer a
+/// terminal or the direction of writing are written by their numbers, though XML would let some of them stand.
 package struct XMLOutput: Sendable {
   package private(set) var bytes: [UInt8] = []
   private var open: [String] = []
@@ -117,7 +120,7 @@ package struct XMLOutput: Sendable {
 
   /// The bytes that may not stand as they are.
   private static let special: [Bool] = (0..<256).map { byte in
-    byte <= 0x20 || byte == 0xEF || "<>&\"\\".utf8.contains(UInt8(byte))
+    byte <= 0x20 || [0x7F, 0xC2, 0xD8, 0xE2, 0xEF].contains(byte) || "<>&\"\\".utf8.contains(UInt8(byte))
   }
 
   private enum Replacement {
@@ -128,6 +131,8 @@ package struct XMLOutput: Sendable {
     case escapedByte
     /// The same for the three bytes of U+FFFE or U+FFFF.
     case nonCharacter(StaticString)
+    /// By its number, for all bytes of the character.
+    case number(Unicode.Scalar, length: Int)
   }
 
   /// Appends a text with what XML and `XMLEscapes` ask for.
@@ -148,11 +153,18 @@ package struct XMLOutput: Sendable {
           case .nonCharacter(let text):
             text.withUTF8Buffer { bytes.append(contentsOf: $0) }
             start = index + 3
+          case .number(let scalar, let length):
+            appendReference(to: scalar, &bytes)
+            start = index + length
           }
         }
         bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
       }
     }
+  }
+
+  package static func appendReference(to scalar: Unicode.Scalar, _ bytes: inout [UInt8]) {
+    bytes.append(contentsOf: "&#x\(String(scalar.value, radix: 16));".utf8)
   }
 
   private static func replacement(
@@ -175,6 +187,8 @@ package struct XMLOutput: Sendable {
       case 0xBF: .nonCharacter("\\{ffff}")
       default: .stays
       }
+    case 0x7F, 0xC2, 0xD8, 0xE2:
+      return PrintableText.steering(utf8, at: index).map { .number($0.scalar, length: $0.length) } ?? .stays
     default: break
     }
     if role == .word { return .escapedByte }

@@ -6,8 +6,7 @@ package enum PrintableText {
   ///
   /// - Parameter keepsLines: whether line ends stay, where the output has a way to show them.
   package static func shown(_ text: String, keepsLines: Bool = false) -> String {
-    if isPlain(text) { return text }
-    if text.unicodeScalars.allSatisfy({ Self.stays($0) && $0 != "\\" }) { return text }
+    if isInert(text), !text.utf8.contains(UInt8(ascii: "\\")) { return text }
     let scalars = text.unicodeScalars
     func stays(_ index: String.UnicodeScalarView.Index) -> Bool {
       let scalar = scalars[index]
@@ -41,8 +40,7 @@ package enum PrintableText {
   ///
   /// - Parameter keepsLines: whether line ends stay; otherwise they become spaces.
   package static func cleaned(_ text: String, keepsLines: Bool = false) -> String {
-    if isPlain(text) { return text }
-    if text.unicodeScalars.allSatisfy({ stays($0) || keepsLines && $0 == "\n" }) { return text }
+    if isInert(text, keepsLines: keepsLines) { return text }
     var result = String.UnicodeScalarView()
     var lastWasReturn = false
     for scalar in text.unicodeScalars {
@@ -59,9 +57,49 @@ package enum PrintableText {
     return String(result)
   }
 
-  /// Whether a text is known at a glance to be harmless, as most are: visible ASCII without a backslash.
-  private static func isPlain(_ text: String) -> Bool {
-    text.utf8.allSatisfy { $0 >= 0x20 && $0 < 0x7F && $0 != UInt8(ascii: "\\") }
+  // MARK: What steers
+
+  /// Whether all of a text may stand as it is, as nearly always.
+  package static func isInert(_ text: String, keepsLines: Bool = false) -> Bool {
+    var text = text
+    return text.withUTF8 { utf8 in
+      for (index, byte) in utf8.enumerated() where isSuspicious(byte) {
+        if byte == 0x0A, keepsLines { continue }
+        if !stays(scalar(utf8, index)) { return false }
+      }
+      return true
+    }
+  }
+
+  /// The character that begins at a byte of UTF-8, where it is one that steers and that JSON and XML let stand as it
+  /// is: DEL, C1 controls, separators of lines and paragraphs, and what sets the direction of writing.
+  ///
+  /// - Returns: the character and how many bytes it takes.
+  package static func steering(
+    _ utf8: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> (scalar: Unicode.Scalar, length: Int)? {
+    guard [0x7F, 0xC2, 0xD8, 0xE2].contains(utf8[index]) else { return nil }
+    let scalar = scalar(utf8, index)
+    return stays(scalar) ? nil : (scalar, scalar.utf8.count)
+  }
+
+  /// Whether a character that begins with this byte may be one that does not stay.
+  private static func isSuspicious(_ byte: UInt8) -> Bool {
+    switch byte {
+    case 0x20..<0x7F, 0x80..<0xC2, 0xE3..<0xEF: false
+    case 0..<0x20, 0x7F, 0xC2, 0xD8, 0xE2, 0xEF...: true
+    default: false
+    }
+  }
+
+  /// The character that begins there; a replacement character where the bytes end too soon.
+  private static func scalar(_ utf8: UnsafeBufferPointer<UInt8>, _ index: Int) -> Unicode.Scalar {
+    let lead = utf8[index]
+    let length = lead < 0x80 ? 1 : lead < 0xE0 ? 2 : lead < 0xF0 ? 3 : 4
+    guard index + length <= utf8.count else { return "\u{FFFD}" }
+    var code = length == 1 ? UInt32(lead) : UInt32(lead & (0x7F >> UInt8(length)))
+    for byte in utf8[(index + 1)..<(index + length)] { code = code << 6 | UInt32(byte & 0x3F) }
+    return Unicode.Scalar(code) ?? "\u{FFFD}"
   }
 
   private static func stays(_ scalar: Unicode.Scalar) -> Bool {

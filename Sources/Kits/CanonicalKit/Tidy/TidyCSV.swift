@@ -1,5 +1,6 @@
 import Core
 import ReportModel
+import TextKit
 
 /// Tidy CSV: one row for each cell of a report's form, then one for each figure carried from the form before,
 /// under one header. RFC 4180 with line feeds, UTF-8 without a mark. `TidyColumn` says what each column means.
@@ -8,6 +9,8 @@ import ReportModel
 ///   there, is `unknown`; a group that reports may print as a row of its own is
 ///   left out where it was not printed.
 /// - Several reports follow each other; each row says which it belongs to.
+/// - What would steer a terminal or the direction of writing is shown by its number, as `PrintableText` shows it.
+/// - A text that spreadsheet programs would compute has an apostrophe before it, whether it is quoted or not.
 package enum TidyCSV {
   package static func write(_ reports: [Report]) -> [UInt8] {
     write(reports, separator: UInt8(ascii: ","))
@@ -49,7 +52,12 @@ package enum TidyCSV {
 
     /// Appends a field and the separator behind it.
     mutating func append(_ value: String) {
-      if value.utf8.contains(where: needsQuotes) || isFormulaLike(value) {
+      var value = value
+      if !PrintableText.isInert(value, keepsLines: true) {
+        value = PrintableText.shown(value, keepsLines: true)
+      }
+      if isComputed(value) { value = "'" + value }
+      if value.utf8.contains(where: needsQuotes) {
         text.append(UInt8(ascii: "\""))
         for byte in value.utf8 {
           if byte == UInt8(ascii: "\"") { text.append(byte) }
@@ -76,10 +84,16 @@ package enum TidyCSV {
       byte == separator || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
     }
 
-    /// Such text is quoted, but otherwise left as it is: it is data.
-    private func isFormulaLike(_ value: String) -> Bool {
-      switch value.utf8.first {
-      case UInt8(ascii: "="), UInt8(ascii: "+"), UInt8(ascii: "-"), UInt8(ascii: "@"): true
+    /// Whether spreadsheet programs take a text for a formula: quotes do not keep them from it. Numbers with their
+    /// signs, and strokes for no figure, are none.
+    private func isComputed(_ value: String) -> Bool {
+      guard let first = value.unicodeScalars.first else { return false }
+      let rest = value.unicodeScalars.dropFirst()
+      return switch first {
+      case "=", "@", "＝", "＠": true
+      case "+", "-", "＋", "－":
+        !rest.allSatisfy { "0123456789.,% ".unicodeScalars.contains($0) }
+          && !rest.allSatisfy { "+-＋－".unicodeScalars.contains($0) }
       default: false
       }
     }

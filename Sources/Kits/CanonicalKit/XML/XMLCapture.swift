@@ -1,5 +1,6 @@
 import JSONKit
 import MarkupKit
+import TextKit
 
 /// Writes elements that are not known as the XML that they were, so that a report keeps them. Prefixes are
 /// resolved: each element states its namespace where it is not its parent's.
@@ -93,7 +94,15 @@ package struct XMLCapture {
   private mutating func escape(_ text: [UInt8]) {
     var escaped: [UInt8] = []
     escaped.reserveCapacity(text.count)
-    for byte in text {
+    var index = 0
+    while index < text.count {
+      let byte = text[index]
+      if let (scalar, length) = text.withUnsafeBufferPointer({ PrintableText.steering($0, at: index) }) {
+        XMLOutput.appendReference(to: scalar, &escaped)
+        index += length
+        continue
+      }
+      index += 1
       switch byte {
       case UInt8(ascii: "<"): escaped.append(contentsOf: "&lt;".utf8)
       case UInt8(ascii: ">"): escaped.append(contentsOf: "&gt;".utf8)

@@ -70,11 +70,14 @@ private struct BentReport {
     history = ["\(form.id)", container]
   }
 
+  // A page that has lost a cell shows what is behind it in other columns, whatever else was put in.
   mutating func bend() {
     for (position, seed) in seeds.enumerated() {
       var damage = Damage(random: SplitMix64(seed: seed), first: 700_001 + 50_000 * position)
       history.append(
-        damage.apply(to: &document, losesCells: container == "html", mergesCells: container != "text"))
+        damage.apply(
+          to: &document, losesCells: container == "html" && seeds.count == 1,
+          mergesCells: container != "text"))
       numbers += damage.numbers
     }
     let texts = document.blocks.flatMap { block in

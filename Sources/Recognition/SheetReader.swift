@@ -10,6 +10,8 @@ struct SheetReader {
   private var firstNamed: Int?
   /// What stands over the figures, once the first row was met.
   private var header: SheetHeader?
+  /// The same where the form has one column of figures, which says nothing of rows that are like the others.
+  private var onlyHeader: SheetHeader?
   /// The indicator of the last row that is a total, whose parts follow.
   private var total: String?
 
@@ -20,6 +22,7 @@ struct SheetReader {
     named = []
     firstNamed = nil
     header = nil
+    onlyHeader = nil
   }
 
   mutating func name(column: Int, at index: Int, isCell: Bool) {
@@ -54,6 +57,9 @@ struct SheetReader {
     if tellsApart, placer.scan.tokens[index].isCell {
       return placer.place(cells, under: header, columns, label: index, source)
     }
+    if let onlyHeader, isUnderOtherWords(source, onlyHeader, placer.scan) {
+      return placer.place(cells, under: onlyHeader, columns, label: index, source)
+    }
     return cells.isEmpty ? nil : placer.place(cells, label: index, source)
   }
 
@@ -64,14 +70,25 @@ struct SheetReader {
     let isOnlyColumn = placer.form.tables[table].columns.count { $0.role.holdsFigure } == 1
     let isCell = placer.scan.tokens[index].isCell
     let first = isCell ? start ?? firstNamed : beginningOfRun(before: index, placer)
-    let header =
-      isOnlyColumn
-      ? nil
-      : first.map {
-        SheetHeader.read(placer.scan, placer.layout, table: table, from: $0, to: index)
-      }
-    self.header = header ?? SheetHeader()
-    return header ?? SheetHeader()
+    let printed = first.map {
+      SheetHeader.read(placer.scan, placer.layout, table: table, from: $0, to: index)
+    }
+    if isOnlyColumn { onlyHeader = printed }
+    let header = isOnlyColumn ? SheetHeader() : printed ?? SheetHeader()
+    self.header = header
+    return header
+  }
+
+  /// Whether the only figure of a row stands below words that are none of the form's, beside the column that is.
+  private func isUnderOtherWords(_ source: RowSource, _ header: SheetHeader, _ scan: Scan) -> Bool {
+    let filled = source.parts.filter { $0.kind != .blank }
+    guard filled.count == 1, filled[0].kind == .figure,
+      let column = scan.columns(of: filled[0].piece)?.lowerBound,
+      let other = header.cells.first(where: { $0.columns?.lowerBound == column }), other.meaning == .unknown
+    else { return false }
+    return header.cells.contains {
+      $0.meaning != .unknown && $0.columns.map { !$0.contains(column) } ?? false
+    }
   }
 
   /// Where the headers begin that running text has right before its first row: labels of columns and few words.

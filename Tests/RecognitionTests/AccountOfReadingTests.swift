@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import Core
@@ -97,6 +98,24 @@ import Testing
     #expect(cells.map { report.statistics[$0.id]?.amount?.description ?? "" } == printed)
     #expect(
       report.statistics["applications.outcome.refused.stateSecret", "naturalPerson"]?.amount == Amount(1))
+  }
+
+  /// A row that is not like the others may have a number below another header, where the form has one column.
+  @Test(arguments: [
+    ("统计指标|备注|单位|统计数", "（一）主动公开政府信息数|750519|备注|条|2836"), ("统计指标|单位|统计数|备注", "（一）主动公开政府信息数|条<c2>|750519"),
+    ("统计指标|单位|统计数|备注", "（一）主动公开政府信息数|条| |750519"),
+  ])
+  func aNumberBelowOtherWordsIsNoFigure(header: String, row: String) throws {
+    let html =
+      [header, "制发规范性文件总数|件|3|750001", "1.政府网站公开政府信息数|条|7|750002", row].map { line in
+        line.split(separator: "|").map {
+          $0.hasSuffix("<c2>") ? "<td colspan=2>\($0.dropLast(4))" : "<td>\($0)"
+        }.joined()
+      }.joined(separator: "<tr>")
+    let report = try ReportsOfFiles.page("<table><tr>\(html)</table>")
+    let figure = report.statistics["proactive.published.total"]
+    #expect(figure != nil && figure?.certainAmount == nil)
+    #expect(report.tells(of: 750_519))
   }
 
   @Test func aRowInOneCellIsCut() throws {

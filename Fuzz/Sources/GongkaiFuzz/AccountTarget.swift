@@ -16,9 +16,10 @@ extension FuzzTarget {
       let found = try? converter.readAll(bytes: file, name: nil, as: bent.container).first
     else { return }
     let lost = bent.numbers.filter { !found.tells(of: $0) }
-    precondition(lost.isEmpty, "lost \(lost): \(bent.history)")
     let wrong = bent.wrongFigures(in: found)
-    precondition(wrong.isEmpty, "wrong \(wrong): \(bent.history)")
+    // A release build says nothing of a precondition.
+    if !lost.isEmpty { fatalError("lost \(lost): \(bent.history)") }
+    if !wrong.isEmpty { fatalError("wrong \(wrong): \(bent.history)") }
   }
 
   /// Each form, each container, and each kind of damage alone.
@@ -69,11 +70,14 @@ private struct BentReport {
     history = ["\(form.id)", container]
   }
 
+  // A page that has lost a cell shows what is behind it in other columns, whatever else was put in.
   mutating func bend() {
     for (position, seed) in seeds.enumerated() {
       var damage = Damage(random: SplitMix64(seed: seed), first: 700_001 + 50_000 * position)
       history.append(
-        damage.apply(to: &document, losesCells: container == "html", mergesCells: container != "text"))
+        damage.apply(
+          to: &document, losesCells: container == "html" && seeds.count == 1,
+          mergesCells: container != "text"))
       numbers += damage.numbers
     }
     let texts = document.blocks.flatMap { block in

@@ -24,7 +24,7 @@ extension FuzzTarget {
       var book = RuleBook.shared
       let text = String(decoding: bytes, as: UTF8.self)
       guard (try? book.add(text, name: "a.tsv", forms: .shared)) != nil else { return }
-      for report in reports { _ = Checker(book).check(report) }
+      for report in reports.suffix(2) { _ = Checker(book).check(report) }
     },
     FuzzTarget(name: "settings", seeds: settingsFiles, words: SettingsSchema.shared.entries.map(\.key)) {
       bytes in
@@ -53,7 +53,7 @@ extension FuzzTarget {
 
   private static let sections = [
     "[form]", "[tables]", "[rows]", "[columns]", "[mappings]", "[crosswalk]", "[rules]",
-    "[sums]", "[sections]", "\t", "\n", "atLeast", "==", "<=", "sum(", "applications.received",
+    "[sums]", "[sections]", "\t", "\n", "=", ">=", "<=", "last:", "@*", "sum(", "applications.received",
     "organisation.business",
     "total", "exact", "unknown", "split", "none",
   ]
@@ -73,7 +73,7 @@ extension FuzzTarget {
 
     [rules]
     id\tseverity\tforms\tleft\trelation\tright\ttitle.zh\ttitle.en\tzh\ten
-    own.one\terror\t2021\tapplications.received@*\tatLeast\treview.total + 2 * review.upheld\t一\tone\t二\ttwo
+    own.one\terror\t2021\tapplications.received@*\t>=\treview.total + 2\t一\tone\t二\ttwo
 
     [off]
     id
@@ -94,8 +94,9 @@ extension FuzzTarget {
     var crosswalks = CrosswalkCatalogue.shared
     crosswalks.add(own)
     let converter = Converter(crosswalks: crosswalks)
-    for report in reports {
-      for edition in FormCatalogue.shared.editions {
+    let editions = [own.source.edition, own.target.edition]
+    for report in reports where editions.contains(report.form.id.edition) {
+      for edition in editions where edition != report.form.id.edition {
         guard let (converted, ledger) = try? converter.convert(report, to: edition) else { continue }
         _ = ledger
         for cell in converted.form.cells.prefix(8) {

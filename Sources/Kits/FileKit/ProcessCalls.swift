@@ -35,9 +35,12 @@ extension SystemCalls {
   /// Starts a program with what it reads from and writes to. It leads a group of its own, so that what it starts can
   /// be ended with it, and takes signals as a fresh program does.
   ///
-  /// - Parameter isQuiet: whether what it says on standard error is dropped.
+  /// - Parameters:
+  ///   - environment: variables that it is given besides those of this process, or instead of them.
+  ///   - isQuiet: whether what it says on standard error is dropped.
   package static func spawn(
-    _ path: String, _ arguments: [String], reading: FileDescriptor, writing: FileDescriptor, isQuiet: Bool
+    _ path: String, _ arguments: [String], environment: [String: String], reading: FileDescriptor,
+    writing: FileDescriptor, isQuiet: Bool
   ) throws(Errno) -> Int32 {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -67,14 +70,30 @@ extension SystemCalls {
     var process: pid_t = 0
     var arguments = ([path] + arguments).map { strdup($0) } + [nil]
     defer { arguments.forEach { free($0) } }
-    var status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+    var variables = inherited(without: environment.keys) + environment.map { strdup("\($0)=\($1)") } + [nil]
+    defer { variables.forEach { free($0) } }
+    var status = posix_spawn(&process, path, &actions, &attributes, &arguments, &variables)
     // A program that was written a moment ago may still be open in a process that is just starting.
     for _ in 0..<50 where status == ETXTBSY {
       usleep(4000)
-      status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+      status = posix_spawn(&process, path, &actions, &attributes, &arguments, &variables)
     }
     guard status == 0 else { throw Errno(rawValue: status) }
     return process
+  }
+
+  /// The variables of this process but for some, as copies.
+  private static func inherited(without names: some Collection<String>) -> [UnsafeMutablePointer<CChar>?] {
+    var variables: [UnsafeMutablePointer<CChar>?] = []
+    var next = environ
+    while let variable = next.pointee {
+      // They are bytes, and need not be text.
+      if !names.contains(where: { strncmp(variable, "\($0)=", $0.utf8.count + 1) == 0 }) {
+        variables.append(strdup(variable))
+      }
+      next += 1
+    }
+    return variables
   }
 
   /// Limits what a process that was just started may use, and all that it starts. Darwin has no such call: there only

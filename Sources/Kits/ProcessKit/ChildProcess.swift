@@ -15,7 +15,7 @@ struct ChildProcess: Sendable {
   private let input: FileDescriptor
   private let output: FileDescriptor
 
-  init(_ path: String, _ arguments: [String], limits: ResourceLimits, isQuiet: Bool) throws(Errno) {
+  init(_ program: ExternalProgram) throws(Errno) {
     var ends: [FileDescriptor] = []
     do throws(Errno) {
       process = try Leftovers.start { () throws(Errno) in
@@ -25,8 +25,9 @@ struct ChildProcess: Sendable {
         }
         ends.forEach(SystemCalls.closeOnExec)
         let process = try SystemCalls.spawn(
-          path, arguments, reading: ends[0], writing: ends[3], isQuiet: isQuiet)
-        SystemCalls.limit(process, to: limits)
+          program.path, program.arguments, environment: program.environment, reading: ends[0],
+          writing: ends[3], isQuiet: program.isQuiet)
+        SystemCalls.limit(process, to: program.resources)
         return process
       }
     } catch {

@@ -7,6 +7,8 @@ import SystemPackage
 package struct ExternalProgram: Sendable {
   package let path: String
   package var arguments: [String]
+  /// Variables that it is given besides those of this process, or instead of them.
+  package var environment: [String: String] = [:]
   /// How long it may take.
   package var timeLimitSeconds = 60
   /// What the system allows it.
@@ -85,7 +87,7 @@ package struct ExternalProgram: Sendable {
 
   func start() throws(Failure) -> ChildProcess {
     do throws(Errno) {
-      return try ChildProcess(path, arguments, limits: resources, isQuiet: isQuiet)
+      return try ChildProcess(self)
     } catch {
       throw .notStarted(error)
     }

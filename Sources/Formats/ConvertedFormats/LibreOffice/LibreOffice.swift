@@ -52,6 +52,11 @@ struct LibreOffice {
     program.outputLimit = 1 << 20
     program.resources = ResourceLimits(memory: 4 << 30, processorSeconds: timeLimitSeconds)
     program.isQuiet = true
+    // What it leaves where it is killed goes with the folder, and nothing of the user's is read or written.
+    for name in ["TMPDIR", "TMP", "TEMP"] { program.environment[name] = folder.path(of: "temporary") }
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"] {
+      program.environment[name] = folder.path(of: "home")
+    }
     _ = try program.run([], failing: .input)
     guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
     else {
@@ -64,7 +69,7 @@ struct LibreOffice {
   private func preparedFolder(_ bytes: [UInt8], _ kind: OfficeFileKind) throws(Refusal) -> TemporaryFolder {
     do throws(Errno) {
       let folder = try TemporaryFolder(in: temporaryFolders)
-      for name in ["profile", "profile/user", "out"] { try folder.makeFolder(name) }
+      for name in ["profile", "profile/user", "out", "temporary", "home"] { try folder.makeFolder(name) }
       try folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu")
       try folder.write(bytes, to: "input.\(kind.fileExtension)")
       return folder

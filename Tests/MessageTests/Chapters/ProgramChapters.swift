@@ -42,6 +42,11 @@ extension Chapter {
         bench in
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo 你好"))")
       },
+      MessageCase(
+        "program.says", "The program says why it fails.", showing: "echo '第 3 行缺数字' >&2; exit 2"
+      ) { bench in
+        try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo '第 3 行缺数字' >&2; exit 2"))")
+      },
     ])
 
   static let worker = Chapter(

@@ -51,7 +51,7 @@ struct LibreOffice {
     program.timeLimitSeconds = timeLimitSeconds
     program.outputLimit = 1 << 20
     program.resources = ResourceLimits(memory: 4 << 30, processorSeconds: timeLimitSeconds)
-    program.isQuiet = true
+    program.complaints = .dropped
     // What it leaves where it is killed goes with the folder, and nothing of the user's is read or written.
     for name in ["TMPDIR", "TMP", "TEMP"] { program.environment[name] = folder.path(of: "temporary") }
     for name in ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"] {

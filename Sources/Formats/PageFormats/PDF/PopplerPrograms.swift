@@ -51,7 +51,7 @@ struct PopplerPrograms {
 
   private func run(_ path: String, _ arguments: [String], _ file: [UInt8]) throws(Refusal) -> [UInt8] {
     var program = ExternalProgram(path, arguments)
-    program.isQuiet = true
+    program.complaints = .dropped
     program.timeLimitSeconds = max(1, Int((deadline - .now).components.seconds))
     program.outputLimit = Self.outputLimit
     program.resources = Self.resources

@@ -93,7 +93,7 @@ let formats: [Target] = [
     uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "CanonicalKit", "FormatKit"]),
   room(
     "ConvertedFormats", in: "Formats",
-    uses: ["Core", "FileKit", "ProcessKit", "OfficeKit", "FormatKit", systemPackage]),
+    uses: ["Core", "FileKit", "ProcessKit", "ZIPKit", "OfficeKit", "FormatKit", systemPackage]),
 ]
 
 let archive: [Target] = [
@@ -206,7 +206,8 @@ let proofs: [Target] = [
   tests("ProcessKitTests", ["Core", "FileKit", "ProcessKit", systemPackage]),
   tests("OfficeKitTests", ["Core", "ZIPKit", "MarkupKit", "OfficeKit"]),
   tests("FormatKitTests", ["Core", "ZIPKit", "OfficeKit", "FormatKit"]),
-  tests("ConvertedFormatsTests", ["Core", "FileKit", "FormatKit", "ConvertedFormats"]),
+  tests(
+    "ConvertedFormatsTests", ["Core", "FileKit", "ProcessKit", "ZIPKit", "FormatKit", "ConvertedFormats"]),
   tests("RecordsTests", ["Core", "ReportModel", "Records"]),
   tests("EnvelopesTests", ["Core", "TextKit", "FileKit", "MarkupKit", "Records", "Envelopes"]),
   tests("PackagesTests", ["Core", "ReportModel", "TextKit", "FileKit", "ZIPKit", "Records", "Packages"]),

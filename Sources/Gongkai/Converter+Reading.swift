@@ -86,18 +86,19 @@ extension Converter {
   private func readAll(
     _ source: SourceBytes, by program: ExternalProgram, edition: Edition?
   ) throws(Refusal) -> [Report] {
-    let output = try program.run(source.bytes, failing: .input)
+    let (output, notes) = try program.run(source.bytes, failing: .input)
     let reports: [Report]
     do throws(Refusal) {
       reports = try self.reports(
         in: SourceBytes(name: nil, bytes: output), try formats.known("json"), edition)
     } catch {
       // The places that follow are those of the program's output.
-      throw Refusal(.input, [.outputOfProgram(program.path)] + error.findings)
+      throw Refusal(.input, [.outputOfProgram(program.path)] + error.findings + notes)
     }
     let file = SourceFile(source, format: "exec:\(FilePath(program.path).name)", encoding: nil)
     return reports.from(file).map { report in
       var report = report
+      report.findings = notes + report.findings
       // The program was given the file without its name.
       if report.source?.name == nil, report.source?.sha256 == file.sha256 { report.source?.name = file.name }
       return report

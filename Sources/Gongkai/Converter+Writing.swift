@@ -14,7 +14,7 @@ extension Converter {
     of reports: [Report], as formatName: String, options: WriteOptions = WriteOptions()
   ) throws(Refusal) -> [UInt8] {
     if let program = ExternalProgram(named: formatName) {
-      return try program.run(try bytes(of: reports, as: "json", options: options), failing: .output)
+      return try program.run(try bytes(of: reports, as: "json", options: options), failing: .output).output
     }
     let format = try formats.known(formatName)
     guard let writer = format.writer else {
@@ -72,6 +72,7 @@ extension ExternalProgram {
   init?(named name: String) {
     guard name.hasPrefix("exec:") else { return nil }
     self.init(String(name.dropFirst("exec:".count)))
+    complaints = .kept
   }
 }
 

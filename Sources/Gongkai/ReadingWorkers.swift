@@ -36,7 +36,7 @@ public final class ReadingWorkers: Sendable {
     program.outputLimit = Self.answerLimit
     program.resources = ResourceLimits(memory: Self.memoryLimit, canBeRaised: true)
     // What it says when it breaks is for nobody.
-    program.isQuiet = true
+    program.complaints = .dropped
     self.init(program)
   }
 

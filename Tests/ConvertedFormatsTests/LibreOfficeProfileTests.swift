@@ -13,7 +13,7 @@ import Testing
   private func program(_ script: String, in folder: TemporaryDirectory) throws -> LibreOffice {
     let path = try folder.write(Array("#!/bin/sh\n\(script)\n".utf8), "soffice")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
-    return LibreOffice(path: path, temporaryFolders: FilePath(folder.path))
+    return LibreOffice(path: path, temporaryFolders: FilePath(folder.path), watchedFolders: [folder.path])
   }
 
   private static let file = Array("{\\rtf1 }".utf8)
@@ -43,7 +43,8 @@ import Testing
     let settings = String(decoding: try folder.read("settings"), as: UTF8.self)
     for (name, value) in [
       ("MacroSecurityLevel", "3"), ("DisableMacrosExecution", "true"), ("DisableActiveContent", "true"),
-      ("BlockUntrustedRefererLinks", "true"), ("Link", "2"), ("ooInetHTTPProxyName", "127.0.0.1"),
+      ("BlockUntrustedRefererLinks", "true"), ("Link", "0"), ("Link", "1"),
+      ("ooInetHTTPProxyName", "127.0.0.1"),
     ] {
       #expect(settings.contains("oor:name=\"\(name)\" oor:op=\"fuse\"><value>\(value)</value>"), "\(name)")
     }

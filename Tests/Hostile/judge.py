@@ -17,7 +17,7 @@ TEXTS = (".txt", ".text", ".md", ".html", ".csv", ".tsv", ".json", ".sarif", ".x
 MOST = 64 << 20
 
 # Only read, and not the user's: libraries, fonts, locales, what programs ask of the system.
-SYSTEM = ("/lib", "/usr", "/etc/", "/proc/", "/sys/", "/dev/", "/var/cache/fontconfig", "/var/lib/", "/opt/", "/run/", "/bin", "/sbin")
+SYSTEM = ("/lib", "/usr", "/etc/", "/proc/", "/sys/", "/dev/", "/var/cache/fontconfig", "/var/lib/", "/var/spool/libreoffice/", "/opt/", "/run/", "/bin", "/sbin")
 # What LibreOffice keeps for itself, whatever it reads.
 OFFICE = re.compile(rb"^/usr/lib/libreoffice/share/uno_packages/cache/|^/tmp/OSL_PIPE_|^/var/tmp$")
 WRITABLE = ("/dev/null", "/dev/tty", "/dev/pts", "/dev/ptmx", "/dev/shm", "/dev/full", "/proc/self")
@@ -356,7 +356,7 @@ class TraceReader:
     def is_system(self, path):
         if path in (b"/", b"/tmp", self.binary) or path.startswith(os.fsencode(self.run.setting.shared)):
             return True
-        return path.startswith(tuple(os.fsencode(place) for place in SYSTEM))
+        return (path + b"/").startswith(tuple(os.fsencode(place) for place in SYSTEM))
 
     def is_named(self, path):
         """Whether the command line names it, so that it may be asked for."""

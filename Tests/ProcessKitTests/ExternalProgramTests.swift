@@ -24,7 +24,7 @@ import Testing
   /// What has ended and whose end nobody has taken does not run.
   private func isRunning(_ process: String) throws -> Bool {
     var program = ExternalProgram("/bin/ps", ["-o", "stat=", "-p", process.filter(\.isNumber)])
-    program.isQuiet = true
+    program.complaints = .dropped
     do throws(ExternalProgram.Failure) {
       return String(decoding: try program.output(for: []), as: UTF8.self).first.map { $0 != "Z" } ?? false
     } catch {

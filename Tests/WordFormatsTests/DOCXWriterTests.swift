@@ -267,7 +267,8 @@ import Testing
     defer { try? FileManager.default.removeItem(at: notes) }
     let program = try script("sleep 300 & echo $! \"$1\" > '\(notes.path)'; wait")
     defer { try? FileManager.default.removeItem(at: program) }
-    let limited = LibreOffice(path: program.path, timeLimitSeconds: 5)
+    let limited = LibreOffice(
+      path: program.path, timeLimitSeconds: 5, watchedFolders: [FileManager.default.temporaryDirectory.path])
     #expect(refusal(limited, Array("{\\rtf1 }".utf8)) == "program.limits")
     let said = try String(contentsOf: notes, encoding: .utf8).split { $0.isWhitespace }
     let child = try #require(said.first.flatMap { pid_t($0) })

@@ -24,6 +24,19 @@ package struct ResourceLimits: Sendable {
   }
 }
 
+/// Folders that a program is kept to, with all that it starts, where the system can do that: Linux from 5.13 on.
+package struct FileFence: Sendable {
+  /// What it may read and run.
+  package var readable: [String]
+  package var writable: [String]
+  /// Where it may make sockets and remove files.
+  package var sockets: [String]
+
+  package init(readable: [String], writable: [String], sockets: [String]) {
+    (self.readable, self.writable, self.sockets) = (readable, writable, sockets)
+  }
+}
+
 /// How a process ended.
 package enum ProcessEnd: Hashable, Sendable {
   case exited(status: Int32)
@@ -35,9 +48,12 @@ extension SystemCalls {
   /// Starts a program with what it reads from and writes to. It leads a group of its own, so that what it starts can
   /// be ended with it, and takes signals as a fresh program does.
   ///
-  /// - Parameter isQuiet: whether what it says on standard error is dropped.
+  /// - Parameters:
+  ///   - environment: variables that it is given besides those of this process, or instead of them.
+  ///   - streams: its standard input, output and error; nil for an error that is dropped.
   package static func spawn(
-    _ path: String, _ arguments: [String], reading: FileDescriptor, writing: FileDescriptor, isQuiet: Bool
+    _ path: String, _ arguments: [String], environment: [String: String], fence: FileFence?,
+    streams: (input: FileDescriptor, output: FileDescriptor, error: FileDescriptor?)
   ) throws(Errno) -> Int32 {
     #if canImport(Darwin)
       var actions: posix_spawn_file_actions_t?
@@ -61,20 +77,52 @@ extension SystemCalls {
       posix_spawn_file_actions_addinherit_np(&actions, STDERR_FILENO)
     #endif
     posix_spawnattr_setflags(&attributes, flags)
-    posix_spawn_file_actions_adddup2(&actions, reading.rawValue, STDIN_FILENO)
-    posix_spawn_file_actions_adddup2(&actions, writing.rawValue, STDOUT_FILENO)
-    if isQuiet { posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0) }
+    posix_spawn_file_actions_adddup2(&actions, streams.input.rawValue, STDIN_FILENO)
+    posix_spawn_file_actions_adddup2(&actions, streams.output.rawValue, STDOUT_FILENO)
+    if let error = streams.error {
+      posix_spawn_file_actions_adddup2(&actions, error.rawValue, STDERR_FILENO)
+    } else {
+      posix_spawn_file_actions_addopen(&actions, STDERR_FILENO, "/dev/null", O_WRONLY, 0)
+    }
+    let words = CStrings([path] + arguments)
+    let variables = CStrings(environment.map { "\($0)=\($1)" }, and: inherited(without: environment.keys))
     var process: pid_t = 0
-    var arguments = ([path] + arguments).map { strdup($0) } + [nil]
-    defer { arguments.forEach { free($0) } }
-    var status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+    func start() -> Int32 {
+      #if os(Linux)
+        if let fence {
+          let folders = [fence.readable, fence.writable, fence.sockets].map { CStrings($0) }
+          return withExtendedLifetime(folders) {
+            gongkai_spawn_fenced(
+              &process, path, &actions, &attributes, words.pointers, variables.pointers,
+              gongkai_fence(
+                readable: folders[0].pointers, writable: folders[1].pointers, sockets: folders[2].pointers))
+          }
+        }
+      #endif
+      return posix_spawn(&process, path, &actions, &attributes, words.pointers, variables.pointers)
+    }
+    var status = start()
     // A program that was written a moment ago may still be open in a process that is just starting.
     for _ in 0..<50 where status == ETXTBSY {
       usleep(4000)
-      status = posix_spawn(&process, path, &actions, &attributes, &arguments, environ)
+      status = start()
     }
     guard status == 0 else { throw Errno(rawValue: status) }
     return process
+  }
+
+  /// The variables of this process but for some, as copies.
+  private static func inherited(without names: some Collection<String>) -> [UnsafeMutablePointer<CChar>?] {
+    var variables: [UnsafeMutablePointer<CChar>?] = []
+    var next = environ
+    while let variable = next.pointee {
+      // They are bytes, and need not be text.
+      if !names.contains(where: { strncmp(variable, "\($0)=", $0.utf8.count + 1) == 0 }) {
+        variables.append(strdup(variable))
+      }
+      next += 1
+    }
+    return variables
   }
 
   /// Limits what a process that was just started may use, and all that it starts. Darwin has no such call: there only
@@ -117,19 +165,24 @@ extension SystemCalls {
 
   package static func isProcessorTimeSignal(_ signal: Int32) -> Bool { signal == SIGXCPU }
 
-  /// Which of two ends of pipes can be read from and written to.
+  /// Which ends of pipes can be read from and written to.
   ///
+  /// - Parameter complaints: another one to read from.
   /// - Returns: nil where a signal came between.
   package static func readiness(
-    reading: FileDescriptor, writing: FileDescriptor?, milliseconds: Int32
-  ) throws(Errno) -> (canRead: Bool, canWrite: Bool)? {
-    var events = [pollfd(fd: reading.rawValue, events: Int16(POLLIN), revents: 0)]
-    if let writing { events.append(pollfd(fd: writing.rawValue, events: Int16(POLLOUT), revents: 0)) }
+    reading: FileDescriptor, complaints: FileDescriptor?, writing: FileDescriptor?, milliseconds: Int32
+  ) throws(Errno) -> (canRead: Bool, canHear: Bool, canWrite: Bool)? {
+    // What has a negative number is passed over.
+    var events = [
+      pollfd(fd: reading.rawValue, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: complaints?.rawValue ?? -1, events: Int16(POLLIN), revents: 0),
+      pollfd(fd: writing?.rawValue ?? -1, events: Int16(POLLOUT), revents: 0),
+    ]
     guard poll(&events, nfds_t(events.count), milliseconds) >= 0 else {
       if errno == EINTR { return nil }
       throw lastError
     }
-    return (events[0].revents != 0, events.count > 1 && events[1].revents != 0)
+    return (events[0].revents != 0, events[1].revents != 0, events[2].revents != 0)
   }
 
   /// Waits until the other end of a pipe is closed, however much there is to read.
@@ -223,6 +276,26 @@ extension SystemCalls {
     sigemptyset(&signals)
     for number in numbers { sigaddset(&signals, number) }
     return signals
+  }
+}
+
+/// Strings as C takes lists of them: copies, with a null pointer behind the last.
+private final class CStrings {
+  let pointers: UnsafeMutablePointer<UnsafeMutablePointer<CChar>?>
+  private let count: Int
+
+  /// - Parameter copies: others that are freed with them.
+  init(_ strings: [String], and copies: [UnsafeMutablePointer<CChar>?] = []) {
+    let all = strings.map { strdup($0) } + copies
+    count = all.count
+    pointers = .allocate(capacity: count + 1)
+    pointers.initialize(repeating: nil, count: count + 1)
+    for (index, pointer) in all.enumerated() { pointers[index] = pointer }
+  }
+
+  deinit {
+    for index in 0..<count { free(pointers[index]) }
+    pointers.deallocate()
   }
 }
 

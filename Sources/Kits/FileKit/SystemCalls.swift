@@ -127,6 +127,13 @@ package enum SystemCalls {
     getenv(name).map { FilePath(platformString: $0) }
   }
 
+  /// Where a path leads in the end, without links; nil where it leads nowhere.
+  package static func realPath(_ path: String) -> String? {
+    guard let resolved = realpath(path, nil) else { return nil }
+    defer { free(resolved) }
+    return String(cString: resolved)
+  }
+
   package static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 
   /// Has a limit of the size of files refuse what is written beyond it, and not end this process.

@@ -7,14 +7,19 @@ import SystemPackage
 package struct ExternalProgram: Sendable {
   package let path: String
   package var arguments: [String]
+  /// Variables that it is given besides those of this process, or instead of them.
+  package var environment: [String: String] = [:]
   /// How long it may take.
   package var timeLimitSeconds = 60
   /// What the system allows it.
   package var resources = ResourceLimits()
   /// Bytes that it may print.
   package var outputLimit = 64 << 20
-  /// Whether what it says on standard error is dropped.
-  package var isQuiet = false
+  /// What becomes of what it says on standard error.
+  package enum Complaints { case inherited, dropped, kept }
+  package var complaints = Complaints.inherited
+  /// Folders that it is kept to, where the system can do that.
+  package var fence: FileFence?
 
   package init(_ path: String, _ arguments: [String] = []) {
     self.path = path
@@ -43,16 +48,28 @@ package struct ExternalProgram: Sendable {
     case failed(status: Int32)
   }
 
-  /// What the program prints for an input.
+  /// What the program prints for an input, and what it says on standard error as a note.
   ///
   /// - Parameter kind: what kind of refusal it is where the program fails: `input` for a reader, `output` for a
-  ///   writer.
-  package func run(_ input: [UInt8], failing kind: Refusal.Kind) throws(Refusal) -> [UInt8] {
+  ///   writer. What it says on standard error is told with it.
+  package func run(
+    _ input: [UInt8], failing kind: Refusal.Kind
+  ) throws(Refusal) -> (output: [UInt8], notes: [Finding]) {
+    var heard: [UInt8] = []
     do throws(Failure) {
-      return try output(for: input)
+      let output = try output(for: input, heard: &heard)
+      return (output, words(heard).map { [.programSays(path, $0)] } ?? [])
     } catch {
-      throw refusal(kind, error)
+      let refusal = refusal(kind, error)
+      guard let words = words(heard) else { throw refusal }
+      throw Refusal(kind, refusal.findings + [.programSays(path, words)])
     }
+  }
+
+  /// What was said on standard error, in one line; nil where that is nothing.
+  private func words(_ heard: [UInt8]) -> String? {
+    let words = String(decoding: heard, as: UTF8.self).split(whereSeparator: \.isWhitespace)
+    return words.isEmpty ? nil : words.joined(separator: " ")
   }
 
   /// The refusal that says it.
@@ -68,13 +85,20 @@ package struct ExternalProgram: Sendable {
 
   /// What the program prints for an input.
   package func output(for input: [UInt8]) throws(Failure) -> [UInt8] {
+    var heard: [UInt8] = []
+    return try output(for: input, heard: &heard)
+  }
+
+  /// - Parameter heard: what it says on standard error is added where it is kept, up to some kilobytes.
+  package func output(for input: [UInt8], heard: inout [UInt8]) throws(Failure) -> [UInt8] {
     let program = try start()
     let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
     let output: [UInt8]
     do throws(ChildProcess.Interruption) {
-      output = try program.exchange(input, closesInput: true, limit: outputLimit, until: deadline)
+      output = try program.exchange(
+        input, closesInput: true, limit: outputLimit, until: deadline, heard: &heard)
       // A program that has said all may still not end; it is not waited for longer than the limit.
-      guard program.ends(by: deadline) else { throw .outOfTime }
+      guard program.ends(by: deadline, heard: &heard) else { throw .outOfTime }
     } catch {
       _ = program.stop()
       throw failure(error)
@@ -85,7 +109,7 @@ package struct ExternalProgram: Sendable {
 
   func start() throws(Failure) -> ChildProcess {
     do throws(Errno) {
-      return try ChildProcess(path, arguments, limits: resources, isQuiet: isQuiet)
+      return try ChildProcess(self)
     } catch {
       throw .notStarted(error)
     }
@@ -130,6 +154,10 @@ extension Finding {
 
   fileprivate static func programCrashed(_ path: String, signal: Int32) -> Finding {
     Finding("program.crashed", .error, ["path": path, "signal": String(signal)])
+  }
+
+  fileprivate static func programSays(_ path: String, _ words: String) -> Finding {
+    Finding("program.says", .note, ["path": path, "text": words])
   }
 
   fileprivate static func programFailed(_ path: String, status: Int32) -> Finding {

@@ -47,17 +47,18 @@ package final class WorkerPool: Sendable {
   private func answer(of worker: ChildProcess, to request: [UInt8]) throws(ExternalProgram.Failure) -> [UInt8]
   {
     let answer: [UInt8]
+    var heard: [UInt8] = []
     do throws(ChildProcess.Interruption) {
       answer = try worker.exchange(
         Frame.header(request.count) + request, closesInput: false, limit: program.outputLimit,
-        until: .now + .seconds(program.timeLimitSeconds), isComplete: Frame.isComplete)
+        until: .now + .seconds(program.timeLimitSeconds), heard: &heard, isComplete: Frame.isComplete)
     } catch {
       _ = worker.stop(closingInput: true)
       throw program.failure(error)
     }
     guard Frame.isComplete(answer) else {
       // It has closed its output without an answer, and if it has not ended yet it will.
-      _ = worker.ends(by: .now + .seconds(1))
+      _ = worker.ends(by: .now + .seconds(1), heard: &heard)
       throw program.failure(worker.stop(closingInput: true)) ?? .failed(status: 0)
     }
     idle.withLock { $0.append(worker) }

@@ -42,6 +42,11 @@ extension Chapter {
         bench in
         try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo 你好"))")
       },
+      MessageCase(
+        "program.says", "The program says why it fails.", showing: "echo '第 3 行缺数字' >&2; exit 2"
+      ) { bench in
+        try read([1], "a.own", as: "exec:\(try bench.program("reader", "echo '第 3 行缺数字' >&2; exit 2"))")
+      },
     ])
 
   static let worker = Chapter(
@@ -142,6 +147,11 @@ extension Chapter {
       },
       MessageCase("pdf.damaged", "`pdftotext` fails for any other reason.") { bench in
         try pages(bench, Array("%PDF-1.7".utf8), words: nil, drawing: picture)
+      },
+      MessageCase("pdf.needs-memory", "`pdftotext` is given no more memory.") { bench in
+        let path = try bench.program("pdftotext", "echo 'Out of memory' >&2; exit 1")
+        let programs = try PopplerPrograms(find: { _ in path })
+        return try PDFReader.read(SourceBytes(name: "a.pdf", bytes: []), with: programs).findings
       },
       MessageCase("pdf.too-many-pages", "A file with 301 pages.") { bench in
         try pages(bench, words: String(repeating: page([]), count: 301), drawing: picture)

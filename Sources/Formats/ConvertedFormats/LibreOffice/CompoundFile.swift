@@ -1,10 +1,19 @@
-/// The directory of a compound file (OLE 2), the container of Office 97–2003 and WPS: only the names in it.
+/// The directory of a compound file (OLE 2), the container of Office 97–2003 and WPS: only the names of what stands in it
+/// itself. What is embedded in it has folders of its own, and may be a file of another kind.
 struct CompoundFile {
   private static let magic: [UInt8] = [0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1]
   /// The streams that tell one kind from another stand at the beginning.
   private static let maximumSectors = 256
 
   private var names: Set<String> = []
+
+  private struct Entry {
+    let name: String?
+    /// The numbers of the entries before and after it in its folder, and of one in it.
+    let before: Int?
+    let after: Int?
+    let child: Int?
+  }
 
   /// Nil where the bytes are none. One that is damaged has fewer names.
   init?(_ bytes: ArraySlice<UInt8>) {
@@ -13,16 +22,35 @@ struct CompoundFile {
     guard let shift = words.uint16(30), shift == 9 || shift == 12 else { return }
     let size = 1 << shift
     var sector = words.uint32(48)
+    var entries: [Entry] = []
     for _ in 0..<Self.maximumSectors {
       // From 0xFFFFFFFA on numbers have other meanings, the end among them.
-      guard let current = sector, current < 0xFFFF_FFFA else { return }
+      guard let current = sector, current < 0xFFFF_FFFA else { break }
       let start = (current + 1) << shift
-      guard start + size <= bytes.count else { return }
+      guard start + size <= bytes.count else { break }
       for entry in stride(from: start, to: start + size, by: 128) {
-        if let name = Self.name(words, entry) { names.insert(name) }
+        entries.append(
+          Entry(
+            name: Self.name(words, entry), before: words.uint32(entry + 68), after: words.uint32(entry + 72),
+            child: words.uint32(entry + 76)))
       }
       sector = Self.successor(of: current, words, shift)
     }
+    addNames(entries)
+  }
+
+  /// The names of the folder that the first entry is; where it leads nowhere, all names.
+  private mutating func addNames(_ entries: [Entry]) {
+    var waiting = [entries.first?.child]
+    var seen: Set<Int> = [0]
+    while let next = waiting.popLast() {
+      guard let number = next, entries.indices.contains(number), seen.insert(number).inserted else {
+        continue
+      }
+      if let name = entries[number].name { names.insert(name) }
+      waiting += [entries[number].before, entries[number].after]
+    }
+    if names.isEmpty { names = Set(entries.compactMap(\.name)) }
   }
 
   func holds(_ name: String) -> Bool { names.contains(name) }

@@ -5,13 +5,15 @@ import Synchronization
 import SystemPackage
 
 /// LibreOffice as a converter: without a window, with a profile of its own that is gone afterwards, without
-/// macros and without fetching anything.
+/// macros and without fetching anything. See `OutsideNames` for what keeps it from that.
 struct LibreOffice {
   /// Where the program stands; nil where it is not installed.
   var path: String?
   var timeLimitSeconds = 90
   /// Where its folders are made.
   var temporaryFolders = TemporaryFolder.parent
+  /// Where it may write besides, for tests that look at it.
+  var watchedFolders: [String] = []
 
   static var installed: LibreOffice {
     LibreOffice(
@@ -51,7 +53,13 @@ struct LibreOffice {
     program.timeLimitSeconds = timeLimitSeconds
     program.outputLimit = 1 << 20
     program.resources = ResourceLimits(memory: 4 << 30, processorSeconds: timeLimitSeconds)
-    program.isQuiet = true
+    program.complaints = .dropped
+    // What it leaves where it is killed goes with the folder, and nothing of the user's is read or written.
+    for name in ["TMPDIR", "TMP", "TEMP"] { program.environment[name] = folder.path(of: "temporary") }
+    for name in ["HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_DATA_HOME", "XDG_RUNTIME_DIR"] {
+      program.environment[name] = folder.path(of: "home")
+    }
+    program.fence = fence(around: path, folder.path(of: ""))
     _ = try program.run([], failing: .input)
     guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
     else {
@@ -64,25 +72,47 @@ struct LibreOffice {
   private func preparedFolder(_ bytes: [UInt8], _ kind: OfficeFileKind) throws(Refusal) -> TemporaryFolder {
     do throws(Errno) {
       let folder = try TemporaryFolder(in: temporaryFolders)
-      for name in ["profile", "profile/user", "out"] { try folder.makeFolder(name) }
+      for name in ["profile", "profile/user", "out", "temporary", "home"] { try folder.makeFolder(name) }
       try folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu")
-      try folder.write(bytes, to: "input.\(kind.fileExtension)")
+      try folder.write(OutsideNames.removed(from: bytes, of: kind), to: "input.\(kind.fileExtension)")
       return folder
     } catch {
       throw Refusal(.input, .noFolderForLibreOffice())
     }
   }
 
+  /// What the system lets it reach: programs, libraries, fonts and settings of the machine, and its folder. Nil where
+  /// it is a snap, which has a fence of its own and cannot start within another.
+  private func fence(around path: String, _ folder: String) -> FileFence? {
+    let program = SystemCalls.realPath(path) ?? path
+    if path.hasPrefix("/snap/") || program.hasSuffix("/snap") { return nil }
+    var home = FilePath(program).removingLastComponent()
+    if home.lastComponent == "program" { home.removeLastComponent() }
+    return FileFence(
+      readable: [
+        "/usr", "/bin", "/sbin", "/lib", "/lib32", "/lib64", "/opt", "/nix/store", "/gnu/store", "/etc",
+        "/proc",
+        "/sys", "/var/lib/libreoffice", "/var/spool/libreoffice", "/var/cache/fontconfig", home.string,
+      ],
+      writable: [folder] + watchedFolders,
+      // The socket by which a second one would find it; no setting moves it.
+      sockets: ["/tmp", "/var/tmp"])
+  }
+
   /// The settings of the profile: no macro runs, no link is followed, and where a connection is tried all the
   /// same it ends at a port of this machine that nobody listens at.
   private static let settings: String = {
+    let scripting = "org.openoffice.Office.Common/Security/Scripting"
     let values = [
-      ("org.openoffice.Office.Common/Security/Scripting", "MacroSecurityLevel", "3"),
-      ("org.openoffice.Office.Common/Security/Scripting", "DisableMacrosExecution", "true"),
-      ("org.openoffice.Office.Common/Security/Scripting", "DisableActiveContent", "true"),
-      ("org.openoffice.Office.Common/Security/Scripting", "BlockUntrustedRefererLinks", "true"),
-      ("org.openoffice.Office.Writer/Content/Update", "Link", "2"),
-      ("org.openoffice.Office.Calc/Content/Update", "Link", "2"),
+      (scripting, "MacroSecurityLevel", "3"),
+      (scripting, "DisableMacrosExecution", "true"),
+      (scripting, "DisableActiveContent", "true"),
+      // Pictures and objects of other machines; those of this one it does not hold.
+      (scripting, "BlockUntrustedRefererLinks", "true"),
+      // Never, which is another number for texts than for sheets: 2 is always for the one and a question for the other.
+      ("org.openoffice.Office.Writer/Content/Update", "Link", "0"),
+      ("org.openoffice.Office.Writer/Content/Update", "Field", "false"),
+      ("org.openoffice.Office.Calc/Content/Update", "Link", "1"),
       ("org.openoffice.Inet/Settings", "ooInetProxyType", "2"),
       ("org.openoffice.Inet/Settings", "ooInetHTTPProxyName", "127.0.0.1"),
       ("org.openoffice.Inet/Settings", "ooInetHTTPProxyPort", "9"),

@@ -7,6 +7,11 @@ extension Finding {
 
   static var pdfDamaged: Finding { Finding("pdf.damaged", .error) }
   static var pdfEncrypted: Finding { Finding("pdf.encrypted", .error) }
+  /// - Parameter limit: in bytes.
+  static func pdfNeedsMemory(limit: Int) -> Finding {
+    Finding("pdf.needs-memory", .error, ["limit": String(limit >> 20)])
+  }
+
   static var pdfTooManyWords: Finding { Finding("pdf.too-many-words", .error) }
 
   static func pdfTooManyPages(limit: Int) -> Finding {

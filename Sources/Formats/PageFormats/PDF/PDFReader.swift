@@ -1,6 +1,7 @@
 import Core
 import DocumentModel
 import FormatKit
+import ProcessKit
 
 /// Reads a PDF's text layer: words and ruling lines become paragraphs and tables.
 ///
@@ -66,43 +67,54 @@ package enum PDFReader {
   }
 
   /// Draws the pages that have words, a few at a time so that pictures do not fill the memory.
+  ///
+  /// One page may be a picture that is too large, from which the others are not to suffer: of pages that fail each is
+  /// asked for alone, once. Where time is what they take, and after some that fail alone, nothing more is drawn.
   private static func addRules(
     to pages: inout [PDFPage], scale: Double, _ programs: PopplerPrograms, _ bytes: [UInt8]
   ) -> [Finding] {
     let chunk = 20
     var failed: [Int] = []
-    var start = 0
-    while start < pages.count {
-      let end = min(start + chunk, pages.count)
-      if let rules = rules(of: start + 1...end, scale, programs, bytes) {
-        for (offset, rules) in rules.enumerated() { pages[start + offset].rules = rules }
-      } else {
-        for index in start..<end where !pages[index].words.isEmpty {
-          // One page may be a picture that is too large; the others are not to suffer.
-          if let rules = rules(of: index + 1...index + 1, scale, programs, bytes) {
-            pages[index].rules = rules[0]
-          } else {
-            failed.append(index + 1)
-          }
-          if failed.count > 3 {
-            failed += index + 1 < end ? (index + 2...end).filter { !pages[$0 - 1].words.isEmpty } : []
-            break
-          }
-        }
+    var waiting = stride(from: 1, through: pages.count, by: chunk)
+      .map { $0...min($0 + chunk - 1, pages.count) }[...]
+    var hasGivenUp = false
+    while let range = waiting.popFirst() {
+      switch hasGivenUp ? .tookTooLong : drawing(of: range, scale, programs, bytes) {
+      case .rules(let rules):
+        for (number, rules) in zip(range, rules) { pages[number - 1].rules = rules }
+        continue
+      case .failed where range.count > 1:
+        waiting = range.filter { !pages[$0 - 1].words.isEmpty }.map { $0...$0 } + waiting
+        continue
+      case .failed: hasGivenUp = failed.count >= 3
+      case .tookTooLong: hasGivenUp = true
       }
-      start = end
+      failed += range.filter { !pages[$0 - 1].words.isEmpty }
     }
     return failed.map { .noLines(onPage: $0) }
   }
 
-  private static func rules(
+  private enum Drawing {
+    case rules([PDFRules])
+    case failed
+    case tookTooLong
+  }
+
+  private static func drawing(
     of pages: ClosedRange<Int>, _ scale: Double, _ programs: PopplerPrograms, _ bytes: [UInt8]
-  ) -> [PDFRules]? {
-    guard !programs.isOutOfTime, let output = try? programs.drawing(of: bytes, pages: pages),
-      let rules = PDFRuleParser.pages(output, scale: scale)
-    else { return nil }
+  ) -> Drawing {
+    if programs.isOutOfTime { return .tookTooLong }
+    let output: [UInt8]
+    do throws(ExternalProgram.Failure) {
+      output = try programs.drawing(of: bytes, pages: pages)
+    } catch {
+      // That there are no lines is told for each page; why is for nobody.
+      if case .outOfTime = error { return .tookTooLong }
+      return .failed
+    }
+    guard let rules = PDFRuleParser.pages(output, scale: scale) else { return .failed }
     // A single page without any line has no element of its own.
-    if pages.count == 1 { return [rules.first ?? PDFRules()] }
-    return rules.count == pages.count ? rules : nil
+    if pages.count == 1 { return .rules([rules.first ?? PDFRules()]) }
+    return rules.count == pages.count ? .rules(rules) : .failed
   }
 }

@@ -12,8 +12,10 @@ struct PopplerPrograms {
   /// For all that is run for one file.
   private static let timeLimitSeconds = 60
   private static let outputLimit = 128 << 20
-  /// For each run: bytes of memory and seconds of processor time.
-  private static let resources = ResourceLimits(memory: 1 << 30, processorSeconds: 30)
+  private static let memoryLimit = 1 << 30
+  /// For the words of all pages, and for each run that draws some.
+  private static let secondsForWords = 8
+  private static let secondsForDrawing = 5
   private let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
 
   /// - Parameter find: where a program of that name stands; nil where it is not installed.
@@ -32,35 +34,40 @@ struct PopplerPrograms {
   /// The words of all pages with their boxes, as XHTML. One page more than the limit is asked for, so that a
   /// file that goes beyond it is noticed.
   func words(of file: [UInt8]) throws(Refusal) -> [UInt8] {
-    try run(
-      textProgram,
-      ["-q", "-cropbox", "-bbox", "-enc", "UTF-8", "-l", String(Self.maximumPages + 1), "-", "-"], file)
+    let program = program(
+      textProgram, seconds: Self.secondsForWords,
+      ["-q", "-cropbox", "-bbox", "-enc", "UTF-8", "-l", String(Self.maximumPages + 1), "-", "-"])
+    var heard: [UInt8] = []
+    do throws(ExternalProgram.Failure) {
+      return try program.output(for: file, heard: &heard)
+    } catch {
+      guard case .failed = error else { throw program.refusal(.input, error) }
+      // It says so whatever it was told to keep quiet about.
+      if String(decoding: heard, as: UTF8.self).contains("Out of memory") {
+        throw Refusal(.input, .pdfNeedsMemory(limit: Self.memoryLimit))
+      }
+      throw Refusal(.input, Self.isEncrypted(file) ? .pdfEncrypted : .pdfDamaged)
+    }
   }
 
   /// What is drawn on pages, as SVG: at the places where the words stand, neither shrunk nor moved to fit a paper.
-  func drawing(of file: [UInt8], pages: ClosedRange<Int>) throws(Refusal) -> [UInt8] {
-    try run(
-      drawingProgram,
-      [
-        "-q", "-svg", "-origpagesizes", "-noshrink", "-nocenter", "-f", String(pages.lowerBound), "-l",
-        String(pages.upperBound), "-", "-",
-      ], file)
+  func drawing(of file: [UInt8], pages: ClosedRange<Int>) throws(ExternalProgram.Failure) -> [UInt8] {
+    let words = [
+      "-q", "-svg", "-origpagesizes", "-noshrink", "-nocenter", "-f", String(pages.lowerBound), "-l",
+      String(pages.upperBound), "-", "-",
+    ]
+    return try program(drawingProgram, seconds: Self.secondsForDrawing, words).output(for: file)
   }
 
   var isOutOfTime: Bool { .now >= deadline }
 
-  private func run(_ path: String, _ arguments: [String], _ file: [UInt8]) throws(Refusal) -> [UInt8] {
+  private func program(_ path: String, seconds: Int, _ arguments: [String]) -> ExternalProgram {
     var program = ExternalProgram(path, arguments)
-    program.isQuiet = true
+    program.complaints = .kept
     program.timeLimitSeconds = max(1, Int((deadline - .now).components.seconds))
     program.outputLimit = Self.outputLimit
-    program.resources = Self.resources
-    do throws(ExternalProgram.Failure) {
-      return try program.output(for: file)
-    } catch {
-      guard case .failed = error else { throw program.refusal(.input, error) }
-      throw Refusal(.input, Self.isEncrypted(file) ? .pdfEncrypted : .pdfDamaged)
-    }
+    program.resources = ResourceLimits(memory: Self.memoryLimit, processorSeconds: seconds)
+    return program
   }
 
   private static func isEncrypted(_ file: [UInt8]) -> Bool {

@@ -52,6 +52,11 @@ struct RowPlacer {
     return columns.count == count && Set(columns).count == count ? columns.sorted() : []
   }
 
+  private func isMerged(_ part: RowSource.Part) -> Bool {
+    let piece = scan.pieces[part.piece]
+    return piece.column != nil && piece.lastColumn != piece.column
+  }
+
   /// - Returns: the index of the first token behind the row.
   mutating func place(_ cells: [Int], label index: Int) -> Int {
     place(cells, label: index, scan.rowSource(after: index, cellCount: cells.count))
@@ -63,7 +68,9 @@ struct RowPlacer {
     var parts = source.parts
     var merged: Set<Int> = []
     var others: [RowSource.Part] = []
-    if parts.contains(where: { $0.kind == .blank }) || parts.count != cells.count, !source.isGlued,
+    // A cell put in and two that are merged leave as many as there were, each in another column.
+    let isWhole = parts.count == cells.count && !parts.contains { $0.kind == .blank || isMerged($0) }
+    if !isWhole, !source.isGlued,
       let first = parts.first, scan.pieces[first.piece].column != nil
     {
       switch grid.aligned(

@@ -130,13 +130,17 @@ import Testing
     #expect(Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))).isEmpty)
     try FileManager.default.removeItem(atPath: "\(folder.path)/in/公开年报.xml")
     #expect(
-      Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))) == ["eep.detached-missing a.eep.xml"])
+      Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))) == [
+        "eep.detached-missing a.eep.xml"
+      ])
     // Where it leads out, it is missing.
     var leading = sample
     leading.files[1].name = "../公开年报.xml"
     try Self.write(
       [("公开年报.xml", sample.files[1].bytes), ("in/a.eep.xml", leading.bytes)], below: folder.path)
     #expect(
-      Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))) == ["eep.detached-missing a.eep.xml"])
+      Self.findings(try PackageVerifier().verify(contentsOf: FilePath(path))) == [
+        "eep.detached-missing a.eep.xml"
+      ])
   }
 }

@@ -74,7 +74,7 @@ conformance-deps: deps
 	  if command -v apt-get >/dev/null 2>&1; then \
 	    sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	    $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq \
-	      libxml2-utils jing unzip python3 python3-venv libreoffice-writer libreoffice-calc pandoc poppler-utils; \
+	      libxml2-utils jing unzip python3 python3-venv libreoffice-writer libreoffice-calc pandoc poppler-utils strace; \
 	  else brew install libxml2 jing-trang python pandoc poppler && brew install --cask libreoffice; fi; fi
 	@test -x .build/python/bin/python || python3 -m venv .build/python
 	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_pydantic, bagit, \

@@ -76,6 +76,10 @@ class Setting:
         self.binary, self.root = binary, root
         self.is_debug = "/debug/" in str(binary)
         self.strace = shutil.which("strace") if platform.system() == "Linux" else None
+        # Some machines have it and do not let it look.
+        if self.strace and subprocess.run(
+                [self.strace, "-f", "--seccomp-bpf", "-qq", "-o", os.devnull, "true"], capture_output=True).returncode:
+            self.strace = None
 
     @property
     def shared(self):

@@ -20,6 +20,36 @@ enum XMLProlog {
     return nil
   }
 
+  /// The line of the first tag with more attributes than a limit; nil where there is none. libxml2 compares each with
+  /// all before it, and says nothing until it has: in a large file they are counted before it reads anything.
+  static func lineOfCrowdedTag(_ bytes: UnsafeBufferPointer<UInt8>, limit: Int) -> Int? {
+    var position = 0
+    while let start = bytes[position...].firstIndex(of: UInt8(ascii: "<")) {
+      position = start
+      if begins("<!--", bytes, position) {
+        position = end(of: "-->", bytes, from: position + 4)
+      } else if begins("<![CDATA[", bytes, position) {
+        position = end(of: "]]>", bytes, from: position + 9)
+      } else if begins("<?", bytes, position) {
+        position = end(of: "?>", bytes, from: position + 2)
+      } else {
+        var count = 0
+        var quote: UInt8?
+        while position < bytes.count, quote != nil || bytes[position] != UInt8(ascii: ">") {
+          switch bytes[position] {
+          case let byte where byte == quote: quote = nil
+          case UInt8(ascii: "\""), UInt8(ascii: "'"): if quote == nil { quote = bytes[position] }
+          case UInt8(ascii: "="): if quote == nil { count += 1 }
+          default: break
+          }
+          position += 1
+        }
+        if count > limit { return 1 + bytes[..<start].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } }
+      }
+    }
+    return nil
+  }
+
   private static func begins(_ text: StaticString, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool
   {
     guard start + text.utf8CodeUnitCount <= bytes.count else { return false }

@@ -9,6 +9,9 @@ class XMLSession {
     return true
   }()
 
+  /// So few bytes hold no tag that takes long.
+  private static let sizeOfAnyTags = 1 << 16
+
   final let limits: XMLLimits
   final var context: xmlParserCtxtPtr?
   final var failure: XMLFailure?
@@ -34,6 +37,12 @@ class XMLSession {
     }
     if let line = XMLProlog.lineOfDocumentType(bytes) {
       failure = XMLFailure(.documentType, line: line)
+      return
+    }
+    if bytes.count > Self.sizeOfAnyTags,
+      let line = XMLProlog.lineOfCrowdedTag(bytes, limit: limits.attributesOfElement)
+    {
+      failure = XMLFailure(.tooManyAttributes, line: line)
       return
     }
     _ = Self.isInitialized

@@ -103,7 +103,7 @@ CASES = [
     word("docx-skipped-cells", "rows that begin in column 2,147,483,647", lambda: docx("<w:tbl>" + '<w:tr><w:trPr><w:gridBefore w:val="2147483647"/></w:trPr><w:tc>' * 1 + w_text("1") + "</w:tc></w:tr></w:tbl>"), "[read.no-report]"),
     word("docx-tables-deep", "2,000 tables in each other", lambda: docx("<w:tbl><w:tr><w:tc>" * 2000 + w_text("1") + "</w:tc></w:tr></w:tbl>" * 2000), "[office.part-limits]"),
     word("docx-paragraphs", "a million empty paragraphs", lambda: docx("<w:p/>" * 1_000_000), "[zip.ratio-too-high]"),
-    word("docx-cells", "a table of 1,000,000 cells", lambda: docx("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 100 + "</w:tr>") * 10_000 + "</w:tbl>"), "[read.no-report]"),
+    word("docx-cells", "a table of 1,000,000 cells", lambda: docx("<w:tbl>" + ("<w:tr>" + "<w:tc><w:p/></w:tc>" * 100 + "</w:tr>") * 10_000 + "</w:tbl>"), "[read.too-many-cells]"),
     word("docx-laughs", "entities within the document part", lambda: docx(document=f'<!DOCTYPE w [<!ENTITY a "{"a" * 1000}">]><w:document {W}><w:body>{w_text("&a;" * 1000)}</w:body></w:document>'), "[office.document-type]"),
     word("docx-laughs-relations", "an entity that is a local file within the relations", lambda path, run: archive([Entry("[Content_Types].xml", DOCX_TYPES.encode()), Entry("_rels/.rels", f'<!DOCTYPE r [<!ENTITY a SYSTEM "file://{run.outside}/secret.txt">]><Relationships>&a;</Relationships>'.encode()), Entry(REPORT_PATH, f"<w:document {W}><w:body>{w_report()}</w:body></w:document>".encode())]), (), status=(0, 1, 3)),
     word("docx-deep", "100,000 elements in each other", lambda: docx(document=f"<w:document {W}>" + "<w:sdt>" * 100_000), "[office."),

@@ -149,7 +149,7 @@ CASES = [
     Case("settings-traversal", "a number of the fonds that leads out", "archive in.txt -o out.zip --set 全宗号=../../x --set 全宗名称=局 --set 类别号=WS --set 保管期限=永久", (2, 3), "[settings.value]", {"in.txt": report}),
     Case("settings-pattern", "a pattern of numbers that is endless", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.", {"in.txt": report, "own.txt": "全宗号 = 1\n全宗名称 = 局\n类别号 = WS\n保管期限 = 永久\n档号规则 = " + "{件号:999999999}" * 1000 + "\n"}),
     Case("settings-binary", "settings that are no text", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.encoding]", {"in.txt": report, "own.txt": bytes(range(256)) * 100}),
-    Case("settings-huge", "settings of 300,000 lines", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[settings.", {"in.txt": report, "own.txt": lambda: "x = y\n" * 300_000}),
+    Case("settings-huge", "settings of 300,000 lines", "archive in.txt -o out.zip --settings own.txt", (2, 3), "[file.too-large]", {"in.txt": report, "own.txt": lambda: "x = y\n" * 300_000}),
 ]
 
 

@@ -35,7 +35,8 @@ extension TextDocumentBuilder {
   private func isCellPerLine(_ lines: [TextLine], from start: Int) -> Bool {
     var (single, several) = (0, 0)
     var widths: [Int: Int] = [:]
-    for (offset, line) in lines[start...].enumerated() {
+    // The first lines tell; a file of many small tables is not read to its end for each.
+    for (offset, line) in lines[start...].prefix(600).enumerated() {
       if line.isBlank || isPageNumber(line) || isRule(line) {
         if line.isBlank, several > single { break }
         continue

@@ -1,5 +1,5 @@
 """What a case is, and the limits that it is held to."""
-import os, platform, shutil, subprocess
+import os, platform, shutil, subprocess, time
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -7,6 +7,10 @@ from pathlib import Path
 # Processor time of a release build in seconds, children included, and memory in MB. What poppler and LibreOffice
 # read has their own. A debug build is five to ten times slower, and is given this much more:
 DEBUG = 10
+# Cases run beside each other, which makes each slower by up to a half; a slower machine is given more, by a loop that is
+# timed first and takes so many seconds where the limits were set.
+CROWD = 1.5
+LOOP = 0.13
 SECONDS = {"own": 1.0, "poppler": 10.0, "office": 30.0}
 MEGABYTES = {"own": 256, "poppler": 512, "office": 1024}
 # Nothing may take longer than this by the clock, however little it does.
@@ -51,10 +55,11 @@ class Case:
     seconds: float = 0
 
     def wall(self, setting):
-        return max(WALL[self.by] * (2 if setting.is_debug else 1), self.time(setting))
+        return max(WALL[self.by] * setting.pace * (2 if setting.is_debug else 1), self.time(setting))
 
     def time(self, setting):
-        return max(SECONDS[self.by], self.seconds) * (DEBUG if setting.is_debug and self.by == "own" else 1)
+        limit = max(SECONDS[self.by], self.seconds) * setting.pace * CROWD
+        return limit * (DEBUG if setting.is_debug and self.by == "own" else 1)
 
     def memory(self):
         return max(MEGABYTES[self.by], self.megabytes)
@@ -69,12 +74,23 @@ class Case:
         return self.command.split() if isinstance(self.command, str) else list(self.command)
 
 
+def pace():
+    """How long a loop takes on this machine, at best."""
+    def once():
+        start, total = time.process_time(), 0
+        for number in range(3_000_000):
+            total += number
+        return time.process_time() - start
+    return min(once() for _ in range(3))
+
+
 class Setting:
     """The program at hand, and packages that it made for cases to damage."""
 
     def __init__(self, binary, root):
         self.binary, self.root = binary, root
         self.is_debug = "/debug/" in str(binary)
+        self.pace = max(1.0, pace() / LOOP)
         self.strace = shutil.which("strace") if platform.system() == "Linux" else None
         # Some machines have it and do not let it look.
         if self.strace and subprocess.run(

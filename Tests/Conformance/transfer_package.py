@@ -63,6 +63,21 @@ def text(element):
 # The container
 
 
+def name_of(raw, is_marked, fields):
+    """The name of an entry: of Info-ZIP's field where that is of this name, else as UTF-8, else as GB18030."""
+    while len(fields) >= 4:
+        kind, size = struct.unpack("<HH", fields[:4])
+        field, fields = fields[4 : 4 + size], fields[4 + size :]
+        if kind == 0x7075 and len(field) > 5 and struct.unpack("<I", field[1:5])[0] == zlib.crc32(raw):
+            return field[5:].decode("utf-8")
+    for encoding in ("utf-8",) if is_marked else ("utf-8", "gb18030"):
+        try:
+            return raw.decode(encoding)
+        except UnicodeDecodeError:
+            pass
+    raise Refused("name cannot be read")
+
+
 def container(path):
     data = path.read_bytes()
     end = data.rfind(b"PK\x05\x06")
@@ -83,11 +98,7 @@ def container(path):
         need(not flags & 0x2041, "encrypted")
         need(method in (0, 8), "method")
         need(0xFFFFFFFF not in (packed, unpacked), "ZIP64")
-        try:
-            name = raw.decode("utf-8")
-        except UnicodeDecodeError:
-            raise Refused("name is not UTF-8")
-        need(name.isascii() or flags & 0x800, "name is not marked as UTF-8")
+        name = name_of(raw, flags & 0x800, data[offset - extra - comment : offset - comment])
         need(attributes >> 28 != 0xA, "link")
         need(data[made + 5] != 3 or attributes >> 28 not in (1, 2, 6, 0xC), "device")
         parts = name.removesuffix("/").split("/")

@@ -83,7 +83,7 @@ enum GongkaiBench {
       let maker = ArchiveMaker(converter, options)
       let target = ".build/bench/measured-\(getpid()).zip"
       work = {
-        for package in try maker.make(of: paths, at: target).packages {
+        for package in try maker.make(of: paths.map { FilePath($0) }, at: FilePath(target)).packages {
           produced &+= package.size
           reports += package.numbers.count
         }

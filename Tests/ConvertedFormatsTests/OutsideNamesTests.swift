@@ -17,7 +17,8 @@ import Testing
   /// Some machines have it and do not let it look.
   static let canBeWatched =
     office.path != nil
-    && tracer.map { (try? ExternalProgram($0, ["-f", "-qq", "true"]).run([], failing: .input)) != nil } ?? false
+    && tracer.map { (try? ExternalProgram($0, ["-f", "-qq", "true"]).run([], failing: .input)) != nil }
+      ?? false
 
   /// Files that only a document names.
   private struct Canaries {

@@ -1,6 +1,7 @@
 import CanonicalKit
 import Core
 import FormatKit
+import ProcessKit
 import ReportModel
 
 /// A file that a worker is to read, and how.
@@ -78,32 +79,30 @@ extension Converter.Reading {
   }
 }
 
-/// Texts that stand before the bytes of a message, each with its length in four bytes, the lowest first.
+/// Texts that stand before the bytes of a message, each with its length as frames have theirs.
 private struct WorkerMessage {
   struct Field {
     let text: String?
   }
 
-  private static let none = UInt32.max
+  private static let none = Int(UInt32.max)
   private(set) var bytes: ArraySlice<UInt8>
 
   init(_ bytes: [UInt8] = []) { self.bytes = bytes[...] }
 
   mutating func append(_ text: String?) {
-    let length = text.map { UInt32(truncatingIfNeeded: $0.utf8.count) } ?? Self.none
-    bytes += (0..<4).map { UInt8(truncatingIfNeeded: length >> (8 * $0)) }
+    bytes += Frame.header(text?.utf8.count ?? Self.none)
     bytes += Array((text ?? "").utf8)
   }
 
   /// The next text; nil where there is none.
   mutating func next() -> Field? {
-    guard bytes.count >= 4 else { return nil }
-    let length = bytes.prefix(4).reversed().reduce(UInt32(0)) { $0 << 8 | UInt32($1) }
-    bytes = bytes.dropFirst(4)
+    guard let length = Frame.length(bytes) else { return nil }
+    bytes = bytes.dropFirst(Frame.headerLength)
     if length == Self.none { return Field(text: nil) }
-    guard bytes.count >= Int(length) else { return nil }
-    defer { bytes = bytes.dropFirst(Int(length)) }
-    return Field(text: String(decoding: bytes.prefix(Int(length)), as: UTF8.self))
+    guard bytes.count >= length else { return nil }
+    defer { bytes = bytes.dropFirst(length) }
+    return Field(text: String(decoding: bytes.prefix(length), as: UTF8.self))
   }
 }
 

@@ -1,6 +1,7 @@
 import Core
 import FileKit
 import FormatKit
+import Records
 
 /// An input of a command that takes several.
 struct Input: Sendable {
@@ -74,13 +75,8 @@ struct OutputNames {
     // Windows takes points and spaces away that stand at an end.
     while let last = stem.last, [UInt8(ascii: "."), UInt8(ascii: " ")].contains(last) { stem.removeLast() }
     if stem.isEmpty { return Array("_".utf8) }
-    let device = String(decoding: stem.prefix { $0 != UInt8(ascii: ".") }, as: UTF8.self).uppercased()
-    return devices.contains(device) ? [UInt8(ascii: "_")] + stem : stem
+    return PathPart.isDevice(String(decoding: stem, as: UTF8.self)) ? [UInt8(ascii: "_")] + stem : stem
   }
-
-  /// What Windows takes for a device, whatever follows a point.
-  private static let devices = Set(
-    ["CON", "PRN", "AUX", "NUL"] + (0...9).flatMap { ["COM\($0)", "LPT\($0)"] })
 }
 
 extension Finding {

@@ -10,9 +10,7 @@ enum RawArguments {
   static var texts: [String] {
     let count = Int(CommandLine.argc)
     return (1..<max(1, count)).compactMap { index in
-      CommandLine.unsafeArgv[index].map { start in
-        text(UnsafeBufferPointer(start: start, count: length(start)).map { UInt8(bitPattern: $0) })
-      }
+      CommandLine.unsafeArgv[index].map { text([UInt8](platformString: $0)) }
     }
   }
 
@@ -35,9 +33,7 @@ enum RawArguments {
 
   /// What is told of arguments that are wrong quotes them.
   static func shown(_ text: String) -> String {
-    text.unicodeScalars.map { scalar in
-      byte(of: scalar).map { "\\x\(String($0, radix: 16, uppercase: true))" } ?? String(scalar)
-    }.joined()
+    text.unicodeScalars.map { byte(of: $0).map(NamePiece.shown) ?? String($0) }.joined()
   }
 
   private static func character(of byte: UInt8) -> Unicode.Scalar {
@@ -47,17 +43,8 @@ enum RawArguments {
   private static func byte(of scalar: Unicode.Scalar) -> UInt8? {
     scalar.value >= 0x10FF80 ? UInt8(truncatingIfNeeded: scalar.value) : nil
   }
-
-  private static func length(_ text: UnsafePointer<CChar>) -> Int {
-    var length = 0
-    while text[length] != 0 { length += 1 }
-    return length
-  }
 }
 
 extension FilePath: @retroactive ExpressibleByArgument {
-  public init(argument: String) {
-    self.init(
-      platformString: RawArguments.bytes(argument).map { CInterop.PlatformChar(bitPattern: $0) } + [0])
-  }
+  public init(argument: String) { self.init(bytes: RawArguments.bytes(argument)) }
 }

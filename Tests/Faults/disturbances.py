@@ -6,6 +6,7 @@ import shutil
 import time
 
 from tasks import INTO_FOLDER, TASKS, is_json, is_root, mounted, unmount, with_office
+from trial import limited
 
 
 def once(tasks, trial):
@@ -116,7 +117,7 @@ def file_size_limit(bench):
         with open("/dev/null", "wb") as null:
             outcome = trial.run(
                 task.arguments, stdout=null,
-                prepare=lambda: resource.setrlimit(resource.RLIMIT_FSIZE, (limit, limit)))
+                prepare=limited(resource.RLIMIT_FSIZE, limit))
         # What is said goes into a file as well, so it may be cut off; the status is not.
         if outcome.status not in (5, 3):
             yield f"ends with {outcome.status}, not 5"

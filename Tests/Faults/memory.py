@@ -6,6 +6,7 @@ import time
 
 from disturbances import once
 from tasks import INTO_FOLDER, TASKS
+from trial import limited
 
 MEGABYTE = 1 << 20
 # Names, results and messages of an input may be kept, its contents not.
@@ -18,7 +19,7 @@ def little_memory(bench):
         limit = int(random.uniform(40, 1200) * MEGABYTE)
         trial = bench.trial()
         trial.run(
-            task.arguments, prepare=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+            task.arguments, prepare=limited(resource.RLIMIT_AS, limit))
         trial.end_all()
         yield from bench.after_kill(trial, task)
         yield from bench.repeated(trial, task)
@@ -37,7 +38,7 @@ def one_input_too_large(bench):
             (trial.folder / "in/plain/2021.txt").read_text() + line * (60 * MEGABYTE // len(line.encode())))
         limit = int(os.environ.get("GONGKAI_FAULTS_MEMORY", 1500)) * MEGABYTE
         outcome = trial.run(
-            task.arguments, prepare=lambda: resource.setrlimit(resource.RLIMIT_AS, (limit, limit)))
+            task.arguments, prepare=limited(resource.RLIMIT_AS, limit))
         (trial.folder / "out/converted/zzz.json").unlink(missing_ok=True)
         yield from bench.told(outcome, {3, status})
         if outcome.status == 3 and "zzz" not in outcome.said:

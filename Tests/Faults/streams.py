@@ -5,6 +5,7 @@ import resource
 import subprocess
 
 from tasks import INTO_FILE, INTO_FOLDER, TASKS, TO_FOLDER, TO_ZIP, with_office
+from trial import limited
 
 # Below, not even the threads of the system start (libdispatch ends the process): no word of ours can be said then.
 LEAST_DESCRIPTORS = 10
@@ -18,7 +19,7 @@ def few_descriptors(bench):
         trial = bench.trial()
         outcome = trial.run(
             task.arguments,
-            prepare=lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (limit, limit)))
+            prepare=limited(resource.RLIMIT_NOFILE, limit))
         whole = trial.results() == expected
         if not (outcome.status == 127 and "error while loading shared libraries" in outcome.said):
             yield from bench.told(outcome, {status} if whole else {2, 3, 5})

@@ -4,6 +4,7 @@ import itertools
 import os
 import pathlib
 import re
+import resource
 import shutil
 import signal
 import subprocess
@@ -15,9 +16,15 @@ CRASH_WORDS = ("Fatal error", "Backtrace", "Illegal instruction", "Segmentation"
 CRASHES = {signal.SIGILL, signal.SIGTRAP, signal.SIGABRT, signal.SIGBUS, signal.SIGFPE, signal.SIGSEGV}
 LONGEST = 120
 # What a run may leave that had no time to tidy up.
-TEMPORARY = re.compile(r"\.gongkai-\d+-[0-9A-Za-z]+\.tmp|gongkai-[^/]+")
+TEMPORARY = re.compile(r"\.gongkai-\d+-[0-9a-f]{8}\.tmp")
 # Files of others, which look a little like ours: nobody touches them.
-STRANGERS = ("out/.kept.tmp", "out/.gongkai-notes.tmp", "tmp/other-a1b2c3/notes.txt", "tmp/notes.gongkai")
+STRANGERS = ("out/.kept.tmp", "out/.gongkai-notes.tmp", "tmp/other-a1b2c3/notes.txt", "tmp/notes.gongkai",
+    "out/gongkai-2017-report.docx", "tmp/gongkai-12345678-ABCD/notes.txt")
+
+
+def limited(kind, amount):
+    """What a run does before it begins, to have so much of a resource and no more."""
+    return lambda: resource.setrlimit(kind, (amount, amount))
 
 
 @dataclasses.dataclass

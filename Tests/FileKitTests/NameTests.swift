@@ -61,22 +61,26 @@ import Testing
   @Test func whatAKilledProcessLeftIsRemoved() throws {
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
-    let dead = ".gongkai-\(Self.deadProcess)-1.tmp"
-    let alive = ".gongkai-\(getpid())-1.tmp"
-    for name in [dead, alive, ".gongkai-x-1.tmp", "gongkai-report.tmp"] { _ = try folder.write([1], name) }
-    try FileAccess.makeFolder(FilePath("\(folder.path)/gongkai-\(Self.deadProcess)-abcdef/profile"))
+    let dead = ".gongkai-\(Self.deadProcess)-0123abcd.tmp"
+    let others = [
+      ".gongkai-\(getpid())-0123abcd.tmp", ".gongkai-x-0123abcd.tmp", "gongkai-report.tmp",
+      // What people call theirs.
+      "gongkai-2017-report.docx", ".gongkai-2017-report.tmp", ".gongkai-2017-12345678.docx",
+      "gongkai-12345678-ABCD-EF01.tmp", "gongkai-\(Self.deadProcess)-0123abcd.tmp",
+      ".gongkai-0\(Self.deadProcess)-0123abcd.tmp", ".gongkai-\(Self.deadProcess)-0123ABCD.tmp",
+    ]
+    for name in [dead] + others { _ = try folder.write([1], name) }
+    try FileAccess.makeFolder(FilePath("\(folder.path)/.gongkai-\(Self.deadProcess)-00000001.tmp/profile"))
     try FileAccess.write([1], to: FilePath("\(folder.path)/result"))
     #expect(
-      Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) == [
-        alive, ".gongkai-x-1.tmp", "gongkai-report.tmp", "result",
-      ])
+      Set(try FileManager.default.contentsOfDirectory(atPath: folder.path)) == Set(others + ["result"]))
   }
 
   /// It runs on another machine that shares the folder.
   @Test func whatIsLockedStays() throws {
     let folder = try TemporaryDirectory()
     defer { folder.remove() }
-    let path = FilePath(try folder.write([1], ".gongkai-\(Self.deadProcess)-1.tmp"))
+    let path = FilePath(try folder.write([1], ".gongkai-\(Self.deadProcess)-00000001.tmp"))
     let held = try FileAccess.open(path)
     defer { FileAccess.close(held) }
     #expect(SystemCalls.lock(held))

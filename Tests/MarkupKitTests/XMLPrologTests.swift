@@ -21,6 +21,22 @@ import Testing
   ])
   func elsewhereTheyAreNone(text: String) { #expect(line(text) == nil) }
 
+  /// libxml2 compares each attribute with all before it, so that many take it for ever: it does not see them.
+  @Test(arguments: [
+    ("<a b='=' c=\"=\"/>", nil), ("<a b='' c='' d=''/>", 1), ("<a/>\n<b c='>' d='' e='' />", 2),
+    ("<!-- <a b='' c='' d=''/> --><![CDATA[<a b='' c='' d=''/>]]><?a b='' c='' d=''?>", nil),
+    ("<a b='' c='' d=''", 1),
+  ])
+  func crowdedTagsAreFound(text: String, expected: Int?) {
+    let bytes = Array(text.utf8)
+    #expect(bytes.withUnsafeBufferPointer { XMLProlog.lineOfCrowdedTag($0, limit: 2) } == expected)
+  }
+
+  @Test func crowdedTagsAreRefused() {
+    let attributes = (0..<20_000).map { "a\($0)=''" }.joined(separator: " ")
+    #expect(failure("<a>\n<b \(attributes)/></a>") == XMLFailure(.tooManyAttributes, line: 2))
+  }
+
   private struct Handler: XMLEventHandler {
     var starts = 0
     mutating func startElement(_ tag: XMLStartTag) { starts += 1 }

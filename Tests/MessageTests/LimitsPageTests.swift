@@ -3,14 +3,17 @@ import TestSupport
 import Testing
 
 @testable import CanonicalKit
+@testable import ConvertedFormats
 @testable import Core
 @testable import DocumentModel
 @testable import FileKit
 @testable import FormatKit
+@testable import Gongkai
 @testable import JSONKit
 @testable import MarkupKit
 @testable import OfficeKit
 @testable import PageFormats
+@testable import ProcessKit
 @testable import Records
 @testable import TextFormats
 @testable import WorkbookKit
@@ -50,6 +53,11 @@ import Testing
       "Any file",
       [
         Row("Bytes of a file", FileAccess.maximumSize, "FileKit, before it is read", "file.too-large"),
+        Row(
+          "Bytes of a form, a crosswalk or rules of one's own", FileAccess.maximumDataSize,
+          "FileKit, before it is read", "file.too-large"),
+        Row(
+          "Bytes of settings", FileAccess.maximumSettingsSize, "FileKit, before it is read", "file.too-large"),
         Row(
           "Folders within each other", FolderWalk.maximumDepth, "FileKit, while they are looked through",
           "file.folders-too-deep"),
@@ -136,6 +144,33 @@ import Testing
       ]
     ),
     (
+      "Programs that are run; memory and processor time are limited on Linux",
+      [
+        Row(
+          "Seconds in which a file of a batch is read", ReadingWorkers.timeLimitSeconds,
+          "Gongkai, by another process", "worker.limits"),
+        Row("Memory for that", ReadingWorkers.memoryLimit, "Gongkai, by another process", "worker.crashed"),
+        Row("What is read of it", ReadingWorkers.answerLimit, "Gongkai", "worker.output-limit"),
+        Row(
+          "Seconds of poppler for a file", PopplerPrograms.timeLimitSeconds, "PageFormats", "program.limits"),
+        Row(
+          "Seconds of a processor for the words of a PDF", PopplerPrograms.secondsForWords, "PageFormats",
+          "program.limits"),
+        Row("Memory of poppler", PopplerPrograms.memoryLimit, "PageFormats", "pdf.needs-memory"),
+        Row("What poppler prints", PopplerPrograms.outputLimit, "PageFormats", "program.output-limit"),
+        Row(
+          "Seconds of LibreOffice for a file", LibreOffice(path: nil).timeLimitSeconds, "ConvertedFormats",
+          "program.limits"),
+        Row("Memory of LibreOffice", LibreOffice.memoryLimit, "ConvertedFormats", "program.crashed"),
+        Row(
+          "Seconds of a program named with `exec:`", ExternalProgram("").timeLimitSeconds, "ProcessKit",
+          "program.limits"),
+        Row(
+          "What a program named with `exec:` prints", ExternalProgram("").outputLimit, "ProcessKit",
+          "program.output-limit"),
+      ]
+    ),
+    (
       "Packages that are written",
       [
         Row(
@@ -152,8 +187,6 @@ import Testing
 
   /// What refuses input for its size, and is named on no line of its own.
   private static let others: Set<String> = [
-    // What a program prints, and how long it takes, is the user's to say.
-    "program.limits",
     // Nothing is refused: tables are found otherwise.
     "pdf.too-many-lines",
     // What is written, and what is part of a form or a crosswalk.

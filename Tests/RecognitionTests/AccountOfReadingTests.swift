@@ -118,6 +118,17 @@ import Testing
     #expect(report.tells(of: 750_519))
   }
 
+  /// A cell put in and two that are merged leave as many figures as there were, each in another column.
+  @Test func aMergedAndAnExtraCellAreNotReadInOrder() throws {
+    let report = try ReportsOfFiles.page(
+      "<table><tr>" + Self.header.split(separator: "|").map { "<td>\($0)" }.joined()
+        + "<tr><td>规章<td>2<td>0<td>14<tr><td>行政规范性文件<td colspan=2>751<td>752<td>753</table>")
+    let figures = ["issued", "repealed", "inForce"].map { "proactive.normativeDocuments.\($0)" }
+    #expect(figures.allSatisfy { report.form.indicator($0) != nil })
+    #expect(figures.allSatisfy { report.statistics[$0]?.certainAmount == nil })
+    #expect([751, 752, 753].allSatisfy { report.tells(of: $0) })
+  }
+
   @Test func aRowInOneCellIsCut() throws {
     let report = try read(page: ["信息内容|本年处理决定数量", "行政许可 5412", "行政处罚|731", "行政强制|29"])
     #expect(report.statistics["proactive.licences.decisions"]?.value == .exact(Amount(5412)))

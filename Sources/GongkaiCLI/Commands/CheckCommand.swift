@@ -48,7 +48,6 @@ struct CheckCommand: ParsableCommand, NamedOptions {
     let outputs = [result.path, writeBaseline]
     let files = try InputFiles.expand(inputs, known.formats, leavingOut: outputs)
     let counterparts = try InputFiles.expand(against, known.formats, leavingOut: outputs)
-    let isUpdate = FileIdentity.isSame(writeBaseline, baseline)
     try overwriting.check(
       [result.path] + (writeBaseline.map { [$0] } ?? []),
       readingFrom: (files + counterparts).map(\.path) + [isUpdate ? nil : baseline] + ruleOptions.files.rules,
@@ -88,8 +87,11 @@ struct CheckCommand: ParsableCommand, NamedOptions {
     let text = accepted.accepting(run.reports, from: severities.least).text
     try FileAccess.write(
       Array(text.utf8), to: writeBaseline,
-      overwrites: overwriting.overwrite || FileIdentity.isSame(writeBaseline, baseline))
+      overwrites: overwriting.overwrite || isUpdate)
   }
+
+  /// Whether the baseline that is read is to be replaced.
+  private var isUpdate: Bool { FileIdentity.isSame(writeBaseline, baseline) }
 
   /// What is written to a baseline is accepted by that.
   private func verdict(_ run: CheckRun, _ doubts: [Finding]) -> ExitStatus {

@@ -87,8 +87,8 @@ extension Crosswalk {
 }
 
 extension FileAccess {
-  /// A file of the user's own data: a form, a crosswalk, rules. Those that the program carries have at most 60 kB.
-  static func text(_ path: FilePath, limit: Int = 4 << 20) throws(Refusal) -> String {
+  /// A file of the user's own data.
+  static func text(_ path: FilePath, limit: Int = maximumDataSize) throws(Refusal) -> String {
     String(decoding: try read(path, limit: limit), as: UTF8.self)
   }
 }

@@ -17,7 +17,10 @@ struct SettingsOptions: ParsableArguments {
     var defects: [Finding] = []
     var kind = Refusal.Kind.usage
     do throws(Refusal) {
-      if let settings { try result.read(try FileAccess.read(settings, limit: 1 << 20), name: settings.shown) }
+      if let settings {
+        try result.read(
+          try FileAccess.read(settings, limit: FileAccess.maximumSettingsSize), name: settings.shown)
+      }
     } catch {
       kind = error.kind
       defects += error.findings

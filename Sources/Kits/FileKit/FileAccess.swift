@@ -5,6 +5,11 @@ import SystemPackage
 package enum FileAccess {
   /// The largest input that is read.
   package static let maximumSize = 64 << 20
+  /// The largest file of the user's own data: a form, a crosswalk, rules. Those that the program carries have at most
+  /// 60 kB.
+  package static let maximumDataSize = 4 << 20
+  /// The largest file of settings.
+  package static let maximumSettingsSize = 1 << 20
 
   // MARK: Reading
 
@@ -64,6 +69,16 @@ package enum FileAccess {
     _ path: FilePath, options: FileDescriptor.OpenOptions = []
   ) throws(Errno) -> FileDescriptor {
     try SystemCalls.call { try FileDescriptor.open(path, .readOnly, options: options.union(.closeOnExec)) }
+  }
+
+  /// Makes a file that is not there yet, and opens it.
+  static func create(
+    _ path: FilePath, _ permissions: FilePermissions = [.ownerReadWrite, .groupRead, .otherRead]
+  ) throws(Errno) -> FileDescriptor {
+    try SystemCalls.call {
+      try FileDescriptor.open(
+        path, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec], permissions: permissions)
+    }
   }
 
   /// Nothing can be done about a file that does not close.
@@ -156,7 +171,7 @@ package enum FileAccess {
     let above = path.folder
     if above != path { try makeFolder(above) }
     do throws(Errno) {
-      try SystemCalls.makeFolder(path, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
+      try SystemCalls.makeFolder(path, .ofResults)
     } catch .fileExists {
       // Another run has made it meanwhile.
     } catch {
@@ -200,4 +215,9 @@ package enum FileAccess {
     for name in (try? SystemCalls.names(in: path)) ?? [] { remove(path.appending(name), depth: depth + 1) }
     do throws(Errno) { try SystemCalls.removeFolder(path) } catch {}
   }
+}
+
+extension FilePermissions {
+  /// Of a folder with results, which others may look at.
+  static let ofResults: FilePermissions = [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute]
 }

@@ -11,14 +11,11 @@ extension FilePath {
   /// that would be taken for that as `\x5C`.
   package var shown: String {
     if let text = String(validating: self), !text.utf8.contains(UInt8(ascii: "\\")) { return text }
-    let bytes = withPlatformString { start in
-      Array(UnsafeBufferPointer(start: start, count: Self.length(start)))
-    }
-    let pieces = NamePiece.pieces(of: bytes.map { UInt8(bitPattern: $0) })
+    let pieces = NamePiece.pieces(of: withPlatformString { [UInt8](platformString: $0) })
     var text = ""
     for (index, piece) in pieces.enumerated() {
       switch piece {
-      case .byte(let byte): text += "\\x\(String(byte, radix: 16, uppercase: true))"
+      case .byte(let byte): text += NamePiece.shown(byte)
       case .character("\\"):
         if case .character("x")? = pieces.dropFirst(index + 1).first { text += "\\x5C" } else { text += "\\" }
       case .character(let scalar): text.unicodeScalars.append(scalar)
@@ -56,24 +53,24 @@ extension FilePath {
     return folder.isEmpty ? "." : folder
   }
 
-  private static func length(_ text: UnsafePointer<CInterop.PlatformChar>) -> Int {
-    var length = 0
-    while text[length] != 0 { length += 1 }
-    return length
-  }
+  package init(bytes: [UInt8]) { self.init(platformString: bytes.platformString) }
 }
 
 extension FilePath.Component {
-  package var bytes: [UInt8] {
-    withPlatformString { start in
-      var bytes: [UInt8] = []
-      while start[bytes.count] != 0 { bytes.append(UInt8(bitPattern: start[bytes.count])) }
-      return bytes
-    }
-  }
+  package var bytes: [UInt8] { withPlatformString { [UInt8](platformString: $0) } }
 
   /// nil where the bytes are no name.
-  package init?(bytes: some Sequence<UInt8>) {
-    self.init(platformString: bytes.map { CInterop.PlatformChar(bitPattern: $0) } + [0])
+  package init?(bytes: [UInt8]) { self.init(platformString: bytes.platformString) }
+}
+
+extension [UInt8] {
+  /// The bytes of a text of the system, which ends with a zero.
+  package init(platformString start: UnsafePointer<CInterop.PlatformChar>) {
+    self = []
+    while start[count] != 0 { append(UInt8(bitPattern: start[count])) }
+  }
+
+  fileprivate var platformString: [CInterop.PlatformChar] {
+    map { CInterop.PlatformChar(bitPattern: $0) } + [0]
   }
 }

@@ -25,6 +25,12 @@ package enum Leftovers {
     }
   }
 
+  /// Removes a file or folder that did not stay.
+  package static func remove(_ path: FilePath) {
+    FileAccess.remove(path)
+    forget(path)
+  }
+
   /// It is gone, or stands in its place.
   package static func forget(_ path: FilePath) {
     state.withLock { _ = $0.paths.remove(path) }
@@ -63,7 +69,7 @@ package enum Leftovers {
       awaitEnd(of: state.groups)
       for group in state.groups { SystemCalls.endGroup(group) }
       awaitEnd(of: state.groups)
-      for path in state.paths { remove(path) }
+      for path in state.paths { removeForCertain(path) }
       end()
     }
   }
@@ -76,7 +82,7 @@ package enum Leftovers {
   }
 
   /// Another thread may be writing into a folder, or a program that is just being ended.
-  private static func remove(_ path: FilePath) {
+  private static func removeForCertain(_ path: FilePath) {
     for _ in 0..<5 {
       FileAccess.remove(path)
       if !SystemCalls.exists(path) { return }

@@ -3,6 +3,9 @@ package enum NamePiece {
   case character(Unicode.Scalar)
   case byte(UInt8)
 
+  /// A byte as people are told it.
+  package static func shown(_ byte: UInt8) -> String { "\\x\(String(byte, radix: 16, uppercase: true))" }
+
   package static func pieces(of bytes: [UInt8]) -> [NamePiece] {
     var pieces: [NamePiece] = []
     var parser = Unicode.UTF8.ForwardParser()

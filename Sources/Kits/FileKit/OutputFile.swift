@@ -18,7 +18,7 @@ package struct OutputFile: Sendable {
       throw Refusal(.output, .cannotHoldFile(path))
     }
     TemporaryName.removeAbandoned(in: target.folder)
-    let temporary = target.folder.appending(TemporaryName.ofResult)
+    let temporary = target.folder.appending(TemporaryName.fresh)
     temporaryPath = temporary
     var file = FileDescriptor.standardOutput
     _ = try Leftovers.make { () throws(Refusal) in
@@ -26,11 +26,7 @@ package struct OutputFile: Sendable {
       do throws(Errno) {
         // Before any work is done for it.
         try SystemCalls.checkName(target)
-        file = try SystemCalls.call {
-          try FileDescriptor.open(
-            temporary, .readWrite, options: [.create, .exclusiveCreate, .closeOnExec],
-            permissions: [.ownerReadWrite, .groupRead, .otherRead])
-        }
+        file = try FileAccess.create(temporary)
       } catch {
         throw Refusal(.output, .cannotWrite(path, error))
       }
@@ -52,7 +48,7 @@ package struct OutputFile: Sendable {
   ///
   /// - Throws: an `output` refusal where a file is there and `overwrites` is false; nothing is left behind.
   package func place(overwrites: Bool = false) throws(Refusal) {
-    defer { removeTemporary() }
+    defer { Leftovers.remove(temporaryPath) }
     do throws(Errno) {
       do throws(Errno) {
         try SystemCalls.synchronize(file)
@@ -88,11 +84,6 @@ package struct OutputFile: Sendable {
   /// Gives it up, and leaves nothing behind.
   package func discard() {
     FileAccess.close(file)
-    removeTemporary()
-  }
-
-  private func removeTemporary() {
-    FileAccess.remove(temporaryPath)
-    Leftovers.forget(temporaryPath)
+    Leftovers.remove(temporaryPath)
   }
 }

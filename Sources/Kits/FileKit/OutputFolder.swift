@@ -4,10 +4,7 @@ import SystemPackage
 /// A folder that is filled beside its place, and put there whole or not at all.
 package struct OutputFolder: Sendable {
   package let path: FilePath
-  /// Where it stands until it is put into its place.
-  package let temporaryPath: FilePath
-  /// Held open for its lock.
-  private let folder: FileDescriptor
+  private let folder: HeldFolder
   /// Bytes of all files so far.
   package private(set) var size = 0
 
@@ -17,21 +14,16 @@ package struct OutputFolder: Sendable {
     try Self.refuseExisting(path)
     try FileAccess.makeFolder(path.folder)
     self.path = path
-    TemporaryName.removeAbandoned(in: path.folder)
-    let temporary = path.folder.appending(TemporaryName.ofResult)
-    temporaryPath = temporary
     do throws(Errno) {
       try SystemCalls.checkName(path)
-      _ = try Leftovers.make { () throws(Errno) in
-        try SystemCalls.makeFolder(temporary, [.ownerReadWriteExecute, .groupReadExecute, .otherReadExecute])
-        return temporary
-      }
-      folder = try FileAccess.open(temporary)
+      folder = try HeldFolder(in: path.folder, .ofResults)
     } catch {
       throw Refusal(.output, .cannotWrite(path, error))
     }
-    _ = SystemCalls.lock(folder)
   }
+
+  /// Where it stands until it is put into its place.
+  package var temporaryPath: FilePath { folder.path }
 
   /// Refuses to go on where the place is taken.
   package static func refuseExisting(_ path: FilePath) throws(Refusal) {
@@ -51,11 +43,7 @@ package struct OutputFolder: Sendable {
     let place = temporaryPath.appending(name)
     try FileAccess.makeFolder(place.folder)
     do throws(Errno) {
-      let file = try SystemCalls.call {
-        try FileDescriptor.open(
-          place, .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-          permissions: [.ownerReadWrite, .groupRead, .otherRead])
-      }
+      let file = try FileAccess.create(place)
       defer { FileAccess.close(file) }
       try FileAccess.write(bytes, to: file)
       try SystemCalls.synchronize(file)
@@ -72,18 +60,13 @@ package struct OutputFolder: Sendable {
     do throws(Errno) {
       // An empty folder that has appeared meanwhile is replaced by a move, anything else is not.
       try SystemCalls.move(temporaryPath, to: path)
-      Leftovers.forget(temporaryPath)
     } catch {
       discard()
       throw Refusal(.output, .cannotWrite(path, error))
     }
-    FileAccess.close(folder)
+    folder.release()
   }
 
   /// Gives it up, and leaves nothing behind.
-  package func discard() {
-    FileAccess.close(folder)
-    FileAccess.remove(temporaryPath)
-    Leftovers.forget(temporaryPath)
-  }
+  package func discard() { folder.remove() }
 }

@@ -45,17 +45,6 @@ package enum SystemCalls {
     try check(path.withPlatformString { mkdir($0, permissions.rawValue) })
   }
 
-  /// Makes a fresh folder that only this user can enter.
-  ///
-  /// - Parameter template: its path, which ends with `XXXXXX`.
-  package static func makeTemporaryFolder(_ template: FilePath) throws(Errno) -> FilePath {
-    var bytes = template.withPlatformString { Array(UnsafeBufferPointer(start: $0, count: strlen($0) + 1)) }
-    return try bytes.withUnsafeMutableBufferPointer { buffer throws(Errno) in
-      guard let start = buffer.baseAddress, mkdtemp(start) != nil else { throw lastError }
-      return FilePath(platformString: start)
-    }
-  }
-
   /// Refuses a name that is longer than the file system allows.
   package static func checkName(_ path: FilePath) throws(Errno) {
     let limit = path.folder.withPlatformString { pathconf($0, Int32(_PC_NAME_MAX)) }

@@ -2,29 +2,18 @@ import SystemPackage
 
 /// A fresh folder that only this user can enter, removed with all that is in it when nobody holds it any more.
 package struct TemporaryFolder: ~Copyable {
-  private let root: FilePath
-  /// Held open for its lock.
-  private let folder: FileDescriptor
+  private let folder: HeldFolder
+  private var root: FilePath { folder.path }
 
   /// Where temporary folders are made on this machine.
   package static var parent: FilePath { SystemCalls.environmentPath("TMPDIR") ?? "/tmp" }
 
   /// - Throws: why none can be made.
   package init(in parent: FilePath) throws(Errno) {
-    TemporaryName.removeAbandoned(in: parent)
-    let root = try Leftovers.make { () throws(Errno) in
-      try SystemCalls.makeTemporaryFolder(parent.appending(TemporaryName.ofFolder))
-    }
-    let folder = try FileAccess.open(root)
-    _ = SystemCalls.lock(folder)
-    (self.root, self.folder) = (root, folder)
+    folder = try HeldFolder(in: parent, .ownerReadWriteExecute)
   }
 
-  deinit {
-    FileAccess.close(folder)
-    FileAccess.remove(root)
-    Leftovers.forget(root)
-  }
+  deinit { folder.remove() }
 
   package func path(of name: String) -> String { root.appending(name).string }
 
@@ -43,11 +32,7 @@ package struct TemporaryFolder: ~Copyable {
   }
 
   package func write(_ bytes: [UInt8], to name: String) throws(Errno) {
-    let file = try SystemCalls.call {
-      try FileDescriptor.open(
-        root.appending(name), .writeOnly, options: [.create, .exclusiveCreate, .closeOnExec],
-        permissions: .ownerReadWrite)
-    }
+    let file = try FileAccess.create(root.appending(name), .ownerReadWrite)
     defer { FileAccess.close(file) }
     try FileAccess.write(bytes, to: file)
   }

@@ -4,18 +4,21 @@ import SystemPackage
 /// The names of what stands somewhere only until it is complete or used. They tell the process that it belongs to,
 /// which holds a lock on it too: what a killed process has left is known by both, and removed by the next.
 enum TemporaryName {
-  private static let start = "gongkai-\(SystemCalls.processID)-"
+  /// Hidden, beside the place of a result or among other temporary folders. It does not grow with the name of the
+  /// result, which may be as long as the system allows.
+  static var fresh: String {
+    let random = String(UInt32.random(in: .min ... .max), radix: 16)
+    return ".gongkai-\(SystemCalls.processID)-\(String(repeating: "0", count: 8 - random.utf8.count))\(random).tmp"
+  }
 
-  /// For a result, beside its place. It does not grow with the name of the result, which may be as long as the system
-  /// allows.
-  static var ofResult: String { ".\(start)\(UInt32.random(in: .min ... .max)).tmp" }
-
-  /// For a folder, as the template that the system fills.
-  static var ofFolder: String { "\(start)XXXXXX" }
-
+  /// The process that a name belongs to. Only a name of exactly that kind does: a user's may begin like one.
   private static func owner(of name: String) -> Int32? {
-    let parts = name.drop { $0 == "." }.split(separator: "-", maxSplits: 2, omittingEmptySubsequences: false)
-    return parts.count == 3 && parts[0] == "gongkai" ? Int32(parts[1]) : nil
+    let parts = name.split(separator: "-", omittingEmptySubsequences: false)
+    guard parts.count == 3, parts[0] == ".gongkai", parts[2].utf8.count == 12, parts[2].hasSuffix(".tmp"),
+      parts[2].utf8.prefix(8).allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) }),
+      let owner = Int32(parts[1]), String(owner) == parts[1]
+    else { return nil }
+    return owner
   }
 
   private static let visited = Mutex<Set<FilePath>>([])

@@ -120,7 +120,8 @@ package struct XMLOutput: Sendable {
 
   /// The bytes that may not stand as they are.
   private static let special: [Bool] = (0..<256).map { byte in
-    byte <= 0x20 || [0x7F, 0xC2, 0xD8, 0xE2, 0xEF].contains(byte) || "<>&\"\\".utf8.contains(UInt8(byte))
+    byte <= 0x20 || byte == 0xEF || PrintableText.mayBeginSteering(UInt8(byte))
+      || "<>&\"\\".utf8.contains(UInt8(byte))
   }
 
   private enum Replacement {
@@ -187,7 +188,7 @@ package struct XMLOutput: Sendable {
       case 0xBF: .nonCharacter("\\{ffff}")
       default: .stays
       }
-    case 0x7F, 0xC2, 0xD8, 0xE2:
+    case let byte where PrintableText.mayBeginSteering(byte):
       return PrintableText.steering(utf8, at: index).map { .number($0.scalar, length: $0.length) } ?? .stays
     default: break
     }

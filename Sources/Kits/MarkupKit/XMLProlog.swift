@@ -12,7 +12,7 @@ enum XMLProlog {
       } else if begins("<!--", bytes, position) {
         position = end(of: "-->", bytes, from: position + 4)
       } else if begins("<!DOCTYPE", bytes, position) {
-        return 1 + bytes[..<position].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) }
+        return line(of: position, bytes)
       } else {
         return nil
       }
@@ -44,10 +44,14 @@ enum XMLProlog {
           }
           position += 1
         }
-        if count > limit { return 1 + bytes[..<start].reduce(0) { $0 + ($1 == 0x0A ? 1 : 0) } }
+        if count > limit { return line(of: start, bytes) }
       }
     }
     return nil
+  }
+
+  private static func line(of position: Int, _ bytes: UnsafeBufferPointer<UInt8>) -> Int {
+    1 + bytes[..<position].count { $0 == 0x0A }
   }
 
   private static func begins(_ text: StaticString, _ bytes: UnsafeBufferPointer<UInt8>, _ start: Int) -> Bool

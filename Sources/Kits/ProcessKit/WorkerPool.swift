@@ -67,15 +67,15 @@ package final class WorkerPool: Sendable {
 }
 
 /// A request or an answer between this process and a worker: its length in four bytes, the highest first, and itself.
-enum Frame {
-  static let headerLength = 4
+package enum Frame {
+  package static let headerLength = 4
 
-  static func header(_ count: Int) -> [UInt8] {
+  package static func header(_ count: Int) -> [UInt8] {
     [24, 16, 8, 0].map { UInt8(truncatingIfNeeded: count >> $0) }
   }
 
   /// The length that a header gives; nil where there is not all of it.
-  static func length(_ bytes: [UInt8]) -> Int? {
+  package static func length(_ bytes: some Collection<UInt8>) -> Int? {
     guard bytes.count >= headerLength else { return nil }
     return bytes.prefix(headerLength).reduce(0) { $0 << 8 | Int($1) }
   }

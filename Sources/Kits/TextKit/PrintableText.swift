@@ -78,9 +78,14 @@ package enum PrintableText {
   package static func steering(
     _ utf8: UnsafeBufferPointer<UInt8>, at index: Int
   ) -> (scalar: Unicode.Scalar, length: Int)? {
-    guard [0x7F, 0xC2, 0xD8, 0xE2].contains(utf8[index]) else { return nil }
+    guard mayBeginSteering(utf8[index]) else { return nil }
     let scalar = scalar(utf8, index)
     return stays(scalar) ? nil : (scalar, scalar.utf8.count)
+  }
+
+  /// Whether a character that begins with this byte may be one of those.
+  package static func mayBeginSteering(_ byte: UInt8) -> Bool {
+    byte == 0x7F || byte == 0xC2 || byte == 0xD8 || byte == 0xE2
   }
 
   /// Whether a character that begins with this byte may be one that does not stay.

@@ -18,7 +18,7 @@ package enum PathPart {
   private static let reserved = Array("<>:\"|?*".utf8)
 
   /// The devices of Windows have their names in every folder, in either case and with any extension.
-  private static func isDevice(_ text: String) -> Bool {
+  package static func isDevice(_ text: String) -> Bool {
     let stem = text.prefix { $0 != "." && $0 != ":" && $0 != " " }.lowercased()
     if ["con", "prn", "aux", "nul", "conin$", "conout$"].contains(stem) { return true }
     return stem.count == 4 && (stem.hasPrefix("com") || stem.hasPrefix("lpt"))

@@ -10,6 +10,7 @@ struct LibreOffice {
   /// Where the program stands; nil where it is not installed.
   var path: String?
   var timeLimitSeconds = 90
+  static let memoryLimit = 4 << 30
   /// Where its folders are made.
   var temporaryFolders = TemporaryFolder.parent
   /// Where it may write besides, for tests that look at it.
@@ -52,7 +53,7 @@ struct LibreOffice {
       ])
     program.timeLimitSeconds = timeLimitSeconds
     program.outputLimit = 1 << 20
-    program.resources = ResourceLimits(memory: 4 << 30, processorSeconds: timeLimitSeconds)
+    program.resources = ResourceLimits(memory: Self.memoryLimit, processorSeconds: timeLimitSeconds)
     program.complaints = .dropped
     // What it leaves where it is killed goes with the folder, and nothing of the user's is read or written.
     for name in ["TMPDIR", "TMP", "TEMP"] { program.environment[name] = folder.path(of: "temporary") }

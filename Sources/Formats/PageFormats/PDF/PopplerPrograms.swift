@@ -10,12 +10,12 @@ struct PopplerPrograms {
   /// More pages than any report has.
   static let maximumPages = 300
   /// For all that is run for one file.
-  private static let timeLimitSeconds = 60
-  private static let outputLimit = 128 << 20
-  private static let memoryLimit = 1 << 30
+  static let timeLimitSeconds = 60
+  static let outputLimit = 128 << 20
+  static let memoryLimit = 1 << 30
   /// For the words of all pages, and for each run that draws some.
-  private static let secondsForWords = 8
-  private static let secondsForDrawing = 5
+  static let secondsForWords = 8
+  static let secondsForDrawing = 5
   private let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
 
   /// - Parameter find: where a program of that name stands; nil where it is not installed.

@@ -97,7 +97,9 @@ package struct XMLCapture {
     var index = 0
     while index < text.count {
       let byte = text[index]
-      if let (scalar, length) = text.withUnsafeBufferPointer({ PrintableText.steering($0, at: index) }) {
+      if PrintableText.mayBeginSteering(byte),
+        let (scalar, length) = text.withUnsafeBufferPointer({ PrintableText.steering($0, at: index) })
+      {
         XMLOutput.appendReference(to: scalar, &escaped)
         index += length
         continue

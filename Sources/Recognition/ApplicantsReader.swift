@@ -71,7 +71,9 @@ struct ApplicantsReader {
 
   /// The cells of a row in the order of the header that was read, if it names all columns; or only those that it
   /// names, where the table surely has no others.
-  private mutating func ordered(_ cells: [Int], _ form: Form, at index: Int, _ placer: RowPlacer) -> [Int] {
+  private mutating func ordered(_ cells: [Int], _ form: Form, at index: Int, _ placer: borrowing RowPlacer)
+    -> [Int]
+  {
     let positions = order ?? positions(form.tables[table].columns)
     order = positions
     if positions.count == cells.count { return positions.map { cells[$0] } }

@@ -6,7 +6,7 @@ import TextKit
 ///
 /// Each table has a reader of its own with its own state. What a label is, and which of them takes it, is decided
 /// here and once.
-struct FormReader {
+struct FormReader: ~Copyable {
   private let layout: FormLayout
   private let scan: Scan
   private var placer: RowPlacer
@@ -65,7 +65,7 @@ struct FormReader {
   /// - Returns: the index of the next token to read.
   private mutating func readToken(_ index: Int) -> Int {
     // 合计 before the figures of a row whose headers have been read.
-    if let open = outcomes.firstIndex(where: \.headerIsOpen), outcomes[open].isLabelled(index, placer) {
+    if let open = openOutcomes, outcomes[open].isLabelled(index, placer) {
       return index + 1
     }
     switch scan.tokens[index].kind {
@@ -76,50 +76,54 @@ struct FormReader {
       return read(meaning, index)
     case .text: return readUnknown(index)
     case .figures, .blank:
-      guard let open = outcomes.firstIndex(where: \.headerIsOpen) else { return index + 1 }
+      guard let open = openOutcomes else { return index + 1 }
       return outcomes[open].read(at: index, &placer)
     case .unit: return index + 1
     }
   }
+
+  /// The table 四 whose headers have been read, and no row yet.
+  private var openOutcomes: Int? { outcomes.indices.first { outcomes[$0].headerIsOpen } }
 
   // MARK: What a label is
 
   /// The one meaning that a label has where it stands; nil where none fits.
   private func meaning(of id: LabelIndex.LabelID, _ index: Int) -> FormLayout.Meaning? {
     let meanings = layout.meanings(of: id)
-    let isSingle = meanings.count == 1
-    let outcomesAreOpen = outcomes.contains(where: \.headerIsOpen)
-    let applicantsAreOpen = applicants.contains(where: \.headerIsOpen)
-    func first(_ isFitting: (FormLayout.Meaning) -> Bool) -> FormLayout.Meaning? {
-      meanings.first(where: isFitting)
+    var best: (meaning: Int, rank: Int)?
+    for position in meanings.indices {
+      guard let rank = rank(meanings[position], isSingle: meanings.count == 1), rank < best?.rank ?? .max
+      else {
+        continue
+      }
+      best = (position, rank)
     }
-    return first { $0.needsNoContext }
-      ?? first {
-        if case .column(let table, _) = $0 {
-          layout(of: table) == .outcomes && (outcomesAreOpen || isSingle)
-        } else {
-          false
-        }
+    if let best { return meanings[best.meaning] }
+    if let row = row(among: meanings, scan.tokens[index]) { return row }
+    // A header has no figure behind it.
+    return isBeforeFigures(index)
+      ? nil
+      : meanings.first {
+        if case .valueColumn(let table, _) = $0 { layout(of: table) == .applicants } else { false }
       }
-      ?? first { if case .column(let table, _) = $0 { layout(of: table) == .blocks } else { false } }
-      ?? first { if case .block = $0 { true } else { false } }
-      ?? first { if case .valueColumn = $0 { applicantsAreOpen || isSingle } else { false } }
-      ?? first {
-        if case .blockRow(let table, _) = $0 {
-          (self.table == table || isSingle) && blocks[readers[table]].hasColumns
-        } else {
-          false
-        }
+  }
+
+  /// Which of several meanings comes first; nil where it is none where the label stands, or is that of a row.
+  private func rank(_ meaning: FormLayout.Meaning, isSingle: Bool) -> Int? {
+    switch meaning {
+    case .tableTitle, .section, .tableNote, .rowHeader: return 0
+    case .column(let table, _):
+      switch layout(of: table) {
+      case .outcomes: return isSingle || openOutcomes != nil ? 1 : nil
+      case .blocks: return 2
+      case .sheet, .applicants: return nil
       }
-      ?? row(among: meanings, scan.tokens[index])
-      ?? first {
-        // A header has no figure behind it.
-        if case .valueColumn(let table, _) = $0 {
-          layout(of: table) == .applicants && !isBeforeFigures(index)
-        } else {
-          false
-        }
-      }
+    case .block: return 3
+    case .valueColumn: return isSingle || applicants.contains { $0.headerIsOpen } ? 4 : nil
+    case .blockRow(let table, _):
+      return (self.table == table || isSingle) && blocks[readers[table]].hasColumns ? 5 : nil
+    case .row: return nil
+    }
   }
 
   /// Whether the next thing in a label's row is a figure.
@@ -363,16 +367,6 @@ struct FormReader {
   /// Which letters a text has, by their last six bits.
   private static func letterMask(_ codes: [UInt32]) -> UInt64 {
     codes.reduce(0) { $0 | 1 << UInt64($1 & 63) }
-  }
-}
-
-extension FormLayout.Meaning {
-  /// Whether it is meant wherever the label stands.
-  fileprivate var needsNoContext: Bool {
-    switch self {
-    case .tableTitle, .section, .tableNote, .rowHeader: true
-    case .block, .column, .blockRow, .row, .valueColumn: false
-    }
   }
 }
 

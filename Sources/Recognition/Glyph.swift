@@ -49,6 +49,12 @@ enum GlyphFolding {
         if byte < 0x80 {
           code = UInt32(byte)
           index += 1
+          // Figures, and the spaces around them.
+          if byte >= 0x30, byte <= 0x39 {
+            glyphs.append(Glyph(code: code, kind: .digit, hasSpaceBefore: hasSpace, offset: Int32(start)))
+            hasSpace = false
+            continue
+          }
         } else if byte < 0xE0 {
           code = UInt32(byte & 0x1F) << 6 | UInt32(utf8[index + 1] & 0x3F)
           index += 2

@@ -1,7 +1,7 @@
 /// Which columns of a grid hold the figures of its rows, so that a row with empty cells is not shifted.
 ///
 /// The rows in which every figure is there say it, by majority; where there are none, the headers over the figures.
-struct GridColumns {
+struct GridColumns: ~Copyable {
   /// What a grid says of a row.
   enum Alignment {
     /// As many parts as the row has cells, in their order; the positions of those that share one figure; and the

@@ -78,13 +78,13 @@ struct OutcomesReader {
   }
 
   /// Whether a label begins the row of the figures under the header that was read.
-  func isLabelled(_ index: Int, _ placer: RowPlacer) -> Bool {
+  func isLabelled(_ index: Int, _ placer: borrowing RowPlacer) -> Bool {
     guard placer.scan.beginsLabelledRow(index), let cells = cells(placer.layout) else { return false }
     return placer.scan.rowRange(around: index).count == cells.count + 1
   }
 
   /// Whether headers of this table follow in the same table of the document.
-  private func namesColumns(from index: Int, _ placer: RowPlacer) -> Bool {
+  private func namesColumns(from index: Int, _ placer: borrowing RowPlacer) -> Bool {
     let scan = placer.scan
     var next = index
     while next < scan.tokens.count, scan.tokens[next].isCell, !scan.beginsTable(next) {
@@ -100,7 +100,7 @@ struct OutcomesReader {
     return false
   }
 
-  private func rows(from index: Int, count: Int, _ placer: RowPlacer) -> [Candidate] {
+  private func rows(from index: Int, count: Int, _ placer: borrowing RowPlacer) -> [Candidate] {
     let scan = placer.scan
     var found: [Candidate] = []
     var next = index

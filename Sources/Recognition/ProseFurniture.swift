@@ -33,10 +33,10 @@ struct PageFurniture {
   func isLine(_ range: Range<Int>, isBefore: Bool) -> Bool {
     if isRule(range) || isPageNumber(range) { return true }
     guard range.count <= Self.longestLine, !hasSentence(range) else { return false }
-    if isAttachment(range) || isFooter(range) || isBefore && isPath(range) { return true }
+    if isAttachment(range) || isBefore && isPath(range) { return true }
     let items = items(range)
     guard let first = items.first else { return false }
-    if first.kind == .trail || first.kind == .mark { return true }
+    if first.kind == .trail || first.kind == .mark || first.kind == .footer { return true }
     var follows = false
     for item in items {
       switch item.kind {
@@ -62,12 +62,12 @@ struct PageFurniture {
 
   /// Whether a line of the page's stands only below the text, such as the way to the next one.
   func isBelow(_ range: Range<Int>) -> Bool {
-    items(range).first.map { $0.kind == .mark || $0.kind == .footer } ?? false
+    firstItem(range).map { $0.kind == .mark || $0.kind == .footer } ?? false
   }
 
   /// A line that begins the foot of a page.
   func isFooter(_ range: Range<Int>) -> Bool {
-    guard range.count <= Self.longestLine, let first = items(range).first else { return false }
+    guard range.count <= Self.longestLine, let first = firstItem(range) else { return false }
     return first.kind == .footer
   }
 
@@ -84,10 +84,16 @@ struct PageFurniture {
 
   /// A line drawn with characters.
   private func isRule(_ range: Range<Int>) -> Bool {
-    let marks = scan.glyphs[range].count {
-      $0.code == "=" || $0.code == "-" || $0.code == "*" || $0.code == "_"
+    var marks = 0
+    var others = 0
+    for glyph in scan.glyphs[range] {
+      switch glyph.code {
+      case "=", "-", "*", "_": marks += 1
+      default: others += 1
+      }
+      if others > 4 { return false }
     }
-    return marks >= 3 && marks + 4 >= range.count
+    return marks >= 3
   }
 
   /// - 3 - and 第3页 共10页.
@@ -104,8 +110,9 @@ struct PageFurniture {
 
   /// The end of what stands above the document in a page that was flattened to one line.
   func headEnd(_ range: Range<Int>) -> Int {
-    let items = items(range.lowerBound..<min(range.upperBound, range.lowerBound + 400))
-    guard let first = items.first, first.kind.isFurniture else { return range.lowerBound }
+    let opening = range.lowerBound..<min(range.upperBound, range.lowerBound + 400)
+    guard let first = firstItem(opening), first.kind.isFurniture else { return range.lowerBound }
+    let items = items(opening)
     var end = items.startIndex
     var count = 0
     var index = items.startIndex
@@ -130,9 +137,9 @@ struct PageFurniture {
 
   /// The start of what stands below the document in such a page.
   func footStart(_ range: Range<Int>) -> Int {
-    let items = items(max(range.lowerBound, range.upperBound - 200)..<range.upperBound)
+    let tail = max(range.lowerBound, range.upperBound - 200)..<range.upperBound
     var start = range.upperBound
-    for item in items.reversed() {
+    for item in itemRanges(tail).reversed().lazy.compactMap(item) {
       guard item.kind == .word || item.kind == .mark, item.glyphs.count <= 24, !hasSentence(item.glyphs)
       else { break }
       start = item.glyphs.lowerBound
@@ -142,25 +149,49 @@ struct PageFurniture {
 
   // MARK: Words
 
-  private func items(_ range: Range<Int>) -> [Item] {
-    var items: [Item] = []
+  private func items(_ range: Range<Int>) -> [Item] { itemRanges(range).compactMap(item) }
+
+  private func firstItem(_ range: Range<Int>) -> Item? {
     var start = range.lowerBound
-    func close(_ end: Int) {
-      defer { start = end }
-      guard start < end else { return }
-      items.append(Item(glyphs: start..<end, kind: kind(start..<end)))
+    while start < range.upperBound {
+      let end = endOfItem(start, before: range.upperBound)
+      if let item = item(start..<end) { return item }
+      start = end
     }
-    for index in range {
-      let glyph = scan.glyphs[index]
-      if glyph.hasSpaceBefore || Self.bars.contains(glyph.code) { close(index) }
+    return nil
+  }
+
+  /// - Returns: nil where nothing but marks stands there.
+  private func item(_ range: Range<Int>) -> Item? {
+    let kind = kind(range)
+    if kind == .value, scan.glyphs[range].allSatisfy({ $0.kind == .mark }) { return nil }
+    return Item(glyphs: range, kind: kind)
+  }
+
+  private func itemRanges(_ range: Range<Int>) -> [Range<Int>] {
+    var ranges: [Range<Int>] = []
+    var start = range.lowerBound
+    while start < range.upperBound {
+      let end = endOfItem(start, before: range.upperBound)
+      ranges.append(start..<end)
+      start = end
     }
-    close(range.upperBound)
-    return items.filter { $0.kind != .value || scan.glyphs[$0.glyphs].contains { $0.kind != .mark } }
+    return ranges
+  }
+
+  private func endOfItem(_ start: Int, before end: Int) -> Int {
+    scan.glyphs[start + 1..<end].firstIndex { $0.hasSpaceBefore || Self.isBar($0.code) } ?? end
   }
 
   private static let position = ProseWords.codes("位置")
   private static let arrows = Set("->|•·".unicodeScalars.map(\.value))
-  private static let bars = Set("|>•·【[".unicodeScalars.map(\.value))
+
+  private static func isBar(_ code: UInt32) -> Bool {
+    switch code {
+    case "|", ">", "•", "·", "【", "[": true
+    default: false
+    }
+  }
 
   private func kind(_ range: Range<Int>) -> Item.Kind {
     let glyphs = scan.glyphs[range]
@@ -168,8 +199,8 @@ struct PageFurniture {
     // 【公开形式】主动公开 is a key with its value as well.
     let isBracketed = glyphs.first?.code == "【"
     let colon = glyphs[first...].prefix(14).firstIndex { $0.isMark(":") || isBracketed && $0.code == "】" }
-    let head = GlyphFolding.codes(glyphs[first..<(colon ?? min(range.upperBound, first + 24))])
-    if let known = words.page[head] {
+    let head = glyphs[first..<(colon ?? min(range.upperBound, first + 24))]
+    if let known = words.page.kind(of: head) {
       switch known {
       case .word: return colon.map { $0 + 1 < range.upperBound } ?? false ? .mark : .word
       case .key: return colon == nil ? .unknown : .key
@@ -179,11 +210,10 @@ struct PageFurniture {
       }
     }
     // 您当前所在的位置：
-    if colon != nil, head.count <= 10, head.suffix(2).elementsEqual(Self.position) { return .trail }
-    if colon == nil,
-      let footer = words.page.first(where: { $0.value == .footer && head.starts(with: $0.key) }),
-      footer.key.count >= 4
-    {
+    if colon != nil {
+      let letters = GlyphFolding.codes(head)
+      if letters.count <= 10, letters.suffix(2).elementsEqual(Self.position) { return .trail }
+    } else if words.page.beginsFooter(head) {
       return .footer
     }
     return glyphs[first...].contains { $0.kind == .letter } ? .unknown : .value

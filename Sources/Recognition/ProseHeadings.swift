@@ -20,9 +20,9 @@ struct HeadingFinder {
 
   private let scan: Scan
   private let words: ProseWords
-  private let titles: [[UInt32]]
-  private let titlesOfTables: Set<[UInt32]>
-  private let rows: [[UInt32]]
+  private let titles: WordList
+  private let titlesOfTables: WordList
+  private let rows: WordList
   /// The number of the last section, and of the last part of it.
   private var last = 0
   private var lastInner = 0
@@ -45,7 +45,8 @@ struct HeadingFinder {
 
   /// The end of a section's title that begins at a glyph.
   func titleEnd(from start: Int, to end: Int) -> Int? {
-    for title in titles {
+    guard start < end, titles.mayBegin(with: scan.glyphs[start].code) else { return nil }
+    for title in titles.words {
       if let found = match(title, from: start, to: end) { return found }
     }
     return nil
@@ -78,7 +79,7 @@ struct HeadingFinder {
 
   /// Whether the whole of a range, its number left out, is the title of a section.
   func isTitle(_ range: Range<Int>) -> Bool {
-    guard range.count <= Self.longest, !titles.isEmpty else { return false }
+    guard range.count <= Self.longest, !titles.words.isEmpty else { return false }
     let start =
       number(at: range.lowerBound, to: range.upperBound)?.end ?? arabicEnd(range) ?? range.lowerBound
     guard start < range.upperBound, let end = titleEnd(from: start, to: range.upperBound) else {
@@ -91,8 +92,8 @@ struct HeadingFinder {
   func isTitleOfTable(_ range: Range<Int>) -> Bool {
     let start =
       number(at: range.lowerBound, to: range.upperBound)?.end ?? arabicEnd(range) ?? range.lowerBound
-    return start < range.upperBound
-      && titlesOfTables.contains { match($0, from: start, to: range.upperBound) != nil }
+    return start < range.upperBound && titlesOfTables.mayBegin(with: scan.glyphs[start].code)
+      && titlesOfTables.words.contains { match($0, from: start, to: range.upperBound) != nil }
   }
 
   /// The end of a title with its number that begins a cell and is divided from the rest by a line end.
@@ -161,10 +162,7 @@ struct HeadingFinder {
 
   /// Whether a table's row is named there and no section.
   func isRow(_ start: Int, to end: Int) -> Bool {
-    rows.contains { row in
-      guard start + row.count <= end else { return false }
-      return row.elementsEqual(scan.glyphs[start..<start + row.count].lazy.map(\.code))
-    }
+    rows.begin(at: start, before: end, in: scan.glyphs)
   }
 
   // MARK: Parts
@@ -344,7 +342,7 @@ struct HeadingFinder {
   /// Whether a sentence seems to begin: with a year, or with words that sentences begin with.
   func isOpener(_ index: Int, to end: Int) -> Bool {
     if scan.glyphs[index].kind == .digit { return isYear(index, to: end) }
-    return words.openers.contains { matches($0, at: index, to: end) }
+    return words.openers.begin(at: index, before: end, in: scan.glyphs)
   }
 
   private func matches(_ word: [UInt32], at index: Int, to end: Int) -> Bool {

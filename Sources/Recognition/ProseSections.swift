@@ -85,7 +85,7 @@ struct ProseContents {
 
   init(_ scan: Scan) { self.scan = scan }
 
-  private static let contents = ProseWords.codes("目录")
+  private static let contents = WordList([ProseWords.codes("目录")])
   /// A list has at least as many lines.
   private static let fewest = 3
 
@@ -94,7 +94,7 @@ struct ProseContents {
     var isNamed = false
     var start: Int?
     for (index, segment) in segments.enumerated() {
-      if scan.codes(segment.glyphs) == Self.contents {
+      if Self.contents.contains(scan.glyphs[segment.glyphs]) {
         (isNamed, start) = (true, index)
         break
       }
@@ -105,15 +105,15 @@ struct ProseContents {
     }
     guard let start else { return segments }
     // From here each line stands again below.
-    let later = Set(segments[start...].filter(\.isHeading).map { key($0) })
-    var counts: [[UInt32]: Int] = [:]
-    for segment in segments[start...] where segment.isHeading { counts[key(segment), default: 0] += 1 }
+    var lastHeading: [[UInt32]: Int] = [:]
+    for index in segments[start...].indices where segments[index].isHeading {
+      lastHeading[key(segments[index])] = index
+    }
     var end = start + (isNamed ? 1 : 0)
     var listed: Set<[UInt32]> = []
     while end < segments.count {
       let key = key(segments[end])
-      let again = segments[(end + 1)...].contains { $0.isHeading && self.key($0) == key }
-      guard later.contains(key), again, listed.insert(key).inserted else { break }
+      guard lastHeading[key] ?? -1 > end, listed.insert(key).inserted else { break }
       end += 1
     }
     guard listed.count >= Self.fewest else { return segments }

@@ -4,11 +4,11 @@ import ReportModel
 struct ProseVocabulary: Sendable {
   let words: ProseWords
   /// The titles of the form's sections, the longest first, without connectors.
-  let titles: [[UInt32]]
+  let titles: WordList
   /// Those of them whose section has a table.
-  let titlesOfTables: Set<[UInt32]>
+  let titlesOfTables: WordList
   /// The rows of tables that are numbered like sections.
-  let rows: [[UInt32]]
+  let rows: WordList
   /// By their first letter, the labels in and around the tables, the longest first.
   let labels: [UInt32: [[UInt32]]]
 
@@ -20,13 +20,14 @@ struct ProseVocabulary: Sendable {
     func letters(_ title: String) -> [[UInt32]] {
       form.wordings(of: title).map { ProseWords.codes($0).filter { !Self.connectors.contains($0) } }
     }
-    titles = form.sections.flatMap(letters).sorted { $0.count > $1.count }
-    titlesOfTables = Set(
+    titles = WordList(form.sections.flatMap(letters).sorted { $0.count > $1.count })
+    titlesOfTables = WordList(
       form.sections.filter { section in form.tables.contains { $0.title.hasSuffix(section) } }.flatMap(
         letters))
     let layouts = Dictionary(form.tables.map { ($0.id, $0.layout) }, uniquingKeysWith: { first, _ in first })
-    rows = form.indicators.filter { layouts[$0.table] == .applicants }
-      .flatMap { form.wordings(of: $0.label) }.map(ProseWords.codes).filter { $0.count >= 4 }
+    rows = WordList(
+      form.indicators.filter { layouts[$0.table] == .applicants }
+        .flatMap { form.wordings(of: $0.label) }.map(ProseWords.codes).filter { $0.count >= 4 })
     var texts: Set<String> = []
     for table in form.tables {
       texts.formUnion([table.rowHeader, table.unitHeader, table.note])

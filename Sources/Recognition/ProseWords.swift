@@ -21,8 +21,8 @@ struct ProseWords: Sendable {
   /// Those that words like the beginning of a sentence may follow at once.
   let strongEndings: [[UInt32]]
   /// What the text behind a heading begins with.
-  let openers: [[UInt32]]
-  let page: [[UInt32]: PageWord]
+  let openers: WordList
+  let page: PageWordList
 
   static let shared = ProseWords(DataFile.text("recognition/prose.tsv") ?? "")
 
@@ -34,7 +34,7 @@ struct ProseWords: Sendable {
     }
     endings = words(file.rows("headings"))
     strongEndings = words(file.rows("headings").filter { $0["kind"] == "strong" })
-    openers = words(file.rows("openers"))
+    openers = WordList(words(file.rows("openers")))
     var page: [[UInt32]: PageWord] = [:]
     for row in file.rows("page") {
       let kind: PageWord =
@@ -48,7 +48,36 @@ struct ProseWords: Sendable {
       // The later line has it: a mark is a word as well.
       for word in row["words"].split(separator: "|") { page[Self.codes(String(word))] = kind }
     }
-    self.page = page
+    self.page = PageWordList(page)
+  }
+
+  /// The words that pages print around a document, whole or at the head of a line.
+  struct PageWordList: Sendable {
+    private let kinds: [[UInt32]: PageWord]
+    private let words: WordList
+    private let footers: WordList
+
+    /// A footer that is shorter is one only as a whole.
+    private static let shortestHead = 4
+
+    init(_ kinds: [[UInt32]: PageWord]) {
+      self.kinds = kinds
+      words = WordList(Array(kinds.keys))
+      footers = WordList(kinds.filter { $0.value == .footer && $0.key.count >= Self.shortestHead }.map(\.key))
+    }
+
+    /// What the letters of glyphs are as a whole.
+    func kind(of glyphs: ArraySlice<Glyph>) -> PageWord? {
+      guard let first = glyphs.first, words.mayBegin(with: first.code) else { return nil }
+      return kinds[GlyphFolding.codes(glyphs)]
+    }
+
+    /// Whether glyphs begin with the words of a foot.
+    func beginsFooter(_ glyphs: ArraySlice<Glyph>) -> Bool {
+      guard let first = glyphs.first, footers.mayBegin(with: first.code) else { return false }
+      let letters = glyphs.lazy.filter { $0.kind != .mark }.map(\.code)
+      return footers.words.contains { letters.starts(with: $0) }
+    }
   }
 
   static func codes(_ text: String) -> [UInt32] {

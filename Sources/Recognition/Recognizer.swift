@@ -7,7 +7,7 @@ package struct Recognizer: Sendable {
   package let forms: FormCatalogue
   private let labels: LabelIndex
   private let layouts: [FormLayout]
-  private let units: Set<[UInt32]>
+  private let units: WordList
   private let ownSentences: OwnSentences
 
   /// A document with fewer rows or cells than this holds no form.
@@ -19,8 +19,8 @@ package struct Recognizer: Sendable {
     layouts = forms.forms.map { FormLayout($0, labels: &labels) }
     self.labels = labels
     ownSentences = OwnSentences(forms)
-    units = Set(
-      forms.forms.flatMap { $0.indicators.map(\.unit) }.filter { !$0.isEmpty }.map {
+    units = WordList(
+      Set(forms.forms.flatMap { $0.indicators.map(\.unit) }).filter { !$0.isEmpty }.map {
         $0.unicodeScalars.map(\.value)
       })
   }
@@ -191,13 +191,13 @@ package struct Recognizer: Sendable {
   private func evidence(_ layout: FormLayout, _ reading: Reading, _ scan: Scan) -> [Evidence] {
     var seen: Set<Int> = []
     var result: [Evidence] = []
+    let (own, isDialect) = (layout.form.id, layout.form.id.dialect != nil)
+    let others = layouts.filter { other in
+      other.form.id.edition != own.edition || isDialect && other.form.id != own
+    }
     for index in (Array(reading.tokens) + reading.noted).sorted() where scan.tokens.indices.contains(index) {
       guard case .label(let id) = scan.tokens[index].kind, seen.insert(id).inserted else { continue }
-      let isShared = layouts.contains { other in
-        other.form.id.edition != layout.form.id.edition && other.knows(id)
-          || other.form.id != layout.form.id && other.form.id.edition == layout.form.id.edition
-            && layout.form.id.dialect != nil && other.knows(id)
-      }
+      let isShared = others.contains { $0.knows(id) }
       if isShared || result.count >= 12, !layout.isVariant(id) { continue }
       result.append(
         Evidence(

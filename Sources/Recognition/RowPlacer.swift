@@ -1,8 +1,8 @@
 import Core
 import ReportModel
 
-/// Gives the cells of a row the figures that stand behind its label.
-struct RowPlacer {
+/// Gives the cells of a row the figures that stand behind its label. There is one for a reading, and no copy of it.
+struct RowPlacer: ~Copyable {
   let layout: FormLayout
   let scan: Scan
   var reading: Reading
@@ -222,21 +222,22 @@ struct RowPlacer {
     _ parts: [RowSource.Part], of cells: [Int], _ merged: Set<Int>
   ) -> [(cell: Int, figure: Figure)] {
     let reader = FigureReader(scan: scan)
-    return zip(cells, parts).enumerated().map { position, row in
-      let (cell, part) = row
-      if merged.contains(position) {
-        return (
-          cell,
+    var row: [(cell: Int, figure: Figure)] = []
+    row.reserveCapacity(cells.count)
+    for (position, (cell, part)) in zip(cells, parts).enumerated() {
+      let figure =
+        if merged.contains(position) {
           Figure(
             .unplacedColumn, raw: scan.text(part.glyphs, piece: part.piece), place: scan.place(part.piece))
-        )
-      }
-      if part.kind == .blank { return (cell, Figure(.blank, place: scan.place(part.piece))) }
-      return (
-        cell,
-        reader.figure(part.glyphs, piece: part.piece, indicator: form.indicators[form.cells[cell].indicator])
-      )
+        } else if part.kind == .blank {
+          Figure(.blank, place: scan.place(part.piece))
+        } else {
+          reader.figure(
+            part.glyphs, piece: part.piece, indicator: form.indicators[form.cells[cell].indicator])
+        }
+      row.append((cell, figure))
     }
+    return row
   }
 
   private func hasDigit(_ range: Range<Int>) -> Bool { scan.glyphs[range].contains { $0.kind == .digit } }

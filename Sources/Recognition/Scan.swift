@@ -15,7 +15,7 @@ final class Scan: Sendable {
   /// By piece, the figures of cells that the document itself says are not to be read.
   let unreadable: [Int: Figure]
 
-  init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
+  init(_ document: Document, labels: LabelIndex, units: WordList) {
     let builder = ScanBuilder(document, labels: labels, units: units)
     pieces = builder.pieces
     places = builder.places
@@ -74,7 +74,7 @@ extension [Piece] {
 }
 
 /// Cuts a document into pieces and tokens.
-private struct ScanBuilder {
+private struct ScanBuilder: ~Copyable {
   private(set) var pieces: [Piece] = []
   private(set) var places: [Place?] = []
   private(set) var glyphs: [Glyph] = []
@@ -84,14 +84,14 @@ private struct ScanBuilder {
   private var endOfRow = 0
   private var lastValue = 0
   private let labels: LabelIndex
-  private let units: Set<[UInt32]>
+  private let units: WordList
   private let longestUnit: Int
 
-  init(_ document: Document, labels: LabelIndex, units: Set<[UInt32]>) {
+  init(_ document: Document, labels: LabelIndex, units: WordList) {
     self.labels = labels
     self.units = units
     // With brackets around it.
-    longestUnit = 2 + (units.map(\.count).max() ?? 0)
+    longestUnit = 2 + (units.words.map(\.count).max() ?? 0)
     collectPieces(document)
     // A token for each cell, and somewhat more for running text.
     tokens.reserveCapacity(2 * pieces.count)
@@ -189,7 +189,7 @@ private struct ScanBuilder {
       token.ordinal = ordinal
       return
     }
-    if range.count <= longestUnit, units.contains(codes(range)) {
+    if range.count <= longestUnit, units.contains(glyphs[range]) {
       token.kind = .unit
       return
     }
@@ -278,14 +278,9 @@ private struct ScanBuilder {
   /// The end of `2022年` or `2022年度` where that is the first year that the document names. The row of another
   /// year is none of the form's.
   private func endOfOwnYear(_ range: Range<Int>) -> Int? {
-    func year(at index: Int) -> ArraySlice<Glyph>? {
-      guard index + 4 < glyphs.count, glyphs[index + 4].code == "年", isYear(endingAt: index + 4) else {
-        return nil
-      }
-      return glyphs[index..<index + 4]
-    }
-    guard range.count > 5, let own = year(at: range.lowerBound),
-      let first = glyphs.indices.lazy.compactMap(year).first, own.map(\.code) == first.map(\.code)
+    guard range.count > 5, isYear(at: range.lowerBound),
+      let first = glyphs.indices.first(where: { isYear(at: $0) }),
+      (0..<4).allSatisfy({ glyphs[range.lowerBound + $0].code == glyphs[first + $0].code })
     else { return nil }
     var end = range.lowerBound + 5
     while end < range.upperBound, glyphs[end].code == "度" || glyphs[end].kind == .mark { end += 1 }
@@ -500,7 +495,7 @@ private struct ScanBuilder {
   /// Where the unit begins that stands apart at the end of a label: 接受举报数 件.
   private func trailingUnit(_ range: Range<Int>) -> Int {
     for start in range.dropFirst().suffix(3) where glyphs[start].hasSpaceBefore {
-      if units.contains(codes(start..<range.upperBound)) { return start }
+      if units.contains(glyphs[start..<range.upperBound]) { return start }
     }
     return range.upperBound
   }
@@ -533,7 +528,7 @@ private struct ScanBuilder {
     var index = range.lowerBound
     while index < range.upperBound, index - range.lowerBound < 2, glyphs[index].kind == .letter { index += 1 }
     while index > range.lowerBound {
-      if units.contains(codes(range.lowerBound..<index)) { return index }
+      if units.contains(glyphs[range.lowerBound..<index]) { return index }
       index -= 1
     }
     return nil
@@ -597,6 +592,11 @@ private struct ScanBuilder {
     let rest = start..<min(start + 5, end, pieces[piece].glyphs.upperBound)
     let letters = glyphs[rest].prefix { $0.kind == .letter }.map(\.code)
     return FigureWords.isUnitOfCells(letters) ? start + letters.count : nil
+  }
+
+  /// Whether 2022年 begins at a position.
+  private func isYear(at index: Int) -> Bool {
+    index + 4 < glyphs.count && glyphs[index + 4].code == "年" && isYear(endingAt: index + 4)
   }
 
   /// Whether the number that ends at a position is a year.

@@ -12,6 +12,8 @@ struct SheetReader {
   private var header: SheetHeader?
   /// The same where the form has one column of figures, which says nothing of rows that are like the others.
   private var onlyHeader: SheetHeader?
+  /// What follows from the header for rows in cells, and for those of running text.
+  private var plans: (cells: Plan?, text: Plan?) = (nil, nil)
   /// The indicator of the last row that is a total, whose parts follow.
   private var total: String?
 
@@ -23,10 +25,11 @@ struct SheetReader {
     firstNamed = nil
     header = nil
     onlyHeader = nil
+    plans = (nil, nil)
   }
 
   mutating func name(column: Int, at index: Int, isCell: Bool) {
-    named.insert(column)
+    if named.insert(column).inserted { plans = (nil, nil) }
     if isCell, firstNamed == nil { firstNamed = index }
   }
 
@@ -40,14 +43,14 @@ struct SheetReader {
   mutating func read(row indicator: Int, label index: Int, _ placer: inout RowPlacer) -> Int? {
     let form = placer.form
     let header = header(before: index, placer)
-    let columns = columns(header, of: form.tables[table], isCell: placer.scan.tokens[index].isCell)
+    let plan = plan(header, form, isCell: placer.scan.tokens[index].isCell)
+    let (columns, tellsApart) = (plan.columns, plan.tellsApart)
     let id = form.indicators[indicator].id
     guard form.indicators[indicator].role.holdsFigure, let all = placer.layout.rowCells[indicator] else {
       return placer.readHeading(indicator, label: index, columns: columns)
     }
     if id.hasSuffix(".total") { total = String(id.dropLast(".total".count)) }
     let cells = columns.compactMap { column in all.first { form.cells[$0].column == column } }
-    let tellsApart = header.tellsApart(form.tables[table])
     let source = placer.scan.rowSource(after: index, cellCount: tellsApart ? header.cells.count : cells.count)
     if !placer.scan.tokens[index].isCell, !source.hasUnitBefore, !form.indicators[indicator].unit.isEmpty,
       start == nil
@@ -63,8 +66,24 @@ struct SheetReader {
     return cells.isEmpty ? nil : placer.place(cells, label: index, source)
   }
 
+  private struct Plan {
+    /// The columns that a row has figures for, in their printed order.
+    let columns: [Int]
+    /// Whether it is known where other columns stand.
+    let tellsApart: Bool
+  }
+
+  private mutating func plan(_ header: SheetHeader, _ form: Form, isCell: Bool) -> Plan {
+    if let known = isCell ? plans.cells : plans.text { return known }
+    let plan = Plan(
+      columns: columns(header, of: form.tables[table], isCell: isCell),
+      tellsApart: header.tellsApart(form.tables[table]))
+    if isCell { plans.cells = plan } else { plans.text = plan }
+    return plan
+  }
+
   /// The header is read once, at the first row below it.
-  private mutating func header(before index: Int, _ placer: RowPlacer) -> SheetHeader {
+  private mutating func header(before index: Int, _ placer: borrowing RowPlacer) -> SheetHeader {
     if let header { return header }
     // Where a form has one column of figures, whatever is printed over it says nothing else.
     let isOnlyColumn = placer.form.tables[table].columns.count { $0.role.holdsFigure } == 1
@@ -92,7 +111,7 @@ struct SheetReader {
   }
 
   /// Where the headers begin that running text has right before its first row: labels of columns and few words.
-  private func beginningOfRun(before row: Int, _ placer: RowPlacer) -> Int? {
+  private func beginningOfRun(before row: Int, _ placer: borrowing RowPlacer) -> Int? {
     let (scan, layout) = (placer.scan, placer.layout)
     var first: Int?
     var index = row - 1

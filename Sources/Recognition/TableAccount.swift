@@ -38,7 +38,9 @@ struct TableAccount {
 
   private mutating func passOver(_ cells: Set<Int>) {
     if cells.isEmpty { return }
-    for (index, token) in scan.tokens.enumerated() where token.isCell && cells.contains(token.piece) {
+    var isOther = [Bool](repeating: false, count: scan.pieces.count)
+    for piece in cells { isOther[piece] = true }
+    for (index, token) in scan.tokens.enumerated() where token.isCell && isOther[token.piece] {
       reading.use(index..<index + 1, as: .furniture)
     }
   }
@@ -245,6 +247,7 @@ struct TableAccount {
       else { continue }
       let range = token.isCell ? scan.pieces[token.piece].glyphs : token.glyphs
       let (numbers, notes) = Scan.numbers(in: scan.glyphs[range])
+      if numbers + notes == 0 { continue }
       account[.notes] += token.kind == .figures ? notes : 0
       switch token.kind {
       case .label, .text, .unit, .blank: account[.labels] += numbers + notes
@@ -290,12 +293,21 @@ extension Scan {
     var depth = 0
     var isInNumber = false
     for glyph in glyphs {
-      if glyph.isMark("(") || glyph.isMark("[") { depth += 1 }
-      if glyph.isMark(")") || glyph.isMark("]") { depth = max(0, depth - 1) }
-      if glyph.kind == .digit, !isInNumber || glyph.hasSpaceBefore {
-        if depth > 0 { counts.bracketed += 1 } else { counts.bare += 1 }
+      switch glyph.kind {
+      case .letter: isInNumber = false
+      case .digit:
+        if !isInNumber || glyph.hasSpaceBefore {
+          if depth > 0 { counts.bracketed += 1 } else { counts.bare += 1 }
+        }
+        isInNumber = true
+      case .mark:
+        switch glyph.code {
+        case "(", "[": depth += 1
+        case ")", "]": depth = max(0, depth - 1)
+        default: break
+        }
+        isInNumber = isInNumber && (glyph.code == "." || glyph.code == ",")
       }
-      isInNumber = glyph.kind == .digit || isInNumber && (glyph.isMark(".") || glyph.isMark(","))
     }
     return counts
   }

@@ -17,6 +17,7 @@ public struct ReadingAccount: Hashable, Sendable {
     case unplaced
   }
 
+  private static let uses = Use.allCases
   private var counts = [Int](repeating: 0, count: Use.allCases.count)
 
   public init() {}
@@ -26,8 +27,8 @@ public struct ReadingAccount: Hashable, Sendable {
 
   /// How many numbers were taken for that.
   public subscript(use: Use) -> Int {
-    get { Use.allCases.firstIndex(of: use).map { counts[$0] } ?? 0 }
-    set { if let index = Use.allCases.firstIndex(of: use) { counts[index] = newValue } }
+    get { Self.uses.firstIndex(of: use).map { counts[$0] } ?? 0 }
+    set { if let index = Self.uses.firstIndex(of: use) { counts[index] = newValue } }
   }
 
   /// All numbers.

@@ -60,8 +60,8 @@ struct AnnouncementReader {
   }
 
   private mutating func readCompiler(_ sentence: Range<Int>, piece: Int) {
-    guard let word = scan.last("编制", in: sentence),
-      let by = scan.last("由", in: sentence.lowerBound..<word.lowerBound)
+    guard let word = scan.last(Self.compiling, in: sentence),
+      let by = scan.last(Self.by, in: sentence.lowerBound..<word.lowerBound)
     else { return }
     let behind = by.upperBound..<sentence.upperBound
     var end =
@@ -83,6 +83,8 @@ struct AnnouncementReader {
 
   private static let stops = Set(characters: "。;")
   private static let clauses = Set(characters: "。;,:、《》〈〉“”\"<>")
+  private static let compiling: GlyphWord = "编制"
+  private static let by: GlyphWord = "由"
   private static let reports: [GlyphWord] = ["报告", "年报"]
   private static let signs: [GlyphWord] = [
     "如下", "公布", "编制", "发布", "现将", "向社会", "本报告", "本年报", "本年度报告", "由", "特此", "报告如下", "形成", "撰写", "公开",

@@ -102,14 +102,16 @@ struct BodyPhrase {
 
   /// 机构编制委员会 is a body, and so is what names it.
   private func isWithinName(_ word: Range<Int>) -> Bool {
-    scan.hasWord("编制", at: word.lowerBound, before: word.upperBound)
-      && scan.hasWord("机构", at: word.lowerBound - 2, before: word.lowerBound)
+    scan.hasWord(Self.compiling, at: word.lowerBound, before: word.upperBound)
+      && scan.hasWord(Self.office, at: word.lowerBound - 2, before: word.lowerBound)
   }
 
   private static let marks = Set(characters: "()·")
   private static let unitsOfTime = Set(characters: "年度月日季第一二三四五六七八九十零〇")
 
   /// Words before a name that end the clause.
+  private static let compiling: GlyphWord = "编制"
+  private static let office: GlyphWord = "机构"
   private static let announcing: [GlyphWord] = ["公布", "发布", "现将", "编制", "报告如下", "特将", "现就"]
   private static let clauses: [GlyphWord] = [
     "现将", "现公", "现发", "现向", "现予", "现就", "现把", "特向", "特此", "特公布", "特发布", "根据", "按照", "依据", "依照",

@@ -90,7 +90,7 @@ struct ContactReader {
 
   private func isBlock(_ block: ArraySlice<Segment>) -> Bool {
     // What the template leaves open is no contact yet.
-    if block.contains(where: { scan.contains(["xxx", "***", "___"], in: $0.glyphs) }) { return false }
+    if block.contains(where: { scan.contains(Self.masks, in: $0.glyphs) }) { return false }
     let keys = block.flatMap { self.keys(in: $0.glyphs) }
     return keys.count >= 2 || keys.contains { $0.hasNumber }
   }
@@ -188,6 +188,7 @@ struct ContactReader {
     return digits >= 6
   }
 
+  private static let masks: [GlyphWord] = ["xxx", "***", "___"]
   private static let keys: [GlyphWord] = [
     "联系电话", "咨询电话", "办公电话", "监督电话", "受理电话", "服务电话", "电话号码", "电话", "传真号码", "传真", "通讯地址", "通信地址", "联系地址",
     "办公地址", "邮寄地址", "受理地址", "单位地址", "地址", "邮政编码", "邮编", "电子邮箱", "电子邮件", "电子信箱", "邮箱", "email", "e-mail",

@@ -94,7 +94,13 @@ extension Scan {
   func lineText(_ range: Range<Int>) -> String {
     var result = ""
     for piece in pieces(of: range) {
-      let text = text(range.clamped(to: pieces[piece].glyphs), piece: piece)
+      let part = range.clamped(to: pieces[piece].glyphs)
+      let text = text(part, piece: piece)
+      // Nothing that ends a line.
+      if !glyphs[part].dropFirst().contains(where: { $0.hasSpaceBefore || $0.code == 0x85 }), result.isEmpty {
+        result = text
+        continue
+      }
       for line in text.split(whereSeparator: \.isNewline) {
         let line = line.trimmingSpaces()
         let isCutWord = result.last.map { $0.isASCII && $0.isLetter } ?? false

@@ -70,6 +70,8 @@ struct IdentityReader {
   }
 
   private static let longestOpening = 12
+  private static let creditCode: GlyphWord = "信用代码"
+  private static let sheets: [GlyphWord] = ["情况统计表", "统计表"]
 
   // MARK: Title
 
@@ -143,7 +145,7 @@ struct IdentityReader {
       notice.read(segment)
       // Some announce the report below the first heading.
       if !segment.isHeading || index < opening, index < opening + 4 { announcement.read(segment) }
-      if scan.first("信用代码", in: segment.glyphs) != nil { readCreditCodes(segment) }
+      if scan.first(Self.creditCode, in: segment.glyphs) != nil { readCreditCodes(segment) }
     }
     (identity.periodStart, identity.periodEnd) = (period.start, period.end)
     identity.scope = period.scope
@@ -175,7 +177,7 @@ struct IdentityReader {
   /// The year over the column of figures, or in the title above the sheet.
   private mutating func readSheetYear(_ cells: CellLines, _ segments: [Segment]) {
     let titles = segments.filter { segment in
-      segment.glyphs.count <= 60 && scan.trailing(["情况统计表", "统计表"], in: segment.glyphs) != nil
+      segment.glyphs.count <= 60 && scan.trailing(Self.sheets, in: segment.glyphs) != nil
     }.map(\.glyphs)
     for range in titles + cells.above.map(\.glyphs) + cells.headers {
       guard let year = scan.years(in: range).first else { continue }

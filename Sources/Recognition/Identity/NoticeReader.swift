@@ -52,7 +52,7 @@ struct NoticeReader {
     _ = skip({ $0.kind == .mark && !Self.marksOfText.contains($0.code) }, atMost: 2)
     let letters = index + 1
     guard skip({ $0.kind == .letter }, atMost: 16) > 1 else { return nil }
-    let start = scan.last("国办", in: index + 1..<letters)?.lowerBound ?? index + 1
+    let start = scan.last(Self.stateCouncil, in: index + 1..<letters)?.lowerBound ?? index + 1
     return start..<end + 1
   }
 
@@ -72,6 +72,7 @@ struct NoticeReader {
   }
 
   private static let marksOfText = Set(characters: "。,;:、")
+  private static let stateCouncil: GlyphWord = "国办"
   private static let reports: [GlyphWord] = ["年度报告", "工作报告", "年报"]
   private static let matters: [GlyphWord] = ["格式", "编制", "统计", "有关事项", "编写", "公布", "报送", "发布", "做好"]
   private static let otherMatters: [GlyphWord] = ["处理费", "收费", "要点", "考核", "评估"]

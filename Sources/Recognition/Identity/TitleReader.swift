@@ -214,7 +214,8 @@ struct TitleReader {
     }
     return names.isWebsite(segment.glyphs) && names.name(in: segment.glyphs) == segment.glyphs
       || isNavigation(segment.glyphs)
-      || segment.glyphs.count <= 4 && scan.leading(["附件"], in: segment.glyphs) != nil
+      || segment.glyphs.count <= 4
+        && scan.hasWord(Self.attachment, at: segment.glyphs.lowerBound, before: segment.glyphs.upperBound)
   }
 
   /// The title again, with or without body and year.
@@ -268,6 +269,7 @@ struct TitleReader {
   private static let marksOfTitles = Set(characters: "()·○◯")
   private static let marksOfSentences = Set(characters: "。,;、:》〉”\"")
   private static let lastLetters = Set(characters: "告报结况")
+  private static let attachment: GlyphWord = "附件"
   private static let endings: [GlyphWord] = ["报告", "年报"]
   private static let otherEndings: [GlyphWord] = ["工作总结", "公开情况", "工作情况", "统计表"]
   private static let notices: [GlyphWord] = ["公告", "通告", "公示", "通知"]

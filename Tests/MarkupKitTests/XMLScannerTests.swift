@@ -121,6 +121,77 @@ import Testing
     }
   }
 
+  /// Tags that come again byte for byte mean the same only where prefixes are bound alike: random documents of few tags,
+  /// many of them the same, with what could be taken for the same.
+  @Test func tagsThatComeAgainAreReadAlike() throws {
+    var random = SplitMix64(seed: 5)
+    let attributes = [
+      "", " b='1'", " b=\"1\"", " b='1' c='2'", " p:b='1'", " b='>'", " b='x>y' c='/'", " b='&amp;'",
+      " b='\t'",
+      " xmlns='u'", " xmlns='v'", " xmlns=''", " xmlns:p='w'", " xmlns:p='x' p:b='1'",
+      " a1='' a2='' a3='' a4='' a5='' a6='' a7='' a8='' a9='' a10='' a11=''",
+      " longerThanAWord='of the text in it'",
+    ]
+    let names = ["a", "ab", "p:a", "p:ab", "longName", "p:muchLongerName", "中文"]
+    for round in 0..<400 {
+      var document = "<r xmlns:p='q'>"
+      var open: [String] = []
+      // Some documents say more different tags than are remembered.
+      let isVaried = round % 8 == 0
+      for number in 0..<Int.random(in: 1...(isVaried ? 2000 : 60), using: &random) {
+        switch random.next() % 4 {
+        case 0 where !open.isEmpty: document += "</\(open.removeLast())>"
+        case 1:
+          document +=
+            ["", " ", "文", "1 &lt; 2", "<![CDATA[<a>]]>", "<!-- > -->"].randomElement(using: &random) ?? ""
+        default:
+          let name = names.randomElement(using: &random) ?? ""
+          var attribute = attributes.randomElement(using: &random) ?? ""
+          if isVaried, random.next() % 2 == 0 { attribute = " n='\(number)'" }
+          let isEmpty = open.count > 40 || random.next() % 2 == 0
+          document +=
+            "<\(name)\(attribute)\(["", " "].randomElement(using: &random) ?? "")\(isEmpty ? "/" : "")>"
+          if !isEmpty { open.append(name) }
+        }
+      }
+      for name in open.reversed() { document += "</\(name)>" }
+      document += "</r>"
+      let bytes = Array(document.utf8)
+      #expect(try scanned(bytes).get() == parsed(bytes).get(), "\(document.prefix(2000))")
+    }
+  }
+
+  /// What a handler remembers of a tag is what it found out of that very tag.
+  @Test func meaningsAreThoseOfTheTag() throws {
+    struct Handler: XMLEventHandler {
+      var meanings = XMLTagMeanings<String>("")
+      var known = 0
+      var wrong = 0
+
+      mutating func startElement(_ tag: XMLStartTag) {
+        let text = String(cString: tag.name) + tag.attributeValue(0).map { String($0) }.joined(separator: ",")
+        if let meaning = meanings[tag] {
+          known += 1
+          if meaning != text { wrong += 1 }
+        } else {
+          meanings[tag] = text
+        }
+      }
+      mutating func endElement() {}
+      mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}
+    }
+    var random = SplitMix64(seed: 7)
+    var document = "<r>"
+    for _ in 0..<20_000 { document += "<a\(random.next() % 7) b='\(random.next() % 300)'/>" }
+    document += "</r>"
+    var handler = Handler()
+    try Array(document.utf8).withUnsafeBufferPointer { bytes throws(XMLFailure) in
+      try XMLScanner.parse(bytes, into: &handler)
+    }
+    #expect(handler.wrong == 0)
+    #expect(handler.known > 1000)
+  }
+
   @Test func boundsHold() {
     var limits = XMLLimits()
     limits.depth = 3

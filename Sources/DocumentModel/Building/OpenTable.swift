@@ -74,7 +74,7 @@ package struct OpenTable<Item: OpenBlock> {
   @inlinable
   package mutating func endCell(text: String, bytes: Range<Int>? = nil, key: Int? = nil) {
     guard var open = cell.take() else { return }
-    if text.utf8.contains(where: { $0 &- 0x30 < 10 }) { hasFigures = true }
+    if !hasFigures, text.utf8.contains(where: { $0 &- 0x30 < 10 }) { hasFigures = true }
     open.cell.text = text
     if let bytes { open.cell.place?.bytes = bytes }
     if let key { open.cell.key = key }

@@ -27,6 +27,13 @@ package enum XMLCharacters {
     return Unicode.Scalar(code)
   }
 
+  /// A mark in each of eight bytes that is `<`, `&` or a control character. Only the lowest is sure.
+  @inlinable
+  static func marks(in word: UInt64) -> UInt64 {
+    XMLWord.marks(below: 0x20, in: word) | XMLWord.marks(of: UInt8(ascii: "<"), in: word)
+      | XMLWord.marks(of: UInt8(ascii: "&"), in: word)
+  }
+
   /// Neither a mark nor a control character.
   @inlinable
   package static func isPlainText(_ byte: UInt8) -> Bool {

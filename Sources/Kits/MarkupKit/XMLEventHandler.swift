@@ -30,17 +30,21 @@ package struct XMLStartTag {
   @usableFromInline package let attributeCount: Int
   /// As libxml2 gives them: name, prefix, namespace, start and end of the value for each.
   @usableFromInline package let attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+  /// The same for tags of one parse that are the same byte for byte, in the same namespaces; see `XMLTagMeanings`. 0 where
+  /// nothing is known of others.
+  @usableFromInline package let stamp: Int
 
   @inlinable
   package init(
     name: UnsafePointer<UInt8>, namespace: UnsafePointer<UInt8>?, line: Int, attributeCount: Int,
-    attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?
+    attributes: UnsafeMutablePointer<UnsafePointer<UInt8>?>?, stamp: Int = 0
   ) {
     self.name = name
     self.namespace = namespace
     self.line = line
     self.attributeCount = attributeCount
     self.attributes = attributes
+    self.stamp = stamp
   }
 
   @inlinable

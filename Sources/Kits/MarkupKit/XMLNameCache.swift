@@ -13,8 +13,11 @@ package struct XMLNameCache {
 
   /// - Parameter names: at most 127.
   @usableFromInline
-  package init(_ names: [String]) {
-    self.names = names.map { Array($0.utf8) }
+  package init(_ names: [String]) { self.init(names.map { Array($0.utf8) }) }
+
+  @usableFromInline
+  package init(_ names: [[UInt8]]) {
+    self.names = names
     keys = Array(repeating: nil, count: Self.size)
     values = Array(repeating: -1, count: Self.size)
   }
@@ -40,6 +43,7 @@ package struct XMLNameCache {
   @usableFromInline
   func search(_ name: UnsafePointer<UInt8>) -> Int? {
     names.firstIndex { candidate in
+      guard candidate.first == name[0] else { return false }
       // The text ends with a zero, which no candidate has: the first difference ends the comparison.
       for (index, byte) in candidate.enumerated() where name[index] != byte { return false }
       return name[candidate.count] == 0

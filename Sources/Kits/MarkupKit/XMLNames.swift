@@ -22,15 +22,11 @@ package struct XMLShortName {
   package private(set) var low: UInt64
   package private(set) var high: UInt64
 
-  /// A byte in each place of a word.
-  private static func each(_ byte: UInt64) -> UInt64 { byte &* 0x0101_0101_0101_0101 }
-
   /// - Returns: nil where the name may be longer, or is too near to the end of the document.
   package init?(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
-    guard position + 16 <= bytes.count, let base = bytes.baseAddress else { return nil }
-    let start = UnsafeRawPointer(base + position)
-    low = UInt64(littleEndian: start.loadUnaligned(as: UInt64.self))
-    high = UInt64(littleEndian: start.loadUnaligned(fromByteOffset: 8, as: UInt64.self))
+    guard position + 16 <= bytes.count else { return nil }
+    low = XMLWord.at(position, of: bytes)
+    high = XMLWord.at(position + 8, of: bytes)
     let lowEnd = Self.ends(low)
     if lowEnd != 0 {
       count = lowEnd.trailingZeroBitCount / 8
@@ -48,12 +44,8 @@ package struct XMLShortName {
 
   /// The highest bit of the first byte that ends a name; those behind it may be set or not.
   private static func ends(_ word: UInt64) -> UInt64 {
-    let upToSpace = (word &- each(0x21)) & ~word
-    let slash = word ^ each(0x2F)
-    let equals = word ^ each(0x3D)
-    let greater = word ^ each(0x3E)
-    let marks = (slash &- each(1)) & ~slash | (equals &- each(1)) & ~equals | (greater &- each(1)) & ~greater
-    return (upToSpace | marks) & each(0x80)
+    XMLWord.marks(below: 0x21, in: word) | XMLWord.marks(of: UInt8(ascii: "/"), in: word)
+      | XMLWord.marks(of: UInt8(ascii: "="), in: word) | XMLWord.marks(of: UInt8(ascii: ">"), in: word)
   }
 
   package var hash: Int { Int(truncatingIfNeeded: ((low ^ high &* 3) &* 0x9E37_79B9_7F4A_7C15) >> 56) }
@@ -65,8 +57,21 @@ package enum XMLBytes {
   package static func areEqual(_ left: UnsafePointer<UInt8>, _ right: UnsafePointer<UInt8>, _ count: Int)
     -> Bool
   {
-    var index = 0
-    while index < count, left[index] == right[index] { index += 1 }
-    return index == count
+    let (first, second) = (UnsafeRawPointer(left), UnsafeRawPointer(right))
+    func isSame<Word: FixedWidthInteger>(_: Word.Type, at offset: Int) -> Bool {
+      first.loadUnaligned(fromByteOffset: offset, as: Word.self)
+        == second.loadUnaligned(fromByteOffset: offset, as: Word.self)
+    }
+    if count >= 8 {
+      var index = 0
+      while index + 8 <= count {
+        if !isSame(UInt64.self, at: index) { return false }
+        index += 8
+      }
+      return isSame(UInt64.self, at: count - 8)
+    }
+    if count >= 4 { return isSame(UInt32.self, at: 0) && isSame(UInt32.self, at: count - 4) }
+    if count >= 2 { return isSame(UInt16.self, at: 0) && isSame(UInt16.self, at: count - 2) }
+    return count == 0 || left[0] == right[0]
   }
 }

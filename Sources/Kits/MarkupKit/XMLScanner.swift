@@ -42,13 +42,15 @@ package struct XMLScan: ~Copyable {
   @usableFromInline
   struct OpenElement {
     @usableFromInline let name: Int
-    /// How many bindings of prefixes there were before it.
+    /// How many bindings of prefixes there were before it, and their version.
     @usableFromInline let bindingCount: Int
+    @usableFromInline let bindingVersion: Int
 
     @inlinable
-    init(name: Int, bindingCount: Int) {
+    init(name: Int, bindingCount: Int, bindingVersion: Int) {
       self.name = name
       self.bindingCount = bindingCount
+      self.bindingVersion = bindingVersion
     }
   }
 
@@ -70,10 +72,14 @@ package struct XMLScan: ~Copyable {
   @usableFromInline let limits: XMLLimits
   @usableFromInline var position = 0
   @usableFromInline var names = XMLNameTable()
-  @usableFromInline var open: [OpenElement] = []
+  @usableFromInline var tags = XMLTagMemory()
+  /// The elements that are open, as many as there are deep.
+  @usableFromInline let open: UnsafeMutablePointer<OpenElement>
+  @usableFromInline var depth = 0
   @usableFromInline var bindings: [Binding] = []
-  /// Changes with the bindings, so that a name remembers which namespace it is in.
+  /// The number of the bindings that hold, so that a name remembers which namespace it is in.
   @usableFromInline var bindingVersion = 1
+  @usableFromInline var bindingVersions = 1
   @usableFromInline var elements = 0
   @usableFromInline var hasRoot = false
   /// Five pointers for each attribute of the element, as `XMLStartTag` has them.
@@ -88,11 +94,13 @@ package struct XMLScan: ~Copyable {
   init(_ bytes: UnsafeBufferPointer<UInt8>, _ limits: XMLLimits) {
     self.bytes = bytes
     self.limits = limits
+    open = .allocate(capacity: max(limits.depth, 1))
     attributes = .allocate(capacity: 5 * limits.attributesOfElement)
     attributes.initialize(repeating: nil, count: 5 * limits.attributesOfElement)
   }
 
   deinit {
+    open.deallocate()
     attributes.deallocate()
     character.deallocate()
     for buffer in resolved { buffer.deallocate() }
@@ -110,7 +118,7 @@ package struct XMLScan: ~Copyable {
   /// The name of the element that began last and has not ended.
   @usableFromInline
   var openName: String {
-    open.last.map { String(decoding: names.text($0.name), as: UTF8.self) } ?? ""
+    depth == 0 ? "" : String(decoding: names.text(open[depth - 1].name), as: UTF8.self)
   }
 
   @inlinable
@@ -135,7 +143,7 @@ package struct XMLScan: ~Copyable {
       default: try startTag(&handler)
       }
     }
-    guard open.isEmpty else { throw malformed(.prematureEnd(openName)) }
+    guard depth == 0 else { throw malformed(.prematureEnd(openName)) }
     guard hasRoot else { throw malformed(.noRoot) }
   }
 
@@ -143,37 +151,45 @@ package struct XMLScan: ~Copyable {
 
   @inlinable
   mutating func startTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
-    if open.isEmpty, hasRoot { throw malformed(.contentAfterRoot) }
+    if depth == 0, hasRoot { throw malformed(.contentAfterRoot) }
     hasRoot = true
     elements += 1
-    if open.count >= limits.depth { throw XMLFailure(.tooDeep) }
+    if depth >= limits.depth { throw XMLFailure(.tooDeep) }
     if elements > limits.elements { throw XMLFailure(.tooManyElements) }
     if names.isFull { throw XMLFailure(.tooManyNames) }
-    position += 1
-    let name = try name()
-    let bindingCount = bindings.count
-    attributeCount = 0
-    if !resolved.isEmpty { freeResolved() }
-    var isEmpty = false
-    while true {
-      let before = position
-      skipSpace()
-      let next = byte(at: position)
-      if next == UInt8(ascii: ">") {
-        position += 1
-        break
-      }
-      if next == UInt8(ascii: "/") {
-        guard byte(at: position + 1) == UInt8(ascii: ">") else { throw malformed(.unfinishedTag) }
-        position += 2
-        isEmpty = true
-        break
-      }
-      guard position > before else { throw malformed(.spaceMissing) }
-      try attribute()
+    let found = tags.find(bytes, at: position, bindings: bindingVersion)
+    guard let found, found.isKnown else { return try newTag(slot: found?.slot, &handler) }
+    let tag = tags.entries + found.slot
+    position += tag.pointee.count
+    handler.startElement(
+      XMLStartTag(
+        name: names.local(tag.pointee.name), namespace: tag.pointee.namespace, line: 0,
+        attributeCount: tag.pointee.attributeCount, attributes: tags.attributes + 5 * tag.pointee.attributes,
+        stamp: tags.stamps[found.slot]))
+    if tag.pointee.isEmpty {
+      handler.endElement()
+    } else {
+      begin(tag.pointee.name, bindings.count, bindingVersion)
     }
+  }
+
+  @inlinable
+  mutating func begin(_ name: Int, _ bindingCount: Int, _ version: Int) {
+    open[depth] = OpenElement(name: name, bindingCount: bindingCount, bindingVersion: version)
+    depth += 1
+  }
+
+  /// Reads a tag that was not met before, or not lately.
+  @inlinable
+  mutating func newTag<Handler: XMLEventHandler>(
+    slot: Int?, _ handler: inout Handler
+  ) throws(XMLFailure) {
+    let start = position
+    let (bindingCount, version) = (bindings.count, bindingVersion)
+    let (name, isEmpty) = try readTag()
     if bindings.count > bindingCount {
-      bindingVersion += 1
+      bindingVersions += 1
+      bindingVersion = bindingVersions
       for binding in bindings[bindingCount...] {
         if let prefix = binding.prefix, let namespace = binding.namespace {
           handler.bind(prefix: prefix, to: namespace)
@@ -185,41 +201,79 @@ package struct XMLScan: ~Copyable {
       guard let prefix = attributes[5 * index + 1] else { continue }
       attributes[5 * index + 2] = try self.namespace(prefix: prefix)
     }
+    var stamp = 0
+    // What declares, or has values that are not as they stand there, is read again.
+    if let slot, version == bindingVersion, resolved.isEmpty {
+      stamp = tags.keep(
+        start..<position, in: slot, name: name, namespace: namespace, bindings: version, isEmpty: isEmpty,
+        attributes, attributeCount)
+    }
     handler.startElement(
       XMLStartTag(
         name: names.local(name), namespace: namespace, line: 0, attributeCount: attributeCount,
-        attributes: attributes))
+        attributes: attributes, stamp: stamp))
     if isEmpty {
       handler.endElement()
-      unbind(to: bindingCount)
+      unbind(to: bindingCount, version)
     } else {
-      open.append(OpenElement(name: name, bindingCount: bindingCount))
+      begin(name, bindingCount, version)
+    }
+  }
+
+  /// Reads a tag up to its end: its name, its attributes, and what it declares.
+  @usableFromInline
+  mutating func readTag() throws(XMLFailure) -> (name: Int, isEmpty: Bool) {
+    position += 1
+    let name = try name()
+    attributeCount = 0
+    if !resolved.isEmpty { freeResolved() }
+    while true {
+      let before = position
+      skipSpace()
+      let next = byte(at: position)
+      if next == UInt8(ascii: ">") {
+        position += 1
+        return (name, false)
+      }
+      if next == UInt8(ascii: "/") {
+        guard byte(at: position + 1) == UInt8(ascii: ">") else { throw malformed(.unfinishedTag) }
+        position += 2
+        return (name, true)
+      }
+      guard position > before else { throw malformed(.spaceMissing) }
+      try attribute()
     }
   }
 
   @inlinable
   mutating func endTag<Handler: XMLEventHandler>(_ handler: inout Handler) throws(XMLFailure) {
     position += 2
-    guard let element = open.popLast() else { throw malformed(.strayEndTag) }
+    guard depth > 0 else { throw malformed(.strayEndTag) }
+    depth -= 1
+    let element = open[depth]
     let expected = names.text(element.name)
     guard let end = expected.baseAddress, let start = bytes.baseAddress,
       position + expected.count <= bytes.count, XMLBytes.areEqual(start + position, end, expected.count)
     else { throw malformed(.tagMismatch(String(decoding: expected, as: UTF8.self))) }
     position += expected.count
-    skipSpace()
-    guard byte(at: position) == UInt8(ascii: ">") else {
-      throw malformed(.tagMismatch(String(decoding: expected, as: UTF8.self)))
+    if byte(at: position) != UInt8(ascii: ">") {
+      skipSpace()
+      guard byte(at: position) == UInt8(ascii: ">") else {
+        throw malformed(.tagMismatch(String(decoding: expected, as: UTF8.self)))
+      }
     }
     position += 1
     handler.endElement()
-    unbind(to: element.bindingCount)
+    unbind(to: element.bindingCount, element.bindingVersion)
   }
 
-  @usableFromInline
-  mutating func unbind(to count: Int) {
-    guard bindings.count > count else { return }
-    bindings.removeSubrange(count...)
-    bindingVersion += 1
+  /// Takes back what an element declared that has ended.
+  @inlinable
+  mutating func unbind(to count: Int, _ version: Int) {
+    if bindingVersion != version {
+      bindings.removeSubrange(count...)
+      bindingVersion = version
+    }
   }
 
   /// Reads a name and gives its number.
@@ -272,13 +326,21 @@ package struct XMLScan: ~Copyable {
     let start = position
     var isPlain = true
     var end = start
-    while end < bytes.count, bytes[end] != quote {
+    while end < bytes.count {
+      if end + XMLWord.count <= bytes.count {
+        let word = XMLWord.at(end, of: bytes)
+        let marks = XMLCharacters.marks(in: word) | XMLWord.marks(of: quote, in: word)
+        if marks == 0 {
+          end += XMLWord.count
+          continue
+        }
+        end += XMLWord.position(marks)
+      }
       let byte = bytes[end]
-      end += 1
-      // Letters and digits are nearly all.
-      if byte > 0x3C { continue }
+      if byte == quote { break }
       if byte < 0x20 || byte == UInt8(ascii: "&") { isPlain = false }
       if byte == UInt8(ascii: "<") { throw malformed(.lessThanInValue) }
+      end += 1
     }
     position = end
     guard position < bytes.count else { throw malformed(.unfinishedValue) }
@@ -342,9 +404,7 @@ package struct XMLScan: ~Copyable {
     let start = position
     var pieceStart = start
     while true {
-      var next = position
-      while next < bytes.count, XMLCharacters.isPlainText(bytes[next]) { next += 1 }
-      position = next
+      position = endOfPlainText(from: position)
       guard position < bytes.count else { break }
       let byte = bytes[position]
       if byte == UInt8(ascii: "<") { break }
@@ -359,7 +419,7 @@ package struct XMLScan: ~Copyable {
       case UInt8(ascii: "&"):
         try flush(pieceStart, &handler)
         let (scalar, end) = try reference(at: position, before: bytes.count)
-        if open.isEmpty { throw malformed(.textOutsideRoot) }
+        if depth == 0 { throw malformed(.textOutsideRoot) }
         emit(scalar, &handler)
         position = end
         pieceStart = position
@@ -370,11 +430,24 @@ package struct XMLScan: ~Copyable {
     try flush(pieceStart, &handler)
   }
 
+  /// The next byte that is a mark or a control character, or the end.
+  @usableFromInline
+  func endOfPlainText(from start: Int) -> Int {
+    var index = start
+    while index + XMLWord.count <= bytes.count {
+      let marks = XMLCharacters.marks(in: XMLWord.at(index, of: bytes))
+      if marks != 0 { return index + XMLWord.position(marks) }
+      index += XMLWord.count
+    }
+    while index < bytes.count, XMLCharacters.isPlainText(bytes[index]) { index += 1 }
+    return index
+  }
+
   @inlinable
   func flush<Handler: XMLEventHandler>(_ start: Int, _ handler: inout Handler) throws(XMLFailure) {
     guard start < position else { return }
     let piece = UnsafeBufferPointer(rebasing: bytes[start..<position])
-    if open.isEmpty {
+    if depth == 0 {
       guard piece.allSatisfy(XMLCharacters.isSpace) else { throw malformed(.textOutsideRoot) }
       return
     }
@@ -452,7 +525,7 @@ package struct XMLScan: ~Copyable {
     } else if matches("<![CDATA[") {
       let start = position + 9
       let end = try end(of: "]]>", from: start)
-      guard !open.isEmpty else { throw malformed(.textOutsideRoot) }
+      guard depth > 0 else { throw malformed(.textOutsideRoot) }
       if end - start > limits.textLength { throw XMLFailure(.textTooLong) }
       if end - 3 > start { handler.characters(UnsafeBufferPointer(rebasing: bytes[start..<end - 3])) }
       position = end

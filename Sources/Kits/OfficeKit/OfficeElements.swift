@@ -6,6 +6,7 @@ package struct OfficeElements<Element: RawRepresentable & CaseIterable> where El
   @usableFromInline var names: XMLNameCache
   @usableFromInline var namespaces: XMLNameCache
   @usableFromInline let elements: [Element]
+  @usableFromInline var known = XMLTagMeanings<Element?>(nil)
 
   /// - Parameter namespaces: those that mean the vocabulary. An element without any is taken for it as well.
   @inlinable
@@ -17,8 +18,11 @@ package struct OfficeElements<Element: RawRepresentable & CaseIterable> where El
 
   @inlinable
   package mutating func element(_ tag: XMLStartTag) -> Element? {
-    if let namespace = tag.namespace, namespaces.position(of: namespace) == nil { return nil }
-    return names.position(of: tag.name).map { elements[$0] }
+    if let known = known[tag] { return known }
+    let isOurs = tag.namespace.map { namespaces.position(of: $0) != nil } ?? true
+    let element = isOurs ? names.position(of: tag.name).map { elements[$0] } : nil
+    known[tag] = .some(element)
+    return element
   }
 }
 

@@ -27,17 +27,24 @@ package struct OfficeRelationships: XMLEventHandler {
   }
 
   package mutating func startElement(_ tag: XMLStartTag) {
-    guard all.count < Self.maximum, let type = tag.string("Type"), let target = tag.string("Target"),
+    guard all.count < Self.maximum, let type = tag.attribute("Type"), let target = tag.string("Target"),
       tag.string("TargetMode") != "External", let name = resolve(target)
     else { return }
     all.append(
       Relationship(
-        id: tag.string("Id") ?? "", type: type.split(separator: "/").last.map(String.init) ?? "",
+        id: tag.string("Id") ?? "", type: Self.lastWord(type),
         target: name))
   }
 
   package mutating func endElement() {}
   package mutating func characters(_ bytes: UnsafeBufferPointer<UInt8>) {}
+
+  private static func lastWord(_ type: UnsafeBufferPointer<UInt8>) -> String {
+    let slash = UInt8(ascii: "/")
+    guard let last = type.lastIndex(where: { $0 != slash }) else { return "" }
+    let start = type[...last].lastIndex(of: slash).map { $0 + 1 } ?? 0
+    return String(decoding: type[start...last], as: UTF8.self)
+  }
 
   /// The name of a part, from the root or from this part's folder; nil where it leads out of the package.
   private func resolve(_ target: String) -> String? {

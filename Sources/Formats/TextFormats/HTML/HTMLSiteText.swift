@@ -42,15 +42,16 @@ struct HTMLSiteText {
   /// The characters of a short line without spaces; nil for a long one and for a sentence.
   static func line(_ text: String) -> [Unicode.Scalar]? {
     guard text.utf8.count <= 3 * maximumLength, !text.unicodeScalars.contains("。") else { return nil }
-    return text.unicodeScalars.filter { !HTMLSiteWords.isSpace($0) }
+    return Array(text.unicodeScalars.lazy.filter { !HTMLSiteWords.isSpace($0) })
   }
 
   /// 一、… or （一）….
   private static func isSection(_ block: Block) -> Bool {
     guard let paragraph = block.paragraph else { return false }
-    let line = paragraph.text.unicodeScalars.prefix(8).filter { !HTMLSiteWords.isSpace($0) }
+    // Lazily: filtering a part of a text makes texts, one for each character.
+    let line = Array(paragraph.text.unicodeScalars.prefix(8).lazy.filter { !HTMLSiteWords.isSpace($0) })
     let isBracketed = line.first == "（" || line.first == "("
-    let rest = isBracketed ? line.dropFirst() : line[...]
+    let rest = line.dropFirst(isBracketed ? 1 : 0)
     let ordinal = rest.prefix { HTMLSiteWords.numerals.contains($0) }
     guard !ordinal.isEmpty, let mark = rest.dropFirst(ordinal.count).first else { return false }
     return isBracketed ? mark == "）" || mark == ")" : mark == "、" || mark == "." || mark == "．"

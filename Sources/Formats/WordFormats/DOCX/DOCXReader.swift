@@ -31,7 +31,9 @@ enum DOCXReader {
     var notes = WordNotesHandler(styles: styles, includesHidden: options.includesHidden)
     if body.hasNotes {
       for (type, name) in [("footnotes", "footnotes.xml"), ("endnotes", "endnotes.xml")] {
-        if let part = parts.existing(type, name) { try package.parse(part, into: &notes) }
+        guard let part = parts.existing(type, name) else { continue }
+        notes.beginPart()
+        try package.parse(part, into: &notes)
       }
     }
     var resolver = WordResolver(styles, numbering, notes, handler.size)

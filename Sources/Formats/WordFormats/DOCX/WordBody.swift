@@ -93,7 +93,7 @@ struct WordItem: OpenBlock {
 
 /// What must be known of a cell beyond the cell itself.
 struct WordCell {
-  struct Merge {
+  struct Merge: Equatable {
     enum Vertical {
       case begins, continues
     }

@@ -22,6 +22,8 @@ struct WordBodyHandler: XMLEventHandler {
   private(set) var size: DocumentSize
   private(set) var isDone = false
   private var vocabulary = WordVocabulary()
+  /// The styles that tags name which come again.
+  private var paragraphStyles = XMLTagMeanings<String?>(nil)
   private var alternatives = WordAlternatives()
   /// The elements that are open; nil for those of other vocabularies.
   private var open: [WordElement?] = []
@@ -75,7 +77,7 @@ struct WordBodyHandler: XMLEventHandler {
     }
     guard let element else { return }
     switch element {
-    case .t: isInText = !prompts.contains(true)
+    case .t: isInText = prompts.isEmpty || !prompts.contains(true)
     case .delText: isInText = true
     case .p: beginParagraph()
     case .r: runs.beginRun()
@@ -182,9 +184,13 @@ struct WordBodyHandler: XMLEventHandler {
   private mutating func readProperty(_ element: WordElement, _ tag: XMLStartTag) {
     switch element {
     case .pStyle:
-      properties.style = tag.text("val")
+      let known = paragraphStyles[tag]
+      properties.style = known ?? tag.text("val")
       runs.paragraphStyle = properties.style
-      if let style = properties.style { body.stylesOfRuns.insert(style) }
+      if known == nil {
+        paragraphStyles[tag] = .some(properties.style)
+        if let style = properties.style { body.stylesOfRuns.insert(style) }
+      }
     case .numId: properties.numbering = tag.wholeNumber("val")
     case .ilvl: properties.numberingLevel = tag.wholeNumber("val")
     case .outlineLvl: properties.outlineLevel = tag.wholeNumber("val")

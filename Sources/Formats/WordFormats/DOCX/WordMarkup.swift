@@ -51,8 +51,9 @@ struct WordVocabulary {
   enum Kind { case word, compatibility, drawing, formula }
 
   private static let elements = WordElement.allCases
-  private static let localNames = WordElement.allCases.map(\.localName)
+  private static let localNames = WordElement.allCases.map { Array($0.localName.utf8) }
   private var names = XMLNameCache(localNames)
+  private var known = XMLTagMeanings<WordElement?>(nil)
   private var word: UnsafePointer<UInt8>?
   /// The other vocabularies of the part; nil for those of which nothing is known.
   private var others: [UnsafePointer<UInt8>: Kind?] = [:]
@@ -69,6 +70,13 @@ struct WordVocabulary {
   ]
 
   mutating func element(_ tag: XMLStartTag) -> WordElement? {
+    if let known = known[tag] { return known }
+    let element = newElement(tag)
+    known[tag] = .some(element)
+    return element
+  }
+
+  private mutating func newElement(_ tag: XMLStartTag) -> WordElement? {
     guard let namespace = tag.namespace, let kind = kind(of: namespace),
       let position = names.position(of: tag.name)
     else { return nil }

@@ -6,18 +6,24 @@ struct WordNotesHandler: XMLEventHandler {
   private(set) var notes: [WordNote: String] = [:]
   /// What is not read of each note.
   private(set) var unseen: [WordNote: [WordText.Unseen]] = [:]
-  private var vocabulary = WordVocabulary()
+  private var vocabulary: WordVocabulary?
   private var open: [WordElement?] = []
   private var runs: WordRuns
   private var note: WordNote?
   private var text = WordText()
 
-  init(styles: WordStyles = WordStyles(), includesHidden: Bool = false) {
+  init(styles: WordStyles, includesHidden: Bool) {
     runs = WordRuns(styles, includesHidden: includesHidden)
   }
 
+  /// What was learnt of the names of one part says nothing of another.
+  mutating func beginPart() {
+    vocabulary = WordVocabulary()
+    open = []
+  }
+
   mutating func startElement(_ tag: XMLStartTag) {
-    let element = vocabulary.element(tag)
+    let element = vocabulary?.element(tag) ?? nil
     open.append(element)
     switch element {
     case .footnote, .endnote:

@@ -146,6 +146,13 @@ struct WordTables {
       flushText()
     }
     levels[last].text.settle()
+    if !levels[last].text.hasMore, levels[last].merge == WordCell.Merge() {
+      let text = levels[last].text.trimmedString
+      levels[last].rowHasText = levels[last].rowHasText || !text.isEmpty
+      levels[last].table.endCell(text: text)
+      levels[last].text.clear()
+      return
+    }
     let text = levels[last].text.trimmed()
     levels[last].rowHasText = levels[last].rowHasText || !text.isSilent
     if !text.unseen.isEmpty { levels[last].rowUnseen += text.unseen }

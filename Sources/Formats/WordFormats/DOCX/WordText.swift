@@ -60,12 +60,14 @@ struct WordText {
   /// Whether nothing of it is seen.
   var isSilent: Bool { anchors.isEmpty && BlankTrimming.trimmed(bytes).isEmpty }
   var string: String { String(decoding: bytes, as: UTF8.self) }
+  /// Its text without blanks at its ends.
+  var trimmedString: String { String(decoding: bytes[BlankTrimming.trimmed(bytes)], as: UTF8.self) }
   /// In bytes, with what is not read.
-  var length: Int { unseen.reduce(bytes.count) { $0 + $1.bytes.count } }
+  var length: Int { unseen.isEmpty ? bytes.count : unseen.reduce(bytes.count) { $0 + $1.bytes.count } }
 
   mutating func clear() {
-    bytes.removeAll(keepingCapacity: true)
-    anchors.removeAll(keepingCapacity: true)
+    if !bytes.isEmpty { bytes.removeAll(keepingCapacity: true) }
+    if !anchors.isEmpty { anchors.removeAll(keepingCapacity: true) }
     if !unseen.isEmpty { unseen = [] }
     if !elevated.isEmpty { elevated = [] }
   }
@@ -100,6 +102,8 @@ struct WordText {
   }
 
   mutating func append(_ other: WordText) {
+    defer { bytes += other.bytes }
+    if !other.hasMore, other.elevated.isEmpty { return }
     for var anchor in other.anchors {
       anchor.offset += bytes.count
       anchors.append(anchor)
@@ -109,7 +113,6 @@ struct WordText {
       elevated.append(stretch)
     }
     for item in other.unseen { append(item.bytes, WordAppearance(unseen: item.reason)) }
-    bytes += other.bytes
   }
 
   /// Gives what is raised or lowered its characters, where other text stands beside it.

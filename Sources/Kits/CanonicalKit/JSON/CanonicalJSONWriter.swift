@@ -4,10 +4,16 @@ import ReportModel
 
 /// Writes reports as canonical JSON, without their extensions; see `CanonicalJSON` for the shape.
 package struct CanonicalJSONWriter {
-  private var json = JSONWriter()
+  private var json: JSONWriter
   private let omitsFindingTexts: Bool
+  /// Whether places and lineage are left out.
+  private let isCompact: Bool
 
-  package init(omitsFindingTexts: Bool = false) { self.omitsFindingTexts = omitsFindingTexts }
+  package init(omitsFindingTexts: Bool = false, isCompact: Bool = false) {
+    json = JSONWriter(isCompact: isCompact)
+    self.omitsFindingTexts = omitsFindingTexts
+    self.isCompact = isCompact
+  }
 
   package mutating func write(_ reports: [Report]) -> [UInt8] {
     json.reserve(reports.count * 32 << 10)
@@ -201,10 +207,13 @@ package struct CanonicalJSONWriter {
       var isPlain = false
       switch figures[index]?.value {
       case nil: continue
-      case .exact?: isPlain = !isWithoutNode && figures[index]?.isPlain == true
+      case .exact?:
+        isPlain =
+          !isWithoutNode
+          && (figures[index]?.isPlain == true || (isCompact && figures[index]?.hasOnlyLineage == true))
       default: break
       }
-      if isPlain, figures[index]?.place == nil { continue }
+      if isPlain, isCompact || figures[index]?.place == nil { continue }
       if !isBegun {
         json.key(name)
         json.beginObject()
@@ -279,7 +288,7 @@ package struct CanonicalJSONWriter {
   }
 
   private mutating func lineage(_ name: String, _ lineage: Lineage?) {
-    guard let lineage else { return }
+    guard let lineage, !isCompact else { return }
     json.key(name)
     json.beginObject(inline: true)
     for (member, name) in LineageMember.shape.inJSON {
@@ -392,7 +401,7 @@ package struct CanonicalJSONWriter {
         json.beginObject()
         for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) { string(name, value) }
         json.endObject()
-      case .places: list(name, finding.places) { $0.place($1) }
+      case .places: if !isCompact { list(name, finding.places) { $0.place($1) } }
       case .cells: list(name, finding.cells) { $0.json.string($1) }
       }
     }
@@ -451,7 +460,7 @@ package struct CanonicalJSONWriter {
   }
 
   private mutating func place(_ name: String, _ value: Place?) {
-    guard let value else { return }
+    guard let value, !isCompact else { return }
     json.key(name)
     place(value)
   }

@@ -8,6 +8,8 @@ package struct CanonicalJSONWriter {
   private let omitsFindingTexts: Bool
   /// Whether places and lineage are left out.
   private let isCompact: Bool
+  /// The lineage that was written last, and where.
+  private var lastLineage: (details: ObjectIdentifier, range: Range<Int>)?
 
   package init(omitsFindingTexts: Bool = false, isCompact: Bool = false) {
     json = JSONWriter(isCompact: isCompact)
@@ -17,6 +19,7 @@ package struct CanonicalJSONWriter {
 
   package mutating func write(_ reports: [Report]) -> [UInt8] {
     json.reserve(reports.count * 32 << 10)
+    lastLineage = nil
     let version = JSONExtensions.version(neededBy: reports)
     if reports.count == 1 {
       write(reports[0], version: version)
@@ -280,22 +283,42 @@ package struct CanonicalJSONWriter {
       case .place: place(name, figure.place)
       case .unit: string(name, figure.unit)
       case .note: string(name, figure.note)
-      case .lineage: lineage(name, figure.lineage)
+      case .lineage: lineage(name, of: figure)
       case .origin: if figure.isEntered { string(name, figure.origin.rawValue) }
       }
     }
     json.endObject()
   }
 
-  private mutating func lineage(_ name: String, _ lineage: Lineage?) {
-    guard let lineage, !isCompact else { return }
+  /// That of a figure; of one that shares it with the figure before, the same bytes again.
+  private mutating func lineage(_ name: String, of figure: Figure) {
+    guard let lineage = figure.lineage, !isCompact else { return }
     json.key(name)
+    if let last = lastLineage, last.details == figure.sharedDetails {
+      json.valueAgain(last.range)
+      return
+    }
+    let start = json.position
+    write(lineage)
+    lastLineage = figure.sharedDetails.map { ($0, start..<json.position) }
+  }
+
+  private mutating func write(_ lineage: Lineage) {
     json.beginObject(inline: true)
     for (member, name) in LineageMember.shape.inJSON {
       switch member {
       case .rule: string(name, lineage.rule.rawValue)
       case .reference: string(name, lineage.reference)
-      case .sources: list(name, lineage.sources) { $0.json.string($1.description) }
+      case .sources:
+        if lineage.sourceList.isEmpty { continue }
+        json.key(name)
+        json.beginArray()
+        if let (form, cells) = lineage.sourceList.positions {
+          for cell in cells { json.string(form.tree.text, form.tree.cellNames[Int(cell)]) }
+        } else {
+          for cell in lineage.sources { json.string(cell.description) }
+        }
+        json.endArray()
       }
     }
     json.endObject()
@@ -312,7 +335,10 @@ package struct CanonicalJSONWriter {
         json.endArray()
       case .atLeast: amount(name, figure.bounds.atLeast)
       case .atMost: amount(name, figure.bounds.atMost)
-      case .lineage: lineage(name, figure.lineage)
+      case .lineage:
+        guard let lineage = figure.lineage, !isCompact else { continue }
+        json.key(name)
+        write(lineage)
       }
     }
     json.endObject()

@@ -1,57 +1,5 @@
 import ReportModel
 
-/// From where to where a number of cases lies.
-struct Span: Hashable, Sendable {
-  var least: Amount
-  /// Nil: no bound.
-  var most: Amount?
-
-  static let zero = Span(least: .zero, most: .zero)
-  static let unknown = Span(least: .zero, most: nil)
-
-  init(least: Amount, most: Amount?) {
-    self.least = least
-    self.most = most
-  }
-
-  /// Cases are never less than none.
-  init(_ bounds: Bounds) {
-    self.init(least: max(.zero, bounds.atLeast ?? .zero), most: bounds.atMost)
-  }
-
-  var bounds: Bounds { Bounds(atLeast: least, atMost: most) }
-
-  static func + (left: Span, right: Span) -> Span {
-    Span(least: left.least + right.least, most: sum(left.most, right.most))
-  }
-
-  static func sum(_ left: Amount?, _ right: Amount?) -> Amount? {
-    guard let left, let right else { return nil }
-    return left + right
-  }
-
-  static func smaller(_ left: Amount?, _ right: Amount?) -> Amount? {
-    guard let left, let right else { return left ?? right }
-    return min(left, right)
-  }
-
-  /// What both allow; nil where they exclude each other.
-  func intersection(_ other: Span) -> Span? {
-    let least = max(least, other.least)
-    let most = Self.smaller(most, other.most)
-    if let most, most < least { return nil }
-    return Span(least: least, most: most)
-  }
-
-  /// The smallest that holds both.
-  func joined(_ other: Span) -> Span {
-    guard let most, let otherMost = other.most else {
-      return Span(least: min(least, other.least), most: nil)
-    }
-    return Span(least: min(least, other.least), most: max(most, otherMost))
-  }
-}
-
 /// How many cases may stand in any group of target rows, from the figures of one column of the source form.
 ///
 /// Each case of a row with the targets T stands in one of T. So in a group G there are at least the cases of the
@@ -64,26 +12,15 @@ struct Span: Hashable, Sendable {
 /// of which nothing else is known.
 ///
 /// A blank, missing or unreadable figure is not zero: it is anything that the total above it leaves.
-struct CaseCounts {
-  /// Two statements of the source about one number that exclude each other, and what is taken of both.
-  struct Contradiction {
-    enum Kind { case parts, sameCount }
-
-    let kind: Kind
-    let row: Int
-    let stated: Span
-    /// The parts, or the other row.
-    let others: [Int]
-    let otherwise: Span
-    let joined: Span
-  }
+struct CaseSums<Number: CaseNumber> {
+  typealias Span = NumberSpan<Number>
 
   /// What becomes of a number of cases where another reading contradicts it.
   private struct Slack {
     /// How many cases may be counted twice.
-    var repeated = Amount.zero
+    var repeated = Number.zero
     /// How many may be counted nowhere; nil: no bound.
-    var uncounted: Amount? = .zero
+    var uncounted: Number? = .zero
 
     init() {}
 
@@ -109,36 +46,61 @@ struct CaseCounts {
   private let forest: CaseForest
   /// By node.
   private var counts: [Count] = []
-  private(set) var contradictions: [Contradiction] = []
+  /// By source row, its figure in the column at hand, nil where it cannot be used.
+  private let figures: [Span?]
+  /// By source row, the number that is shown.
+  private let numbers: [Number?]
+  private(set) var contradictions: [CaseCounts.Contradiction] = []
 
-  /// - Parameter figure: the figure of a source row in the column at hand, nil where it cannot be used.
-  init(_ forest: CaseForest, figure: (Int) -> Span?) {
+  /// - Parameters:
+  ///   - figures: by source row, nil where one cannot be used.
+  ///   - isByLetter: whether of what is presumed only that number is taken.
+  /// - Returns: nil where a number is of another kind.
+  init?(_ forest: CaseForest, _ figures: [Figure?], isByLetter: Bool) {
     self.forest = forest
+    var spans = [Span?](repeating: nil, count: figures.count)
+    var numbers = [Number?](repeating: nil, count: figures.count)
+    for row in figures.indices {
+      if let amount = figures[row]?.amount {
+        guard let number = Number(amount) else { return nil }
+        numbers[row] = number
+      }
+      if isByLetter, case .presumed = figures[row]?.value {
+        spans[row] = numbers[row].map { Span(least: $0, most: $0) }
+      } else if let bounds = figures[row]?.bounds {
+        guard let span = Span(bounds) else { return nil }
+        spans[row] = span
+      }
+    }
+    self.figures = spans
+    self.numbers = numbers
     counts.reserveCapacity(forest.nodes.count)
-    for node in forest.nodes { counts.append(count(node, figure)) }
+    for node in forest.nodes { counts.append(count(node)) }
   }
 
-  private mutating func count(_ node: CaseForest.Node, _ figure: (Int) -> Span?) -> Count {
+  private mutating func count(_ node: CaseForest.Node) -> Count {
     let base =
       node.parts.isEmpty
-      ? Self.stated(node.indicator, forest.totals, figure)
+      ? stated(node.indicator)
       : node.parts.reduce(.zero) { $0 + counts[$1].span }
     var count = Count(own: base, whole: base, span: base)
-    if !node.parts.isEmpty, let own = figure(node.indicator) {
+    if !node.parts.isEmpty, let own = figures[node.indicator] {
       if let agreed = own.intersection(base) {
         count.whole = agreed
       } else if !node.isSameRow {
         count.whole = own.joined(base)
         count.ofParts = Slack(from: base, to: count.whole)
         contradictions.append(
-          Contradiction(
-            kind: .parts, row: node.indicator, stated: own,
-            others: node.parts.map { forest.nodes[$0].indicator }, otherwise: base, joined: count.whole))
+          .init(
+            kind: .parts, row: node.indicator, stated: own.inAmounts,
+            others: node.parts.map { forest.nodes[$0].indicator }, otherwise: base.inAmounts,
+            joined: count.whole.inAmounts))
       }
     }
     count.isJoined = !count.ofParts.isNone
     count.span = count.whole
-    let others = node.others.map { ($0, Self.stated($0, forest.totals, figure)) }
+    if node.others.isEmpty, !count.isJoined { return count }
+    let others = node.others.map { ($0, stated($0)) }
     let agreed = others.reduce(.some(count.whole)) { $0?.intersection($1.1) }
     if let agreed, !count.isJoined {
       count.span = agreed
@@ -148,19 +110,19 @@ struct CaseCounts {
     }
     for (row, other) in others where other.intersection(count.whole) == nil {
       contradictions.append(
-        Contradiction(
-          kind: .sameCount, row: row, stated: other, others: [node.indicator],
-          otherwise: figure(node.indicator) ?? count.whole, joined: count.span))
+        .init(
+          kind: .sameCount, row: row, stated: other.inAmounts, others: [node.indicator],
+          otherwise: (figures[node.indicator] ?? count.whole).inAmounts, joined: count.span.inAmounts))
       count.isJoined = true
     }
     return count
   }
 
   /// What is printed for a row, or its parts add up to.
-  private static func stated(_ row: Int, _ totals: FormTotals, _ figure: (Int) -> Span?) -> Span {
-    if let own = figure(row) { return own }
-    guard let parts = totals.parts[row] else { return .unknown }
-    return parts.reduce(.zero) { $0 + stated($1, totals, figure) }
+  private func stated(_ row: Int) -> Span {
+    if let own = figures[row] { return own }
+    guard let parts = forest.totals.parts[row] else { return .unknown }
+    return parts.reduce(.zero) { $0 + stated($1) }
   }
 
   // MARK: Groups
@@ -171,40 +133,53 @@ struct CaseCounts {
   }
 
   /// Between what the cases in a group of target rows lie.
-  func bounds(of group: TargetSet, _ reading: Crosswalk.Reading) -> Span {
-    var shares: [Share] = []
-    shares.reserveCapacity(counts.count)
-    for (position, node) in forest.nodes.enumerated() {
-      let count = counts[position]
-      let targets = node.targets(reading)
-      let touches = !targets.isDisjoint(with: group)
-      let leaves = !targets.isSubset(of: group)
-      var share = Share(inside: .zero, outside: .zero)
-      if node.parts.isEmpty {
-        let span = count.own
-        if touches { share.inside = Span(least: leaves ? .zero : span.least, most: span.most) }
-        if leaves { share.outside = Span(least: touches ? .zero : span.least, most: span.most) }
-      } else {
-        for part in node.parts {
-          share.inside = share.inside + shares[part].inside
-          share.outside = share.outside + shares[part].outside
+  func bounds(of group: TargetGroup, _ reading: Crosswalk.Reading) -> Span {
+    let walk = group.walk(reading)
+    return withUnsafeTemporaryAllocation(of: Share.self, capacity: walk.steps.count) { shares in
+      for position in walk.steps.indices {
+        let step = walk.steps[position]
+        var share = Share(inside: .zero, outside: .zero)
+        for part in step.parts {
+          let below = shares[walk.parts[part]]
+          share.inside = share.inside + below.inside
+          share.outside = share.outside + below.outside
         }
-      }
-      for (slack, whole) in [(count.ofParts, count.whole), (count.ofOthers, count.span)] {
-        if slack.uncounted != .some(.zero) {
-          if touches { share.inside.most = Span.sum(share.inside.most, slack.uncounted) }
-          if leaves { share.outside.most = Span.sum(share.outside.most, slack.uncounted) }
+        if step.parts.isEmpty {
+          let span = counts[step.node].own
+          if step.touches {
+            share.inside = Span(least: step.leaves ? .zero : span.least, most: span.most)
+          }
+          if step.leaves {
+            share.outside = Span(least: step.touches ? .zero : span.least, most: span.most)
+          }
         }
-        if slack.repeated != .zero { lower(&share, by: slack.repeated, node, group) }
-        share = Self.within(whole, share)
+        limit(&share, step, group.set)
+        shares.initializeElement(at: position, to: share)
       }
-      shares.append(share)
+      return walk.roots.reduce(.zero) { $0 + shares[$1].inside }
     }
-    return forest.roots.reduce(.zero) { $0 + shares[$1].inside }
+  }
+
+  /// What the figure of a node, and those of rows that count the same, leave of both sides.
+  private func limit(_ share: inout Share, _ step: TargetGroup.Walk.Step, _ group: TargetSet) {
+    let count = counts[step.node]
+    limit(&share, step, group, count.ofParts, count.whole)
+    limit(&share, step, group, count.ofOthers, count.span)
+  }
+
+  private func limit(
+    _ share: inout Share, _ step: TargetGroup.Walk.Step, _ group: TargetSet, _ slack: Slack, _ whole: Span
+  ) {
+    if slack.uncounted != .some(.zero) {
+      if step.touches { share.inside.most = Span.sum(share.inside.most, slack.uncounted) }
+      if step.leaves { share.outside.most = Span.sum(share.outside.most, slack.uncounted) }
+    }
+    if slack.repeated != .zero { lower(&share, by: slack.repeated, forest.nodes[step.node], group) }
+    share = Self.within(whole, share)
   }
 
   /// Takes cases away that are counted twice: one for each, or both where two replies stand as one in the other part.
-  private func lower(_ share: inout Share, by twice: Amount, _ node: CaseForest.Node, _ group: TargetSet) {
+  private func lower(_ share: inout Share, by twice: Number, _ node: CaseForest.Node, _ group: TargetSet) {
     var (inside, outside) = (twice, twice)
     let combined = forest.combined
     if !node.others.isEmpty, !combined.isDisjoint(with: node.practice) {
@@ -234,18 +209,16 @@ struct CaseCounts {
   /// What best-fit puts into a group: each row's cases in the only target that they have by the letter, or in its
   /// default. Nil where a row that may have cases in the group has no number or no default, or where the numbers
   /// contradict their totals.
-  ///
-  /// - Parameter number: the number of a source row that is shown.
-  func bestFit(_ group: TargetSet, number: (Int) -> Amount?) -> Amount? {
-    var sum = Amount.zero
+  func bestFit(_ group: TargetSet) -> Number? {
+    var sum = Number.zero
     // By node, the numbers of its rows, and whether they are all known.
-    var known: [(sum: Amount, isWhole: Bool)] = []
+    var known: [(sum: Number, isWhole: Bool)] = []
     var isTouched: [Bool] = []
     for (position, node) in forest.nodes.enumerated() {
       let span = counts[position].span
-      var own: (sum: Amount, isWhole: Bool) = (.zero, true)
+      var own: (sum: Number, isWhole: Bool) = (.zero, true)
       if node.parts.isEmpty {
-        let amount = number(node.indicator) ?? span.bounds.only ?? (isEmpty(position) ? .zero : nil)
+        let amount = numbers[node.indicator] ?? span.only ?? (isEmpty(position) ? .zero : nil)
         own = (amount ?? .zero, amount != nil)
         if !node.letter.isDisjoint(with: group), amount != .zero {
           guard let amount, let share = share(of: amount, node, group) else { return nil }
@@ -269,7 +242,7 @@ struct CaseCounts {
   }
 
   /// How many cases of a row best-fit puts into a group.
-  private func share(of amount: Amount, _ node: CaseForest.Node, _ group: TargetSet) -> Amount? {
+  private func share(of amount: Number, _ node: CaseForest.Node, _ group: TargetSet) -> Number? {
     if node.letter.isSubset(of: group) { return amount }
     guard let choice = node.choice else { return nil }
     if choice.isSubset(of: group) { return amount }
@@ -281,26 +254,83 @@ struct CaseCounts {
     guard let above = forest.above[position], counts[position].span.least == .zero,
       let most = counts[above].span.most
     else { return false }
-    let others = forest.nodes[above].parts.reduce(Amount.zero) {
+    let others = forest.nodes[above].parts.reduce(Number.zero) {
       $1 == position ? $0 : $0 + counts[$1].span.least
     }
     return most <= others
   }
 
-  /// The source rows that say something about a group: those whose cases may stand in it, and the totals that
+  /// Adds the source rows that say something about a group: those whose cases may stand in it, and the totals that
   /// narrow or widen what they say.
   ///
   /// - Parameter isTotal: only those that may have cases outside of the group, too.
-  func sources(of group: TargetSet, isTotal: Bool) -> [Int] {
-    forest.nodes.enumerated().flatMap { position, node -> [Int] in
-      if node.practice.isDisjoint(with: group) { return [] }
-      let isJoined = counts[position].isJoined
-      let others = isJoined ? node.others : []
+  func addSources(of group: TargetGroup, isTotal: Bool, to rows: inout [Int]) {
+    for step in group.practice.steps where step.touches {
+      let node = forest.nodes[step.node]
+      let isJoined = counts[step.node].isJoined
       if node.parts.isEmpty {
-        return (isTotal && node.practice.isSubset(of: group) ? [] : [node.indicator]) + others
+        if step.leaves || !isTotal { rows.append(node.indicator) }
+      } else if isJoined || node.parts.contains(where: { counts[$0].span.most == nil }) {
+        rows.append(node.indicator)
       }
-      let isOpen = node.parts.contains { counts[$0].span.most == nil }
-      return (isOpen || isJoined ? [node.indicator] : []) + others
+      if isJoined { rows += node.others }
+    }
+  }
+}
+
+/// The cases of one column, computed in words where all its numbers allow it.
+enum CaseCounts {
+  case whole(CaseSums<Int64>)
+  case decimal(CaseSums<Amount>)
+
+  /// Two statements of the source about one number that exclude each other, and what is taken of both.
+  struct Contradiction {
+    enum Kind { case parts, sameCount }
+
+    let kind: Kind
+    let row: Int
+    let stated: Span
+    /// The parts, or the other row.
+    let others: [Int]
+    let otherwise: Span
+    let joined: Span
+  }
+
+  init?(_ forest: CaseForest, _ figures: [Figure?], isByLetter: Bool) {
+    if let sums = CaseSums<Int64>(forest, figures, isByLetter: isByLetter) {
+      self = .whole(sums)
+    } else if let sums = CaseSums<Amount>(forest, figures, isByLetter: isByLetter) {
+      self = .decimal(sums)
+    } else {
+      return nil
+    }
+  }
+
+  var contradictions: [Contradiction] {
+    switch self {
+    case .whole(let sums): sums.contradictions
+    case .decimal(let sums): sums.contradictions
+    }
+  }
+
+  func bounds(of group: TargetGroup, _ reading: Crosswalk.Reading) -> Span {
+    switch self {
+    case .whole(let sums): sums.bounds(of: group, reading).inAmounts
+    case .decimal(let sums): sums.bounds(of: group, reading)
+    }
+  }
+
+  func bestFit(_ group: TargetSet) -> Amount? {
+    switch self {
+    case .whole(let sums): sums.bestFit(group)?.amount
+    case .decimal(let sums): sums.bestFit(group)
+    }
+  }
+
+  func addSources(of group: TargetGroup, isTotal: Bool, to rows: inout [Int]) {
+    switch self {
+    case .whole(let sums): sums.addSources(of: group, isTotal: isTotal, to: &rows)
+    case .decimal(let sums): sums.addSources(of: group, isTotal: isTotal, to: &rows)
     }
   }
 }

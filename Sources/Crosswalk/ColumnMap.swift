@@ -5,12 +5,13 @@ struct ColumnMap: Sendable {
   /// Where a cell stands: the column that all forms have, or that of an applicant, or another.
   enum Column: Equatable, Sendable {
     case primary
-    case applicant(String)
+    /// By its position in `applicants`.
+    case applicant(Int)
     /// A part of the body, where the figure of the whole is not printed.
     case level
     case other
 
-    var applicant: String? { if case .applicant(let id) = self { id } else { nil } }
+    var applicant: Int? { if case .applicant(let id) = self { id } else { nil } }
   }
 
   /// The applicants whose columns the form has, the total left out.
@@ -18,7 +19,8 @@ struct ColumnMap: Sendable {
   private var primary: [Int?]
   /// By indicator, the cells of the parts of the body.
   private(set) var levels: [[Int]]
-  private var byApplicant: [String: [Int: Int]] = [:]
+  /// By applicant and indicator.
+  private var byApplicant: [[Int?]] = []
   private var columns: [Column]
   private let form: Form
 
@@ -46,18 +48,22 @@ struct ColumnMap: Sendable {
         primary[cell.indicator] = index
         columns.append(.primary)
       } else {
-        if !applicants.contains(applicant) { applicants.append(applicant) }
-        byApplicant[applicant, default: [:]][cell.indicator] = index
-        columns.append(.applicant(applicant))
+        let position = applicants.firstIndex(of: applicant) ?? applicants.count
+        if position == applicants.count {
+          applicants.append(applicant)
+          byApplicant.append(Array(repeating: nil, count: form.indicators.count))
+        }
+        byApplicant[position][cell.indicator] = index
+        columns.append(.applicant(position))
       }
     }
     self.applicants = applicants
   }
 
-  /// - Parameter column: nil for the column that all forms have.
-  func cell(_ indicator: Int, column: String?) -> Int? {
+  /// - Parameter column: the position of an applicant; nil for the column that all forms have.
+  func cell(_ indicator: Int, column: Int?) -> Int? {
     guard let column else { return primary[indicator] }
-    return byApplicant[column]?[indicator]
+    return byApplicant[column][indicator]
   }
 
   func cell(id: String) -> Int? {

@@ -12,9 +12,9 @@ extension Crosswalk {
       /// The report has no such row.
       case missing(String)
       /// The report prints a label with these words, which its form names among its variants.
-      case prints(String)
+      case prints(Phrase)
       /// The prose or a remark beside a figure has one of these phrases.
-      case says([String])
+      case says([Phrase])
     }
 
     /// None: it holds always.
@@ -48,8 +48,8 @@ extension Crosswalk {
       if let year = rest("year<") { return Int(year).map { .before($0) } }
       if let year = rest("year>=") { return Int(year).map { .from($0) } }
       if let id = rest("missing:"), !id.isEmpty { return .missing(String(id)) }
-      if let label = rest("prints:"), !label.isEmpty { return .prints(String(label)) }
-      let phrases = rest("says:")?.split(separator: "|").map(String.init) ?? []
+      if let label = rest("prints:"), !label.isEmpty { return .prints(Phrase(label)) }
+      let phrases = rest("says:")?.split(separator: "|").map { Phrase($0) } ?? []
       return phrases.isEmpty ? nil : .says(phrases)
     }
 
@@ -65,7 +65,7 @@ extension Crosswalk {
           cell.id.indicator != id || figure == nil || figure?.status == .missingRow
         }
       case .prints(let label):
-        report.evidence.contains { $0.form == report.form.id && says([label], $0.text) }
+        report.evidence.contains { $0.form == report.form.id && label.stands(in: $0.text) }
       case .says(let phrases):
         report.sections.contains { section in
           section.paragraphs.contains { says(phrases, $0.text) }
@@ -73,8 +73,50 @@ extension Crosswalk {
       }
     }
 
-    private static func says(_ phrases: [String], _ text: String) -> Bool {
-      phrases.contains { text.utf8.firstRange(of: $0.utf8) != nil }
+    private static func says(_ phrases: [Phrase], _ text: String) -> Bool {
+      phrases.contains { $0.stands(in: text) }
+    }
+  }
+
+  /// Words that are looked for in texts, byte by byte.
+  struct Phrase: Sendable, Hashable {
+    private let bytes: [UInt8]
+    /// By the last two bytes of a stretch of text as long as the phrase, how far the phrase is from there at least.
+    private let skips: [UInt8]
+
+    init(_ text: Substring) {
+      bytes = Array(text.utf8)
+      let longest = min(bytes.count - 1, 255)
+      var skips = [UInt8](repeating: UInt8(max(longest, 1)), count: 256)
+      // Two bytes further on may be the first of the phrase and one before it.
+      for end in stride(from: bytes.count - longest, to: bytes.count, by: 1) where end > 0 {
+        skips[Self.key(bytes[end - 1], bytes[end])] = UInt8(bytes.count - 1 - end)
+      }
+      self.skips = skips
+    }
+
+    private static func key(_ first: UInt8, _ second: UInt8) -> Int { Int(first &* 8 &- second) }
+
+    /// Horspool's search.
+    func stands(in text: String) -> Bool {
+      var text = text
+      return text.withUTF8 { text in
+        let last = bytes.count - 1
+        guard last > 0 else { return text.contains { $0 == bytes.first } }
+        var end = last
+        while end < text.count {
+          let skip = Int(skips[Self.key(text[end - 1], text[end])])
+          if skip > 0 {
+            end += skip
+            continue
+          }
+          var index = last
+          while index >= 0, text[end - last + index] == bytes[index] { index -= 1 }
+          if index < 0 { return true }
+          end += 1
+        }
+        return false
+      }
     }
   }
 }

@@ -111,7 +111,7 @@ package struct CrosswalkConverter: Sendable {
       if position == 0 { carried = step.carried }
       result.jointFigures = step.joints
       let before = statistics
-      statistics = step.result
+      statistics = step.statistics
       if position == 0 { continue }
       // Lineage names the cells of the first edition, and not those of one in the middle.
       for index in statistics.figures.indices {
@@ -140,11 +140,12 @@ package struct CrosswalkConverter: Sendable {
     }
     let unknown = statistics.figures.reduce(0) { $0 + ($1?.status == .unknown ? 1 : 0) }
     if unknown > 0 { findings.append(.unknownCells(count: unknown)) }
-    if !account.losses.isEmpty {
+    let losses = account.lostCells
+    if !losses.isEmpty {
       findings.append(
         .loss(
-          count: account.losses.count, places: account.losses.compactMap { $0.figure?.place },
-          cells: account.losses.map(\.cell)))
+          count: losses.count, places: losses.compactMap { report.statistics[$0]?.place },
+          cells: losses.map { report.form.cells[$0].id }))
     }
     result.findings += findings
     return (result, account)

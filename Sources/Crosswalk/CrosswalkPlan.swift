@@ -10,23 +10,26 @@ struct CrosswalkPlan: Sendable {
   let forest: CaseForest
   let sourceCells: ColumnMap
   let targetCells: ColumnMap
-  /// By target indicator, the rows that it is made of, or itself; empty where nothing leads there.
-  let sets: [TargetSet]
+  /// By target indicator, the rows that it is made of, or itself, and how many cases they have; no row where nothing
+  /// leads there.
+  let rows: [TargetGroup]
   /// By subtotal of the target, the rows that it is made of; empty for all others.
   let parts: [[Int]]
-  /// By target indicator, the rows that name it.
-  let rowsByTarget: [[Row]]
+  /// The target's rows that hold figures, its subtotals, and both.
+  let ownRows: [Int]
+  let subtotals: [Int]
+  let rowsWithFigures: [Int]
+  /// The applicants that both forms have, by their columns.
+  let applicants: [(source: Int, target: Int)]
+  /// By target indicator, the rows that name it, and the row of the crosswalk where it is one alone.
+  let namedBy: [[Int]]
+  let references: [String?]
   /// By target indicator, the row that leads there and nowhere else, where no other does.
-  let onlyRow: [Row?]
-  /// The rows of the target in which the source's silence leaves room for any number of cases, by the reading.
-  private let silentInPractice: TargetSet
-  private let silentByLetter: TargetSet
-  /// The rows where a case may stand by the letter.
-  let letterReach: TargetSet
+  let onlyRow: [OnlyRow?]
   /// Groups of target rows whose sum may be known better than they are one by one.
   let groups: [Group]
-  /// Whether a target indicator is zero because the matter did not exist.
-  let isStructuralZero: [Bool]
+  /// By target indicator, its figure where it is zero because the matter did not exist.
+  let structuralZeros: [Figure?]
   /// The target's equal sums, by the positions of their cells.
   let sums: [Sum]
   /// By source cell, what it may have gone into.
@@ -38,9 +41,17 @@ struct CrosswalkPlan: Sendable {
     let mapping: Int
   }
 
+  struct OnlyRow: Sendable {
+    let source: Int
+    /// Whether it is the same row in both forms.
+    let isSame: Bool
+  }
+
   struct Group: Sendable {
     let members: [Int]
-    let set: TargetSet
+    /// Those of the members in the column that all forms have.
+    let cells: [Int]
+    let rows: TargetGroup
     /// The cells of the column that all forms have whose row adds up the same.
     let totals: [Int]
   }
@@ -49,6 +60,8 @@ struct CrosswalkPlan: Sendable {
     let id: String
     let left: [Int]
     let right: [Int]
+    /// Whether all its cells are of the column that all forms have.
+    let isPrimary: Bool
   }
 
   /// What becomes of a source cell, whatever its figure.
@@ -70,7 +83,6 @@ struct CrosswalkPlan: Sendable {
     sourceCells = ColumnMap(source)
     targetCells = ColumnMap(target)
     let sides = Sides(crosswalk, source, target)
-    sets = sides.sets
     forest = CaseForest(
       FormTotals(source), rows: sides.rows,
       checks: crosswalk.checks.compactMap { check in
@@ -79,38 +91,32 @@ struct CrosswalkPlan: Sendable {
         }
         return (left, right)
       }, combined: sides.set(crosswalk.combined.map(\.indicator)))
-    let leaves = forest.nodes.filter(\.parts.isEmpty)
-    rowsByTarget = sides.rowsByTarget(forest)
-    onlyRow = target.indicators.indices.map { [rowsByTarget, sets] index in
-      guard rowsByTarget[index].count == 1, let row = rowsByTarget[index].first,
-        crosswalk.mappings[row.mapping].reach == [target.indicators[index].id],
-        sides.silent.isDisjoint(with: sets[index])
-      else { return nil }
-      let isTotal = sides.targetTotals.parts[index] != nil
-      let others = leaves.contains {
-        $0.indicator != row.source && !$0.practice.isDisjoint(with: sets[index])
-      }
-      return isTotal || !others ? row : nil
+    let indicators = target.indicators
+    rowsWithFigures = indicators.indices.filter { indicators[$0].role.holdsFigure }
+    ownRows = rowsWithFigures.filter { indicators[$0].role != .subtotal }
+    subtotals = indicators.indices.filter { indicators[$0].role == .subtotal }
+    applicants = targetCells.applicants.enumerated().compactMap { [sourceCells] target, id in
+      sourceCells.applicants.firstIndex(of: id).map { (source: $0, target: target) }
     }
-    silentInPractice = sides.silent
-    silentByLetter = sides.silentByLetter
-    letterReach = sides.rows.values.reduce(into: []) { $0.formUnion($1.letter) }
-    groups = sides.groups(targetCells)
+    rows = sides.sets.map { [forest] in sides.group($0, forest) }
+    let rowsByTarget = sides.rowsByTarget(forest)
+    namedBy = rowsByTarget.map { $0.map(\.source) }
+    references = rowsByTarget.map { $0.count == 1 ? crosswalk.mappings[$0[0].mapping].source : nil }
+    onlyRow = sides.onlyRows(forest, rowsByTarget)
+    groups = sides.groups(targetCells, forest)
     parts = sides.partsOfSubtotals()
-    isStructuralZero = target.indicators.map { sides.zeros.contains($0.id) }
-    sums = target.sums.filter { $0.relation == .equal }.compactMap { sum in
-      target.positions(of: sum).map { Sum(id: sum.id, left: $0.left, right: $0.right) }
+    structuralZeros = indicators.map { indicator in
+      sides.zeros.contains(indicator.id)
+        ? Figure(.exact(.zero), lineage: Lineage(.structuralZero, reference: indicator.id)) : nil
+    }
+    sums = target.sums.filter { $0.relation == .equal }.compactMap { [targetCells] sum in
+      target.positions(of: sum).map { left, right in
+        let isPrimary = (left + right).allSatisfy { targetCells.column(of: $0) == .primary }
+        return Sum(id: sum.id, left: left, right: right, isPrimary: isPrimary)
+      }
     }
     fates = sides.fates(sourceCells, targetCells, forest.totals)
   }
-
-  /// The rows that cases may stand in which the source counts nowhere.
-  func silent(_ reading: Crosswalk.Reading) -> TargetSet {
-    reading == .letter ? silentByLetter : silentInPractice
-  }
-
-  /// Whether the letter says anything about a row.
-  func hasLetter(_ set: TargetSet) -> Bool { !set.isDisjoint(with: letterReach) }
 }
 
 /// Both sides of a crosswalk in indices and sets, from which a plan is made.
@@ -126,6 +132,8 @@ private struct Sides {
   private(set) var silent: TargetSet = []
   private(set) var silentByLetter: TargetSet = []
   private(set) var rows: [Int: CaseForest.Row] = [:]
+  /// The rows where a case may stand by the letter.
+  private(set) var letterReach: TargetSet = []
 
   init(_ crosswalk: Crosswalk, _ source: Form, _ target: Form) {
     self.crosswalk = crosswalk
@@ -148,6 +156,31 @@ private struct Sides {
     }
     for mapping in crosswalk.mappings {
       if let index = sourceIndex[mapping.source] { rows[index] = row(mapping, index) }
+    }
+    letterReach = rows.values.reduce(into: []) { $0.formUnion($1.letter) }
+  }
+
+  /// How many cases stand in a set of rows.
+  func group(_ set: TargetSet, _ forest: CaseForest) -> TargetGroup {
+    TargetGroup(
+      set: set, practice: forest.walk(set, .practice), letter: forest.walk(set, .letter),
+      hasLetter: !set.isDisjoint(with: letterReach), isSilentInPractice: !silent.isDisjoint(with: set),
+      isSilentByLetter: !silentByLetter.isDisjoint(with: set))
+  }
+
+  func onlyRows(_ forest: CaseForest, _ rowsByTarget: [[CrosswalkPlan.Row]]) -> [CrosswalkPlan.OnlyRow?] {
+    let leaves = forest.nodes.filter(\.parts.isEmpty)
+    return target.indicators.indices.map { index in
+      guard rowsByTarget[index].count == 1, let row = rowsByTarget[index].first,
+        crosswalk.mappings[row.mapping].reach == [target.indicators[index].id],
+        silent.isDisjoint(with: sets[index])
+      else { return nil }
+      let isTotal = targetTotals.parts[index] != nil
+      let others = leaves.contains {
+        $0.indicator != row.source && !$0.practice.isDisjoint(with: sets[index])
+      }
+      let isSame = crosswalk.mappings[row.mapping].relation == .exactMatch
+      return isTotal || !others ? .init(source: row.source, isSame: isSame) : nil
     }
   }
 
@@ -214,7 +247,7 @@ private struct Sides {
   }
 
   /// The groups that the form prints, and the targets of each row that has several; each once.
-  func groups(_ targetCells: ColumnMap) -> [CrosswalkPlan.Group] {
+  func groups(_ targetCells: ColumnMap, _ forest: CaseForest) -> [CrosswalkPlan.Group] {
     let printed = target.indicators.indices.filter {
       target.indicators[$0].role == .group || target.indicators[$0].role == .subtotal
     }.map { targetTotals.leaves(of: $0) }
@@ -227,8 +260,10 @@ private struct Sides {
       guard members.count > 1, members.reduce(0, { $0 + sets[$1].count }) == set.count,
         !groups.contains(where: { $0.members == members })
       else { return }
+      let cells = members.compactMap { targetCells.cell($0, column: nil) }
+      guard cells.count == members.count else { return }
       let totals = sets.indices.filter { sets[$0] == set }.compactMap { targetCells.cell($0, column: nil) }
-      groups.append(.init(members: members, set: set, totals: totals))
+      groups.append(.init(members: members, cells: cells, rows: group(set, forest), totals: totals))
     }
   }
 
@@ -256,17 +291,19 @@ private struct Sides {
     let copied = Set(
       crosswalk.mappings.filter { $0.relation == .exactMatch && $0.reach.count == 1 }
         .compactMap { sourceIndex[$0.source] })
+    let targetColumns = sourceCells.applicants.map { targetCells.applicants.firstIndex(of: $0) }
     return source.cells.enumerated().map { index, cell in
       let (targets, also) = fates[cell.indicator] ?? ([], [])
       let column = sourceCells.column(of: index)
       let hasColumn =
         column == .primary || column == .level
-        || column.applicant.map { targetCells.applicants.contains($0) } ?? false
+        || column.applicant.map { targetColumns[$0] != nil } ?? false
       guard !(targets + also).isEmpty, hasColumn else {
         return CrosswalkPlan.Fate(targets: nil, also: [], unitDiffers: false, isCopied: true)
       }
+      let targetColumn = column.applicant.flatMap { targetColumns[$0] }
       func cells(_ rows: [Int]) -> [CellID] {
-        rows.compactMap { targetCells.cell($0, column: column.applicant).map { target.cells[$0].id } }
+        rows.compactMap { targetCells.cell($0, column: targetColumn).map { target.cells[$0].id } }
       }
       let unit = source.indicators[cell.indicator].unit
       return CrosswalkPlan.Fate(

@@ -5,33 +5,36 @@ import ReportModel
 struct CrosswalkStep {
   let plan: CrosswalkPlan
   let policy: Conversion.Policy
-  private(set) var result: Statistics
   private(set) var joints: [JointFigure] = []
   private(set) var findings: [Finding] = []
   /// The source cells that the target form has no place for.
   private(set) var carried: [CellID] = []
 
-  private let figures: Statistics
+  /// By source cell, and by cell of the target.
+  private let figures: [Figure?]
+  private var result: [Figure?]
   private var sourceCells: ColumnMap { plan.sourceCells }
   private var targetCells: ColumnMap { plan.targetCells }
 
-  init(_ plan: CrosswalkPlan, _ figures: Statistics, policy: Conversion.Policy) {
+  var statistics: Statistics { Statistics(plan.target, figures: result) }
+
+  init(_ plan: CrosswalkPlan, _ statistics: Statistics, policy: Conversion.Policy) {
     self.plan = plan
     self.policy = policy
-    self.figures = figures
-    result = Statistics(plan.target)
+    figures = statistics.figures
+    result = Array(repeating: nil, count: plan.target.cells.count)
     run()
   }
 
   private mutating func run() {
-    let primary = Counts(plan, figures, column: nil)
+    guard let primary = Counts(plan, figures, nil) else { return }
     fill(primary)
     findings += primary.practice.contradictions.map(finding)
     if sourceCells.applicants.isEmpty {
-      for applicant in targetCells.applicants { spread(applicant) }
+      spread()
     } else {
-      for applicant in targetCells.applicants where sourceCells.applicants.contains(applicant) {
-        fill(Counts(plan, figures, column: applicant))
+      for columns in plan.applicants {
+        if let counts = Counts(plan, figures, columns) { fill(counts) }
       }
     }
     deriveFromSums()
@@ -41,31 +44,32 @@ struct CrosswalkStep {
 
   /// What one column of the source says, in both readings.
   private struct Counts {
-    let column: String?
+    /// Those of an applicant in both forms; nil for the column that all have.
+    let columns: (source: Int, target: Int)?
     let letter: CaseCounts
     let practice: CaseCounts
     /// The figures of the column's rows that are numbers of cases.
     let figures: [Figure?]
 
-    init(_ plan: CrosswalkPlan, _ statistics: Statistics, column: String?) {
-      self.column = column
-      let figures = plan.source.indicators.indices.map { row -> Figure? in
-        let own = plan.sourceCells.cell(row, column: column).flatMap { statistics[$0] }
-        let levels = column == nil ? plan.sourceCells.levels[row].compactMap { statistics[$0] } : []
-        guard let figure = own ?? Self.whole(of: levels) else { return nil }
-        return figure.isNoCount(plan.source.indicators[row].kind) ? nil : figure
+    init?(_ plan: CrosswalkPlan, _ all: [Figure?], _ columns: (source: Int, target: Int)?) {
+      self.columns = columns
+      var figures = [Figure?](repeating: nil, count: plan.source.indicators.count)
+      for row in figures.indices {
+        let cell = plan.sourceCells.cell(row, column: columns?.source)
+        let levels = plan.sourceCells.levels[row]
+        if let cell, let figure = all[cell] {
+          figures[row] = figure
+        } else if columns == nil, !levels.isEmpty {
+          figures[row] = Self.whole(of: levels.compactMap { all[$0] })
+        }
+        if figures[row]?.isNoCount(plan.source.indicators[row].kind) ?? false { figures[row] = nil }
       }
       self.figures = figures
-      practice = CaseCounts(plan.forest) { figures[$0]?.bounds.map(Span.init) }
+      guard let practice = CaseCounts(plan.forest, figures, isByLetter: false) else { return nil }
+      self.practice = practice
       // The letter of an earlier step leaves one number of a presumed figure; all others are the same in both.
-      let hasPresumed = figures.contains { $0?.status == .presumed }
-      letter =
-        !hasPresumed
-        ? practice
-        : CaseCounts(plan.forest) { row in
-          if case .presumed(let amount, _) = figures[row]?.value { return Span(least: amount, most: amount) }
-          return figures[row]?.bounds.map(Span.init)
-        }
+      let hasPresumed = figures.contains { if case .presumed = $0?.value { true } else { false } }
+      letter = hasPresumed ? CaseCounts(plan.forest, figures, isByLetter: true) ?? practice : practice
     }
 
     /// What the levels of a body say of the body: a government’s report may be for all of them, an office’s for one.
@@ -84,43 +88,35 @@ struct CrosswalkStep {
   // MARK: Figures
 
   private mutating func fill(_ counts: Counts) {
-    for (index, indicator) in plan.target.indicators.enumerated() where indicator.role.holdsFigure {
-      guard indicator.role != .subtotal, let cell = targetCells.cell(index, column: counts.column) else {
-        continue
-      }
-      result[cell] = figure(of: index, counts)
+    for row in plan.ownRows {
+      guard let cell = targetCells.cell(row, column: counts.columns?.target) else { continue }
+      result[cell] = figure(of: row, counts)
     }
-    for (index, indicator) in plan.target.indicators.enumerated() where indicator.role == .subtotal {
-      guard let cell = targetCells.cell(index, column: counts.column) else { continue }
-      result[cell] = subtotal(index, counts)
+    for row in plan.subtotals {
+      guard let cell = targetCells.cell(row, column: counts.columns?.target) else { continue }
+      result[cell] = subtotal(row, counts)
     }
   }
 
   private func figure(of target: Int, _ counts: Counts) -> Figure {
-    if plan.isStructuralZero[target] {
-      return Figure(
-        .exact(.zero), lineage: Lineage(.structuralZero, reference: plan.target.indicators[target].id))
-    }
-    let rows = plan.rowsByTarget[target]
-    if rows.isEmpty { return .unknown }
-    let lineage = Lineage(
-      .crosswalk, reference: rows.count == 1 ? plan.crosswalk.mappings[rows[0].mapping].source : nil,
-      sources: sources(of: target, counts))
+    if let zero = plan.structuralZeros[target] { return zero }
+    if plan.namedBy[target].isEmpty { return .unknown }
+    let lineage = Lineage(.crosswalk, reference: plan.references[target], sources(of: target, counts))
     guard let only = plan.onlyRow[target],
-      var printed = sourceCells.cell(only.source, column: counts.column).flatMap({ figures[$0] })
-    else { return Figure(value(of: plan.sets[target], counts), lineage: lineage) }
+      let cell = sourceCells.cell(only.source, column: counts.columns?.source),
+      var printed = figures[cell]
+    else { return Figure(value(of: plan.rows[target], counts), lineage: lineage) }
     // One row that became one row: the figure goes over as it is, with what was typed and where. One that is the
     // same row in both forms does so whatever the sums around it say.
-    let isSameRow = plan.crosswalk.mappings[only.mapping].relation == .exactMatch
-    let usable = counts.figures[only.source]
-    if isSameRow, printed.bounds != nil {
+    if only.isSame, printed.bounds != nil {
       printed.lineage = lineage
       return printed
     }
-    let value = value(of: plan.sets[target], counts)
+    let value = value(of: plan.rows[target], counts)
     let figure = Figure(value, lineage: lineage)
     let isAsPrinted =
-      usable?.bounds.map { $0 == figure.bounds } ?? (value == .unknown && printed.bounds == nil)
+      counts.figures[only.source]?.bounds.map { $0 == figure.bounds }
+      ?? (value == .unknown && printed.bounds == nil)
     guard isAsPrinted else { return figure }
     printed.lineage = lineage
     return printed
@@ -128,23 +124,22 @@ struct CrosswalkStep {
 
   /// The cells that a figure may come from: those of the rows that name its row; of the others, those that make its
   /// total another one.
-  private func sources(of target: Int, _ counts: Counts) -> [CellID] {
-    let set = plan.sets[target]
-    let named = plan.rowsByTarget[target].map(\.source)
-    let isTotal = set.count > 1
-    return sourceIDs(named + counts.practice.sources(of: set, isTotal: isTotal), column: counts.column)
+  private func sources(of target: Int, _ counts: Counts) -> CellList {
+    let group = plan.rows[target]
+    var rows = plan.namedBy[target]
+    counts.practice.addSources(of: group, isTotal: group.set.count > 1, to: &rows)
+    return cells(of: rows, column: counts.columns?.source)
   }
 
-  private func value(of set: TargetSet, _ counts: Counts) -> Figure.Value {
-    let bounds = bounds(of: set, .practice, counts)
+  private func value(of group: TargetGroup, _ counts: Counts) -> Figure.Value {
+    let bounds = bounds(of: group, .practice, counts)
     if let amount = bounds.only { return .exact(amount) }
-    if policy != .bounds, plan.hasLetter(set),
-      let amount = self.bounds(of: set, .letter, counts).only, bounds.contains(amount)
+    if policy != .bounds, group.hasLetter,
+      let amount = self.bounds(of: group, .letter, counts).only, bounds.contains(amount)
     {
       return .presumed(amount, within: bounds)
     }
-    if policy == .bestFit, plan.hasLetter(set),
-      let amount = counts.letter.bestFit(set, number: { counts.figures[$0]?.amount }),
+    if policy == .bestFit, group.hasLetter, let amount = counts.letter.bestFit(group.set),
       bounds.contains(amount)
     {
       return .estimate(amount, within: bounds)
@@ -152,33 +147,36 @@ struct CrosswalkStep {
     return bounds == Span.unknown.bounds ? .unknown : .range(bounds)
   }
 
-  private func bounds(of set: TargetSet, _ reading: Crosswalk.Reading, _ counts: Counts) -> Bounds {
-    var span = (reading == .letter ? counts.letter : counts.practice).bounds(of: set, reading)
-    if !plan.silent(reading).isDisjoint(with: set) { span.most = nil }
+  private func bounds(of group: TargetGroup, _ reading: Crosswalk.Reading, _ counts: Counts) -> Bounds {
+    var span = (reading == .letter ? counts.letter : counts.practice).bounds(of: group, reading)
+    if group.isSilent(reading) { span.most = nil }
     return span.bounds
   }
 
   /// A group that a report may print as one row: given where its parts are not all numbers.
   private func subtotal(_ index: Int, _ counts: Counts) -> Figure? {
     let parts = plan.parts[index]
-    let cells = parts.compactMap { targetCells.cell($0, column: counts.column) }
-    if cells.allSatisfy({ result[$0]?.amount != nil }) { return nil }
-    let value = value(of: plan.sets[index], counts)
+    let areNumbers = parts.allSatisfy { part in
+      targetCells.cell(part, column: counts.columns?.target).map { result[$0]?.amount != nil } ?? true
+    }
+    if areNumbers { return nil }
+    let value = value(of: plan.rows[index], counts)
     switch value {
     case .exact, .presumed: break
     default: return nil
     }
-    let rows = ([index] + parts).flatMap { plan.rowsByTarget[$0].map(\.source) }
-    return Figure(value, lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: counts.column)))
+    let rows = ([index] + parts).flatMap { plan.namedBy[$0] }
+    return Figure(value, lineage: Lineage(.crosswalk, cells(of: rows, column: counts.columns?.source)))
   }
 
   /// The old form knows no applicants: each is anything up to the total.
-  private mutating func spread(_ applicant: String) {
-    for (index, indicator) in plan.target.indicators.enumerated() where indicator.role.holdsFigure {
-      guard let cell = targetCells.cell(index, column: applicant),
-        let total = targetCells.cell(index, column: nil), let figure = result[total]
-      else { continue }
-      result[cell] = Figure(share(of: figure, indicator.kind), lineage: figure.lineage)
+  private mutating func spread() {
+    for row in plan.rowsWithFigures {
+      guard let total = targetCells.cell(row, column: nil), let figure = result[total] else { continue }
+      let share = figure.inheriting(share(of: figure, plan.target.indicators[row].kind))
+      for applicant in targetCells.applicants.indices {
+        if let cell = targetCells.cell(row, column: applicant) { result[cell] = share }
+      }
     }
   }
 
@@ -190,54 +188,65 @@ struct CrosswalkStep {
     return share.atMost == nil ? .unknown : .range(share)
   }
 
-  private func sourceIDs(_ indicators: [Int], column: String?) -> [CellID] {
-    var seen: Set<Int> = []
-    return indicators.sorted().flatMap { indicator -> [CellID] in
-      guard seen.insert(indicator).inserted else { return [] }
-      let own = sourceCells.cell(indicator, column: column).flatMap { figures[$0] == nil ? nil : $0 }
-      let cells = own.map { [$0] } ?? (column == nil ? sourceCells.levels[indicator] : [])
-      return cells.filter { figures[$0] != nil }.map { plan.source.cells[$0].id }
+  /// The cells of rows that have a figure, in the order of the form.
+  ///
+  /// - Parameter column: of an applicant; nil for the column that all forms have.
+  private func cells(of rows: [Int], column: Int?) -> CellList {
+    var cells: [UInt32] = []
+    cells.reserveCapacity(rows.count)
+    var previous = -1
+    for row in rows.sorted() where row != previous {
+      previous = row
+      if let cell = sourceCells.cell(row, column: column), figures[cell] != nil {
+        cells.append(UInt32(cell))
+      } else if column == nil {
+        for cell in sourceCells.levels[row] where figures[cell] != nil { cells.append(UInt32(cell)) }
+      }
     }
+    return CellList(cells, of: plan.source)
   }
 
   // MARK: Joint figures
 
   private mutating func addJointFigures(_ counts: Counts) {
     for group in plan.groups {
-      let cells = group.members.compactMap { targetCells.cell($0, column: nil) }
-      guard cells.count == group.members.count, !cells.allSatisfy({ result[$0]?.certainAmount != nil }) else {
-        continue
-      }
-      let together = bounds(of: group.set, .practice, counts)
+      if group.cells.allSatisfy({ result[$0]?.certainAmount != nil }) { continue }
+      let together = bounds(of: group.rows, .practice, counts)
       // A total says the same of all its parts.
       if group.totals.contains(where: { result[$0]?.bounds == together }) { continue }
-      let apart = cells.reduce(Bounds(.zero)) { sum, cell in
+      let apart = group.cells.reduce(Bounds(.zero)) { sum, cell in
         sum + (result[cell]?.bounds ?? Span.unknown.bounds)
       }
       let isTighter =
         (together.atLeast ?? .zero) > (apart.atLeast ?? .zero)
         || together.atMost.map { most in apart.atMost.map { most < $0 } ?? true } ?? false
       guard isTighter else { continue }
-      let rows = group.members.flatMap { plan.rowsByTarget[$0].map(\.source) }
+      let rows = group.members.flatMap { plan.namedBy[$0] }
       joints.append(
         JointFigure(
-          cells.map { JointFigure.Term(plan.target.cells[$0].id) }, together,
-          lineage: Lineage(.crosswalk, sources: sourceIDs(rows, column: nil))))
+          group.cells.map { JointFigure.Term(plan.target.cells[$0].id) }, together,
+          lineage: Lineage(.crosswalk, cells(of: rows, column: nil))))
     }
-    for sum in plan.sums { addDifference(sum) }
+    for sum in plan.sums where sum.isPrimary && hasSeveralOpen(sum) { addDifference(sum) }
+  }
+
+  /// Whether nothing is known of two or more cells of a sum.
+  private func hasSeveralOpen(_ sum: CrosswalkPlan.Sum) -> Bool {
+    var count = 0
+    for cells in [sum.left, sum.right] {
+      for cell in cells where result[cell]?.hasNoBounds ?? true { count += 1 }
+    }
+    return count > 1
   }
 
   /// Cells of one sum that nothing is known of one by one: their difference follows from the others.
   private mutating func addDifference(_ sum: CrosswalkPlan.Sum) {
     var known = Bounds(.zero)
     var open: [JointFigure.Term] = []
-    var sources: [CellID] = []
     for (cells, isRight) in [(sum.right, true), (sum.left, false)] {
       for cell in cells {
-        guard targetCells.column(of: cell) == .primary else { return }
         if let bounds = result[cell]?.bounds {
           known = known + (isRight ? -bounds : bounds)
-          sources += result[cell]?.lineage?.sources ?? []
         } else {
           open.append(JointFigure.Term(plan.target.cells[cell].id, isSubtracted: !isRight))
         }
@@ -253,12 +262,22 @@ struct CrosswalkStep {
       if known == Span.unknown.bounds { return }
     }
     guard open.count > 1, known.atLeast != nil || known.atMost != nil else { return }
+    let cells = (sum.right + sum.left).filter { !(result[$0]?.hasNoBounds ?? true) }
     joints.append(
-      JointFigure(
-        open, known,
-        lineage: Lineage(
-          .sum, reference: sum.id, sources: sources.distinct()
-        )))
+      JointFigure(open, known, lineage: Lineage(.sum, reference: sum.id, sources(ofFigures: cells))))
+  }
+
+  /// The cells that figures of the target come from, each once.
+  private func sources(ofFigures cells: [Int]) -> CellList {
+    var isNamed = [Bool](repeating: false, count: figures.count)
+    var sources: [UInt32] = []
+    for cell in cells {
+      for source in result[cell]?.lineage?.sourceList.positions?.cells ?? [] where !isNamed[Int(source)] {
+        isNamed[Int(source)] = true
+        sources.append(source)
+      }
+    }
+    return CellList(sources, of: plan.source)
   }
 
   // MARK: Sums
@@ -273,33 +292,37 @@ struct CrosswalkStep {
   }
 
   private mutating func derive(from sum: CrosswalkPlan.Sum) -> Bool {
-    var open: (cell: Int, onLeft: Bool)?
+    guard let open = onlyUnknown(sum) else { return false }
     var difference = Amount.zero
     for (cells, onLeft) in [(sum.left, true), (sum.right, false)] {
+      for cell in cells where cell != open {
+        guard let figure = result[cell], let amount = figure.certainAmount,
+          !figure.isNoCount(plan.target.indicators[plan.target.cells[cell].indicator].kind)
+        else { return false }
+        difference = onLeft ? difference + amount : difference - amount
+      }
+    }
+    let amount = sum.left.contains(open) ? -difference : difference
+    if amount.isNegative { return false }
+    let cells = (sum.left + sum.right).filter { $0 != open }
+    result[open] = Figure(
+      .derived(amount), lineage: Lineage(.sum, reference: sum.id, sources(ofFigures: cells)))
+    return true
+  }
+
+  /// The one cell of a sum that is unknown, where all others are certain.
+  private func onlyUnknown(_ sum: CrosswalkPlan.Sum) -> Int? {
+    var open: Int?
+    for cells in [sum.left, sum.right] {
       for cell in cells {
-        let figure = result[cell]
-        if figure?.isNoCount(plan.target.indicators[plan.target.cells[cell].indicator].kind) ?? false {
-          return false
-        }
-        switch figure?.value {
-        case .exact(let amount), .derived(let amount):
-          difference = onLeft ? difference + amount : difference - amount
-        case .unknown where open == nil: open = (cell, onLeft)
-        default: return false
+        switch result[cell]?.value {
+        case .exact, .derived: continue
+        case .unknown where open == nil: open = cell
+        default: return nil
         }
       }
     }
-    guard let open else { return false }
-    let amount = open.onLeft ? -difference : difference
-    if amount.isNegative { return false }
-    let sources = (sum.left + sum.right).filter { $0 != open.cell }.flatMap {
-      result[$0]?.lineage?.sources ?? []
-    }
-    result[open.cell] = Figure(
-      .derived(amount),
-      lineage: Lineage(
-        .sum, reference: sum.id, sources: sources.distinct()))
-    return true
+    return open
   }
 
   // MARK: Account
@@ -336,6 +359,14 @@ struct CrosswalkStep {
 }
 
 extension Figure {
+  /// Whether nothing is known of the number.
+  fileprivate var hasNoBounds: Bool {
+    switch value {
+    case .exact, .derived, .range, .presumed, .estimate, .ambiguous: false
+    case .blank, .notApplicable, .unreadable, .missingRow, .unplacedColumn, .unknown: true
+    }
+  }
+
   /// Whether it is printed and certain, and yet no number of cases: a negative one or a fraction.
   func isNoCount(_ kind: Indicator.Kind) -> Bool {
     guard let amount = certainAmount else { return false }

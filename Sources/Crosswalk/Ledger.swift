@@ -130,11 +130,17 @@ public struct Ledger: Sendable {
   }
   public var lossCount: Int {
     if case .restoring = basis { return unplaced.count }
+    return unplaced.count + lostCells.count
+  }
+
+  /// The positions of `losses` in the source form; nothing is lost on the way back.
+  var lostCells: [Int] {
+    if case .restoring = basis { return [] }
     let plan: CrosswalkPlan? = if case .steps(let plans) = basis { plans.first } else { nil }
-    return before.figures.indices.reduce(unplaced.count) { sum, index in
+    return before.figures.indices.filter { index in
       let outcome =
         plan.map { Self.outcome(before[index], $0, index) } ?? Self.outcome(before[index], isCarried: false)
-      return outcome == .unreadable || outcome == .ambiguous ? sum + 1 : sum
+      return outcome == .unreadable || outcome == .ambiguous
     }
   }
 

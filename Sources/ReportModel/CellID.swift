@@ -23,8 +23,16 @@ extension CellID: LosslessStringConvertible {
   }
 
   public init?(_ description: String) {
-    let parts = description.split(separator: "@", omittingEmptySubsequences: false)
-    guard (1...2).contains(parts.count), parts.allSatisfy({ !$0.isEmpty }) else { return nil }
-    self.init(String(parts[0]), parts.count == 2 ? String(parts[1]) : nil)
+    let text = description.utf8
+    guard let mark = text.firstIndex(of: UInt8(ascii: "@")) else {
+      if text.isEmpty { return nil }
+      self.init(indicator: description)
+      return
+    }
+    let applicant = text[text.index(after: mark)...]
+    guard mark != text.startIndex, !applicant.isEmpty, !applicant.contains(UInt8(ascii: "@")) else {
+      return nil
+    }
+    self.init(String(description[..<mark]), String(description[applicant.startIndex...]))
   }
 }

@@ -33,7 +33,7 @@ public struct Figure: Hashable, Sendable {
   /// Where it was read.
   public var place: Place?
   /// What few figures have, apart, so that the many are small.
-  private var details: Details?
+  @usableFromInline var details: Details?
 
   /// What was typed, where it is not simply the number in `value`.
   public var raw: String? {
@@ -74,7 +74,24 @@ public struct Figure: Hashable, Sendable {
   }
 
   /// Whether nothing but its value and its place is known of it.
+  @inlinable
   package var isPlain: Bool { details == nil }
+
+  /// Whether nothing but its lineage is known besides.
+  @inlinable
+  package var hasOnlyLineage: Bool { details.map { $0.hasOnlyLineage } ?? false }
+
+  /// The same for figures that share what few figures have, so that it need not be written twice.
+  @inlinable
+  package var sharedDetails: ObjectIdentifier? { details.map { ObjectIdentifier($0) } }
+
+  /// Another value with the lineage of this one, and nothing else of it.
+  package func inheriting(_ value: Value) -> Figure {
+    guard hasOnlyLineage else { return Figure(value, lineage: lineage) }
+    var result = Figure(value)
+    result.details = details
+    return result
+  }
 
   /// Changes the details of this figure and of no other that shares them.
   private mutating func change(_ isNeeded: Bool, _ change: (inout Details.Contents) -> Void) {
@@ -85,7 +102,8 @@ public struct Figure: Hashable, Sendable {
   }
 
   /// Shared by copies, and never changed.
-  private final class Details: Hashable, Sendable {
+  @usableFromInline
+  final class Details: Hashable, Sendable {
     struct Contents: Hashable, Sendable {
       var raw: String?
       var unit: String?
@@ -95,8 +113,13 @@ public struct Figure: Hashable, Sendable {
     }
 
     let contents: Contents
+    @usableFromInline let hasOnlyLineage: Bool
 
-    init(_ contents: Contents) { self.contents = contents }
+    init(_ contents: Contents) {
+      self.contents = contents
+      hasOnlyLineage =
+        contents.raw == nil && contents.unit == nil && contents.note == nil && !contents.isEntered
+    }
 
     var raw: String? { contents.raw }
     var unit: String? { contents.unit }
@@ -104,10 +127,12 @@ public struct Figure: Hashable, Sendable {
     var lineage: Lineage? { contents.lineage }
     var isEntered: Bool { contents.isEntered }
 
+    @usableFromInline
     static func == (left: Details, right: Details) -> Bool {
       left === right || left.contents == right.contents
     }
 
+    @usableFromInline
     func hash(into hasher: inout Hasher) { hasher.combine(contents) }
   }
 
@@ -198,11 +223,19 @@ public struct Lineage: Hashable, Sendable {
   /// The id of the crosswalk's row or of the sum, where one can be named.
   public var reference: String?
   /// The cells of the source edition that may have gone into it, in the order of their form.
-  public var sources: [CellID]
+  public var sources: [CellID] {
+    get { sourceList.ids }
+    set { sourceList = CellList(newValue) }
+  }
+  package var sourceList: CellList
 
   public init(_ rule: Rule, reference: String? = nil, sources: [CellID] = []) {
+    self.init(rule, reference: reference, CellList(sources))
+  }
+
+  package init(_ rule: Rule, reference: String? = nil, _ sources: CellList) {
     self.rule = rule
     self.reference = reference
-    self.sources = sources
+    sourceList = sources
   }
 }

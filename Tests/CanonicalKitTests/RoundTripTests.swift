@@ -34,6 +34,23 @@ import Testing
     }
   }
 
+  /// Compact JSON has every figure with all that was typed, and neither places nor lineage.
+  @Test(arguments: forms) func compactTextKeepsFigures(_ form: Form) throws {
+    for seed in 2000..<2050 {
+      var generator = ReportGenerator(seed: UInt64(seed))
+      var report = generator.report(of: form, convertedFrom: Self.forms, hasExtensions: seed % 2 == 0)
+      let bytes = try CanonicalJSON.write([report], isCompact: true)
+      let back = try #require(try CanonicalJSON.read(bytes).first)
+      #expect(try CanonicalJSON.write([back], isCompact: true) == bytes)
+      #expect(bytes.count { $0 == 0x0A } == 1)
+      for index in form.cells.indices {
+        report.statistics[index]?.place = nil
+        report.statistics[index]?.lineage = nil
+      }
+      #expect(back.statistics == report.statistics, "seed \(seed) of \(form.id)")
+    }
+  }
+
   @Test(arguments: CanonicalFormat.allCases) func severalReportsComeBack(_ format: CanonicalFormat) throws {
     for seed in 0..<30 {
       var generator = ReportGenerator(seed: UInt64(seed))

@@ -127,12 +127,16 @@ public struct WriteOptions: Hashable, Sendable {
   public var omitsPersonalData: Bool
   /// Leaves out the sentences of carried findings, which their ids and arguments give to those who have a catalogue.
   public var omitsFindingTexts: Bool
+  /// Canonical JSON without places, lineage and indentation: the figures themselves. Other formats are as ever.
+  public var isCompact: Bool
 
   public init(
-    language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false
+    language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false,
+    isCompact: Bool = false
   ) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
     self.omitsFindingTexts = omitsFindingTexts
+    self.isCompact = isCompact
   }
 }

@@ -32,6 +32,9 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   @Flag(name: .customLong("no-check"), help: Help.text("no-check"))
   var noCheck = false
 
+  @Flag(name: .long, help: Help.text("compact"))
+  var compact = false
+
   @OptionGroup var privacy: PersonalDataFlag
   @OptionGroup var overwriting: OverwriteFlag
   @OptionGroup var severities: SeverityOptions
@@ -50,7 +53,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
         edition: try target.edition(of: converter.forms), policy: conversion.policy, checks: !noCheck),
       to: try outputFormat(converter, isFile: isSingle),
       options: WriteOptions(
-        language: Console.shared.language, omitsPersonalData: privacy.omitsPersonalData))
+        language: Console.shared.language, omitsPersonalData: privacy.omitsPersonalData,
+        isCompact: compact))
     if let output, !isSingle {
       try separately(files, job, into: output).end()
     } else {

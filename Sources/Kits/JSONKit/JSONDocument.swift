@@ -123,6 +123,11 @@ package struct JSONDocument: Sendable {
     }
   }
 
+  /// Whether two values are made of the same bytes.
+  package func isSame(_ left: Int, _ right: Int) -> Bool {
+    kind(left) == kind(right) && isPlain(left, equalTo: bytes, range(right))
+  }
+
   package func hasEscapes(_ token: Int) -> Bool { tokens[token].hasEscapes }
 
   /// A value without the spaces and line ends between its parts.

@@ -57,6 +57,26 @@ package struct JSONWriter: Sendable {
     value.withUTF8 { appendQuoted($0) }
   }
 
+  /// A string of UTF-8 bytes.
+  package mutating func string(_ text: [UInt8], _ range: Range<Int>) {
+    separate()
+    text.withUnsafeBufferPointer { appendQuoted(UnsafeBufferPointer(rebasing: $0[range])) }
+  }
+
+  /// How many bytes there are: behind a key, where its value begins.
+  package var position: Int { count }
+
+  /// A value once more that was written inline, from where it began to where it ended.
+  package mutating func valueAgain(_ range: Range<Int>) {
+    separate()
+    precondition(range.lowerBound >= 0 && range.upperBound <= count)
+    let distance = count - range.lowerBound
+    write(atMost: range.count) { memory in
+      memory.update(from: memory - distance, count: range.count)
+      return range.count
+    }
+  }
+
   package mutating func integer(_ value: Int) {
     separate()
     write(atMost: DecimalText.maximumCount + 1) { memory in

@@ -14,7 +14,8 @@ extension Format {
       },
       writer: .report { reports, options throws(Refusal) in
         try CanonicalJSON.write(
-          reports, omitsPersonalData: options.omitsPersonalData, omitsFindingTexts: options.omitsFindingTexts)
+          reports, omitsPersonalData: options.omitsPersonalData, omitsFindingTexts: options.omitsFindingTexts,
+          isCompact: options.isCompact)
       },
       identify: identifyJSON)
   }

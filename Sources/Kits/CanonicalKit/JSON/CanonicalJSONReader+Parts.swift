@@ -302,18 +302,58 @@ extension CanonicalJSONReader {
   }
 
   package mutating func lineage(_ token: Int) -> Lineage? {
+    if let last = lastLineage, document.isSame(token, last.token) { return last.lineage }
+    let notes = noteCount
     guard var object = object(token) else { return nil }
     var rule: Lineage.Rule?
     var reference: String?
-    var sources: [CellID] = []
+    var sources = CellList([])
     while let (member, value) = next(&object, LineageMember.self) {
       switch member {
       case .rule: rule = choice(value, .lineageRule, Lineage.Rule.self)
       case .reference: reference = string(value)
-      case .sources: sources = list(value) { $0.parsed($1, .cell) { CellID($0) } }
+      case .sources: sources = cells(value)
       }
     }
-    return rule.map { Lineage($0, reference: reference, sources: sources) }
+    let lineage = rule.map { Lineage($0, reference: reference, sources) }
+    if let lineage, noteCount == notes { lastLineage = (token, lineage) }
+    return lineage
+  }
+
+  /// Cells of the form that the report was converted from, by their positions where it has them all.
+  private mutating func cells(_ token: Int) -> CellList {
+    guard let form = originalForm, document.kind(token) == .array else { return otherCells(token) }
+    var positions: [UInt32] = []
+    var expected = 0
+    var child = document.first(token)
+    let end = document.next(token)
+    while child < end {
+      guard document.kind(child) == .string, let cell = position(of: child, in: form.tree, expected) else {
+        return otherCells(token)
+      }
+      positions.append(UInt32(cell))
+      expected = cell + 1
+      child = document.next(child)
+    }
+    return CellList(positions, of: form)
+  }
+
+  private mutating func otherCells(_ token: Int) -> CellList {
+    CellList(list(token) { $0.parsed($1, .cell) { CellID($0) } })
+  }
+
+  /// The cell of a name: lists name them in the order of the form.
+  private func position(of token: Int, in tree: CellTree, _ expected: Int) -> Int? {
+    if document.hasEscapes(token) { return nil }
+    for cell in expected..<max(expected, tree.cellNames.count)
+    where document.isPlain(token, equalTo: tree.text, tree.cellNames[cell]) {
+      return cell
+    }
+    for cell in 0..<min(expected, tree.cellNames.count)
+    where document.isPlain(token, equalTo: tree.text, tree.cellNames[cell]) {
+      return cell
+    }
+    return nil
   }
 
   // MARK: Values

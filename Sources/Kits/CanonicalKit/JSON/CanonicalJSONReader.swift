@@ -14,6 +14,10 @@ package struct CanonicalJSONReader {
   /// Members that this version does not know.
   private var unknownMembers: [(object: Int, key: Int)] = []
   private var unknownNames: Set<UnknownName> = []
+  /// The form whose cells lineages name, where the report says which.
+  package private(set) var originalForm: Form?
+  /// A lineage that was read without anything to note: figures beside each other often have the same.
+  package var lastLineage: (token: Int, lineage: Lineage)?
 
   private struct UnknownName: Hashable {
     var object: Int
@@ -97,6 +101,9 @@ package struct CanonicalJSONReader {
   private mutating func report(_ object: Cursor, version: String) -> Report? {
     let unknownFrom = unknownMembers.count
     let form = form(of: object.object)
+    let original = find(ReportMember.conversion, in: object.object).flatMap { formID(of: $0)?.id }
+    originalForm = original.flatMap { id in forms.forms.first { $0.id == id } }
+    lastLineage = nil
     // Without its form a report is read for its other violations only.
     guard let anyForm = form ?? forms.forms.first else { return nil }
     var report = Report(statistics: form.map { figures(of: $0, in: object.object) } ?? Statistics(anyForm))
@@ -166,6 +173,15 @@ package struct CanonicalJSONReader {
 
   /// The form that an object's edition and dialect name.
   package mutating func form(of object: Int) -> Form? {
+    guard let (id, token) = formID(of: object) else { return nil }
+    if let form = forms.forms.first(where: { $0.id == id }) { return form }
+    let known = forms
+    violation(at: token) { .unknownForm(id, known: known, at: $0) }
+    return nil
+  }
+
+  /// What an object's edition and dialect name, and the token that says so most closely.
+  private func formID(of object: Int) -> (id: FormID, token: Int)? {
     guard let editionToken = find(ReportMember.edition, in: object) else { return nil }
     let dialectToken = find(ReportMember.dialect, in: object)
     guard document.kind(editionToken) == .string,
@@ -173,11 +189,11 @@ package struct CanonicalJSONReader {
     else { return nil }
     let id = FormID(
       Edition(rawValue: document.string(editionToken)), dialect: dialectToken.map { document.string($0) })
-    if let form = forms.forms.first(where: { $0.id == id }) { return form }
-    let known = forms
-    violation(at: dialectToken ?? editionToken) { .unknownForm(id, known: known, at: $0) }
-    return nil
+    return (id, dialectToken ?? editionToken)
   }
+
+  /// How much there is to say of what was read so far.
+  package var noteCount: Int { violations.count + unknownMembers.count }
 
   /// A form's version must be of the same major version as the form at hand.
   package mutating func formVersion(_ token: Int, _ form: Form?) {

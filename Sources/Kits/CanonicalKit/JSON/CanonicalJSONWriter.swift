@@ -4,13 +4,22 @@ import ReportModel
 
 /// Writes reports as canonical JSON, without their extensions; see `CanonicalJSON` for the shape.
 package struct CanonicalJSONWriter {
-  private var json = JSONWriter()
+  private var json: JSONWriter
   private let omitsFindingTexts: Bool
+  /// Whether places and lineage are left out.
+  private let isCompact: Bool
+  /// The lineage that was written last, and where.
+  private var lastLineage: (details: ObjectIdentifier, range: Range<Int>)?
 
-  package init(omitsFindingTexts: Bool = false) { self.omitsFindingTexts = omitsFindingTexts }
+  package init(omitsFindingTexts: Bool = false, isCompact: Bool = false) {
+    json = JSONWriter(isCompact: isCompact)
+    self.omitsFindingTexts = omitsFindingTexts
+    self.isCompact = isCompact
+  }
 
   package mutating func write(_ reports: [Report]) -> [UInt8] {
     json.reserve(reports.count * 32 << 10)
+    lastLineage = nil
     let version = JSONExtensions.version(neededBy: reports)
     if reports.count == 1 {
       write(reports[0], version: version)
@@ -201,10 +210,13 @@ package struct CanonicalJSONWriter {
       var isPlain = false
       switch figures[index]?.value {
       case nil: continue
-      case .exact?: isPlain = !isWithoutNode && figures[index]?.isPlain == true
+      case .exact?:
+        isPlain =
+          !isWithoutNode
+          && (figures[index]?.isPlain == true || (isCompact && figures[index]?.hasOnlyLineage == true))
       default: break
       }
-      if isPlain, figures[index]?.place == nil { continue }
+      if isPlain, isCompact || figures[index]?.place == nil { continue }
       if !isBegun {
         json.key(name)
         json.beginObject()
@@ -271,22 +283,42 @@ package struct CanonicalJSONWriter {
       case .place: place(name, figure.place)
       case .unit: string(name, figure.unit)
       case .note: string(name, figure.note)
-      case .lineage: lineage(name, figure.lineage)
+      case .lineage: lineage(name, of: figure)
       case .origin: if figure.isEntered { string(name, figure.origin.rawValue) }
       }
     }
     json.endObject()
   }
 
-  private mutating func lineage(_ name: String, _ lineage: Lineage?) {
-    guard let lineage else { return }
+  /// That of a figure; of one that shares it with the figure before, the same bytes again.
+  private mutating func lineage(_ name: String, of figure: Figure) {
+    guard let lineage = figure.lineage, !isCompact else { return }
     json.key(name)
+    if let last = lastLineage, last.details == figure.sharedDetails {
+      json.valueAgain(last.range)
+      return
+    }
+    let start = json.position
+    write(lineage)
+    lastLineage = figure.sharedDetails.map { ($0, start..<json.position) }
+  }
+
+  private mutating func write(_ lineage: Lineage) {
     json.beginObject(inline: true)
     for (member, name) in LineageMember.shape.inJSON {
       switch member {
       case .rule: string(name, lineage.rule.rawValue)
       case .reference: string(name, lineage.reference)
-      case .sources: list(name, lineage.sources) { $0.json.string($1.description) }
+      case .sources:
+        if lineage.sourceList.isEmpty { continue }
+        json.key(name)
+        json.beginArray()
+        if let (form, cells) = lineage.sourceList.positions {
+          for cell in cells { json.string(form.tree.text, form.tree.cellNames[Int(cell)]) }
+        } else {
+          for cell in lineage.sources { json.string(cell.description) }
+        }
+        json.endArray()
       }
     }
     json.endObject()
@@ -303,7 +335,10 @@ package struct CanonicalJSONWriter {
         json.endArray()
       case .atLeast: amount(name, figure.bounds.atLeast)
       case .atMost: amount(name, figure.bounds.atMost)
-      case .lineage: lineage(name, figure.lineage)
+      case .lineage:
+        guard let lineage = figure.lineage, !isCompact else { continue }
+        json.key(name)
+        write(lineage)
       }
     }
     json.endObject()
@@ -392,7 +427,7 @@ package struct CanonicalJSONWriter {
         json.beginObject()
         for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) { string(name, value) }
         json.endObject()
-      case .places: list(name, finding.places) { $0.place($1) }
+      case .places: if !isCompact { list(name, finding.places) { $0.place($1) } }
       case .cells: list(name, finding.cells) { $0.json.string($1) }
       }
     }
@@ -451,7 +486,7 @@ package struct CanonicalJSONWriter {
   }
 
   private mutating func place(_ name: String, _ value: Place?) {
-    guard let value else { return }
+    guard let value, !isCompact else { return }
     json.key(name)
     place(value)
   }

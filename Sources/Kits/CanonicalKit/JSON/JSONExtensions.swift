@@ -36,8 +36,10 @@ package enum JSONExtensions {
   }
 
   /// Puts the extensions of reports into the text that was written of them. One whose object is gone since
-  /// (a paragraph that was taken out) is left out.
-  package static func merge(into bytes: [UInt8], of reports: [Report]) throws(Refusal) -> [UInt8] {
+  /// (a paragraph that was taken out) is left out, and one of a lineage from a compact text, which has none.
+  package static func merge(
+    into bytes: [UInt8], of reports: [Report], isCompact: Bool = false
+  ) throws(Refusal) -> [UInt8] {
     var defects: [Finding] = []
     var root = Node(JSONDocument(bytes), 0)
     for (index, report) in reports.enumerated() {
@@ -52,13 +54,15 @@ package enum JSONExtensions {
         }
         if item.parent == besideReports {
           if reports.count != 1 || isSchema(item) { root.insert(item.name, Node(asItIs: value), at: []) }
-        } else if let names = JSONPointer.names(item.parent) {
+        } else if let names = JSONPointer.names(item.parent),
+          !isCompact || !names.contains(EntryMember.lineage.rawValue)
+        {
           root.insert(item.name, Node(asItIs: value), at: (prefix + names)[...])
         }
       }
     }
     if !defects.isEmpty { throw Refusal(.output, defects) }
-    var writer = JSONWriter()
+    var writer = JSONWriter(isCompact: isCompact)
     root.write(to: &writer)
     return writer.finish()
   }

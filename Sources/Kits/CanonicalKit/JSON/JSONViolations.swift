@@ -14,7 +14,7 @@ package struct JSONViolations {
 
   private static let maximum = 100
   private var violations: [Violation] = []
-  private var count = 0
+  package private(set) var count = 0
 
   package var isEmpty: Bool { count == 0 }
 

@@ -2,6 +2,8 @@
 // in the list below; a test names a file that was forgotten.
 #include "schemas.h"
 
+#include <string.h>
+
 #define EMBED(name) static const unsigned char name[]
 
 EMBED(forms_legacy) = {
@@ -209,3 +211,9 @@ static const schema_file files[] = {
 
 size_t schema_file_count(void) { return sizeof files / sizeof files[0]; }
 schema_file schema_file_at(size_t index) { return files[index]; }
+
+size_t schema_file_named(const char *path) {
+  size_t index = 0;
+  while (index < schema_file_count() && strcmp(files[index].path, path) != 0) index += 1;
+  return index;
+}

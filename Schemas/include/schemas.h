@@ -12,5 +12,7 @@ typedef struct {
 
 size_t schema_file_count(void);
 schema_file schema_file_at(size_t index);
+/// The index of a file; the count of all where there is none of that path.
+size_t schema_file_named(const char *_Nonnull path);
 
 #endif

@@ -9,53 +9,93 @@ package struct MessageCatalogue: Sendable {
     package let remedy: LocalizedText
   }
 
-  package let entries: [String: Entry]
-  private let words: [String: LocalizedText]
+  /// The sentences and the words where they stand in their files. A text is made of one when it is asked for.
+  private let entryRows: Rows
+  private let wordRows: Rows
 
-  /// The catalogue that the program carries.
-  package static let shared = MessageCatalogue(
-    DataFile.paths.filter { $0.hasPrefix("messages/") }.compactMap { DataFile.text($0) })
+  /// Rows by their ids; of several with one id the last has it.
+  private struct Rows: Sendable {
+    private var rows: [SectionedTable.Row] = []
+    private var index = ByteIndex(expecting: 1 << 10)
 
-  package init(_ texts: [String]) {
-    var entries: [String: Entry] = [:]
-    var words: [String: LocalizedText] = [:]
-    for text in texts {
-      let file = SectionedTable(text)
-      for row in file.rows("words") {
-        words[row["id"]] = LocalizedText(chinese: row["zh"], english: row["en"])
-      }
-      for row in file.rows("messages") + file.rows("rules") {
-        entries[row["id"]] = Entry(
-          message: LocalizedText(chinese: row["zh"], english: row["en"]),
-          remedy: LocalizedText(chinese: row["remedy.zh"], english: row["remedy.en"]))
+    mutating func add(_ row: SectionedTable.Row) {
+      let id = row.bytes("id")
+      let hash = ByteIndex.hash(id)
+      if let known = index.number(hash, where: { rows[$0].bytes("id") == id }) {
+        rows[known] = row
+      } else {
+        index.insert(rows.count, hash)
+        rows.append(row)
       }
     }
-    self.entries = entries
-    self.words = words
+
+    subscript(id: String) -> SectionedTable.Row? {
+      index.number(ByteIndex.hash(id)) { id.utf8.elementsEqual(rows[$0].bytes("id")) }.map { rows[$0] }
+    }
+
+    func ids(_ prefix: String) -> [String] {
+      rows.compactMap { $0.bytes("id").starts(with: prefix.utf8) ? $0["id"] : nil }
+    }
   }
 
+  /// The catalogue that the program carries.
+  package static let shared = MessageCatalogue(carried: "messages/")
+
   /// The sentences of the rules of checking, which stand beside their formulas; read only when one is needed.
-  private static let rules = MessageCatalogue(
-    DataFile.paths.filter { $0.hasPrefix("checks/") }.compactMap { DataFile.text($0) })
+  private static let rules = MessageCatalogue(carried: "checks/")
+
+  private init(carried folder: String) {
+    self.init(DataFile.paths.filter { $0.hasPrefix(folder) }.compactMap { DataFile.bytes($0) })
+  }
+
+  package init(_ texts: [String]) { self.init(texts.map { Array($0.utf8) }) }
+
+  private init(_ files: [[UInt8]]) {
+    var (entries, words) = (Rows(), Rows())
+    for file in files.map({ SectionedTable($0) }) {
+      file.rows("words").forEach { words.add($0) }
+      for section in ["messages", "rules"] { file.rows(section).forEach { entries.add($0) } }
+    }
+    (entryRows, wordRows) = (entries, words)
+  }
+
+  /// The entry of exactly that id.
+  package subscript(id: String) -> Entry? {
+    entryRows[id].map { row in
+      Entry(
+        message: LocalizedText(chinese: row["zh"], english: row["en"]),
+        remedy: LocalizedText(chinese: row["remedy.zh"], english: row["remedy.en"]))
+    }
+  }
+
+  /// All entries by their ids, for those who need no speed.
+  package var entries: [String: Entry] {
+    entryRows.ids("").reduce(into: [:]) { $0[$1] = self[$1] }
+  }
 
   /// The entry of an id; one that has none, such as a rule of a user's own, speaks as its group does.
   private func entry(_ id: String) -> Entry? {
     var name = id[...]
     while true {
-      if let entry = entries[String(name)] ?? Self.rules.entries[String(name)] { return entry }
+      if let entry = self[String(name)] ?? Self.rules[String(name)] { return entry }
       guard let dot = name.lastIndex(of: ".") else { return nil }
       name = name[..<dot]
     }
   }
 
-  /// The ids of all words.
-  package var wordIDs: [String] { words.keys.sorted() }
+  /// The ids of the words that begin so.
+  package func wordIDs(_ prefix: String) -> [String] { wordRows.ids(prefix) }
 
   /// A word or phrase of an output, such as a status or a legend. An id that is not there gives the id.
-  package func word(_ id: String, _ language: Language) -> String { words[id]?[language] ?? id }
+  package func word(_ id: String, _ language: Language) -> String {
+    wordRows[id].map { $0[language.rawValue] } ?? id
+  }
 
   /// The same in both languages.
-  package func word(_ id: String) -> LocalizedText { words[id] ?? LocalizedText(chinese: id, english: id) }
+  package func word(_ id: String) -> LocalizedText {
+    wordRows[id].map { LocalizedText(chinese: $0["zh"], english: $0["en"]) }
+      ?? LocalizedText(chinese: id, english: id)
+  }
 
   /// A word as an argument of a finding, in both languages.
   package func argument(_ name: String, word id: String) -> [String: String] {

@@ -135,7 +135,10 @@ public struct Crosswalk: Sendable, Hashable {
   /// - Parameter name: what messages call the file.
   /// - Throws: a refusal that names what the file lacks. Whether its content is right is for `lint`.
   public static func read(_ text: String, name: String) throws(Refusal) -> Crosswalk {
-    let file = SectionedTable(text)
+    try read(SectionedTable(text), name: name)
+  }
+
+  static func read(_ file: SectionedTable, name: String) throws(Refusal) -> Crosswalk {
     var defects = file.strayLines.map { Finding.strayLine(name, $0) }
     func value(_ key: String) -> String {
       let value = file.value(key, in: "crosswalk") ?? ""
@@ -157,6 +160,7 @@ public struct Crosswalk: Sendable, Hashable {
     let format = file.value("format", in: "crosswalk") ?? "1"
     if Int(format).map({ !(1...newestFormat).contains($0) }) ?? true { defects.append(.format(name, format)) }
     func condition(_ row: SectionedTable.Row) -> Condition {
+      if row.bytes("when").isEmpty { return .always }
       if let condition = Condition(row["when"]) { return condition }
       defects.append(.condition(name, row["when"], row.line))
       return .always
@@ -169,8 +173,7 @@ public struct Crosswalk: Sendable, Hashable {
     let mappings = file.rows("mappings").map { row in
       Mapping(
         source: row["source"], relation: Relation(rawValue: row["relation"]),
-        targets: row["targets"].split(separator: " ").map(String.init),
-        also: row["also"].split(separator: " ").map { Practice.Link($0) },
+        targets: row.words("targets"), also: row.words("also").map { Practice.Link($0[...]) },
         defaultTarget: row["default"].isEmpty ? nil : row["default"], condition: condition(row),
         why: reason(row), line: row.line)
     }
@@ -207,6 +210,7 @@ public struct Crosswalk: Sendable, Hashable {
   private static func reason(_ row: SectionedTable.Row) -> LocalizedText {
     let chinese = row["why.zh"]
     let english = row["why.en"]
+    if !chinese.isEmpty, !english.isEmpty { return LocalizedText(chinese: chinese, english: english) }
     let either = [row["why"], english, chinese].first { !$0.isEmpty } ?? ""
     return LocalizedText(
       chinese: chinese.isEmpty ? either : chinese, english: english.isEmpty ? either : english)
@@ -295,6 +299,13 @@ public struct Crosswalk: Sendable, Hashable {
           isByLetter: row.targets.contains(Self.none))
       },
       checks: [], combined: [], isInverted: !isInverted, ignoredSections: [])
+  }
+}
+
+extension SectionedTable.Row {
+  /// The words of a field, which spaces part.
+  fileprivate func words(_ name: String) -> [String] {
+    bytes(name).split(separator: UInt8(ascii: " ")).map { String(decoding: $0, as: UTF8.self) }
   }
 }
 

@@ -1,98 +1,159 @@
 /// A data file of several small tables: `[section]` lines, a header line under each, fields separated by
 /// tabs. Lines starting with `#` are comments. Forms, crosswalks and message catalogues are written so.
+///
+/// The bytes are looked at once; a text is made of a field when it is asked for.
 package struct SectionedTable: Sendable {
   /// One line of a section, its fields by the names in the section's header line.
   package struct Row: Sendable {
     /// The line of the file, counting from 1.
     package let line: Int
-    fileprivate let names: [String]
-    fileprivate let fields: [Substring]
+    fileprivate let file: Fields
+    fileprivate let section: Int
+    /// The positions of its fields among those of the file.
+    fileprivate let fields: Range<Int>
 
-    /// The field of that name; empty where the line is shorter than the header or the name is not in it.
-    package subscript(name: String) -> String {
-      guard let index = names.firstIndex(of: name), index < fields.count else { return "" }
-      return String(fields[index])
+    /// The bytes of the field of that name; none where the line is shorter than the header or the name is not in it.
+    package func bytes(_ name: String) -> ArraySlice<UInt8> {
+      guard let index = file.column(name, in: section), index < fields.count else { return [] }
+      return file.bytes[file.ranges[fields.lowerBound + index]]
     }
 
+    /// The field of that name as text.
+    package subscript(name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
+
     /// All fields in the order of the file.
-    package var values: [String] { fields.map(String.init) }
+    package var values: [String] {
+      fields.map { String(decoding: file.bytes[file.ranges[$0]], as: UTF8.self) }
+    }
+  }
+
+  /// What the rows of a file share.
+  fileprivate final class Fields: Sendable {
+    let bytes: [UInt8]
+    let ranges: [Range<Int>]
+    /// By section, the names of its columns.
+    let names: [[[UInt8]]]
+
+    init(bytes: [UInt8], ranges: [Range<Int>], names: [[[UInt8]]]) {
+      self.bytes = bytes
+      self.ranges = ranges
+      self.names = names
+    }
+
+    func column(_ name: String, in section: Int) -> Int? {
+      var name = name
+      return name.withUTF8 { name in
+        names[section].firstIndex { column in
+          // The lengths tell most apart, and the last letters the others.
+          guard column.count == name.count, column.last == name.last else { return false }
+          return column.indices.allSatisfy { column[$0] == name[$0] }
+        }
+      }
+    }
   }
 
   private struct Section {
-    var names: [String]?
-    var rows: [Row] = []
+    let name: [UInt8]
+    /// Nil until its header line was seen.
+    var names: [[UInt8]]?
+    var rows: [(line: Int, fields: Range<Int>)] = []
   }
 
-  private var contents: [String: Section] = [:]
+  private let file: Fields
+  private let contents: [Section]
   /// The lines that could not be taken: text before the first section, or more fields than the header has.
-  package private(set) var strayLines: [Int] = []
+  package let strayLines: [Int]
 
   /// Sections named in `headless` are key and value lines without a header line.
-  package init(_ text: String, headless: Set<String> = ["form", "crosswalk", "catalogue"]) {
-    var name: String?
-    var section = Section()
-    for (number, fields) in Self.lines(of: text) {
-      let first = fields[0].utf8
-      if first.first == UInt8(ascii: "#") || fields.count == 1 && first.isEmpty { continue }
-      if fields.count == 1, first.first == UInt8(ascii: "["), first.last == UInt8(ascii: "]") {
-        if let name { contents[name] = section }
-        let next = String(fields[0].dropFirst().dropLast())
-        name = next
-        section = contents[next] ?? Section(names: headless.contains(next) ? ["key", "value"] : nil)
-        continue
-      }
-      guard name != nil else {
-        strayLines.append(number)
-        continue
-      }
-      guard let names = section.names else {
-        section.names = fields.map(String.init)
-        continue
-      }
-      if fields.count > names.count { strayLines.append(number) }
-      section.rows.append(Row(line: number, names: names, fields: fields))
-    }
-    if let name { contents[name] = section }
+  package init(_ text: String, headless: [String] = Self.headless) {
+    self.init(Array(text.utf8), headless: headless)
   }
 
-  /// The lines of a text, counting from 1, cut at their tabs. Every message and every label of the program comes
-  /// through here when it starts: the bytes are looked at once.
-  private static func lines(of text: String) -> [(number: Int, fields: [Substring])] {
-    var text = text
-    var ends: [(offset: Int, isTab: Bool)] = []
-    text.withUTF8 { bytes in
-      for offset in bytes.indices
-      where bytes[offset] == UInt8(ascii: "\t") || bytes[offset] == UInt8(ascii: "\n") {
-        ends.append((offset, bytes[offset] == UInt8(ascii: "\t")))
+  /// - Parameter isHead: whether only the first section is read, which says what the file is.
+  package init(_ bytes: [UInt8], headless: [String] = Self.headless, isHead: Bool = false) {
+    var lines = Lines(bytes)
+    var contents: [Section] = []
+    var current: Int?
+    var strayLines: [Int] = []
+    while let fields = lines.next() {
+      let first = bytes[lines.ranges[fields.lowerBound]]
+      if first.first == UInt8(ascii: "#") || fields.count == 1 && first.isEmpty { continue }
+      if fields.count == 1, first.first == UInt8(ascii: "["), first.last == UInt8(ascii: "]") {
+        if isHead, current != nil { break }
+        let name = Array(first.dropFirst().dropLast())
+        current = contents.firstIndex { $0.name == name } ?? contents.count
+        if current == contents.count {
+          let isHeadless = headless.contains { $0.utf8.elementsEqual(name) }
+          contents.append(Section(name: name, names: isHeadless ? Self.keyAndValue : nil))
+        }
+        continue
       }
-      ends.append((bytes.count, false))
-    }
-    let utf8 = text.utf8
-    var start = text.hasPrefix("\u{FEFF}") ? 3 : 0
-    var lines: [(number: Int, fields: [Substring])] = []
-    var fields: [Substring] = []
-    for (offset, isTab) in ends {
-      let lower = utf8.index(utf8.startIndex, offsetBy: start)
-      var field = text[lower..<utf8.index(utf8.startIndex, offsetBy: offset)]
-      start = offset + 1
-      if !isTab, field.utf8.last == UInt8(ascii: "\r") {
-        field = field[..<utf8.index(before: field.endIndex)]
+      guard let section = current else {
+        strayLines.append(lines.number)
+        continue
       }
-      fields.append(field)
-      guard !isTab else { continue }
-      lines.append((lines.count + 1, fields))
-      fields = []
+      guard let names = contents[section].names else {
+        contents[section].names = fields.map { Array(bytes[lines.ranges[$0]]) }
+        continue
+      }
+      if fields.count > names.count { strayLines.append(lines.number) }
+      contents[section].rows.append((lines.number, fields))
     }
-    return lines
+    self.contents = contents
+    self.strayLines = strayLines
+    file = Fields(bytes: bytes, ranges: lines.ranges, names: contents.map { $0.names ?? [] })
+  }
+
+  package static let headless = ["form", "crosswalk", "catalogue"]
+  private static let keyAndValue = [Array("key".utf8), Array("value".utf8)]
+
+  /// The lines of a file, cut at their tabs.
+  private struct Lines {
+    private let bytes: [UInt8]
+    private var start: Int
+    /// The line that was returned last, counting from 1.
+    private(set) var number = 0
+    /// The fields of all lines so far.
+    private(set) var ranges: [Range<Int>] = []
+
+    init(_ bytes: [UInt8]) {
+      self.bytes = bytes
+      start = bytes.starts(with: "\u{FEFF}".utf8) ? 3 : 0
+      ranges.reserveCapacity(bytes.count / 16)
+    }
+
+    /// The positions of the next line's fields in `ranges`.
+    mutating func next() -> Range<Int>? {
+      if start > bytes.count { return nil }
+      number += 1
+      let first = ranges.count
+      var index = start
+      while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
+        if bytes[index] == UInt8(ascii: "\t") {
+          ranges.append(start..<index)
+          start = index + 1
+        }
+        index += 1
+      }
+      let hasReturn = index > start && bytes[index - 1] == UInt8(ascii: "\r")
+      ranges.append(start..<(hasReturn ? index - 1 : index))
+      start = index + 1
+      return first..<ranges.count
+    }
   }
 
   /// The rows of a section, in order; none where the file has no such section.
-  package func rows(_ section: String) -> [Row] { contents[section]?.rows ?? [] }
+  package func rows(_ section: String) -> [Row] {
+    guard let index = contents.firstIndex(where: { section.utf8.elementsEqual($0.name) }) else { return [] }
+    return contents[index].rows.map { Row(line: $0.line, file: file, section: index, fields: $0.fields) }
+  }
 
-  package var sections: [String] { contents.filter { $0.value.names != nil }.keys.sorted() }
+  package var sections: [String] {
+    contents.filter { $0.names != nil }.map { String(decoding: $0.name, as: UTF8.self) }.sorted()
+  }
 
   /// The value of a key in a section of keys and values.
   package func value(_ key: String, in section: String) -> String? {
-    rows(section).first { $0["key"] == key }.map { $0["value"] }
+    rows(section).first { key.utf8.elementsEqual($0.bytes("key")) }.map { $0["value"] }
   }
 }

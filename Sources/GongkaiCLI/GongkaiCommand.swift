@@ -22,8 +22,10 @@ struct GongkaiCommand: ParsableCommand {
     SystemCalls.surviveFileSizeLimit()
     // Before there are other threads.
     SystemCalls.onTermination { end in Leftovers.removeAll(then: end) }
+    let arguments = RawArguments.texts
+    if arguments == ["--version"] { return print(version) }
     do {
-      var command = try parseAsRoot(RawArguments.texts)
+      var command = try command(arguments)
       try command.run()
     } catch let refusal as Refusal {
       Console.shared.report(refusal.findings, path: nil)
@@ -36,6 +38,18 @@ struct GongkaiCommand: ParsableCommand {
       Console.shared.writeError(usageMessage(for: error))
       exit(withStatus: .usage)
     }
+  }
+
+  /// A command that is named first is parsed by itself, which spares the others. What is asked of the parser instead, and
+  /// what is wrong, is for the parser of all.
+  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+    let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+    if let named, named.configuration.subcommands.isEmpty,
+      let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
+    {
+      return command
+    }
+    return try parseAsRoot(arguments)
   }
 
   /// What is wrong with the arguments. It quotes them, and their line ends are none of its own.

@@ -7,12 +7,13 @@ struct LabelIndex: Sendable {
 
   /// The letters and digits of each wording.
   private(set) var wordings: [[UInt32]] = []
-  private var idByWording: [[UInt32]: LabelID] = [:]
   /// The trie's edges: node and code point to node, in a table of open addresses.
   private var keys = [UInt64](repeating: 0, count: 1 << 10)
   private var nodes = [Int32](repeating: 0, count: 1 << 10)
   private var edgeCount = 0
   private var accepted: [Int32] = [-1]
+  /// The glyphs of the wording that is added.
+  private var folded: [Glyph] = []
   /// Which code points begin a label, as a filter before the table is asked.
   private var firstCodeFilter = [UInt64](repeating: 0, count: 1 << 8)
 
@@ -20,27 +21,26 @@ struct LabelIndex: Sendable {
   ///
   /// - Returns: its id; nil for a text without letters.
   mutating func add(_ wording: String) -> LabelID? {
-    var glyphs: [Glyph] = []
-    GlyphFolding.append(wording, to: &glyphs)
-    let codes = GlyphFolding.codes(glyphs[...])
-    guard let first = codes.first else { return nil }
-    if let id = idByWording[codes] { return id }
-    let id = wordings.count
-    wordings.append(codes)
-    idByWording[codes] = id
+    folded.removeAll(keepingCapacity: true)
+    GlyphFolding.append(wording, to: &folded)
     var node: Int32 = 0
-    for code in codes {
-      if let next = next(node, code) {
+    for glyph in folded where glyph.kind != .mark {
+      if let next = next(node, glyph.code) {
         node = next
       } else {
         let next = Int32(accepted.count)
         accepted.append(-1)
-        insert(Self.edge(node, code), next)
+        insert(Self.edge(node, glyph.code), next)
         node = next
       }
     }
+    if node == 0 { return nil }
+    if accepted[Int(node)] >= 0 { return Int(accepted[Int(node)]) }
+    let id = wordings.count
+    let codes = GlyphFolding.codes(folded[...])
+    wordings.append(codes)
     accepted[Int(node)] = Int32(id)
-    firstCodeFilter[Int(first >> 6) & 0xFF] |= 1 << UInt64(first & 63)
+    firstCodeFilter[Int(codes[0] >> 6) & 0xFF] |= 1 << UInt64(codes[0] & 63)
     return id
   }
 
@@ -113,5 +113,13 @@ struct LabelIndex: Sendable {
   }
 
   /// The id of a wording that is already known, by its letters and digits.
-  func id(_ codes: [UInt32]) -> LabelID? { idByWording[codes] }
+  func id(_ codes: [UInt32]) -> LabelID? {
+    var node: Int32 = 0
+    for code in codes {
+      guard let next = next(node, code) else { return nil }
+      node = next
+    }
+    let id = accepted[Int(node)]
+    return id >= 0 ? Int(id) : nil
+  }
 }

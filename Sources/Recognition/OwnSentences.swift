@@ -11,8 +11,7 @@ struct OwnSentences {
 
   init(_ forms: FormCatalogue, _ messages: MessageCatalogue = .shared) {
     var sentences: [[[UInt8]]] = []
-    for id in messages.wordIDs
-    where id.hasPrefix("legend.") || ["carried.title", "carried.why", "joint", "subtotal"].contains(id) {
+    for id in messages.wordIDs("legend.") + ["carried.title", "carried.why", "joint", "subtotal"] {
       for language in Language.allCases {
         let parts = Self.parts(messages.word(id, language))
         // Few words could begin a sentence of anybody's.

@@ -6,7 +6,9 @@ import ReportModel
 package struct Recognizer: Sendable {
   package let forms: FormCatalogue
   private let labels: LabelIndex
-  private let layouts: [FormLayout]
+  private let formLabels: [FormLabels]
+  /// In the order of `formLabels`; a form's is made when a document may hold that form.
+  private let layouts: [Deferred<FormLayout>]
   private let units: WordList
   private let ownSentences: OwnSentences
 
@@ -16,7 +18,8 @@ package struct Recognizer: Sendable {
   package init(forms: FormCatalogue = .shared) {
     self.forms = forms
     var labels = LabelIndex()
-    layouts = forms.forms.map { FormLayout($0, labels: &labels) }
+    formLabels = forms.forms.map { FormLabels($0, &labels) }
+    layouts = formLabels.map { labels in Deferred { FormLayout(labels) } }
     self.labels = labels
     ownSentences = OwnSentences(forms)
     units = WordList(
@@ -135,7 +138,8 @@ package struct Recognizer: Sendable {
   /// The forms that many of the labels belong to. One that knows less than half as many as another cannot
   /// explain more of the document, nor can one that knows only what another knows as well, and less.
   private func likelyLayouts(_ scan: Scan, _ edition: Edition?) -> [FormLayout] {
-    let candidates = layouts.filter { edition == nil || $0.form.id.edition == edition }
+    let meant = formLabels.indices.filter { edition == nil || formLabels[$0].form.id.edition == edition }
+    let candidates = meant.map { formLabels[$0] }
     // A bit for each candidate that knows a label, counted by the labels that the same ones know.
     var counts: [UInt64: Int] = [:]
     var last: (id: LabelIndex.LabelID, mask: UInt64)?
@@ -143,7 +147,7 @@ package struct Recognizer: Sendable {
       guard case .label(let id) = token.kind else { continue }
       if last?.id != id {
         var mask: UInt64 = 0
-        for (bit, layout) in candidates.prefix(64).enumerated() where layout.knows(id) {
+        for (bit, labels) in candidates.prefix(64).enumerated() where labels.knows(id) {
           mask |= 1 << UInt64(bit)
         }
         last = (id, mask)
@@ -161,7 +165,7 @@ package struct Recognizer: Sendable {
     return candidates.indices.filter { bit in
       bit >= 64
         || 2 * known[bit] >= most && !candidates.indices.prefix(64).contains { isCovered(bit, by: $0) }
-    }.map { candidates[$0] }
+    }.map { layouts[meant[$0]].value }
   }
 
   /// More figures first; of the same number, the form with fewer rows that are missing.
@@ -192,13 +196,13 @@ package struct Recognizer: Sendable {
     var seen: Set<Int> = []
     var result: [Evidence] = []
     let (own, isDialect) = (layout.form.id, layout.form.id.dialect != nil)
-    let others = layouts.filter { other in
+    let others = formLabels.filter { other in
       other.form.id.edition != own.edition || isDialect && other.form.id != own
     }
     for index in (Array(reading.tokens) + reading.noted).sorted() where scan.tokens.indices.contains(index) {
       guard case .label(let id) = scan.tokens[index].kind, seen.insert(id).inserted else { continue }
       let isShared = others.contains { $0.knows(id) }
-      if isShared || result.count >= 12, !layout.isVariant(id) { continue }
+      if isShared || result.count >= 12, !layout.labels.isVariant(id) { continue }
       result.append(
         Evidence(
           form: layout.form.id, text: scan.text(scan.tokens[index].glyphs, piece: scan.tokens[index].piece),

@@ -22,7 +22,7 @@ public final class Form: Sendable {
   /// All cells that can hold a figure, in the order of the form.
   public let cells: [FormCell]
   /// The sums that must hold, those that follow from roles first.
-  public let sums: [SumRule]
+  public var sums: [SumRule] { lazySums.value }
   /// Other wordings, by label.
   public let aliases: [String: [String]]
   /// The titles of the report's sections, without numbers, in order; none for a sheet.
@@ -33,15 +33,17 @@ public final class Form: Sendable {
   /// How prose speaks of single cells.
   package let proseHints: [ProseHint]
   /// The cells by the parts of their ids.
-  package let tree: CellTree
+  package var tree: CellTree { lazyTree.value }
 
-  private let indexByCell: [CellID: Int]
-  private let indicatorByID: [String: Int]
+  private let lazySums: Deferred<[SumRule]>
+  private let lazyTree: Deferred<CellTree>
+  private let indexByCell: Deferred<[CellID: Int]>
+  private let indicatorByID: Deferred<[String: Int]>
 
   init(
     id: FormID, version: String, name: LocalizedText, basis: String, firstYear: Int?, lastYear: Int?,
     incompleteness: LocalizedText? = nil, reservation: LocalizedText? = nil, tables: [FormTable],
-    indicators: [Indicator], sums: [SumRule], aliases: [String: [String]],
+    indicators: [Indicator], sums: @escaping @Sendable () -> [SumRule], aliases: [String: [String]],
     sections: [String], variants: [String] = [], proseHints: [ProseHint]
   ) {
     self.id = id
@@ -54,42 +56,51 @@ public final class Form: Sendable {
     self.reservation = reservation
     self.tables = tables
     self.indicators = indicators
-    self.sums = sums
+    lazySums = Deferred(sums)
     self.aliases = aliases
     self.sections = sections
     self.variants = variants
     self.proseHints = proseHints
+    let cells = Self.cells(indicators, tables)
+    self.cells = cells
+    lazyTree = Deferred { CellTree(cells) }
+    indexByCell = Deferred {
+      Dictionary(
+        cells.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+    indicatorByID = Deferred {
+      Dictionary(
+        indicators.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    }
+  }
+
+  private static func cells(_ indicators: [Indicator], _ tables: [FormTable]) -> [FormCell] {
     var cells: [FormCell] = []
     for (position, indicator) in indicators.enumerated() where indicator.role.holdsFigure {
       guard let table = tables.first(where: { $0.id == indicator.table }) else { continue }
-      if table.layout == .applicants {
+      func add(_ id: CellID, _ column: Int?) {
+        cells.append(FormCell(id: id, indicator: position, table: table.id, column: column))
+      }
+      switch table.layout {
+      case .applicants:
         for (column, applicant) in table.columns.enumerated() where applicant.role.holdsFigure {
-          cells.append(
-            FormCell(
-              id: CellID(indicator.id, applicant.id), indicator: position, table: table.id, column: column))
+          add(CellID(indicator.id, applicant.id), column)
         }
-      } else if table.layout == .sheet {
+      case .sheet:
         for (column, value) in table.columns.enumerated() where value.role.holdsFigure {
-          cells.append(
-            FormCell(id: value.cell(of: indicator.id), indicator: position, table: table.id, column: column))
+          add(value.cell(of: indicator.id), column)
         }
-      } else {
-        cells.append(FormCell(id: CellID(indicator.id), indicator: position, table: table.id, column: nil))
+      case .blocks, .outcomes: add(CellID(indicator.id), nil)
       }
     }
-    self.cells = cells
-    tree = CellTree(cells)
-    indexByCell = Dictionary(
-      cells.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
-    indicatorByID = Dictionary(
-      indicators.enumerated().map { ($0.element.id, $0.offset) }, uniquingKeysWith: { first, _ in first })
+    return cells
   }
 
   /// The position of a cell in `cells`.
-  public func index(of cell: CellID) -> Int? { indexByCell[cell] }
+  public func index(of cell: CellID) -> Int? { indexByCell.value[cell] }
 
   /// The indicator of that id.
-  public func indicator(_ id: String) -> Indicator? { indicatorByID[id].map { indicators[$0] } }
+  public func indicator(_ id: String) -> Indicator? { indicatorByID.value[id].map { indicators[$0] } }
 
   public func table(_ id: String) -> FormTable? { tables.first { $0.id == id } }
 

@@ -31,7 +31,7 @@ public struct FormCatalogue: Sendable {
     let paths = DataFile.paths.filter { $0.hasPrefix("forms/") }
     // A carried form that cannot be read is a defect of the build; a test reads them all and names it.
     let forms = paths.flatMap { path in
-      DataFile.text(path).flatMap { try? FormFile.read($0, name: path) } ?? []
+      DataFile.bytes(path).flatMap { try? FormFile.read(SectionedTable($0), name: path) } ?? []
     }
     return forms.sorted { ($0.firstYear ?? 0, $0.id.description) > ($1.firstYear ?? 0, $1.id.description) }
   }

@@ -15,12 +15,16 @@ package struct FormFile {
   /// - Parameter name: what messages call the file.
   /// - Throws: a refusal that names every defect with its line.
   package static func read(_ text: String, name: String) throws(Refusal) -> [Form] {
-    var file = FormFile(text, name: name)
+    try read(SectionedTable(text), name: name)
+  }
+
+  static func read(_ table: SectionedTable, name: String) throws(Refusal) -> [Form] {
+    var file = FormFile(file: table, name: name)
     return try file.forms()
   }
 
-  private init(_ text: String, name: String) {
-    file = SectionedTable(text)
+  private init(file: SectionedTable, name: String) {
+    self.file = file
     self.name = name
   }
 
@@ -34,6 +38,7 @@ package struct FormFile {
     }
     let tables = readTables()
     checkRows(tables)
+    let stated = statedSums()
     if !defects.isEmpty { throw Refusal(.input, defects) }
     let dialects = file.rows("dialects")
     let ownDialect = file.value("dialect", in: "form").flatMap { $0.isEmpty ? nil : $0 }
@@ -45,7 +50,7 @@ package struct FormFile {
           dialect: row["id"], name: LocalizedText(chinese: row["name.zh"], english: row["name.en"]),
           reservation: Self.text(row["unconfirmed.zh"], row["unconfirmed.en"]))
       }
-    let forms = variants.map { form(Edition(rawValue: edition), $0, tables) }
+    let forms = variants.map { form(Edition(rawValue: edition), $0, tables, stated) }
     if !defects.isEmpty { throw Refusal(.input, defects) }
     return forms
   }
@@ -101,55 +106,64 @@ package struct FormFile {
   }
 
   private mutating func checkRows(_ tables: [FormTable]) {
-    var seen: Set<String> = []
-    for row in file.rows("rows") {
-      if !tables.contains(where: { $0.id == row["table"] }) {
-        defects.append(.unknownTable(name, row["table"], row.line))
+    var positions: [String: Int] = [:]
+    let rows = file.rows("rows")
+    for (position, row) in rows.enumerated() {
+      let (id, table) = (row["id"], row["table"])
+      if !tables.contains(where: { $0.id == table }) {
+        defects.append(.unknownTable(name, table, row.line))
       }
       if Indicator.Role(rawValue: row["role"]) == nil { defects.append(.role(name, row["role"], row.line)) }
       if Numbering(rawValue: row["numbering"]) == nil {
         defects.append(.numbering(name, row["numbering"], row.line))
       }
-      if !row["kind"].isEmpty, Indicator.Kind(rawValue: row["kind"]) == nil {
-        defects.append(.kind(name, row["kind"], row.line))
+      let kind = row["kind"]
+      if !kind.isEmpty, Indicator.Kind(rawValue: kind) == nil {
+        defects.append(.kind(name, kind, row.line))
       }
-      if row["id"].isEmpty || !seen.insert(row["id"]).inserted {
-        defects.append(.duplicateID(name, row["id"], row.line))
+      if id.isEmpty || positions.updateValue(position, forKey: id) != nil {
+        defects.append(.duplicateID(name, id, row.line))
       }
     }
-    if seen.isEmpty { defects.append(.missingKey(name, "rows")) }
-    checkParents()
+    if positions.isEmpty { defects.append(.missingKey(name, "rows")) }
+    checkParents(rows, positions)
   }
 
   /// More steps than any form has.
   private static let mostParents = 16
 
   /// Every row stands a few steps below the outermost one, and never below itself: sums are found by going down.
-  private mutating func checkParents() {
-    let rows = file.rows("rows")
-    let known = Set(rows.map { $0["id"] })
-    var parents: [String: [String]] = [:]
-    for row in rows {
+  private mutating func checkParents(_ rows: [SectionedTable.Row], _ positions: [String: Int]) {
+    let parents = rows.enumerated().map { position, row -> [Int] in
+      let parent = row["parent"]
+      if parent.isEmpty { return [] }
       // X.total stands beside the parts of X, whose parent is its own.
-      parents[row["id"]] = [row["parent"], row["parent"] + ".total"].filter {
-        known.contains($0) && ($0 != row["id"] || $0 == row["parent"])
+      let total = positions[parent + ".total"].flatMap { $0 == position ? nil : $0 }
+      return [positions[parent], total].compactMap { $0 }
+    }
+    // How many rows stand above one another over each; those of a circle have no end.
+    var heights = [Int](repeating: 0, count: rows.count)
+    var isSettled = false
+    while !isSettled {
+      isSettled = true
+      for (position, parents) in parents.enumerated() {
+        let height = parents.reduce(0) { min(Self.mostParents + 1, max($0, heights[$1] + 1)) }
+        if height > heights[position] {
+          heights[position] = height
+          isSettled = false
+        }
       }
     }
-    for row in rows {
-      var above: Set = [row["id"]]
-      var steps = 0
-      while !above.isEmpty, steps <= Self.mostParents {
-        above = Set(above.flatMap { parents[$0] ?? [] })
-        steps += 1
-      }
-      if !above.isEmpty { defects.append(.parents(name, row["id"], row.line)) }
+    for (row, height) in zip(rows, heights) where height > Self.mostParents {
+      defects.append(.parents(name, row["id"], row.line))
     }
   }
 
   private mutating func form(
-    _ edition: Edition, _ variant: Variant, _ tables: [FormTable]
+    _ edition: Edition, _ variant: Variant, _ tables: [FormTable], _ stated: [StatedSum]
   ) -> Form {
     let indicators = Self.indicators(file.rows("rows"), dialect: variant.dialect)
+    checkTerms(of: stated, indicators)
     let years = (file.value("years", in: "form") ?? "").split(separator: "-").map { Int($0) }
     var aliases: [String: [String]] = [:]
     for row in file.rows("aliases") {
@@ -168,7 +182,8 @@ package struct FormFile {
       basis: file.value("basis", in: "form") ?? "", firstYear: years.first ?? nil,
       lastYear: years.count > 1 ? years[1] : nil, incompleteness: incompleteness(),
       reservation: variant.reservation, tables: tables, indicators: indicators,
-      sums: Self.sumsFromRoles(indicators, tables) + namedSums(indicators, tables), aliases: aliases,
+      sums: { Self.sumsFromRoles(indicators, tables) + Self.sums(stated, indicators, tables) },
+      aliases: aliases,
       sections: file.rows("sections").map { $0["title"] },
       variants: file.rows("variants").map { $0["label"] },
       proseHints: file.rows("prose").map {
@@ -176,34 +191,62 @@ package struct FormFile {
       })
   }
 
-  /// The sums that the file states itself.
-  private mutating func namedSums(_ indicators: [Indicator], _ tables: [FormTable]) -> [SumRule] {
-    let ids = Set(indicators.map(\.id))
-    var sums: [SumRule] = []
+  /// A sum that the file states itself: ids on both sides, or `*` for each cell of a column.
+  private struct StatedSum {
+    let id: String
+    let left: String
+    let relation: SumRule.Relation
+    let right: String
+    let basis: String
+    let line: Int
+
+    var isOfEachCell: Bool { left.hasSuffix("*") && right.hasSuffix("*") }
+
+    static func terms(_ side: String) -> [String] { side.split(separator: "+").map { $0.trimmingSpaces() } }
+  }
+
+  private mutating func statedSums() -> [StatedSum] {
+    var sums: [StatedSum] = []
     for row in file.rows("sums") {
       guard let relation = SumRule.Relation(rawValue: row["relation"]) else {
         defects.append(.relation(name, row["relation"], row.line))
         continue
       }
-      if row["left"].hasSuffix("*"), row["right"].hasSuffix("*") {
-        sums += Self.eachCell(row, relation, indicators, tables)
-        continue
-      }
-      let left = row["left"].split(separator: "+").map { $0.trimmingSpaces() }
-      let right = row["right"].split(separator: "+").map { $0.trimmingSpaces() }
-      for id in left + right where !ids.contains(id) { defects.append(.unknownID(name, id, row.line)) }
-      sums += Self.perApplicant(
-        id: row["id"], family: row["id"], left: left, relation: relation, right: right, basis: row["basis"],
-        indicators, tables)
+      sums.append(
+        StatedSum(
+          id: row["id"], left: row["left"], relation: relation, right: row["right"], basis: row["basis"],
+          line: row.line))
     }
     return sums
   }
 
+  private mutating func checkTerms(of sums: [StatedSum], _ indicators: [Indicator]) {
+    if sums.allSatisfy(\.isOfEachCell) { return }
+    let ids = Set(indicators.map(\.id))
+    for sum in sums where !sum.isOfEachCell {
+      for id in StatedSum.terms(sum.left) + StatedSum.terms(sum.right) where !ids.contains(id) {
+        defects.append(.unknownID(name, id, sum.line))
+      }
+    }
+  }
+
+  private static func sums(
+    _ stated: [StatedSum], _ indicators: [Indicator], _ tables: [FormTable]
+  ) -> [SumRule] {
+    stated.flatMap { sum in
+      sum.isOfEachCell
+        ? eachCell(sum, indicators, tables)
+        : perApplicant(
+          id: sum.id, family: sum.id, left: StatedSum.terms(sum.left), relation: sum.relation,
+          right: StatedSum.terms(sum.right), basis: sum.basis, indicators, tables)
+    }
+  }
+
   /// One rule for each pair of cells that `*` stands for on both sides: a column of a sheet against another.
   private static func eachCell(
-    _ row: SectionedTable.Row, _ relation: SumRule.Relation, _ indicators: [Indicator], _ tables: [FormTable]
+    _ sum: StatedSum, _ indicators: [Indicator], _ tables: [FormTable]
   ) -> [SumRule] {
-    let (left, right) = (String(row["left"].dropLast()), String(row["right"].dropLast()))
+    let (left, right) = (String(sum.left.dropLast()), String(sum.right.dropLast()))
     let columns = tables.filter { $0.layout == .sheet }.flatMap(\.columns).filter(\.role.holdsFigure)
     let cells = Set(
       indicators.filter(\.role.holdsFigure).flatMap { row in columns.map { $0.cell(of: row.id) } })
@@ -217,33 +260,39 @@ package struct FormFile {
           return nil
         }
         return SumRule(
-          id: "\(row["id"]).\(indicator.id)", family: row["id"], left: [other], relation: relation,
-          right: [CellID(cell)], basis: row["basis"])
+          id: "\(sum.id).\(indicator.id)", family: sum.id, left: [other], relation: sum.relation,
+          right: [CellID(cell)], basis: sum.basis)
       }
     }
   }
 
   private static func indicators(_ rows: [SectionedTable.Row], dialect: String?) -> [Indicator] {
     var positions: [String: Int] = [:]
-    var result: [Indicator] = []
-    for row in rows {
-      let dialects = row["dialects"].split(separator: " ")
-      if !dialects.isEmpty, !dialects.contains(where: { $0 == dialect ?? "" }) { continue }
-      let numbering = Numbering(rawValue: row["numbering"]) ?? .none
-      let position = positions["\(row["parent"])|\(numbering.rawValue)|\(row["table"])", default: 0] + 1
-      if numbering != .none { positions["\(row["parent"])|\(numbering.rawValue)|\(row["table"])"] = position }
-      result.append(
-        Indicator(
-          id: row["id"], table: row["table"], parent: row["parent"].isEmpty ? nil : row["parent"],
-          block: row["block"].split(separator: "/").map(String.init), numbering: numbering,
-          label: row["label"], column: row["column"], unit: row["unit"],
-          role: Indicator.Role(rawValue: row["role"]) ?? .single,
-          kind: Indicator.Kind(rawValue: row["kind"]) ?? .count,
-          isConfirmed: !row["unconfirmed"].split(separator: " ").contains { $0 == dialect ?? "" },
-          note: row["note"],
-          printedNumber: numbering.number(position)))
+    /// Whether a list of dialects names this one.
+    func isNamed(_ list: ArraySlice<UInt8>) -> Bool {
+      !list.isEmpty
+        && list.split(separator: UInt8(ascii: " ")).contains { $0.elementsEqual((dialect ?? "").utf8) }
     }
-    return result
+    return rows.compactMap { row in
+      let dialects = row.bytes("dialects")
+      if dialects.contains(where: { $0 != UInt8(ascii: " ") }), !isNamed(dialects) { return nil }
+      let numbering = Numbering(rawValue: row["numbering"]) ?? .none
+      let (parent, table, block) = (row["parent"], row["table"], row["block"])
+      var position = 1
+      if numbering != .none {
+        let place = "\(parent)|\(numbering.rawValue)|\(table)"
+        position += positions[place] ?? 0
+        positions[place] = position
+      }
+      return Indicator(
+        id: row["id"], table: table, parent: parent.isEmpty ? nil : parent,
+        block: block.isEmpty ? [] : block.split(separator: "/").map(String.init), numbering: numbering,
+        label: row["label"], column: row["column"], unit: row["unit"],
+        role: Indicator.Role(rawValue: row["role"]) ?? .single,
+        kind: Indicator.Kind(rawValue: row["kind"]) ?? .count,
+        isConfirmed: !isNamed(row.bytes("unconfirmed")), note: row["note"],
+        printedNumber: numbering.number(position))
+    }
   }
 
   /// `X.total` is the sum of the addends below `X`, groups opened; and where a table has a total column, each

@@ -27,7 +27,7 @@ struct ViolationCase: Sendable, CustomTestStringConvertible {
     if let line = item.line { #expect(finding.places == [Place(line: line)]) }
     for (name, value) in item.arguments { #expect(finding.arguments[name] == value) }
     for finding in findings {
-      let entry = try #require(MessageCatalogue.shared.entries[finding.id])
+      let entry = try #require(MessageCatalogue.shared[finding.id])
       for language in Language.allCases {
         #expect(!entry.message[language].isEmpty && !entry.remedy[language].isEmpty)
         for name in MessageCatalogue.placeholders(of: entry.message[language] + entry.remedy[language]) {

@@ -127,7 +127,7 @@ import Testing
   @Test func noCodeAsksForAnID() {
     for file in Self.files {
       let functions = file.code.functions(ofExtensionsOf: "Finding")
-      for literal in file.code.literals where MessageCatalogue.shared.entries[literal.text] != nil {
+      for literal in file.code.literals where MessageCatalogue.shared[literal.text] != nil {
         if literal.text == "own" || functions.contains(where: { $0.range.contains(literal.offset) })
           || Self.namesakes.contains(where: file.path.hasPrefix)
         {

@@ -42,7 +42,7 @@ package struct VerificationRules: Sendable {
         let property = VerificationProperty(rawValue: row["property"])
       else { return nil }
       // What is found in the same words elsewhere has its sentence there.
-      let message = row["zh"].isEmpty ? MessageCatalogue.shared.entries[row["id"]] : nil
+      let message = row["zh"].isEmpty ? MessageCatalogue.shared[row["id"]] : nil
       let names = row["profiles"].split(separator: " ").map(String.init)
       return VerificationRule(
         id: id, property: property, severity: Severity(rawValue: row["severity"]),

@@ -94,7 +94,9 @@ struct ProseVocabulary: Sendable {
   private(set) var anyUnit = 0
   private var matters: Set<String> = []
   private var regionSuffixes: [String] = []
-  private var indexByText: [String: Int] = [:]
+  /// Each word as the file has it, and its number by that.
+  private var texts: [ArraySlice<UInt8>] = []
+  private var numbers = ByteIndex(expecting: 1 << 10)
   private var nodes: [Node] = [Node()]
   /// The nodes of the first scalars, by scalar: nearly every scalar of a text begins no word.
   private var first: [Int16] = Array(repeating: 0, count: 0x10000)
@@ -105,10 +107,10 @@ struct ProseVocabulary: Sendable {
   }
 
   /// The vocabulary that the program carries.
-  static let shared = ProseVocabulary(DataFile.text("checks/prose.tsv") ?? "")
+  static let shared = ProseVocabulary(
+    SectionedTable(DataFile.bytes("checks/prose.tsv") ?? [], headless: ["prose"]))
 
-  init(_ text: String) {
-    let file = SectionedTable(text, headless: ["prose"])
+  init(_ file: SectionedTable) {
     yearBefore = word("上年")
     yearAfter = word("下年")
     anyUnit = word("个")
@@ -119,16 +121,16 @@ struct ProseVocabulary: Sendable {
         case "money": .money(Amount(row["factor"]) ?? Amount(1))
         default: .none
         }
-      words[word(row["word"])].unit = unit
+      words[word(row.bytes("word"))].unit = unit
     }
     for row in file.rows("topics") {
-      for word in indices(row["words"]) { words[word].topic = row["id"] }
+      for word in indices(row.bytes("words")) { words[word].topic = row["id"] }
       if row["matter"] == "yes" { matters.insert(row["id"]) }
     }
     for row in file.rows("guards") {
-      for word in indices(row["words"]) { words[word].guardKind = Guard(rawValue: row["id"]) }
+      for word in indices(row.bytes("words")) { words[word].guardKind = Guard(rawValue: row["id"]) }
     }
-    for row in file.rows("neutral") { _ = indices(row["words"]) }
+    for row in file.rows("neutral") { _ = indices(row.bytes("words")) }
     for row in file.rows("zero") {
       for text in row["words"].split(separator: "|") {
         let parts = text.split(separator: "~")
@@ -137,14 +139,14 @@ struct ProseVocabulary: Sendable {
       }
     }
     for row in file.rows("own") {
-      for word in indices(row["words"]) { words[word].isOwn = true }
+      for word in indices(row.bytes("words")) { words[word].isOwn = true }
     }
     for row in file.rows("fillers") {
-      for word in indices(row["words"]) { words[word].isFiller = true }
+      for word in indices(row.bytes("words")) { words[word].isFiller = true }
     }
     for row in file.rows("lists") {
       guard let kind = ListWord(rawValue: row["id"]) else { continue }
-      for word in indices(row["words"]) {
+      for word in indices(row.bytes("words")) {
         words[word].lists.insert(kind)
         lists[kind, default: WordSet()].insert(word)
       }
@@ -152,23 +154,24 @@ struct ProseVocabulary: Sendable {
     for row in file.rows("regions") {
       regionSuffixes += row["suffixes"].split(separator: "|").map(String.init)
     }
-    for row in file.rows("partitions") { partitions.append(sets(row["words"])) }
+    for row in file.rows("partitions") { partitions.append(sets(row.bytes("words"))) }
     for row in file.rows("claims") {
       let flags = row["flags"].split(separator: " ")
       var units = WordSet()
-      for unit in row["units"].split(separator: " ") { units.insert(word(String(unit))) }
+      for unit in row.bytes("units").split(separator: UInt8(ascii: " ")) { units.insert(word(unit)) }
       let topic = row["topic"]
       claims.append(
         Claim(
-          id: row["id"], topic: topic.isEmpty ? nil : topic, words: sets(row["words"]),
-          without: set(row["without"]), near: row["near"].isEmpty ? nil : set(row["near"]), units: units,
+          id: row["id"], topic: topic.isEmpty ? nil : topic, words: sets(row.bytes("words")),
+          without: set(row.bytes("without")), near: row.bytes("near").isEmpty ? nil : set(row.bytes("near")),
+          units: units,
           isTotal: flags.contains("total"),
           mayBeZeroInWords: flags.contains("total") || flags.contains("zero"),
           ignored: Set(
             flags.compactMap {
               $0.hasPrefix("ignore.") ? Guard(rawValue: String($0.dropFirst("ignore.".count))) : nil
             }),
-          readings: Self.readings(row["readings"]), loose: Self.readings(row["loose"])))
+          readings: Self.readings(row.bytes("readings")), loose: Self.readings(row.bytes("loose"))))
     }
     for (index, claim) in claims.enumerated() {
       guard let first = claim.words.first else {
@@ -192,27 +195,27 @@ struct ProseVocabulary: Sendable {
     return result
   }
 
-  private static func readings(_ text: String) -> [Substring] {
-    text.split(separator: "|").map { reading in
-      var reading = reading
-      while reading.first == " " { reading.removeFirst() }
-      while reading.last == " " { reading.removeLast() }
-      return reading
+  private static func readings(_ bytes: ArraySlice<UInt8>) -> [Substring] {
+    let space = UInt8(ascii: " ")
+    return bytes.split(separator: UInt8(ascii: "|")).map { reading in
+      var reading = reading.drop { $0 == space }
+      while reading.last == space { reading.removeLast() }
+      return Substring(decoding: reading, as: UTF8.self)
     }
   }
 
-  private mutating func indices(_ text: String) -> [Int] {
-    text.split(separator: "|").map { word(String($0)) }
+  private mutating func indices(_ bytes: ArraySlice<UInt8>) -> [Int] {
+    bytes.split(separator: UInt8(ascii: "|")).map { word($0) }
   }
 
-  private mutating func set(_ text: String) -> WordSet {
+  private mutating func set(_ bytes: ArraySlice<UInt8>) -> WordSet {
     var result = WordSet()
-    for part in text.split(separator: "|") { result.insert(word(String(part))) }
+    for part in bytes.split(separator: UInt8(ascii: "|")) { result.insert(word(part)) }
     return result
   }
 
-  private mutating func sets(_ text: String) -> [WordSet] {
-    text.split(separator: " ").map { set(String($0)) }
+  private mutating func sets(_ bytes: ArraySlice<UInt8>) -> [WordSet] {
+    bytes.split(separator: UInt8(ascii: " ")).map { set($0) }
   }
 
   subscript(kind: ListWord) -> WordSet { lists[kind] ?? WordSet() }
@@ -223,13 +226,16 @@ struct ProseVocabulary: Sendable {
   /// Whether a body of that name reports on all offices of a region.
   func isRegion(_ body: String) -> Bool { regionSuffixes.contains { body.hasSuffix($0) } }
 
+  private mutating func word(_ text: String) -> Int { word(Array(text.utf8)[...]) }
+
   /// The number of a word, which is new or known.
-  private mutating func word(_ text: String) -> Int {
-    let scalars = ProseText.fold(text[...])
-    let key = String(text)
-    if let known = indexByText[key] { return known }
+  private mutating func word(_ text: ArraySlice<UInt8>) -> Int {
+    let hash = ByteIndex.hash(text)
+    if let known = numbers.number(hash, where: { texts[$0] == text }) { return known }
     let index = words.count
-    indexByText[key] = index
+    numbers.insert(index, hash)
+    texts.append(text)
+    let scalars = ProseText.fold(Substring(decoding: text, as: UTF8.self))
     words.append(Word(scalars: scalars))
     insert(scalars, index)
     return index

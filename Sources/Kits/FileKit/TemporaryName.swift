@@ -8,7 +8,8 @@ enum TemporaryName {
   /// result, which may be as long as the system allows.
   static var fresh: String {
     let random = String(UInt32.random(in: .min ... .max), radix: 16)
-    return ".gongkai-\(SystemCalls.processID)-\(String(repeating: "0", count: 8 - random.utf8.count))\(random).tmp"
+    return
+      ".gongkai-\(SystemCalls.processID)-\(String(repeating: "0", count: 8 - random.utf8.count))\(random).tmp"
   }
 
   /// The process that a name belongs to. Only a name of exactly that kind does: a user's may begin like one.

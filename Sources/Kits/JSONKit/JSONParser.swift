@@ -1,3 +1,5 @@
+import TextKit
+
 /// Cuts a text into the tokens of a `JSONDocument`. Reading beyond the end gives 0, which no JSON holds, so that
 /// no input can lead outside the text.
 package struct JSONParser {
@@ -46,18 +48,15 @@ package struct JSONParser {
       case 0x0A:
         position += 1
         // Behind a line end stands the indent.
-        while position + 8 <= text.count, word(at: position) == 0x2020_2020_2020_2020 { position += 8 }
+        while position + ByteWord.count <= text.count,
+          ByteWord.at(position, of: text) == ByteWord.each(UInt8(ascii: " "))
+        {
+          position += ByteWord.count
+        }
       case 0x20, 0x0D, 0x09: position += 1
       default: return
       }
     }
-  }
-
-  /// Eight bytes, which must be within the text.
-  @inline(__always)
-  private func word(at index: Int) -> UInt64 {
-    guard let base = text.baseAddress else { return 0 }
-    return UInt64(littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self))
   }
 
   @discardableResult
@@ -230,19 +229,16 @@ package struct JSONParser {
   /// time, so that the last few of the text may be left.
   @inline(__always)
   private mutating func skipPlainASCII() {
-    let ones: UInt64 = 0x0101_0101_0101_0101
-    while position + 8 <= text.count {
-      let word = word(at: position)
-      let quotes = word ^ (ones &* 0x22)
-      let slashes = word ^ (ones &* 0x5C)
-      // The lowest bit that is set is that of the first other character; those above it may be wrong.
+    while position + ByteWord.count <= text.count {
+      let word = ByteWord.at(position, of: text)
       let others =
-        (word | (word &- ones &* 0x20) | (quotes &- ones) | (slashes &- ones)) & (ones &* 0x80)
+        ByteWord.marksBeyondASCII(in: word) | ByteWord.marks(below: 0x20, in: word)
+        | ByteWord.marks(of: UInt8(ascii: "\""), in: word) | ByteWord.marks(of: UInt8(ascii: "\\"), in: word)
       if others != 0 {
-        position += others.trailingZeroBitCount / 8
+        position += ByteWord.position(others)
         return
       }
-      position += 8
+      position += ByteWord.count
     }
   }
 

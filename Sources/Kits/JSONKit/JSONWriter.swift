@@ -256,24 +256,17 @@ package struct JSONWriter: Sendable {
   /// The position of the first byte from there on that may need an escape: a control character, a quotation mark, a
   /// backslash, or the beginning of a character of two or three bytes among which some steer.
   private static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
-    guard let base = text.baseAddress else { return 0 }
-    let ones: UInt64 = 0x0101_0101_0101_0101
     var index = start
-    while index + 8 <= text.count {
-      let word = UInt64(
-        littleEndian: UnsafeRawPointer(base).loadUnaligned(fromByteOffset: index, as: UInt64.self))
-      let quotes = word ^ (ones &* 0x22)
-      let slashes = word ^ (ones &* 0x5C)
+    while index + ByteWord.count <= text.count {
+      let word = ByteWord.at(index, of: text)
       // C2 and E2 alike, and D8, which is the only byte of UTF-8 that this makes F8.
-      let leads = (word | ones &* 0x20) ^ (ones &* 0xE2)
-      let arabic = (word | ones &* 0x20) ^ (ones &* 0xF8)
+      let leads = word | ByteWord.each(0x20)
       let found =
-        ((word &- ones &* 0x20) & ~word) | ((quotes &- ones) & ~quotes) | ((slashes &- ones) & ~slashes)
-        | ((leads &- ones) & ~leads) | ((arabic &- ones) & ~arabic) | ((word &+ ones) & ~word)
-      let high = found & (ones &* 0x80)
-      // The lowest bit that is set is that of the first such byte; those above it may be wrong.
-      if high != 0 { return index + high.trailingZeroBitCount / 8 }
-      index += 8
+        ByteWord.marks(below: 0x20, in: word) | ByteWord.marks(of: UInt8(ascii: "\""), in: word)
+        | ByteWord.marks(of: UInt8(ascii: "\\"), in: word) | ByteWord.marks(of: 0x7F, in: word)
+        | ByteWord.marks(of: 0xE2, in: leads) | ByteWord.marks(of: 0xF8, in: leads)
+      if found != 0 { return index + ByteWord.position(found) }
+      index += ByteWord.count
     }
     while index < text.count {
       let byte = text[index]

@@ -1,3 +1,5 @@
+import TextKit
+
 /// What XML 1.0 says of single characters, as far as the scanner needs it.
 @usableFromInline
 package enum XMLCharacters {
@@ -30,8 +32,8 @@ package enum XMLCharacters {
   /// A mark in each of eight bytes that is `<`, `&` or a control character. Only the lowest is sure.
   @inlinable
   static func marks(in word: UInt64) -> UInt64 {
-    XMLWord.marks(below: 0x20, in: word) | XMLWord.marks(of: UInt8(ascii: "<"), in: word)
-      | XMLWord.marks(of: UInt8(ascii: "&"), in: word)
+    ByteWord.marks(below: 0x20, in: word) | ByteWord.marks(of: UInt8(ascii: "<"), in: word)
+      | ByteWord.marks(of: UInt8(ascii: "&"), in: word)
   }
 
   /// Neither a mark nor a control character.

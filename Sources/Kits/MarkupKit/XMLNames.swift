@@ -1,3 +1,5 @@
+import TextKit
+
 /// The hash of a name, made while the name is read.
 package struct XMLNameHash {
   private var state: UInt64 = 0
@@ -25,8 +27,8 @@ package struct XMLShortName {
   /// - Returns: nil where the name may be longer, or is too near to the end of the document.
   package init?(_ bytes: UnsafeBufferPointer<UInt8>, at position: Int) {
     guard position + 16 <= bytes.count else { return nil }
-    low = XMLWord.at(position, of: bytes)
-    high = XMLWord.at(position + 8, of: bytes)
+    low = ByteWord.at(position, of: bytes)
+    high = ByteWord.at(position + 8, of: bytes)
     let lowEnd = Self.ends(low)
     if lowEnd != 0 {
       count = lowEnd.trailingZeroBitCount / 8
@@ -44,8 +46,8 @@ package struct XMLShortName {
 
   /// The highest bit of the first byte that ends a name; those behind it may be set or not.
   private static func ends(_ word: UInt64) -> UInt64 {
-    XMLWord.marks(below: 0x21, in: word) | XMLWord.marks(of: UInt8(ascii: "/"), in: word)
-      | XMLWord.marks(of: UInt8(ascii: "="), in: word) | XMLWord.marks(of: UInt8(ascii: ">"), in: word)
+    ByteWord.marks(below: 0x21, in: word) | ByteWord.marks(of: UInt8(ascii: "/"), in: word)
+      | ByteWord.marks(of: UInt8(ascii: "="), in: word) | ByteWord.marks(of: UInt8(ascii: ">"), in: word)
   }
 
   package var hash: Int { Int(truncatingIfNeeded: ((low ^ high &* 3) &* 0x9E37_79B9_7F4A_7C15) >> 56) }

@@ -327,14 +327,14 @@ package struct XMLScan: ~Copyable {
     var isPlain = true
     var end = start
     while end < bytes.count {
-      if end + XMLWord.count <= bytes.count {
-        let word = XMLWord.at(end, of: bytes)
-        let marks = XMLCharacters.marks(in: word) | XMLWord.marks(of: quote, in: word)
+      if end + ByteWord.count <= bytes.count {
+        let word = ByteWord.at(end, of: bytes)
+        let marks = XMLCharacters.marks(in: word) | ByteWord.marks(of: quote, in: word)
         if marks == 0 {
-          end += XMLWord.count
+          end += ByteWord.count
           continue
         }
-        end += XMLWord.position(marks)
+        end += ByteWord.position(marks)
       }
       let byte = bytes[end]
       if byte == quote { break }
@@ -434,10 +434,10 @@ package struct XMLScan: ~Copyable {
   @usableFromInline
   func endOfPlainText(from start: Int) -> Int {
     var index = start
-    while index + XMLWord.count <= bytes.count {
-      let marks = XMLCharacters.marks(in: XMLWord.at(index, of: bytes))
-      if marks != 0 { return index + XMLWord.position(marks) }
-      index += XMLWord.count
+    while index + ByteWord.count <= bytes.count {
+      let marks = XMLCharacters.marks(in: ByteWord.at(index, of: bytes))
+      if marks != 0 { return index + ByteWord.position(marks) }
+      index += ByteWord.count
     }
     while index < bytes.count, XMLCharacters.isPlainText(bytes[index]) { index += 1 }
     return index

@@ -1,3 +1,5 @@
+import TextKit
+
 /// The start tags that were met last, by their bytes. Office files say the same few dozen tags thousands of times, mostly
 /// in the same order: what is byte for byte the same tag under the same bindings of prefixes is not read again.
 @usableFromInline
@@ -67,14 +69,14 @@ struct XMLTagMemory: ~Copyable {
   private static func slot(_ bytes: UnsafeBufferPointer<UInt8>, _ position: Int) -> Int? {
     var hash: UInt64 = 0
     var index = position
-    while index + XMLWord.count <= bytes.count {
-      let word = XMLWord.at(index, of: bytes)
-      let ends = XMLWord.marks(of: UInt8(ascii: ">"), in: word)
+    while index + ByteWord.count <= bytes.count {
+      let word = ByteWord.at(index, of: bytes)
+      let ends = ByteWord.marks(of: UInt8(ascii: ">"), in: word)
       // Of the last word, what is below the mark.
       hash = (hash ^ (ends == 0 ? word : word & ((ends & (0 &- ends)) &- 1))) &* 0x9E37_79B9_7F4A_7C15
       hash ^= hash >> 29
       if ends != 0 { return Int(truncatingIfNeeded: hash >> 32) & (size - 1) }
-      index += XMLWord.count
+      index += ByteWord.count
     }
     return nil
   }
@@ -86,16 +88,16 @@ struct XMLTagMemory: ~Copyable {
     let entry = entries + slot
     let (start, count) = (entry.pointee.start, entry.pointee.count)
     // What is read beyond the tag's end is there as well.
-    guard entry.pointee.bindings == bindings, position + count + XMLWord.count <= bytes.count else {
+    guard entry.pointee.bindings == bindings, position + count + ByteWord.count <= bytes.count else {
       return false
     }
     var offset = 0
-    while count - offset > XMLWord.count {
-      if XMLWord.at(position + offset, of: bytes) != XMLWord.at(start + offset, of: bytes) { return false }
-      offset += XMLWord.count
+    while count - offset > ByteWord.count {
+      if ByteWord.at(position + offset, of: bytes) != ByteWord.at(start + offset, of: bytes) { return false }
+      offset += ByteWord.count
     }
-    let difference = XMLWord.at(position + offset, of: bytes) ^ XMLWord.at(start + offset, of: bytes)
-    return difference << UInt64(8 * (XMLWord.count - (count - offset))) == 0
+    let difference = ByteWord.at(position + offset, of: bytes) ^ ByteWord.at(start + offset, of: bytes)
+    return difference << UInt64(8 * (ByteWord.count - (count - offset))) == 0
   }
 
   /// Keeps a tag that was read, with its attributes, where there is room for them.

@@ -28,12 +28,13 @@ enum DOCXReader {
       try package.parse(part, into: &reader)
       numbering = reader.numbering
     }
-    var notes = WordNotesHandler(styles: styles, includesHidden: options.includesHidden)
+    var notes = WordNotes()
     if body.hasNotes {
       for (type, name) in [("footnotes", "footnotes.xml"), ("endnotes", "endnotes.xml")] {
         guard let part = parts.existing(type, name) else { continue }
-        notes.beginPart()
-        try package.parse(part, into: &notes)
+        var reader = WordNotesHandler(notes, styles: styles, includesHidden: options.includesHidden)
+        try package.parse(part, into: &reader)
+        notes = reader.notes
       }
     }
     var resolver = WordResolver(styles, numbering, notes, handler.size)

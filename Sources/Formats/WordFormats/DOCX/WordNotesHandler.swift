@@ -1,29 +1,31 @@
 import DocumentModel
 import MarkupKit
 
-/// Reads `footnotes.xml` or `endnotes.xml`: the text of each note.
-struct WordNotesHandler: XMLEventHandler {
-  private(set) var notes: [WordNote: String] = [:]
+/// The footnotes and endnotes of a document.
+struct WordNotes {
+  var texts: [WordNote: String] = [:]
   /// What is not read of each note.
-  private(set) var unseen: [WordNote: [WordText.Unseen]] = [:]
-  private var vocabulary: WordVocabulary?
+  var unseen: [WordNote: [WordText.Unseen]] = [:]
+}
+
+/// Reads `footnotes.xml` or `endnotes.xml`: the text of each note. One for each part: what it learns of names holds
+/// for that.
+struct WordNotesHandler: XMLEventHandler {
+  private(set) var notes: WordNotes
+  private var vocabulary = WordVocabulary()
   private var open: [WordElement?] = []
   private var runs: WordRuns
   private var note: WordNote?
   private var text = WordText()
 
-  init(styles: WordStyles, includesHidden: Bool) {
+  /// - Parameter notes: those of other parts.
+  init(_ notes: WordNotes, styles: WordStyles, includesHidden: Bool) {
+    self.notes = notes
     runs = WordRuns(styles, includesHidden: includesHidden)
   }
 
-  /// What was learnt of the names of one part says nothing of another.
-  mutating func beginPart() {
-    vocabulary = WordVocabulary()
-    open = []
-  }
-
   mutating func startElement(_ tag: XMLStartTag) {
-    let element = vocabulary?.element(tag) ?? nil
+    let element = vocabulary.element(tag)
     open.append(element)
     switch element {
     case .footnote, .endnote:
@@ -50,8 +52,8 @@ struct WordNotesHandler: XMLEventHandler {
     case .footnote, .endnote:
       text.settle()
       let bytes = text.bytes
-      if let note { notes[note] = String(decoding: bytes[BlankTrimming.trimmed(bytes)], as: UTF8.self) }
-      if let note, !text.unseen.isEmpty { unseen[note] = text.unseen }
+      if let note { notes.texts[note] = String(decoding: bytes[BlankTrimming.trimmed(bytes)], as: UTF8.self) }
+      if let note, !text.unseen.isEmpty { notes.unseen[note] = text.unseen }
       note = nil
     case .del: runs.deletions -= 1
     default: break

@@ -6,8 +6,7 @@ import DocumentModel
 struct WordResolver {
   let styles: WordStyles
   var numbering: WordNumbering
-  let notes: [WordNote: String]
-  private let unseenOfNotes: [WordNote: [WordText.Unseen]]
+  private let notes: WordNotes
   private var blocks: [Block] = []
   /// The notes of the block at hand.
   private var called: [WordNote] = []
@@ -18,13 +17,12 @@ struct WordResolver {
   private var size: DocumentSize
 
   init(
-    _ styles: WordStyles, _ numbering: WordNumbering, _ notes: WordNotesHandler, _ size: DocumentSize
+    _ styles: WordStyles, _ numbering: WordNumbering, _ notes: WordNotes, _ size: DocumentSize
   ) {
     self.size = size
     self.styles = styles
     self.numbering = numbering
-    self.notes = notes.notes
-    unseenOfNotes = notes.unseen
+    self.notes = notes
   }
 
   mutating func resolve(_ body: WordBody) throws(Refusal) -> [Block] {
@@ -40,10 +38,10 @@ struct WordResolver {
       }
       try size.check()
       for note in called {
-        for item in unseenOfNotes[note] ?? [] { size.addParagraph(text: item.bytes.count) }
+        for item in notes.unseen[note] ?? [] { size.addParagraph(text: item.bytes.count) }
         try size.check()
-        self.note(unseenOfNotes[note] ?? [])
-        guard let text = notes[note], !text.isEmpty else { continue }
+        self.note(notes.unseen[note] ?? [])
+        guard let text = notes.texts[note], !text.isEmpty else { continue }
         size.addParagraph(text: text.utf8.count)
         try size.check()
         blocks.append(.paragraph(Paragraph(text, style: .note)))

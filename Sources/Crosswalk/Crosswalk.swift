@@ -160,7 +160,6 @@ public struct Crosswalk: Sendable, Hashable {
     let format = file.value("format", in: "crosswalk") ?? "1"
     if Int(format).map({ !(1...newestFormat).contains($0) }) ?? true { defects.append(.format(name, format)) }
     func condition(_ row: SectionedTable.Row) -> Condition {
-      if row.bytes("when").isEmpty { return .always }
       if let condition = Condition(row["when"]) { return condition }
       defects.append(.condition(name, row["when"], row.line))
       return .always
@@ -210,7 +209,6 @@ public struct Crosswalk: Sendable, Hashable {
   private static func reason(_ row: SectionedTable.Row) -> LocalizedText {
     let chinese = row["why.zh"]
     let english = row["why.en"]
-    if !chinese.isEmpty, !english.isEmpty { return LocalizedText(chinese: chinese, english: english) }
     let either = [row["why"], english, chinese].first { !$0.isEmpty } ?? ""
     return LocalizedText(
       chinese: chinese.isEmpty ? either : chinese, english: english.isEmpty ? either : english)

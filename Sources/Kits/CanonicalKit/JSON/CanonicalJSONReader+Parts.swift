@@ -345,15 +345,10 @@ extension CanonicalJSONReader {
   /// The cell of a name: lists name them in the order of the form.
   private func position(of token: Int, in tree: CellTree, _ expected: Int) -> Int? {
     if document.hasEscapes(token) { return nil }
-    for cell in expected..<max(expected, tree.cellNames.count)
-    where document.isPlain(token, equalTo: tree.text, tree.cellNames[cell]) {
-      return cell
+    let count = tree.cellNames.count
+    return (0..<count).lazy.map { (expected + $0) % count }.first { cell in
+      document.isPlain(token, equalTo: tree.text, tree.cellNames[cell])
     }
-    for cell in 0..<min(expected, tree.cellNames.count)
-    where document.isPlain(token, equalTo: tree.text, tree.cellNames[cell]) {
-      return cell
-    }
-    return nil
   }
 
   // MARK: Values

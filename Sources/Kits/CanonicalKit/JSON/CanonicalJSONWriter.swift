@@ -283,24 +283,25 @@ package struct CanonicalJSONWriter {
       case .place: place(name, figure.place)
       case .unit: string(name, figure.unit)
       case .note: string(name, figure.note)
-      case .lineage: lineage(name, of: figure)
+      case .lineage: lineage(name, figure.lineage, sharedBy: figure.sharedDetails)
       case .origin: if figure.isEntered { string(name, figure.origin.rawValue) }
       }
     }
     json.endObject()
   }
 
-  /// That of a figure; of one that shares it with the figure before, the same bytes again.
-  private mutating func lineage(_ name: String, of figure: Figure) {
-    guard let lineage = figure.lineage, !isCompact else { return }
+  /// - Parameter details: what several figures share; of one that shares it with the figure before, the same bytes are
+  ///   written again.
+  private mutating func lineage(_ name: String, _ lineage: Lineage?, sharedBy details: ObjectIdentifier?) {
+    guard let lineage, !isCompact else { return }
     json.key(name)
-    if let last = lastLineage, last.details == figure.sharedDetails {
+    if let last = lastLineage, last.details == details {
       json.valueAgain(last.range)
       return
     }
     let start = json.position
     write(lineage)
-    lastLineage = figure.sharedDetails.map { ($0, start..<json.position) }
+    lastLineage = details.map { ($0, start..<json.position) }
   }
 
   private mutating func write(_ lineage: Lineage) {
@@ -335,10 +336,7 @@ package struct CanonicalJSONWriter {
         json.endArray()
       case .atLeast: amount(name, figure.bounds.atLeast)
       case .atMost: amount(name, figure.bounds.atMost)
-      case .lineage:
-        guard let lineage = figure.lineage, !isCompact else { continue }
-        json.key(name)
-        write(lineage)
+      case .lineage: lineage(name, figure.lineage, sharedBy: nil)
       }
     }
     json.endObject()

@@ -68,7 +68,7 @@ final class FormLayout: Sendable {
         blockCells[indicator.label, default: [:]][indicator.column] = cellIndex
         blockColumns[indicator.label, default: []].append(indicator.column)
         if !columnLabels.contains(where: { $0.name == indicator.column }) {
-          columnLabels.append((indicator.column, Self.codes(indicator.column)))
+          columnLabels.append((indicator.column, GlyphFolding.codes(of: indicator.column)))
         }
       case .outcomes:
         if outcomeBlocks.last?.path == indicator.block, let last = outcomeBlocks.last {
@@ -89,7 +89,7 @@ final class FormLayout: Sendable {
     self.columnLabels = columnLabels
     rowLabels = form.indicators.enumerated().compactMap { position, indicator in
       switch form.table(indicator.table)?.layout {
-      case .applicants, .sheet: (position, Self.codes(indicator.label))
+      case .applicants, .sheet: (position, GlyphFolding.codes(of: indicator.label))
       case .blocks, .outcomes, nil: nil
       }
     }
@@ -99,7 +99,7 @@ final class FormLayout: Sendable {
     subtotalCell = Self.subtotalCells(form)
     hints = Dictionary(
       form.proseHints.compactMap { hint in
-        form.index(of: hint.cell).map { ($0, hint.words.map(Self.codes)) }
+        form.index(of: hint.cell).map { ($0, hint.words.map(GlyphFolding.codes(of:))) }
       }, uniquingKeysWith: { $1 })
   }
 
@@ -121,8 +121,9 @@ final class FormLayout: Sendable {
         form.wordings(of: value.label).compactMap { wording in
           guard let year = wording.firstRange(of: "{year}") else { return nil }
           return YearColumn(
-            table: position, column: column, before: codes(String(wording[..<year.lowerBound])),
-            behind: codes(String(wording[year.upperBound...])))
+            table: position, column: column,
+            before: GlyphFolding.codes(of: String(wording[..<year.lowerBound])),
+            behind: GlyphFolding.codes(of: String(wording[year.upperBound...])))
         }
       }
     }
@@ -133,12 +134,6 @@ final class FormLayout: Sendable {
 
   /// Whether a label means anything to the form.
   func knows(_ label: LabelIndex.LabelID) -> Bool { labels.knows(label) }
-
-  private static func codes(_ label: String) -> [UInt32] {
-    var glyphs: [Glyph] = []
-    GlyphFolding.append(label, to: &glyphs)
-    return GlyphFolding.codes(glyphs[...])
-  }
 
   /// The column that is named by a year, and where that stands.
   ///

@@ -21,6 +21,15 @@ struct Glyph {
   func isMark(_ character: Unicode.Scalar) -> Bool { kind == .mark && code == character.value }
 }
 
+extension [Glyph] {
+  /// Whether a word stands at a position, glyph by glyph.
+  func haveWord(_ codes: [UInt32], at start: Int, before end: Int) -> Bool {
+    guard start >= 0, start + codes.count <= end else { return false }
+    for offset in codes.indices where self[start + offset].code != codes[offset] { return false }
+    return true
+  }
+}
+
 /// Folds text into glyphs.
 enum GlyphFolding {
   /// The letters and digits among glyphs.
@@ -29,6 +38,13 @@ enum GlyphFolding {
     codes.reserveCapacity(glyphs.count)
     for glyph in glyphs where glyph.kind != .mark { codes.append(glyph.code) }
     return codes
+  }
+
+  /// The letters and digits of a text.
+  static func codes(of text: String) -> [UInt32] {
+    var glyphs: [Glyph] = []
+    append(text, to: &glyphs)
+    return codes(glyphs[...])
   }
 
   /// Appends the glyphs of a text.

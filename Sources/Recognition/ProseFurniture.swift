@@ -151,15 +151,7 @@ struct PageFurniture {
 
   private func items(_ range: Range<Int>) -> [Item] { itemRanges(range).compactMap(item) }
 
-  private func firstItem(_ range: Range<Int>) -> Item? {
-    var start = range.lowerBound
-    while start < range.upperBound {
-      let end = endOfItem(start, before: range.upperBound)
-      if let item = item(start..<end) { return item }
-      start = end
-    }
-    return nil
-  }
+  private func firstItem(_ range: Range<Int>) -> Item? { itemRanges(range).lazy.compactMap(item).first }
 
   /// - Returns: nil where nothing but marks stands there.
   private func item(_ range: Range<Int>) -> Item? {
@@ -172,18 +164,16 @@ struct PageFurniture {
     var ranges: [Range<Int>] = []
     var start = range.lowerBound
     while start < range.upperBound {
-      let end = endOfItem(start, before: range.upperBound)
-      ranges.append(start..<end)
-      start = end
+      let end = scan.glyphs[start + 1..<range.upperBound].firstIndex { glyph in
+        glyph.hasSpaceBefore || Self.isBar(glyph.code)
+      }
+      ranges.append(start..<(end ?? range.upperBound))
+      start = end ?? range.upperBound
     }
     return ranges
   }
 
-  private func endOfItem(_ start: Int, before end: Int) -> Int {
-    scan.glyphs[start + 1..<end].firstIndex { $0.hasSpaceBefore || Self.isBar($0.code) } ?? end
-  }
-
-  private static let position = ProseWords.codes("位置")
+  private static let position = GlyphFolding.codes(of: "位置")
   private static let arrows = Set("->|•·".unicodeScalars.map(\.value))
 
   private static func isBar(_ code: UInt32) -> Bool {

@@ -328,7 +328,7 @@ struct HeadingFinder {
 
   private func ends(_ endings: [[UInt32]], _ index: Int, from start: Int) -> Bool {
     endings.contains { ending in
-      index - ending.count >= start && matches(ending, at: index - ending.count, to: index)
+      index - ending.count >= start && scan.glyphs.haveWord(ending, at: index - ending.count, before: index)
     }
   }
 
@@ -343,9 +343,5 @@ struct HeadingFinder {
   func isOpener(_ index: Int, to end: Int) -> Bool {
     if scan.glyphs[index].kind == .digit { return isYear(index, to: end) }
     return words.openers.begin(at: index, before: end, in: scan.glyphs)
-  }
-
-  private func matches(_ word: [UInt32], at index: Int, to end: Int) -> Bool {
-    index + word.count <= end && word.elementsEqual(scan.glyphs[index..<index + word.count].lazy.map(\.code))
   }
 }

@@ -85,7 +85,7 @@ struct ProseContents {
 
   init(_ scan: Scan) { self.scan = scan }
 
-  private static let contents = WordList([ProseWords.codes("目录")])
+  private static let contents = WordList([GlyphFolding.codes(of: "目录")])
   /// A list has at least as many lines.
   private static let fewest = 3
 
@@ -136,8 +136,8 @@ struct ProseContents {
 
 /// The title of a yearly report, as a line of its own.
 enum ReportTitle {
-  private static let information = ProseWords.codes("信息公开")
-  private static let report = ProseWords.codes("报告")
+  private static let information = GlyphFolding.codes(of: "信息公开")
+  private static let report = GlyphFolding.codes(of: "报告")
 
   static func isTitle(_ range: Range<Int>, in scan: Scan) -> Bool {
     guard (9...60).contains(range.count),

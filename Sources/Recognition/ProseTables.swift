@@ -85,7 +85,7 @@ struct TableWords {
     return Self.notes.contains { letters.starts(with: $0) }
   }
 
-  private static let notes = ["注", "备注", "说明", "填表说明"].map(ProseWords.codes)
+  private static let notes = ["注", "备注", "说明", "填表说明"].map(GlyphFolding.codes(of:))
 
   /// （单位：件） over a table.
   func isUnit(_ range: Range<Int>) -> Bool {

@@ -18,7 +18,7 @@ struct ProseVocabulary: Sendable {
   init(_ form: Form, _ words: ProseWords = .shared) {
     self.words = words
     func letters(_ title: String) -> [[UInt32]] {
-      form.wordings(of: title).map { ProseWords.codes($0).filter { !Self.connectors.contains($0) } }
+      form.wordings(of: title).map { GlyphFolding.codes(of: $0).filter { !Self.connectors.contains($0) } }
     }
     titles = WordList(form.sections.flatMap(letters).sorted { $0.count > $1.count })
     titlesOfTables = WordList(
@@ -27,7 +27,7 @@ struct ProseVocabulary: Sendable {
     let layouts = Dictionary(form.tables.map { ($0.id, $0.layout) }, uniquingKeysWith: { first, _ in first })
     rows = WordList(
       form.indicators.filter { layouts[$0.table] == .applicants }
-        .flatMap { form.wordings(of: $0.label) }.map(ProseWords.codes).filter { $0.count >= 4 })
+        .flatMap { form.wordings(of: $0.label) }.map(GlyphFolding.codes(of:)).filter { $0.count >= 4 })
     var texts: Set<String> = []
     for table in form.tables {
       texts.formUnion([table.rowHeader, table.unitHeader, table.note])
@@ -43,7 +43,7 @@ struct ProseVocabulary: Sendable {
       // 部分公开 for 部分公开（区分处理的，…）.
       let short = text.hasPrefix("（") ? "" : text.prefix { $0 != "（" }
       for variant in [text, String(short)] {
-        let codes = ProseWords.codes(variant)
+        let codes = GlyphFolding.codes(of: variant)
         if let first = codes.first { labels[first, default: []].insert(codes) }
       }
     }

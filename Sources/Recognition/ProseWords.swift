@@ -29,7 +29,7 @@ struct ProseWords: Sendable {
   init(_ text: String) {
     let file = SectionedTable(text, headless: ["prose"])
     func words(_ rows: [SectionedTable.Row]) -> [[UInt32]] {
-      rows.flatMap { $0["words"].split(separator: "|").map { Self.codes(String($0)) } }
+      rows.flatMap { $0["words"].split(separator: "|").map { GlyphFolding.codes(of: String($0)) } }
         .sorted { $0.count > $1.count }
     }
     endings = words(file.rows("headings"))
@@ -46,7 +46,7 @@ struct ProseWords: Sendable {
         default: .word
         }
       // The later line has it: a mark is a word as well.
-      for word in row["words"].split(separator: "|") { page[Self.codes(String(word))] = kind }
+      for word in row["words"].split(separator: "|") { page[GlyphFolding.codes(of: String(word))] = kind }
     }
     self.page = PageWordList(page)
   }
@@ -78,11 +78,5 @@ struct ProseWords: Sendable {
       let letters = glyphs.lazy.filter { $0.kind != .mark }.map(\.code)
       return footers.words.contains { letters.starts(with: $0) }
     }
-  }
-
-  static func codes(_ text: String) -> [UInt32] {
-    var glyphs: [Glyph] = []
-    GlyphFolding.append(text, to: &glyphs)
-    return GlyphFolding.codes(glyphs[...])
   }
 }

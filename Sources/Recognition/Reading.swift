@@ -57,13 +57,12 @@ struct Reading {
     var disagreeing: [(cell: Int, first: Figure, second: Figure)] = []
     var isNew = false
     for (cell, figure) in row {
-      if statistics.figures[cell] == nil {
+      guard let before = statistics[cell] else {
         filledCount += 1
         statistics[cell] = figure
         isNew = true
         continue
       }
-      guard let before = statistics[cell] else { continue }
       if before.value == figure.value || figure.value == .blank { continue }
       if before.value == .blank {
         statistics[cell] = figure
@@ -87,7 +86,6 @@ struct Reading {
 
   /// Whether a cell has as many readings as it can take.
   private func isFull(_ cell: Int) -> Bool {
-    if statistics.figures[cell] == nil { return false }
     guard let figure = statistics[cell], let raw = figure.raw else { return false }
     switch figure.value {
     case .ambiguous, .unreadable: return raw.utf8.count > Self.longestText

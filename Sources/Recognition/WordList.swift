@@ -40,8 +40,6 @@ struct WordList: Sendable {
   /// Whether a word stands at a position of glyphs, letter by letter.
   func begin(at start: Int, before end: Int, in glyphs: [Glyph]) -> Bool {
     guard start < end, mayBegin(with: glyphs[start].code) else { return false }
-    return words.contains { word in
-      start + word.count <= end && word.indices.allSatisfy { glyphs[start + $0].code == word[$0] }
-    }
+    return words.contains { glyphs.haveWord($0, at: start, before: end) }
   }
 }

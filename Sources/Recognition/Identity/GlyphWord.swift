@@ -11,9 +11,7 @@ struct GlyphWord: ExpressibleByStringLiteral {
 // Looking for words. Ranges are of glyphs, which have no spaces between them.
 extension Scan {
   func hasWord(_ word: GlyphWord, at start: Int, before end: Int) -> Bool {
-    guard start >= 0, start + word.count <= end else { return false }
-    for offset in 0..<word.count where glyphs[start + offset].code != word.codes[offset] { return false }
-    return true
+    glyphs.haveWord(word.codes, at: start, before: end)
   }
 
   func first(_ word: GlyphWord, in range: Range<Int>) -> Range<Int>? {
@@ -94,14 +92,8 @@ extension Scan {
   func lineText(_ range: Range<Int>) -> String {
     var result = ""
     for piece in pieces(of: range) {
-      let part = range.clamped(to: pieces[piece].glyphs)
-      let text = text(part, piece: piece)
-      // Nothing that ends a line.
-      if !glyphs[part].dropFirst().contains(where: { $0.hasSpaceBefore || $0.code == 0x85 }), result.isEmpty {
-        result = text
-        continue
-      }
-      for line in text.split(whereSeparator: \.isNewline) {
+      let text = text(range.clamped(to: pieces[piece].glyphs), piece: piece)
+      for line in text.lines {
         let line = line.trimmingSpaces()
         let isCutWord = result.last.map { $0.isASCII && $0.isLetter } ?? false
         result += (isCutWord && line.first.map { $0.isASCII && $0.isLetter } == true ? " " : "") + line
@@ -120,6 +112,19 @@ extension Scan {
     }
     return pieces.indices[low...].prefix { pieces[$0].glyphs.lowerBound < range.upperBound }
       .filter { !pieces[$0].glyphs.isEmpty }
+  }
+}
+
+extension String {
+  /// The text between ends of lines. Most texts have none, and are not taken apart into characters for it.
+  fileprivate var lines: [Substring] {
+    let mayEnd = unicodeScalars.contains { scalar in
+      switch scalar {
+      case "\n"..."\r", "\u{85}", "\u{2028}", "\u{2029}": true
+      default: false
+      }
+    }
+    return mayEnd ? split(whereSeparator: \.isNewline) : [self[...]]
   }
 }
 

@@ -290,12 +290,6 @@ struct TextDocumentBuilder {
     if line.trimmed.isEmpty || line.trimmed.count > 14 || line.pipeCount > 0 { return false }
     var digits = 0
     var dashes = 0
-    // Ideographs begin with a byte that neither dashes nor spaces begin with.
-    if text[line.trimmed].contains(where: {
-      (0x2E..<0x30).contains($0) || (0x3A..<0x80).contains($0) || (0xE4..<0xEA).contains($0)
-    }) {
-      return false
-    }
     for scalar in String(decoding: text[line.trimmed], as: UTF8.self).unicodeScalars {
       switch scalar {
       case "0"..."9": digits += 1

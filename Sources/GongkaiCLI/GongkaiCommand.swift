@@ -19,6 +19,8 @@ struct GongkaiCommand: ParsableCommand {
   static let version = "0.1.0"
 
   static func main() {
+    // Before anything is opened.
+    SystemCalls.reserveStandardStreams()
     SystemCalls.surviveFileSizeLimit()
     // Before there are other threads.
     SystemCalls.onTermination { end in Leftovers.removeAll(then: end) }

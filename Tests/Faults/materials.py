@@ -23,6 +23,14 @@ def rich_text(text):
     return "{\\rtf1\\ansi\\uc1 " + escaped + "}"
 
 
+def refused(folder):
+    """Files of which each is refused with some lines, so that much is said while others are read."""
+    folder.mkdir()
+    for number in range(40):
+        (folder / f"{number}.txt").write_text(f"junk {number}\n", encoding="ascii")
+        (folder / f"{number}.pdf").write_text("%PDF-1.4 junk", encoding="ascii")
+
+
 def make(folder):
     """Fills a folder; what is converted by LibreOffice stands apart, since that takes two seconds each time."""
     shutil.rmtree(folder, ignore_errors=True)
@@ -36,6 +44,7 @@ def make(folder):
         shutil.copy(ROOT / "Examples" / name, folder / "plain" / name.replace("/", "."))
     for name in ("2019.libreoffice", "2021.chromium", "legacy-shandong.unruled"):
         shutil.copy(ROOT / "Tests" / "PageFormatsTests" / "Fixtures" / f"{name}.pdf", folder / "plain")
+    refused(folder / "refused")
     text = (ROOT / "Examples" / "2021" / "input.txt").read_text(encoding="utf-8")
     (folder / "office" / "2021.rtf").write_text(rich_text(text), encoding="ascii")
     shutil.copy(ROOT / "Examples" / "2021" / "report.json", folder / "program" / "report.json")

@@ -7,8 +7,9 @@ import subprocess
 from tasks import INTO_FILE, INTO_FOLDER, TASKS, TO_FOLDER, TO_ZIP, with_office
 from trial import limited
 
-# Below, not even the threads of the system start (libdispatch ends the process): no word of ours can be said then.
-LEAST_DESCRIPTORS = 10
+# The three standard streams, and one.
+LEAST_DESCRIPTORS = 4
+AMONG_REFUSED = ("convert", "in/plain", "in/refused", "--to", "json", "-o", "out/converted/")
 TO_STANDARD_OUTPUT = ("convert", "in/plain/2021.txt", "in/plain/2019.txt", "--to", "json")
 FROM_STANDARD_INPUT = ("convert", "-", "-o", "out/stdin.json")
 
@@ -65,6 +66,19 @@ def closed_streams(bench):
         yield from bench.leftovers(trial)
         trial.remove()
 
+    def among_refused(random, closed):
+        """What is said goes into no result and to no worker."""
+        runs = []
+        for prepare in (None, lambda: [os.close(number) for number in closed]):
+            trial = bench.trial()
+            outcome = trial.run(AMONG_REFUSED, prepare=prepare)
+            outcome.said += "error: (nobody hears it)" if prepare and 2 in closed else ""
+            yield from outcome.complaints()
+            runs.append((outcome.status, trial.results()))
+            trial.remove()
+        if runs[0] != runs[1]:
+            yield f"ends with {runs[1][0]} and {len(runs[1][1])} results, not {runs[0][0]} and {len(runs[0][1])}"
+
     def trials(times):
         sets = [closed for n in (1, 2, 3) for closed in itertools.combinations((0, 1, 2), n)]
         for closed in sets:
@@ -73,6 +87,7 @@ def closed_streams(bench):
             for words in (FROM_STANDARD_INPUT, TO_STANDARD_OUTPUT):
                 name = f"{' '.join(words[:2])} without {closed}"
                 yield name, lambda random, w=words, c=closed: from_and_to(w, random, c)
+            yield f"much that is refused without {closed}", lambda random, c=closed: among_refused(random, c)
 
     return trials
 

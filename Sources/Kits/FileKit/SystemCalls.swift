@@ -125,6 +125,14 @@ package enum SystemCalls {
 
   package static func isTerminal(_ file: FileDescriptor) -> Bool { isatty(file.rawValue) == 1 }
 
+  /// Takes the numbers of standard streams that this process was started without, so that no file or pipe that it opens
+  /// gets one and is read from or written to by whoever means the stream. What they hold can only be used the wrong
+  /// way round: reading and writing the stream still fail.
+  package static func reserveStandardStreams() {
+    for (stream, mode) in [(STDIN_FILENO, O_WRONLY), (STDOUT_FILENO, O_RDONLY), (STDERR_FILENO, O_RDONLY)]
+    where fcntl(stream, F_GETFD) < 0 { _ = open("/dev/null", mode) }
+  }
+
   /// Has a limit of the size of files refuse what is written beyond it, and not end this process.
   package static func surviveFileSizeLimit() { signal(SIGXFSZ, SIG_IGN) }
 

@@ -2,17 +2,24 @@ import Synchronization
 
 /// A value that is made when it is first asked for, and kept.
 package final class Deferred<Value: Sendable>: Sendable {
-  private final class Made: Sendable {
-    let value: Value
+  @usableFromInline
+  package final class Made: Sendable {
+    @usableFromInline let value: Value
 
+    @inlinable
     init(_ value: Value) { self.value = value }
   }
 
-  private let made = AtomicLazyReference<Made>()
-  private let make: @Sendable () -> Value
+  @usableFromInline let made = AtomicLazyReference<Made>()
+  @usableFromInline let make: @Sendable () -> Value
 
+  @inlinable
   package init(_ make: @escaping @Sendable () -> Value) { self.make = make }
 
   /// Where several threads ask first, one of their values is kept.
-  package var value: Value { (made.load() ?? made.storeIfNil(Made(make()))).value }
+  @inlinable
+  package var value: Value { (made.load() ?? madeFirst()).value }
+
+  @usableFromInline
+  func madeFirst() -> Made { made.storeIfNil(Made(make())) }
 }

@@ -21,6 +21,16 @@ package struct SectionedTable: Sendable {
     /// The field of that name as text.
     package subscript(name: String) -> String { String(decoding: bytes(name), as: UTF8.self) }
 
+    /// The parts of the field of that name, without spaces around them; none of those that are empty.
+    package func list(_ name: String, separatedBy separator: Unicode.Scalar) -> [String] {
+      bytes(name).split { $0 == UInt8(ascii: separator) }.map { part in
+        let space = UInt8(ascii: " ")
+        var part = part.drop { $0 == space }
+        while part.last == space { part.removeLast() }
+        return String(decoding: part, as: UTF8.self)
+      }
+    }
+
     /// All fields in the order of the file.
     package var values: [String] {
       fields.map { String(decoding: file.bytes[file.ranges[$0]], as: UTF8.self) }
@@ -128,12 +138,20 @@ package struct SectionedTable: Sendable {
       number += 1
       let first = ranges.count
       var index = start
-      while index < bytes.count, bytes[index] != UInt8(ascii: "\n") {
-        if bytes[index] == UInt8(ascii: "\t") {
-          ranges.append(start..<index)
-          start = index + 1
+      bytes.withUnsafeBufferPointer { bytes in
+        while index < bytes.count {
+          // Only a tab and a line end stand below, as a rule.
+          if bytes[index] > UInt8(ascii: "\n") {
+            index += 1
+            continue
+          }
+          if bytes[index] == UInt8(ascii: "\n") { break }
+          if bytes[index] == UInt8(ascii: "\t") {
+            ranges.append(start..<index)
+            start = index + 1
+          }
+          index += 1
         }
-        index += 1
       }
       let hasReturn = index > start && bytes[index - 1] == UInt8(ascii: "\r")
       ranges.append(start..<(hasReturn ? index - 1 : index))

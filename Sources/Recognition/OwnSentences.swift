@@ -40,11 +40,10 @@ struct OwnSentences {
 
   /// The words of a sentence of the catalogue between its placeholders.
   private static func parts(_ sentence: String) -> [[UInt8]] {
-    var parts = sentence.split(separator: "{", omittingEmptySubsequences: false)
-    for index in parts.indices.dropFirst() {
-      parts[index] = parts[index].drop { $0 != "}" }.dropFirst()
+    let pieces = Array(sentence.utf8).split(separator: UInt8(ascii: "{"), omittingEmptySubsequences: false)
+    return pieces.enumerated().map { number, piece in
+      Array(number == 0 ? piece : piece.drop { $0 != UInt8(ascii: "}") }.dropFirst())
     }
-    return parts.map { Array($0.utf8) }
   }
 
   /// Whether a text begins with the first part and has the others behind it, in their order.

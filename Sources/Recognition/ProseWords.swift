@@ -29,7 +29,7 @@ struct ProseWords: Sendable {
   init(_ text: String) {
     let file = SectionedTable(text, headless: ["prose"])
     func words(_ rows: [SectionedTable.Row]) -> [[UInt32]] {
-      rows.flatMap { $0["words"].split(separator: "|").map { GlyphFolding.codes(of: String($0)) } }
+      rows.flatMap { $0.list("words", separatedBy: "|").map(GlyphFolding.codes(of:)) }
         .sorted { $0.count > $1.count }
     }
     endings = words(file.rows("headings"))
@@ -46,7 +46,7 @@ struct ProseWords: Sendable {
         default: .word
         }
       // The later line has it: a mark is a word as well.
-      for word in row["words"].split(separator: "|") { page[GlyphFolding.codes(of: String(word))] = kind }
+      for word in row.list("words", separatedBy: "|") { page[GlyphFolding.codes(of: word)] = kind }
     }
     self.page = PageWordList(page)
   }

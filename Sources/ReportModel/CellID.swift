@@ -19,7 +19,7 @@ public struct CellID: Hashable, Sendable {
 extension CellID: LosslessStringConvertible {
   public var description: String {
     guard let applicant else { return indicator }
-    return "\(indicator)@\(applicant)"
+    return indicator + "@" + applicant
   }
 
   public init?(_ description: String) {

@@ -23,54 +23,11 @@ package struct CellTree: Sendable {
   package let cellsWithoutNode: [Int]
 
   init(_ cells: [FormCell]) {
-    final class Twig {
-      var name: Substring = ""
-      var cell: Int?
-      var branches: [Twig] = []
-    }
-    let root = Twig()
-    var withoutNode: [Int] = []
-    for (position, cell) in cells.enumerated() {
-      var path = cell.id.indicator.split(separator: ".", omittingEmptySubsequences: false)
-      if let applicant = cell.id.applicant {
-        path += applicant.split(separator: ".", omittingEmptySubsequences: false)
-      }
-      var branch = root
-      for name in path {
-        if let next = branch.branches.first(where: { $0.name == name }) {
-          branch = next
-          continue
-        }
-        let next = Twig()
-        next.name = name
-        branch.branches.append(next)
-        branch = next
-      }
-      if branch.cell == nil { branch.cell = position } else { withoutNode.append(position) }
-    }
-
-    var text: [UInt8] = []
-    func append(_ name: some StringProtocol) -> Range<Int> {
-      let start = text.count
-      text.append(contentsOf: name.utf8)
-      return start..<text.count
-    }
-    var nodes: [Node] = []
-    func flatten(_ branch: Twig, below parent: Int?) {
-      let position = nodes.count
-      if !branch.branches.isEmpty, let cell = branch.cell { withoutNode.append(cell) }
-      nodes.append(
-        Node(
-          name: append(branch.name), cell: branch.branches.isEmpty ? branch.cell : nil, parent: parent,
-          end: position + 1))
-      for next in branch.branches { flatten(next, below: position) }
-      nodes[position].end = nodes.count
-    }
-    for branch in root.branches { flatten(branch, below: nil) }
-    cellNames = cells.map { append($0.name) }
-    self.nodes = nodes
-    self.text = text
-    cellsWithoutNode = withoutNode.sorted()
+    var growth = CellTreeGrowth()
+    for cell in cells { growth.add(cell) }
+    nodes = growth.flattened()
+    (text, cellNames) = (growth.text, growth.cellNames)
+    cellsWithoutNode = growth.cellsWithoutNode.sorted()
   }
 
   /// A node of a range with what it is called, and the nodes below it.
@@ -94,5 +51,67 @@ package struct CellTree: Sendable {
       position = node.end
     }
     return branches
+  }
+}
+
+/// A tree as its cells are added, which may come back to a branch that others have been added behind.
+private struct CellTreeGrowth {
+  private struct Twig {
+    let name: Range<Int>
+    var cell: Int?
+    var branches: [Int] = []
+  }
+
+  private(set) var text: [UInt8] = []
+  private(set) var cellNames: [Range<Int>] = []
+  private(set) var cellsWithoutNode: [Int] = []
+  /// The first is the root.
+  private var twigs = [Twig(name: 0..<0)]
+  private var nodes: [CellTree.Node] = []
+
+  mutating func add(_ cell: FormCell) {
+    let start = text.count
+    text.append(contentsOf: cell.name.utf8)
+    let name = start..<text.count
+    // The applicant's id stands behind a mark, which ends a name as a point does.
+    let indicatorEnd = start + cell.id.indicator.utf8.count
+    var twig = 0
+    var nameStart = start
+    for position in start...name.upperBound
+    where position == name.upperBound || position == indicatorEnd || text[position] == UInt8(ascii: ".") {
+      twig = branch(of: twig, nameStart..<position)
+      nameStart = position + 1
+    }
+    if twigs[twig].cell == nil {
+      twigs[twig].cell = cellNames.count
+    } else {
+      cellsWithoutNode.append(cellNames.count)
+    }
+    cellNames.append(name)
+  }
+
+  /// The branch of that name, which is new or known: mostly the last, since cells come in the order of their form.
+  private mutating func branch(of twig: Int, _ name: Range<Int>) -> Int {
+    let known = twigs[twig].branches.last { text[twigs[$0].name].elementsEqual(text[name]) }
+    if let known { return known }
+    twigs.append(Twig(name: name))
+    twigs[twig].branches.append(twigs.count - 1)
+    return twigs.count - 1
+  }
+
+  /// Each node before those below it.
+  mutating func flattened() -> [CellTree.Node] {
+    for twig in twigs[0].branches { flatten(twig, below: nil) }
+    return nodes
+  }
+
+  private mutating func flatten(_ twig: Int, below parent: Int?) {
+    let (position, twig) = (nodes.count, twigs[twig])
+    if !twig.branches.isEmpty, let cell = twig.cell { cellsWithoutNode.append(cell) }
+    nodes.append(
+      CellTree.Node(
+        name: twig.name, cell: twig.branches.isEmpty ? twig.cell : nil, parent: parent, end: position + 1))
+    for branch in twig.branches { flatten(branch, below: position) }
+    nodes[position].end = nodes.count
   }
 }

@@ -1,6 +1,6 @@
 /// The cells of a form as a tree: ids of indicators split at their points, then those of applicants. Formats
 /// that nest figures walk it in the order of the form, byte by byte, without looking names up.
-package struct CellTree: Sendable {
+package final class CellTree: Sendable {
   package struct Node: Sendable {
     /// Where its name stands in `text`.
     package let name: Range<Int>

@@ -1,4 +1,5 @@
 /// Numbers in Chinese numerals: of headings and dates, and of what prose counts.
+@usableFromInline
 package enum ChineseNumeral {
   /// 一 to 九; nil for any other character.
   @inlinable

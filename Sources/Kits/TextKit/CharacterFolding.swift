@@ -1,4 +1,5 @@
 /// What is the same to a reader although it is another character.
+@usableFromInline
 package enum CharacterFolding {
   /// Full-width Latin letters, digits and marks as the usual ones; all else as it is.
   @inlinable

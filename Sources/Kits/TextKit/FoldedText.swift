@@ -1,5 +1,6 @@
 /// Text without what differs between files of one text: spaces, line ends, the width of Latin letters, digits
 /// and their punctuation.
+@usableFromInline
 package enum FoldedText {
   package static func fold(_ text: String) -> String {
     var result = String.UnicodeScalarView()

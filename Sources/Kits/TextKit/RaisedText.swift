@@ -1,5 +1,6 @@
 /// Text that stands higher or lower than the line, as a mark of a note does: in characters that cannot be taken
 /// for figures or letters of what stands beside them.
+@usableFromInline
 package enum RaisedText {
   /// `1` as `¹`; what has no raised character stays, in brackets.
   package static func raised(_ text: String) -> String { marked(text, raised) }

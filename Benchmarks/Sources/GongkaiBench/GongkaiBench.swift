@@ -9,12 +9,12 @@ import ReportModel
 
 /// Times one thing in a loop, in process, and prints nanoseconds for each report or file.
 ///
-///     gongkai-bench report|read|tables|check|check-years|archive|digest-and-deflate|scan-xml|sax-xml|write-FORMAT[-clock] ROUNDS FILE…
+///     gongkai-bench report|identify|read|tables|check|check-years|archive|digest-and-deflate|scan-xml|sax-xml|write-FORMAT[-clock] ROUNDS FILE…
 ///
 /// Processor time is counted, so that it matters less what else the machine does; with `-clock` the time that passes,
 /// for work that may use several cores.
 ///
-/// `report` reads, converts to the current form and writes JSON; `read` reads to figures; `tables` reads only to
+/// `report` reads, converts to the current form and writes JSON; `identify` finds out the format; `read` reads to figures; `tables` reads only to
 /// the document of headings, paragraphs and tables; `check` checks what was read before, and `check-years` does so
 /// against itself as the year before; `archive` packs all of them into a transfer package; `digest-and-deflate` takes
 /// the SHA-256 of files and deflates them, as is done to those of a package at least; `scan-xml` and `sax-xml` parse the
@@ -25,7 +25,7 @@ enum GongkaiBench {
     let arguments = CommandLine.arguments
     guard arguments.count >= 4, let rounds = Int(arguments[2]) else {
       print(
-        "usage: gongkai-bench report|read|tables|check|check-years|archive|digest-and-deflate|scan-xml|sax-xml|",
+        "usage: gongkai-bench report|identify|read|tables|check|check-years|archive|digest-and-deflate|scan-xml|sax-xml|",
         "write-FORMAT[-clock] ROUNDS FILE…", separator: "")
       return
     }
@@ -50,6 +50,14 @@ enum GongkaiBench {
     case "read":
       work = {
         for input in inputs { reports += try converter.readAll(bytes: input.bytes, name: input.name).count }
+      }
+    case "identify":
+      work = {
+        for input in inputs {
+          produced &+= try converter.identify(SourceBytes(name: input.name, bytes: input.bytes)).format.id
+            .utf8.count
+          reports += 1
+        }
       }
     case "tables":
       work = {

@@ -15,11 +15,11 @@ extension Document {
 
     /// A figure as it is printed.
     public struct Figure: Hashable, Sendable {
-      /// How much is known of a figure, as far as it is shown.
-      public enum Status: Hashable, Sendable {
+      /// How much is known of a figure, as far as it is shown; all but the first under the names of their words.
+      public enum Status: String, CaseIterable, Hashable, Sendable {
         /// It was read without doubt, or nothing is printed.
         case certain
-        case derived, range, estimate, ambiguous, unreadable, unknown
+        case derived, presumed, range, estimate, ambiguous, unreadable, unplacedColumn, unknown
         /// The source has no such row.
         case missingRow
       }

@@ -118,23 +118,21 @@ struct FigureNotes {
 
   /// What the marks in use mean, and where the figures come from.
   var legend: [Block] {
-    var uses: Set<String> = []
+    var uses: Set<FigureStatus> = []
     for (index, figure) in report.statistics.figures.enumerated() {
       if let figure {
-        uses.insert(figure.status == .missingRow ? "missing" : figure.status.rawValue)
+        uses.insert(figure.status)
       } else if TableLayout.isPrinted(form.cells[index], report) {
-        uses.insert(report.conversion == nil ? "missing" : FigureStatus.unknown.rawValue)
+        uses.insert(report.conversion == nil ? .missingRow : .unknown)
       }
     }
     for cell in report.conversion?.carried ?? [] {
-      let status = report.conversion?.original[cell]?.status ?? .missingRow
-      uses.insert(status == .missingRow ? "missing" : status.rawValue)
+      uses.insert(report.conversion?.original[cell]?.status ?? .missingRow)
     }
-    var lines = [
-      "derived", "presumed", "range", "estimate", "ambiguous", "unreadable", "unplacedColumn", "unknown",
-      "missing",
+    let marks: [FigureStatus] = [
+      .derived, .presumed, .range, .estimate, .ambiguous, .unreadable, .unplacedColumn, .unknown, .missingRow,
     ]
-    .filter(uses.contains).map { word("legend.\($0)") }
+    var lines = marks.filter(uses.contains).map { word("legend.\($0.rawValue)") }
     if let conversion = report.conversion {
       let crosswalks = conversion.crosswalks.map {
         word("legend.crosswalk", ["id": $0.id, "version": $0.version])

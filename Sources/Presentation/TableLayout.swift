@@ -38,9 +38,11 @@ enum TableLayout {
     case .exact, .blank, .notApplicable: .certain
     case .derived: .derived
     case .range: .range
-    case .presumed, .estimate: .estimate
+    case .presumed: .presumed
+    case .estimate: .estimate
     case .ambiguous: .ambiguous
-    case .unreadable, .unplacedColumn: .unreadable
+    case .unreadable: .unreadable
+    case .unplacedColumn: .unplacedColumn
     case .unknown: .unknown
     case .missingRow, nil: .missingRow
     }
@@ -159,8 +161,6 @@ enum TableLayout {
       || !hasFigures(subtotal)
   }
 
-  /// Whether a cell has a place in its table: a group printed by its parts has none, nor have the parts of a
-  /// group that is printed as one row.
   static func isPrinted(_ cell: FormCell, _ report: Report) -> Bool {
     isRow(report.form.indicator(of: cell), report)
   }

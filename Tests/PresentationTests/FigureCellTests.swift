@@ -17,6 +17,7 @@ import Testing
       (Figure(.notApplicable), "/", "", .certain), (Figure(.derived(Amount(3))), "3", "（推算）", .derived),
       (Figure(.range(bounds)), "0～5", "", .range),
       (Figure(.estimate(Amount(3), within: bounds)), "约3", "（0～5）", .estimate),
+      (Figure(.presumed(Amount(3), within: bounds)), "推定3", "（0～5）", .presumed),
       (Figure(.ambiguous([Amount(1), Amount(2)])), "［1｜2］", "", .ambiguous),
       (Figure(.unreadable, raw: "若干"), "若干", "（无法辨认）", .unreadable), (Figure(.unknown), "未知", "", .unknown),
       (nil, "", "（缺行）", .missingRow),
@@ -24,6 +25,18 @@ import Testing
   func cellsSayWhatIsKnown(figure: Figure?, number: String, remark: String, status: Cell.Figure.Status) {
     let cell = TableLayout.cell(of: figure)
     #expect(cell.content == .figure(Cell.Figure(number: number, remark: remark, status: status)))
+  }
+
+  /// What is not certain is called by the name that the figure's own status has, by which its words are found.
+  @Test(arguments: FormCatalogue.shared.forms)
+  func noStatusIsShownAsAnother(form: Form) {
+    let certain: [FigureStatus] = [.exact, .blank, .notApplicable]
+    var generator = ReportGenerator(seed: 9)
+    for figure in generator.report(of: form).statistics.figures {
+      let status = figure?.status ?? .missingRow
+      let shown = TableLayout.cell(of: figure).status?.rawValue
+      #expect(shown == (certain.contains(status) ? "certain" : status.rawValue))
+    }
   }
 
   /// Every cell of a figure in every form is one, and nothing else is.

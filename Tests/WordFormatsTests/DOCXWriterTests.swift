@@ -92,11 +92,8 @@ import Testing
   // MARK: Footnotes
 
   @Test func eachKindOfFigureHasOneFootnoteInItsTable() throws {
-    let cells = [
-      printed("0～5", .range), printed("0～6", .range), printed("未知", .unknown),
-      printed("", "（缺行）", .missingRow), printed("若干", "（无法辨认）", .unreadable), printed("3", "（推算）", .derived),
-      printed("约3", "（0～5）", .estimate), printed("［1｜2］", .ambiguous), Cell("7"),
-    ]
+    let statuses = Cell.Figure.Status.allCases
+    let cells = statuses.flatMap { [printed("3", $0), printed("4", $0)] }
     let table = Table(rows: [Row(cells)])
     let said = MessageCatalogue.shared.word("legend.range", .chinese)
     let document = Document([
@@ -105,12 +102,12 @@ import Testing
     ])
     let bytes = try DOCXWriter.write(document, WriteOptions())
     let body = try part("word/document.xml", of: bytes)
-    #expect(body.components(separatedBy: "<w:footnoteReference ").count - 1 == 14)
+    #expect(body.components(separatedBy: "<w:footnoteReference ").count - 1 == 2 * (statuses.count - 1))
     #expect(!body.contains(said) && body.contains("另注。"))
     let notes = try part("word/footnotes.xml", of: bytes)
-    for word in ["range", "unknown", "missing", "unreadable", "derived", "estimate", "ambiguous"] {
-      let text = MessageCatalogue.shared.word("legend.\(word)", .chinese)
-      #expect(notes.components(separatedBy: text).count - 1 == 2, "\(word)")
+    for status in statuses where status != .certain {
+      let text = MessageCatalogue.shared.word("legend.\(status.rawValue)", .chinese)
+      #expect(notes.components(separatedBy: text).count - 1 == 2, "\(status)")
     }
   }
 

@@ -94,7 +94,7 @@ package struct HTMLPage {
     if cell.columnSpan > 1 { raw(" colspan=\"\(cell.columnSpan)\"") }
     var classes: [String] = []
     if cell.alignment != .center { classes.append(cell.alignment.rawValue) }
-    let mark = cell.status.flatMap(Self.mark)
+    let mark = cell.status == .certain ? nil : cell.status?.rawValue
     if let mark { classes.append(mark) }
     let found = cell.key.flatMap { marks[$0] }
     if let found { classes += found.classes }
@@ -102,7 +102,7 @@ package struct HTMLPage {
     // The remark says it in the text; the word is for those who ask.
     if let mark {
       raw(" title=\"")
-      text(MessageCatalogue.shared.word("mark.\(mark)", language))
+      text(MessageCatalogue.shared.word("status.\(mark)", language))
       raw("\"")
     }
     raw(">")
@@ -114,18 +114,6 @@ package struct HTMLPage {
     }
     if let found { raw(found.suffix) }
     raw("</\(name)>")
-  }
-
-  /// The class of a figure that is not certain, and the name of its word.
-  private static func mark(_ status: Cell.Figure.Status) -> String? {
-    switch status {
-    case .certain: nil
-    case .derived: "derived"
-    case .range: "range"
-    case .estimate: "estimate"
-    case .ambiguous: "ambiguous"
-    case .unreadable, .unknown, .missingRow: "unknown"
-    }
   }
 
   /// A part of a figure, which stays on one line.

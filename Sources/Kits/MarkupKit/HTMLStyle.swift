@@ -31,9 +31,10 @@ package enum HTMLStyle {
     td span { display: inline-block; white-space: nowrap; }
     td:not(.leading) { min-width: 2.2em; }
     td.range, td.ambiguous { background: #fff6d6; }
+    td.presumed { background: #e7f0ff; }
     td.estimate { background: #e7f0ff; font-style: italic; }
     td.derived { background: #eaf6ea; }
-    td.unknown { background: #eee; color: #444; }
+    td.unknown, td.unreadable, td.unplacedColumn, td.missingRow { background: #eee; color: #444; }
     @media print {
       @page { size: A4; margin: 22mm 18mm; }
       body { max-width: none; margin: 0; padding: 0; font-size: 11pt; line-height: 1.6; }

@@ -9,27 +9,15 @@ struct DOCXWriterFootnotes {
   init(language: Language) { self.language = language }
 
   /// What kinds of figures of a table are explained already.
-  struct Explained { fileprivate var words: Set<String> = [] }
+  struct Explained { fileprivate var statuses: Set<Cell.Figure.Status> = [] }
 
   /// The number of the footnote that the cell calls for: the first of its kind in the table.
   mutating func reference(from cell: Cell, _ explained: inout Explained) -> Int? {
-    guard let word = cell.status.flatMap(Self.word), explained.words.insert(word).inserted else { return nil }
-    texts.append(MessageCatalogue.shared.word("legend.\(word)", language))
-    return texts.count
-  }
-
-  /// Which legend explains a figure.
-  private static func word(_ status: Cell.Figure.Status) -> String? {
-    switch status {
-    case .certain: nil
-    case .derived: "derived"
-    case .range: "range"
-    case .estimate: "estimate"
-    case .ambiguous: "ambiguous"
-    case .unreadable: "unreadable"
-    case .unknown: "unknown"
-    case .missingRow: "missing"
+    guard let status = cell.status, status != .certain, explained.statuses.insert(status).inserted else {
+      return nil
     }
+    texts.append(MessageCatalogue.shared.word("legend.\(status.rawValue)", language))
+    return texts.count
   }
 
   static func mark(of number: Int) -> String {

@@ -23,7 +23,7 @@ extension Converter {
     guard reports.count == 1 || format.capabilities.contains(.manyReports) else {
       throw Refusal(.usage, .oneReportOnly(format, count: reports.count))
     }
-    let presenter = Presenter(language: options.language, omitsPersonalData: options.omitsPersonalData)
+    let presenter = Presenter(for: format, options)
     switch writer {
     case .report(let write): return try write(reports, options)
     case .presented(let write): return try write(reports, reports.map(presenter.document), options)
@@ -39,16 +39,14 @@ extension Converter {
   public func bytes(
     of report: Report, asEachOf formatNames: [String], options: WriteOptions = WriteOptions()
   ) throws(Refusal) -> [[UInt8]] {
-    var document: Document?
+    var documents: [Presenter: Document] = [:]
     var result: [[UInt8]] = []
     for name in formatNames {
-      if case .document(let write) = formats.format(named: name)?.writer {
-        let presented =
-          document
-          ?? Presenter(language: options.language, omitsPersonalData: options.omitsPersonalData)
-          .document(for: report)
-        document = presented
-        result.append(try write(presented, options))
+      if let format = formats.format(named: name), case .document(let write) = format.writer {
+        let presenter = Presenter(for: format, options)
+        let document = documents[presenter] ?? presenter.document(for: report)
+        documents[presenter] = document
+        result.append(try write(document, options))
       } else {
         result.append(try bytes(of: [report], as: name, options: options))
       }
@@ -63,6 +61,15 @@ extension Converter {
   ) throws(Refusal) {
     try FileAccess.write(
       try bytes(of: reports, as: format, options: options), to: path, overwrites: overwrites)
+  }
+}
+
+extension Presenter {
+  /// What a format shows of a report: one that is not for publication shows how it was made.
+  fileprivate init(for format: Format, _ options: WriteOptions) {
+    self.init(
+      language: options.language, omitsPersonalData: options.omitsPersonalData,
+      hasAppendix: options.hasAppendix || !format.capabilities.contains(.publication))
   }
 }
 

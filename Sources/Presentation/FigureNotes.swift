@@ -7,12 +7,14 @@ import ReportModel
 struct FigureNotes {
   private let report: Report
   private let language: Language
+  private let hasAppendix: Bool
   /// The sums that say more than their parts, each with its table and the group whose parts it adds up.
   private let joints: [(joint: JointFigure, table: String?, group: Indicator?)]
 
-  init(_ report: Report, _ language: Language) {
+  init(_ report: Report, _ language: Language, hasAppendix: Bool) {
     self.report = report
     self.language = language
+    self.hasAppendix = hasAppendix
     let groups = report.jointFigures.isEmpty ? nil : FormGroups(report.form)
     joints = report.jointFigures.map { joint in
       (joint, Self.tableID(of: joint, report.form), groups?.group(filledBy: joint, in: report.statistics))
@@ -87,9 +89,11 @@ struct FigureNotes {
 
   // MARK: Carried figures
 
+  private var carriedCells: [CellID] { hasAppendix ? report.conversion?.carried ?? [] : [] }
+
   /// The figures that the form has no place for, under the labels of their own.
   var carried: [Block] {
-    guard let conversion = report.conversion, !conversion.carried.isEmpty else { return [] }
+    guard let conversion = report.conversion, !carriedCells.isEmpty else { return [] }
     let form = conversion.original.form
     var rows = [
       Row(
@@ -116,7 +120,7 @@ struct FigureNotes {
 
   // MARK: Legend
 
-  /// What the marks in use mean, and where the figures come from.
+  /// What the marks in use mean, and in an appendix where the figures come from.
   var legend: [Block] {
     var uses: Set<FigureStatus> = []
     for (index, figure) in report.statistics.figures.enumerated() {
@@ -126,14 +130,14 @@ struct FigureNotes {
         uses.insert(report.conversion == nil ? .missingRow : .unknown)
       }
     }
-    for cell in report.conversion?.carried ?? [] {
+    for cell in carriedCells {
       uses.insert(report.conversion?.original[cell]?.status ?? .missingRow)
     }
     let marks: [FigureStatus] = [
       .derived, .presumed, .range, .estimate, .ambiguous, .unreadable, .unplacedColumn, .unknown, .missingRow,
     ]
     var lines = marks.filter(uses.contains).map { word("legend.\($0.rawValue)") }
-    if let conversion = report.conversion {
+    if hasAppendix, let conversion = report.conversion {
       let crosswalks = conversion.crosswalks.map {
         word("legend.crosswalk", ["id": $0.id, "version": $0.version])
       }
@@ -146,7 +150,7 @@ struct FigureNotes {
             "policy": word("policy.\(conversion.policy.rawValue)"),
           ]))
     }
-    if let source = report.source {
+    if hasAppendix, let source = report.source {
       lines.append(
         word(
           "legend.source",

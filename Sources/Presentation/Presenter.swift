@@ -3,21 +3,24 @@ import DocumentModel
 import ReportModel
 
 /// Lays a report out as its form prints it: title, prose with the tables at their places, and under them what
-/// a reader must know of ranges, estimates and figures that were carried along.
-package struct Presenter: Sendable {
+/// a reader must know of ranges and estimates, and if asked for, of how it was made.
+package struct Presenter: Hashable, Sendable {
   /// The language of what is not the form's own: legends and notes.
   package var language: Language
   /// Leaves out names, addresses and telephone numbers.
   package var omitsPersonalData: Bool
+  /// Whether the source, the crosswalks and the figures that the form has no place for stand behind the report.
+  package var hasAppendix: Bool
 
-  package init(language: Language = .chinese, omitsPersonalData: Bool = false) {
+  package init(language: Language = .chinese, omitsPersonalData: Bool = false, hasAppendix: Bool = true) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
+    self.hasAppendix = hasAppendix
   }
 
   package func document(for report: Report) -> Document {
     let report = withoutRepetitions(report)
-    let notes = FigureNotes(report, language)
+    let notes = FigureNotes(report, language, hasAppendix: hasAppendix)
     let tables = report.form.tables.map { table in
       (form: table, table: notes.annotated(TableLayout.table(table, report), table))
     }
@@ -45,6 +48,14 @@ package struct Presenter: Sendable {
   /// position in `Form.cells`.
   package static func table(_ table: FormTable, of report: Report) -> Table {
     TableLayout.table(table, report)
+  }
+
+  /// Whether a cell has a place in its table: a group that is printed by its parts has none, nor have the parts of one
+  /// that is printed as one row.
+  ///
+  /// - Parameter index: its position in `Form.cells`.
+  package static func isPrinted(_ index: Int, of report: Report) -> Bool {
+    TableLayout.isPrinted(report.form.cells[index], report)
   }
 
   /// What the form prints is Chinese.
@@ -150,11 +161,7 @@ package struct Presenter: Sendable {
     if let heading = section.heading {
       blocks.append(.heading(Paragraph(heading, place: section.place), level: headingLevel))
     }
-    return blocks + paragraphs(section)
-  }
-
-  private func paragraphs(_ section: ProseSection) -> [Block] {
-    section.paragraphs.map { .paragraph(Paragraph($0.text, place: $0.place)) }
+    return blocks + section.paragraphs.map { .paragraph(Paragraph($0.text, place: $0.place)) }
   }
 
   /// The sections of the form in its order, each with its prose and then its table.
@@ -162,26 +169,9 @@ package struct Presenter: Sendable {
     _ outline: Outline, _ form: Form, _ tables: [(form: FormTable, table: Table)]
   ) -> [Block] {
     var blocks: [Block] = []
-    for (position, title) in form.sections.enumerated() {
-      let chapters = outline.chapters.filter { $0.position == position }
-      let heading =
-        outline.keepsHeadings ? chapters.first?.sections.first?.heading : nil
-      blocks.append(
-        .heading(Paragraph(heading ?? Numbering.chinese.number(position + 1) + title), level: 2))
-      for (index, chapter) in chapters.enumerated() {
-        for (part, section) in chapter.sections.enumerated() {
-          // The chapter's own heading is printed above.
-          blocks += index == 0 && part == 0 ? paragraphs(section) : prose(section, headingLevel: 3)
-        }
-      }
-      if position == 0 {
-        // Prose of another outline has no section of its own in this one.
-        for chapter in outline.chapters where chapter.position == nil {
-          for (part, section) in chapter.sections.enumerated() {
-            blocks += prose(section, headingLevel: part == 0 ? 3 : 4)
-          }
-        }
-      }
+    for (title, section) in zip(form.sections, outline.sections) {
+      blocks.append(.heading(Paragraph(section.heading, place: section.place), level: 2))
+      for part in section.parts { blocks += prose(part.section, headingLevel: part.headingLevel) }
       for table in tables where Outline.core(table.form.title) == Outline.core(title) {
         blocks.append(.table(table.table))
       }

@@ -27,6 +27,8 @@ public final class Form: Sendable {
   public let aliases: [String: [String]]
   /// The titles of the report's sections, without numbers, in order; none for a sheet.
   public let sections: [String]
+  /// By section, what chapters of other outlines that belong there are called.
+  package let sectionWords: [SectionWords]
   /// Wordings that say something else of their row than its label does. A report that has one names it among the
   /// evidence for its form.
   public let variants: [String]
@@ -44,7 +46,7 @@ public final class Form: Sendable {
     id: FormID, version: String, name: LocalizedText, basis: String, firstYear: Int?, lastYear: Int?,
     incompleteness: LocalizedText? = nil, reservation: LocalizedText? = nil, tables: [FormTable],
     indicators: [Indicator], sums: @escaping @Sendable () -> [SumRule], aliases: [String: [String]],
-    sections: [String], variants: [String] = [], proseHints: [ProseHint]
+    sections: [String], sectionWords: [SectionWords] = [], variants: [String] = [], proseHints: [ProseHint]
   ) {
     self.id = id
     self.version = version
@@ -59,6 +61,7 @@ public final class Form: Sendable {
     lazySums = Deferred(sums)
     self.aliases = aliases
     self.sections = sections
+    self.sectionWords = sectionWords
     self.variants = variants
     self.proseHints = proseHints
     let cells = Self.cells(indicators, tables)
@@ -383,6 +386,19 @@ public struct SumRule: Hashable, Sendable {
   public let right: [CellID]
   /// Where the rule is printed, or why it holds.
   public let basis: String
+}
+
+/// Words in the headings of other outlines.
+package struct SectionWords: Hashable, Sendable {
+  /// Of those that say what the section's title says.
+  package let same: [String]
+  /// Of those that are a part of it.
+  package let matters: [String]
+
+  /// Whether a heading without its number has one of the words, behind `^` at its beginning.
+  static func are(_ words: [String], in heading: String) -> Bool {
+    words.contains { $0.first == "^" ? heading.hasPrefix($0.dropFirst()) : heading.contains($0) }
+  }
 }
 
 /// Words that stand in a clause of prose that gives a cell's figure.

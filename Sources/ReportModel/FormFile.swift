@@ -189,6 +189,9 @@ package struct FormFile {
       sums: { Self.sumsFromRoles(indicators, tables) + Self.sums(stated, indicators, tables) },
       aliases: aliases,
       sections: file.rows("sections").map { $0["title"] },
+      sectionWords: file.rows("sections").map {
+        SectionWords(same: $0.list("same", separatedBy: "|"), matters: $0.list("matters", separatedBy: "|"))
+      },
       variants: file.rows("variants").map { $0["label"] },
       proseHints: file.rows("prose").map {
         ProseHint(cell: CellID($0["cell"]), words: $0.list("words", separatedBy: " "))

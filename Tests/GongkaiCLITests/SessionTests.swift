@@ -77,7 +77,7 @@ import Testing
       """
       mkdir in; for i in $(seq 40); do cp Examples/2021/report.json in/$i.json; done
       printf '#!/bin/sh\\ncat\\n' > same; chmod +x same
-      gongkai convert in --from exec:./same --to json -o out && ls out | wc -l | tr -d ' '
+      gongkai convert in --from exec:./same --to json -o out --quiet && ls out | wc -l | tr -d ' '
       """)
     #expect(outcome.output == "40\n")
     #expect(outcome.errors.isEmpty)

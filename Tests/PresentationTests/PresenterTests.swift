@@ -1,3 +1,4 @@
+import TestSupport
 import Testing
 
 @testable import DocumentModel
@@ -36,7 +37,77 @@ import Testing
     let headings = lines(Presenter().document(for: try example("converted"))).filter { $0.hasPrefix("##") }
     #expect(headings.contains("##五、存在的主要问题及改进情况"))
     #expect(!headings.contains { $0.contains("七、") })
-    #expect(headings.contains("###一、概述"), "prose without a section of its own stands in the first")
+    #expect(
+      !headings.contains { $0.contains("概述") }, "a chapter that is a section of the form is not told twice")
+  }
+
+  /// The sections of a sheet's report under those of the form that it was converted to, with all prose.
+  private func outline(_ sections: [(String?, Int, [String])]) throws -> [String] {
+    var report = try example("converted")
+    report.sections = sections.map { heading, level, paragraphs in
+      ProseSection(heading: heading, level: level, paragraphs: paragraphs.map { ProseParagraph($0) })
+    }
+    let lines = lines(Presenter(hasAppendix: false).document(for: report))
+    let start = try #require(lines.firstIndex { $0 == "##一、总体情况" })
+    return lines[start...].filter { !$0.hasPrefix("<") && !$0.hasPrefix("合计可知") && !$0.hasPrefix("如 ") }
+  }
+
+  @Test func chaptersOfOldReportsStandWhereTheFormHasAPlace() throws {
+    let lines = try outline([
+      (nil, 1, ["按照《条例》编制。"]),
+      ("一、概述", 1, ["甲。"]), ("（一）领导", 2, ["乙。"]),
+      ("二、主动公开的情况", 1, []), ("（一）数量", 2, ["丙。"]), ("（二）形式", 2, ["丁。"]),
+      ("四、政府信息公开的收费及减免情况", 1, ["戊。"]),
+      ("五、复议和诉讼", 1, ["己。"]),
+      ("六、政府信息公开工作存在的主要问题和改进措施", 1, ["庚。"]), ("1. 不足", 2, ["辛。"]),
+      ("七、其他需要报告的事项", 1, ["壬。"]), ("八、附表", 1, []), ("附件", 1, []),
+    ])
+    #expect(
+      lines.prefix { !$0.hasPrefix("（") && !$0.hasPrefix("未知") } == [
+        "##一、总体情况", "甲。", "###（一）领导", "乙。", "###（二）主动公开的情况", "####1.数量", "丙。", "####2.形式", "丁。",
+        "###（三）复议和诉讼", "己。", "##二、主动公开政府信息情况", "##三、收到和处理政府信息公开申请情况",
+        "##四、政府信息公开行政复议、行政诉讼情况", "##五、存在的主要问题及改进情况", "庚。", "###（一）不足", "辛。",
+        "##六、其他需要报告的事项", "壬。", "###（一）政府信息公开的收费及减免情况", "戊。",
+      ])
+  }
+
+  @Test func noParagraphOfAnOldReportIsLost() throws {
+    var random = SplitMix64(seed: 7)
+    let titles = ["概述", "主动公开", "收费情况", "存在的问题", "改进措施", "其他事项", "附件", "总体情况", "复议情况"]
+    for _ in 0..<300 {
+      var sections: [(String?, Int, [String])] = []
+      var paragraphs: [String] = []
+      for number in 0..<Int.random(in: 1...9, using: &random) {
+        let level = number == 0 ? 1 : Int.random(in: 1...3, using: &random)
+        let marks = ["一、", "（二）", "3.", "第四章 ", ""]
+        let heading =
+          (marks.randomElement(using: &random) ?? "") + (titles.randomElement(using: &random) ?? "")
+        let texts = (0..<Int.random(in: 0...2, using: &random)).map { "段\(number)之\($0)。" }
+        paragraphs += texts
+        sections.append((heading, level, texts))
+      }
+      let lines = try outline(sections)
+      #expect(lines.filter { $0.hasPrefix("段") }.sorted() == paragraphs.sorted(), "\(sections)")
+    }
+  }
+
+  @Test func onlyWhatAnnouncedTheOldSheetIsLeftOut() throws {
+    let kept = ["附件下载地址见门户网站。", "青禾市水务局已建立制度。"]
+    let body = try #require(try example("converted").identity.body)
+    let lines = try outline([("一、概述", 1, ["附件", "附件：2017年度政府信息公开工作情况统计表", body] + kept)])
+    #expect(lines.filter { kept.contains($0) } == kept)
+    #expect(!lines.contains { $0.hasPrefix("附件：") || $0 == "附件" || $0 == body })
+  }
+
+  @Test func whatIsForPublicationSaysNothingOfItsMaking() throws {
+    let report = try example("converted")
+    let whole = lines(Presenter().document(for: report))
+    let published = lines(Presenter(hasAppendix: false).document(for: report))
+    #expect(whole.contains { $0.contains("SHA-256") || $0.contains("对照表") })
+    #expect(whole.contains { $0.contains("保留的原指标") })
+    #expect(!published.contains { $0.contains("SHA-256") || $0.contains("对照表") || $0.contains("保留的原指标") })
+    #expect(published.allSatisfy { whole.contains($0) })
+    #expect(published.contains { $0.hasPrefix("如 约3") }, "what its marks mean")
   }
 
   @Test func aPeriodThatIsSaidIsNotSaidAgain() throws {

@@ -14,6 +14,8 @@ public struct Format: Sendable {
     case lossless
     /// One file can hold many reports.
     case manyReports = "many-reports"
+    /// What is written is for publication: the report and nothing about its making, unless that is asked for.
+    case publication
   }
 
   /// What a file is made of, for those who look at it without reading a report from it.
@@ -101,7 +103,7 @@ public struct Format: Sendable {
       switch $0 {
       case .read: reader != nil
       case .write: writer != nil
-      case .lossless, .manyReports: otherCapabilities.contains($0)
+      case .lossless, .manyReports, .publication: otherCapabilities.contains($0)
       }
     }
   }
@@ -127,16 +129,20 @@ public struct WriteOptions: Hashable, Sendable {
   public var omitsPersonalData: Bool
   /// Leaves out the sentences of carried findings, which their ids and arguments give to those who have a catalogue.
   public var omitsFindingTexts: Bool
+  /// Behind a report that is for publication, what is known of its making as well: the source with its digest, the
+  /// crosswalks, and the figures that its form has no place for. Canonical files and ledgers always have it.
+  public var hasAppendix: Bool
   /// Canonical JSON without places, lineage and indentation: the figures themselves. Other formats are as ever.
   public var isCompact: Bool
 
   public init(
     language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false,
-    isCompact: Bool = false
+    hasAppendix: Bool = false, isCompact: Bool = false
   ) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
     self.omitsFindingTexts = omitsFindingTexts
+    self.hasAppendix = hasAppendix
     self.isCompact = isCompact
   }
 }

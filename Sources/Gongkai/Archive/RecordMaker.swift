@@ -63,7 +63,8 @@ struct RecordMaker: Sendable {
     let isConverted = current.form.id.edition != report.form.id.edition
     let received = source.bytes
     let name = source.name ?? "报告.\(format?.extensions.first ?? "bin")"
-    let shown = try converter.bytes(of: current, asEachOf: ["html", "docx"])
+    let shown = try converter.bytes(
+      of: current, asEachOf: ["html", "docx"], options: WriteOptions(hasAppendix: true))
     var files = [
       ArchiveFile(
         .received, name: RecordLayout.receivedName(name, ending: ending(name, format)),

@@ -6,6 +6,7 @@ import FormatKit
 import Gongkai
 import Rendering
 import ReportModel
+import Synchronization
 
 struct ConvertCommand: ParsableCommand, NamedOptions {
   static let configuration = CommandConfiguration(
@@ -35,6 +36,15 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   @Flag(name: .long, help: Help.text("compact"))
   var compact = false
 
+  @Flag(name: .long, help: Help.text("appendix"))
+  var appendix = false
+
+  @Option(name: .customLong("document-lang"), help: Help.text("document-lang"))
+  var documentLanguage: Language?
+
+  @Flag(name: .long, help: Help.text("quiet"))
+  var quiet = false
+
   @OptionGroup var privacy: PersonalDataFlag
   @OptionGroup var overwriting: OverwriteFlag
   @OptionGroup var severities: SeverityOptions
@@ -46,15 +56,17 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     let files = try InputFiles.expand(inputs, known.formats, leavingOut: [output, ledger])
     let isSingle = files.count == 1 && !isFolder
     let converter = reading.distributed(known, over: files.count)
+    let to = try outputFormat(converter, isFile: isSingle)
+    let isForPublication = converter.formats.format(named: to)?.capabilities.contains(.publication) ?? false
     let job = ConversionJob(
       converter: converter,
       request: ProcessingRequest(
         format: reading.from, readsAs: try reading.readAs(converter.forms),
         edition: try target.edition(of: converter.forms), policy: conversion.policy, checks: !noCheck),
-      to: try outputFormat(converter, isFile: isSingle),
+      to: to,
       options: WriteOptions(
-        language: Console.shared.language, omitsPersonalData: privacy.omitsPersonalData,
-        isCompact: compact))
+        language: documentLanguage ?? (isForPublication ? .chinese : Console.shared.language),
+        omitsPersonalData: privacy.omitsPersonalData, hasAppendix: appendix, isCompact: compact))
     if let output, !isSingle {
       try separately(files, job, into: output).end()
     } else {
@@ -78,6 +90,11 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     /// Empty where a loss must not happen: it leaves nothing behind.
     var reports: [Report]
     var ledgers: [Ledger]
+
+    /// How certain is what is written.
+    var certainty: CertaintySummary {
+      zip(reports, ledgers).reduce(into: CertaintySummary()) { $0.add($1.0, lossCount: $1.1.lossCount) }
+    }
   }
 
   private func outcome(
@@ -109,6 +126,11 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       try write(outcomes.values.flatMap(\.value.ledgers), to: ledger, job)
     }
     if let bytes { try result.write(bytes, overwriting) }
+    if bytes != nil, let path = result.path {
+      var certainty = CertaintySummary()
+      for outcome in outcomes.values { certainty.add(outcome.value.certainty) }
+      tellWritten("file", ["path": path.shown], certainty)
+    }
     return outcomes.status
   }
 
@@ -123,7 +145,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     let names = OutputNames(files.map(\.path), extension: job.fileExtension).names
     // A result may fall on an input, which stays.
     let read = overwriting.overwrite ? Set(files.compactMap { FileIdentity($0.path) }) : []
-    return Batch(files).run { index, path throws(Refusal) in
+    let written = Mutex((files: 0, certainty: CertaintySummary()))
+    let status = Batch(files).run { index, path throws(Refusal) in
       let place = folder.appending(names[index])
       if !read.isEmpty, FileIdentity(place).map(read.contains) ?? false {
         throw Refusal(.output, .inputIsOutput(place))
@@ -131,12 +154,34 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       let (outcome, summary) = try outcome(of: path, job)
       if !outcome.reports.isEmpty {
         try FileAccess.write(try job.bytes(outcome.reports), to: place, overwrites: overwriting.overwrite)
+        let certainty = quiet ? CertaintySummary() : outcome.certainty
+        written.withLock { written in
+          written.files += 1
+          written.certainty.add(certainty)
+        }
       }
       if let ledger {
         try write(outcome.ledgers, to: ledgerPlace(of: names[index], in: ledger), job)
       }
       return summary
     }
+    let (count, certainty) = written.withLock { $0 }
+    if count > 0 { tellWritten("folder", ["path": folder.shown, "count": String(count)], certainty) }
+    return status
+  }
+
+  /// One line: what was written, how certain it is, and where it is said why.
+  private func tellWritten(_ what: String, _ arguments: [String: String], _ certainty: CertaintySummary) {
+    if quiet { return }
+    func words(_ id: String, _ arguments: [String: String]) -> String {
+      MessageCatalogue.fill(Console.shared.word("written.\(id)"), with: arguments)
+    }
+    var arguments = arguments
+    arguments["certainty"] = certainty.text(Console.shared.language)
+    if certainty.isConverted {
+      arguments["ledger"] = ledger.map { words("ledger", ["path": $0.shown]) } ?? words("no-ledger", [:])
+    }
+    Console.shared.writeError(TerminalText(words(what, arguments)) + "\n")
   }
 
   private func ledgerPlace(of result: FilePath.Component, in folder: FilePath) -> FilePath {

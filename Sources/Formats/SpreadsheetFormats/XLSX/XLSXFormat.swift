@@ -12,7 +12,7 @@ extension Format {
         "application/vnd.ms-excel.sheet.macroEnabled.12",
       ],
       packaging: .container(mainPart: "xl/worksheets/sheet1.xml"),
-      capabilities: [.manyReports],
+      capabilities: [.manyReports, .publication],
       reader: .document { source, options throws(Refusal) in try XLSXReader.read(source, options) },
       writer: .presented { reports, documents, options throws(Refusal) in
         try XLSXWriter.write(reports, documents, options)

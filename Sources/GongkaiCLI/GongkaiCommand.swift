@@ -27,7 +27,7 @@ struct GongkaiCommand: ParsableCommand {
     let arguments = RawArguments.texts
     if arguments == ["--version"] { return print(version) }
     do {
-      var command = try command(arguments)
+      var command = try command(CommandName.completed(arguments))
       try command.run()
     } catch let refusal as Refusal {
       Console.shared.report(refusal.findings, path: nil)

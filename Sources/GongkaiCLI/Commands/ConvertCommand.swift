@@ -67,6 +67,9 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       options: WriteOptions(
         language: documentLanguage ?? (isForPublication ? .chinese : Console.shared.language),
         omitsPersonalData: privacy.omitsPersonalData, hasAppendix: appendix, isCompact: compact))
+    if output == nil, SystemCalls.isTerminal(.standardOutput), converter.formats.isBinary(to) {
+      throw Refusal(.usage, .binaryToTerminal(to))
+    }
     if let output, !isSingle {
       try separately(files, job, into: output).end()
     } else {
@@ -79,7 +82,9 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   private func outputFormat(_ converter: Converter, isFile: Bool) throws(Refusal) -> String {
     if let to { return to.hasPrefix("exec:") ? to : try converter.formats.known(to).id }
     guard let output = result.path, let name = output.lowercasedExtension else { return "json" }
-    let format = converter.formats.formats(extension: name).first { $0.writer != nil }
+    let known = converter.formats.formats(extension: name)
+    let format = known.first { $0.writer != nil }
+    if format == nil, !known.isEmpty { throw Refusal(.usage, .readOnlyExtension(of: output)) }
     // JSON in a file that is called otherwise would deceive whoever opens it.
     if format == nil, isFile { throw Refusal(.usage, .unknownExtension(of: output, converter.formats)) }
     return format?.id ?? "json"
@@ -200,11 +205,28 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   }
 }
 
+extension FormatRegistry {
+  /// Whether what is written in a format is nothing that a terminal can show.
+  fileprivate func isBinary(_ name: String) -> Bool {
+    if case .container = format(named: name)?.packaging { true } else { false }
+  }
+}
+
 extension Finding {
   fileprivate static func unknownExtension(of path: FilePath, _ formats: FormatRegistry) -> Finding {
     let writable = formats.formats.filter { $0.writer != nil }.map(\.id)
     return Finding(
       "command.unknown-extension", .error, ["path": path.shown, "formats": writable.joined(separator: ", ")])
+  }
+
+  fileprivate static func readOnlyExtension(of path: FilePath) -> Finding {
+    var written = path
+    written.extension = ["xls", "et", "ods", "fods"].contains(path.lowercasedExtension) ? "xlsx" : "docx"
+    return Finding("command.read-only-extension", .error, ["path": path.shown, "instead": written.shown])
+  }
+
+  fileprivate static func binaryToTerminal(_ format: String) -> Finding {
+    Finding("command.binary-to-terminal", .error, ["format": format])
   }
 
   fileprivate static func loss(_ count: Int) -> Finding {

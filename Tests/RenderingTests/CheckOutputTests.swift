@@ -30,6 +30,44 @@ import Testing
       }, refusals: [CheckRun.RefusedInput("bad.txt", [Finding("read.empty", .error, ["path": "bad.txt"])])])
   }
 
+  // MARK: Verdict
+
+  @Test(arguments: [FormID(.edition2021), FormID(Edition(rawValue: "2019"))])
+  func cellsThatAreNotFilledInStopAReport(id: FormID) throws {
+    let form = try #require(FormCatalogue.shared.form(id))
+    for seed in 0..<20 as Range<UInt64> {
+      var random = ConsistentReports(random: SplitMix64(seed: seed))
+      var report = random.report(of: form)
+      func verdict() -> PublicationVerdict {
+        CheckedReport(Converter().check(report), path: "-").verdict
+      }
+      #expect(verdict().unfilled == 0)
+      let filled = form.cells.indices.filter {
+        report.statistics[$0] != nil && form.indicator(of: form.cells[$0]).role != .subtotal
+      }
+      let (blank, lacking) = (
+        filled[Int(seed) * 7 % filled.count], filled[(Int(seed) * 11 + 5) % filled.count]
+      )
+      report.statistics[blank] = Figure(.blank)
+      #expect(verdict().unfilled == 1 && !verdict().isPublishable)
+      report.statistics[lacking] = nil
+      #expect(verdict().unfilled == (blank == lacking ? 1 : 2))
+    }
+  }
+
+  @Test func blanksOfAnOldSheetStopNothing() throws {
+    let form = try #require(FormID("legacy/national").flatMap { FormCatalogue.shared.form($0) })
+    let checked = CheckedReport(Converter().check(Report(statistics: Statistics(form))), path: "-")
+    #expect(checked.verdict.unfilled == 0)
+  }
+
+  @Test func errorsStopAReportUnlessTheyAreAccepted() throws {
+    var run = try Self.run(seeds: 3..<4)
+    #expect(run.reports[0].verdict.errors > 0 && !run.reports[0].verdict.isPublishable)
+    run.reports[0].accepted = run.reports[0].findings
+    #expect(run.reports[0].verdict.isPublishable)
+  }
+
   @Test(arguments: CheckFormat.allCases)
   func sameFindingsGiveTheSameBytes(format: CheckFormat) throws {
     for level in Severity.allCases {

@@ -97,7 +97,8 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   private func verdict(_ run: CheckRun, _ doubts: [Finding]) -> ExitStatus {
     let level = severities.level
     let found = run.reports.contains { checked in
-      checked.reading.contains { $0.severity >= level }
+      writeBaseline == nil && !checked.verdict.isPublishable
+        || checked.reading.contains { $0.severity >= level }
         || writeBaseline == nil && checked.findings.contains { $0.finding.severity >= level }
     }
     return found || doubts.contains { $0.severity >= level } ? .findings : .done

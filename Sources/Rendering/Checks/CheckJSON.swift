@@ -68,6 +68,14 @@ struct CheckJSON {
     writer.member("body", report.identity.body)
     writer.member("year", report.identity.year)
     writer.member("title", report.identity.title)
+    let verdict = checked.verdict
+    writer.key("verdict")
+    writer.beginObject(inline: true)
+    writer.member("publishable", verdict.isPublishable)
+    writer.member("errors", verdict.errors)
+    writer.member("unfilled", verdict.unfilled)
+    writer.member("hints", verdict.hints)
+    writer.endObject()
     if let previous = checked.result.previous {
       writer.key("against")
       writer.beginObject(inline: true)

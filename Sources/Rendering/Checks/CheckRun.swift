@@ -45,6 +45,8 @@ package struct CheckedReport: Sendable {
 
   package var report: Report { result.report }
 
+  package var verdict: PublicationVerdict { PublicationVerdict(self) }
+
   /// The findings that are not accepted, in the order of the rules.
   package var findings: [CheckFinding] {
     if accepted.isEmpty { return result.findings }

@@ -19,7 +19,7 @@ struct CheckText {
     for report in run.reports {
       let findings = self.text(of: report)
       if !findings.isEmpty, !text.isEmpty { text += "\n" }
-      text += "\(findings)\(summary(of: report))\n"
+      text += "\(findings)\(summary(of: report))\n  \(report.verdict.text(words))\n"
     }
     if run.reports.count > 1 { text += "\n\(total(of: run))\n" }
     return text
@@ -83,6 +83,7 @@ struct CheckText {
   }
 
   private func total(of run: CheckRun) -> String {
+    let publishable = run.reports.count { $0.verdict.isPublishable }
     let accepted = run.reports.reduce(0) { $0 + $1.accepted.count }
     return words(
       "check.total",
@@ -95,6 +96,7 @@ struct CheckText {
             (state, run.reports.reduce(0) { $0 + $1.result.count(state) })
           }),
         "accepted": accepted == 0 ? "" : words("check.accepted", ["count": String(accepted)]),
+        "publishable": String(publishable), "stopped": String(run.reports.count - publishable),
       ])
   }
 

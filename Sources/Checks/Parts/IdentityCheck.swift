@@ -1,3 +1,4 @@
+import Core
 import ReportModel
 import TextKit
 
@@ -67,20 +68,32 @@ struct IdentityCheck: Check {
       let period = "\(identity.periodStart ?? "")～\(identity.periodEnd ?? "")"
       return (other, Witness(.right, labels: ["统计期限"], text: period))
     }
-    let headers = report.evidence.map { ($0.text, $0.place) }
-    let lines = report.sections.flatMap { section in
-      section.paragraphs.map { ($0.text, $0.place) }
-        + [section.heading.map { ($0, section.place) }].compactMap { $0 }
-    }
-    for (text, place) in headers + lines where text.utf8.count <= Self.maximumTableTitle {
-      guard let other = Self.year(text), other != year, Self.isTableYear(text) else { continue }
-      return (other, Witness(.right, labels: ["表格年度"], text: text, place: place))
-    }
+    if let table = tableYear(other: year, report) { return table }
     for stated in identity.statedYears where stated.role == .sheet {
       guard let other = stated.year, other != year else { continue }
       return (other, Witness(.right, labels: ["表格年度"], text: stated.raw, place: stated.place))
     }
     return AnnouncedYear.other(than: year, in: report)
+  }
+
+  /// Another year over a table, in the order of the report.
+  private func tableYear(other year: Int, _ report: Report) -> (year: Int, witness: Witness)? {
+    func other(_ text: String, _ place: Place?) -> (year: Int, witness: Witness)? {
+      guard text.utf8.count <= Self.maximumTableTitle, let other = Self.year(text), other != year,
+        Self.isTableYear(text)
+      else { return nil }
+      return (other, Witness(.right, labels: ["表格年度"], text: text, place: place))
+    }
+    for evidence in report.evidence {
+      if let found = other(evidence.text, evidence.place) { return found }
+    }
+    for section in report.sections {
+      for paragraph in section.paragraphs {
+        if let found = other(paragraph.text, paragraph.place) { return found }
+      }
+      if let heading = section.heading, let found = other(heading, section.place) { return found }
+    }
+    return nil
   }
 
   /// In bytes.
@@ -95,46 +108,48 @@ struct IdentityCheck: Check {
 
   /// 202020年: digits typed twice.
   private func checkMalformedYears(_ subject: CheckInput, _ log: inout CheckLog) {
-    let report = subject.report
-    let title = [report.identity.title.map { ProseParagraph($0) }].compactMap { $0 }
-    for paragraph in title + report.sections.flatMap(\.paragraphs) {
-      guard let found = Self.malformedYear(in: paragraph.text) else { continue }
+    func look(in text: String, _ place: Place?) {
+      guard let found = Self.malformedYear(in: text) else { return }
       let witness = Witness(
-        .subject, labels: [], text: paragraph.text, marked: PlainText.range(of: found, in: paragraph.text),
-        place: paragraph.place)
+        .subject, labels: [], text: text, marked: PlainText.range(of: found, in: text), place: place)
       log.report("check.part.yearMalformed", ["year": found], [witness])
+    }
+    if let title = subject.report.identity.title { look(in: title, nil) }
+    for section in subject.report.sections {
+      for paragraph in section.paragraphs { look(in: paragraph.text, paragraph.place) }
     }
   }
 
   private static func malformedYear(in text: String) -> String? {
-    var digits = String.UnicodeScalarView()
+    var digits: [Unicode.Scalar] = []
     for scalar in text.unicodeScalars {
       if CharacterFolding.narrow(scalar.value) &- 0x30 < 10 {
         digits.append(scalar)
         continue
       }
       if digits.isEmpty { continue }
-      let values = digits.map { CharacterFolding.narrow($0.value) }
-      if scalar == "年", (5...8).contains(values.count), values.starts(with: [0x32, 0x30]) {
-        return String(digits) + "年"
+      if scalar == "年", (5...8).contains(digits.count), CharacterFolding.narrow(digits[0].value) == 0x32,
+        CharacterFolding.narrow(digits[1].value) == 0x30
+      {
+        return String(String.UnicodeScalarView(digits)) + "年"
       }
-      digits.removeAll()
+      digits.removeAll(keepingCapacity: true)
     }
     return nil
   }
 
   /// The first four digits before 年.
   private static func year(_ text: String) -> Int? {
-    var digits: [Int] = []
+    var (year, count) = (0, 0)
     for scalar in text.unicodeScalars {
       let value = CharacterFolding.narrow(scalar.value)
       if (0x30...0x39).contains(value) {
-        digits.append(Int(value) - 0x30)
-      } else if scalar.properties.isWhitespace {
-        continue
-      } else {
-        if scalar == "年", digits.count == 4 { return digits.reduce(0) { $0 * 10 + $1 } }
-        digits = []
+        // More than four are no year, however many.
+        year = count < 4 ? year * 10 + Int(value) - 0x30 : 0
+        count += 1
+      } else if !scalar.isSpace {
+        if scalar == "年", count == 4 { return year }
+        (year, count) = (0, 0)
       }
     }
     return nil

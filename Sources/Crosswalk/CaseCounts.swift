@@ -41,6 +41,8 @@ struct CaseSums<Number: CaseNumber> {
     var ofOthers = Slack()
     var span: Span
     var isJoined = false
+    /// Whether no other row changes what its parts and its own figure say.
+    var isAsStated = false
   }
 
   private let forest: CaseForest
@@ -53,14 +55,14 @@ struct CaseSums<Number: CaseNumber> {
   private(set) var contradictions: [CaseCounts.Contradiction] = []
 
   /// - Parameters:
-  ///   - figures: by source row, nil where one cannot be used.
+  ///   - figures: by source row, nil where one cannot be used. Those that the forest does not read are left out.
   ///   - isByLetter: whether of what is presumed only that number is taken.
   /// - Returns: nil where a number is of another kind.
   init?(_ forest: CaseForest, _ figures: [Figure?], isByLetter: Bool) {
     self.forest = forest
     var spans = [Span?](repeating: nil, count: figures.count)
     var numbers = [Number?](repeating: nil, count: figures.count)
-    for row in figures.indices {
+    for row in forest.readRows {
       if let amount = figures[row]?.amount {
         guard let number = Number(amount) else { return nil }
         numbers[row] = number
@@ -75,7 +77,13 @@ struct CaseSums<Number: CaseNumber> {
     self.figures = spans
     self.numbers = numbers
     counts.reserveCapacity(forest.nodes.count)
-    for node in forest.nodes { counts.append(count(node)) }
+    for node in forest.nodes {
+      var count = count(node)
+      count.isAsStated =
+        count.ofParts.isNone && count.ofOthers.isNone && count.span == count.whole && count.span.isPossible
+        && (!node.parts.isEmpty || count.whole == count.own)
+      counts.append(count)
+    }
   }
 
   private mutating func count(_ node: CaseForest.Node) -> Count {
@@ -162,7 +170,15 @@ struct CaseSums<Number: CaseNumber> {
 
   /// What the figure of a node, and those of rows that count the same, leave of both sides.
   private func limit(_ share: inout Share, _ step: TargetGroup.Walk.Step, _ group: TargetSet) {
-    let count = counts[step.node]
+    let position = step.node
+    if counts[position].isAsStated {
+      // The share of a row without parts was made of that figure, where it has one.
+      if !step.parts.isEmpty || !(step.touches || step.leaves) {
+        share = Self.within(counts[position].span, share)
+      }
+      return
+    }
+    let count = counts[position]
     limit(&share, step, group, count.ofParts, count.whole)
     limit(&share, step, group, count.ofOthers, count.span)
   }

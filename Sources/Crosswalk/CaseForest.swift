@@ -29,6 +29,8 @@ struct CaseForest: Sendable {
   let combined: TargetSet
   /// The rows of the source that add up, also where none of them is mapped.
   let totals: FormTotals
+  /// The source rows whose figures have a say in it; money, which no row of the target is for, has none.
+  let readRows: [Int]
 
   /// What the rows of a crosswalk say, in indices.
   struct Row: Sendable {
@@ -59,6 +61,12 @@ struct CaseForest: Sendable {
       for part in node.parts { above[part] = position }
     }
     self.above = above
+    var read: Set<Int> = []
+    func add(_ row: Int) {
+      if read.insert(row).inserted { (totals.parts[row] ?? []).forEach(add) }
+    }
+    for node in builder.nodes { ([node.indicator] + node.others).forEach(add) }
+    readRows = read.sorted()
   }
 
   private struct Builder {

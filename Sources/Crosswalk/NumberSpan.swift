@@ -61,6 +61,9 @@ struct NumberSpan<Number: CaseNumber>: Equatable, Sendable {
 
   var only: Number? { least == most ? least : nil }
 
+  /// Whether there is a number in it: none is where less than no case was printed.
+  var isPossible: Bool { most.map { $0 >= least } ?? true }
+
   var bounds: Bounds { Bounds(atLeast: least.amount, atMost: most?.amount) }
 
   var inAmounts: Span { Span(least: least.amount, most: most?.amount) }

@@ -40,27 +40,18 @@ package struct JSONWriter: Sendable {
   }
 
   private mutating func key(_ name: UnsafeBufferPointer<UInt8>) {
-    separate()
-    appendQuoted(name)
-    let isCompact = isCompact
-    write(atMost: 2) { memory in
-      memory[0] = UInt8(ascii: ":")
-      memory[1] = UInt8(ascii: " ")
-      return isCompact ? 1 : 2
-    }
+    quoted(name, isKey: true)
     afterKey = true
   }
 
   package mutating func string(_ value: String) {
-    separate()
     var value = value
-    value.withUTF8 { appendQuoted($0) }
+    value.withUTF8 { quoted($0, isKey: false) }
   }
 
   /// A string of UTF-8 bytes.
   package mutating func string(_ text: [UInt8], _ range: Range<Int>) {
-    separate()
-    text.withUnsafeBufferPointer { appendQuoted(UnsafeBufferPointer(rebasing: $0[range])) }
+    text.withUnsafeBufferPointer { quoted(UnsafeBufferPointer(rebasing: $0[range]), isKey: false) }
   }
 
   /// How many bytes there are: behind a key, where its value begins.
@@ -109,8 +100,11 @@ package struct JSONWriter: Sendable {
   /// many it wrote.
   @inline(__always)
   package mutating func raw(atMost maximum: Int, _ write: (UnsafeMutablePointer<UInt8>) -> Int) {
-    separate()
-    self.write(atMost: maximum, write)
+    let separator = takeSeparator()
+    self.write(atMost: separator.maximumCount + maximum) { memory in
+      let start = separator.write(to: memory)
+      return start + write(memory + start)
+    }
   }
 
   /// Ends the text with a line end, and gives it. The writer begins anew.
@@ -125,8 +119,12 @@ package struct JSONWriter: Sendable {
   // MARK: Structure
 
   private mutating func begin(_ bracket: UInt8, _ inline: Bool) {
-    separate()
-    append(bracket)
+    let separator = takeSeparator()
+    write(atMost: separator.maximumCount + 1) { memory in
+      let start = separator.write(to: memory)
+      memory[start] = bracket
+      return start + 1
+    }
     depth += 1
     if inline, inlineDepth == 0 { inlineDepth = depth }
     isFirst = true
@@ -136,42 +134,65 @@ package struct JSONWriter: Sendable {
     let wasInline = inlineDepth > 0 && depth >= inlineDepth
     if inlineDepth == depth { inlineDepth = 0 }
     depth -= 1
-    if !isFirst, !wasInline { newLine(afterComma: false) }
-    append(bracket)
+    let separator = Separator(
+      hasComma: false, hasSpace: false, indent: isFirst || wasInline || isCompact ? nil : depth * 2)
+    write(atMost: separator.maximumCount + 1) { memory in
+      let start = separator.write(to: memory)
+      memory[start] = bracket
+      return start + 1
+    }
     isFirst = false
+  }
+
+  /// What stands before a key or a value: nothing, a comma, or a new line.
+  private struct Separator {
+    let hasComma: Bool
+    let hasSpace: Bool
+    /// That of a new line.
+    let indent: Int?
+
+    static let none = Separator(hasComma: false, hasSpace: false, indent: nil)
+
+    var maximumCount: Int { 2 + (indent ?? 0) }
+
+    @inline(__always)
+    func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
+      var count = 0
+      if hasComma {
+        memory[0] = UInt8(ascii: ",")
+        count = 1
+      }
+      if let indent {
+        memory[count] = UInt8(ascii: "\n")
+        (memory + count + 1).initialize(repeating: UInt8(ascii: " "), count: indent)
+        return count + 1 + indent
+      }
+      if hasSpace {
+        memory[count] = UInt8(ascii: " ")
+        count += 1
+      }
+      return count
+    }
+  }
+
+  /// What stands before the value or the key that follows.
+  private mutating func takeSeparator() -> Separator {
+    if afterKey {
+      afterKey = false
+      return .none
+    }
+    if depth == 0 { return .none }
+    let hasComma = !isFirst
+    isFirst = false
+    if inlineDepth > 0 || isCompact {
+      return Separator(hasComma: hasComma, hasSpace: hasComma && !isCompact, indent: nil)
+    }
+    return Separator(hasComma: hasComma, hasSpace: false, indent: depth * 2)
   }
 
   private mutating func separate() {
-    if afterKey {
-      afterKey = false
-      return
-    }
-    if depth == 0 { return }
-    if inlineDepth > 0 || isCompact {
-      if !isFirst {
-        let isCompact = isCompact
-        write(atMost: 2) { memory in
-          memory[0] = UInt8(ascii: ",")
-          memory[1] = UInt8(ascii: " ")
-          return isCompact ? 1 : 2
-        }
-      }
-    } else {
-      newLine(afterComma: !isFirst)
-    }
-    isFirst = false
-  }
-
-  private mutating func newLine(afterComma: Bool) {
-    if isCompact { return }
-    let indent = depth * 2
-    write(atMost: indent + 2) { memory in
-      memory[0] = UInt8(ascii: ",")
-      let start = afterComma ? 1 : 0
-      memory[start] = UInt8(ascii: "\n")
-      (memory + start + 1).initialize(repeating: UInt8(ascii: " "), count: indent)
-      return start + 1 + indent
-    }
+    let separator = takeSeparator()
+    write(atMost: separator.maximumCount) { separator.write(to: $0) }
   }
 
   // MARK: Bytes
@@ -213,25 +234,31 @@ package struct JSONWriter: Sendable {
     }
   }
 
-  private mutating func appendQuoted(_ text: UnsafeBufferPointer<UInt8>) {
-    guard let source = text.baseAddress else {
-      append("\"\"")
+  /// A string with what stands before it, and with its colon where it is a key.
+  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
+    let separator = takeSeparator()
+    let isCompact = isCompact
+    func colon(_ memory: UnsafeMutablePointer<UInt8>) -> Int {
+      memory[0] = UInt8(ascii: ":")
+      memory[1] = UInt8(ascii: " ")
+      return isCompact ? 1 : 2
+    }
+    guard Self.cleanCount(text, from: 0) == text.count else {
+      write(atMost: separator.maximumCount) { separator.write(to: $0) }
+      append(UInt8(ascii: "\""))
+      appendInert(text, isJSON: false)
+      append(UInt8(ascii: "\""))
+      if isKey { write(atMost: 2, colon) }
       return
     }
-    // An escape takes six bytes at most.
-    let clean = Self.cleanCount(text, from: 0)
-    if clean == text.count {
-      write(atMost: text.count + 2) { memory in
-        memory[0] = UInt8(ascii: "\"")
-        (memory + 1).update(from: source, count: text.count)
-        memory[text.count + 1] = UInt8(ascii: "\"")
-        return text.count + 2
-      }
-      return
+    write(atMost: separator.maximumCount + text.count + 4) { memory in
+      var count = separator.write(to: memory)
+      memory[count] = UInt8(ascii: "\"")
+      if let source = text.baseAddress { (memory + count + 1).update(from: source, count: text.count) }
+      count += text.count + 2
+      memory[count - 1] = UInt8(ascii: "\"")
+      return isKey ? count + colon(memory + count) : count
     }
-    append(UInt8(ascii: "\""))
-    appendInert(text, isJSON: false)
-    append(UInt8(ascii: "\""))
   }
 
   /// - Parameter isJSON: whether the text is JSON already, whose quotation marks, backslashes and line ends stay.
@@ -258,15 +285,15 @@ package struct JSONWriter: Sendable {
   private static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start
     while index + ByteWord.count <= text.count {
-      let word = ByteWord.at(index, of: text)
-      // C2 and E2 alike, and D8, which is the only byte of UTF-8 that this makes F8.
-      let leads = word | ByteWord.each(0x20)
-      let found =
-        ByteWord.marks(below: 0x20, in: word) | ByteWord.marks(of: UInt8(ascii: "\""), in: word)
-        | ByteWord.marks(of: UInt8(ascii: "\\"), in: word) | ByteWord.marks(of: 0x7F, in: word)
-        | ByteWord.marks(of: 0xE2, in: leads) | ByteWord.marks(of: 0xF8, in: leads)
+      let found = marks(of: ByteWord.at(index, of: text))
       if found != 0 { return index + ByteWord.position(found) }
       index += ByteWord.count
+    }
+    // The last eight bytes, of which the first are known.
+    let last = text.count - ByteWord.count
+    if last >= start {
+      let found = index == text.count ? 0 : marks(of: ByteWord.at(last, of: text))
+      return found == 0 ? text.count : last + ByteWord.position(found)
     }
     while index < text.count {
       let byte = text[index]
@@ -277,6 +304,15 @@ package struct JSONWriter: Sendable {
       index += 1
     }
     return index
+  }
+
+  /// A mark in each byte of eight that may need an escape. Only the lowest mark is sure.
+  private static func marks(of word: UInt64) -> UInt64 {
+    // C2 and E2 alike, and D8, which is the only byte of UTF-8 that this makes F8.
+    let leads = word | ByteWord.each(0x20)
+    return ByteWord.marks(below: 0x20, in: word) | ByteWord.marks(of: UInt8(ascii: "\""), in: word)
+      | ByteWord.marks(of: UInt8(ascii: "\\"), in: word) | ByteWord.marks(of: 0x7F, in: word)
+      | ByteWord.marks(of: 0xE2, in: leads) | ByteWord.marks(of: 0xF8, in: leads)
   }
 
   /// Of the basic plane.

@@ -315,7 +315,8 @@ package struct CanonicalJSONWriter {
         json.key(name)
         json.beginArray()
         if let (form, cells) = lineage.sourceList.positions {
-          for cell in cells { json.string(form.tree.text, form.tree.cellNames[Int(cell)]) }
+          let tree = form.tree
+          for cell in cells { json.string(tree.text, tree.cellNames[Int(cell)]) }
         } else {
           for cell in lineage.sources { json.string(cell.description) }
         }

@@ -1,8 +1,8 @@
 import Core
 import ReportModel
 
-/// A crosswalk between two given forms, with indices for ids.
-struct CrosswalkPlan: Sendable {
+/// A crosswalk between two given forms, with indices for ids. Made once and shared.
+final class CrosswalkPlan: Sendable {
   /// As it holds for the reports at hand: without conditions.
   let crosswalk: Crosswalk
   let source: Form

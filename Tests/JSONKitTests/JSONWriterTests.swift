@@ -97,11 +97,13 @@ import Testing
       writer.beginObject(inline: true)
       writer.key("a\"\n字")
       writer.null()
-      writer.key(Array("xkeyx".utf8), 1..<4)
+      writer.key(JSONNames(Array("xkeyx".utf8)), 1..<4)
       writer.null()
+      writer.key(JSONNames(Array("x\"x of names that are longer than a word".utf8)), 0..<3)
+      writer.string(JSONNames(Array("a\nb".utf8)), 0..<3)
       writer.endObject()
     }
-    #expect(written == "{\"a\\\"\\n字\": null, \"key\": null}\n")
+    #expect(written == "{\"a\\\"\\n字\": null, \"key\": null, \"x\\\"x\": \"a\\nb\"}\n")
   }
 
   /// Large texts, in pieces of every size.

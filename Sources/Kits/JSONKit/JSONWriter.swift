@@ -31,17 +31,14 @@ package struct JSONWriter: Sendable {
 
   package mutating func key(_ name: String) {
     var name = name
-    name.withUTF8 { key($0) }
+    name.withUTF8 { quoted($0, isKey: true) }
   }
 
-  /// A key whose name is UTF-8 bytes.
-  package mutating func key(_ text: [UInt8], _ range: Range<Int>) {
-    text.withUnsafeBufferPointer { key(UnsafeBufferPointer(rebasing: $0[range])) }
-  }
-
-  private mutating func key(_ name: UnsafeBufferPointer<UInt8>) {
-    quoted(name, isKey: true)
-    afterKey = true
+  /// A key by where its name stands.
+  package mutating func key(_ names: JSONNames, _ range: Range<Int>) {
+    names.text.withUnsafeBufferPointer {
+      quoted(UnsafeBufferPointer(rebasing: $0[range]), isKey: true, isClean: names.isClean)
+    }
   }
 
   package mutating func string(_ value: String) {
@@ -49,9 +46,11 @@ package struct JSONWriter: Sendable {
     value.withUTF8 { quoted($0, isKey: false) }
   }
 
-  /// A string of UTF-8 bytes.
-  package mutating func string(_ text: [UInt8], _ range: Range<Int>) {
-    text.withUnsafeBufferPointer { quoted(UnsafeBufferPointer(rebasing: $0[range]), isKey: false) }
+  /// A string by where it stands.
+  package mutating func string(_ names: JSONNames, _ range: Range<Int>) {
+    names.text.withUnsafeBufferPointer {
+      quoted(UnsafeBufferPointer(rebasing: $0[range]), isKey: false, isClean: names.isClean)
+    }
   }
 
   /// How many bytes there are: behind a key, where its value begins.
@@ -235,7 +234,10 @@ package struct JSONWriter: Sendable {
   }
 
   /// A string with what stands before it, and with its colon where it is a key.
-  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
+  ///
+  /// - Parameter isClean: whether it is known to need no escape.
+  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool, isClean: Bool = false) {
+    defer { afterKey = isKey }
     let separator = takeSeparator()
     let isCompact = isCompact
     func colon(_ memory: UnsafeMutablePointer<UInt8>) -> Int {
@@ -243,7 +245,7 @@ package struct JSONWriter: Sendable {
       memory[1] = UInt8(ascii: " ")
       return isCompact ? 1 : 2
     }
-    guard Self.cleanCount(text, from: 0) == text.count else {
+    guard isClean || Self.cleanCount(text, from: 0) == text.count else {
       write(atMost: separator.maximumCount) { separator.write(to: $0) }
       append(UInt8(ascii: "\""))
       appendInert(text, isJSON: false)
@@ -282,7 +284,7 @@ package struct JSONWriter: Sendable {
 
   /// The position of the first byte from there on that may need an escape: a control character, a quotation mark, a
   /// backslash, or the beginning of a character of two or three bytes among which some steer.
-  private static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  fileprivate static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start
     while index + ByteWord.count <= text.count {
       let found = marks(of: ByteWord.at(index, of: text))
@@ -330,5 +332,18 @@ package struct JSONWriter: Sendable {
         append(digit < 10 ? UInt8(ascii: "0") + digit : UInt8(ascii: "a") + digit - 10)
       }
     }
+  }
+}
+
+/// A text that many names are taken from, looked through once.
+package struct JSONNames: Sendable {
+  fileprivate let text: [UInt8]
+  /// Whether nothing in it needs an escape.
+  fileprivate let isClean: Bool
+
+  /// - Parameter text: UTF-8.
+  package init(_ text: [UInt8]) {
+    self.text = text
+    isClean = text.withUnsafeBufferPointer { JSONWriter.cleanCount($0, from: 0) == $0.count }
   }
 }

@@ -170,7 +170,7 @@ extension CanonicalJSONReader {
       case .place: figure.pointee?.place = place(value)
       case .unit: figure.pointee?.unit = string(value)
       case .note: figure.pointee?.note = string(value)
-      case .lineage: figure.pointee?.lineage = lineage(value)
+      case .lineage: setLineage(value, of: figure)
       case .origin: if origin(value) == .entered { figure.pointee?.isEntered = true }
       case .status: details.status = choice(value, .status, FigureStatus.self)
       case .value: details.value = amount(value)
@@ -183,6 +183,18 @@ extension CanonicalJSONReader {
     if details.status == nil, seen == 0, number == .amount { return }
     if number == .broken { return }
     combine(details, seen, form.cells[cell].id, figure, number, at: token)
+  }
+
+  private mutating func setLineage(_ token: Int, of figure: UnsafeMutablePointer<Figure?>) {
+    let lineage = lineage(token)
+    guard let own = figure.pointee, own.isPlain, let last = lastLineage, last.asked == token else {
+      figure.pointee?.lineage = lineage
+      return
+    }
+    // Figures beside each other that have the same share it.
+    var shared = last.figure.inheriting(own.value)
+    shared.place = own.place
+    figure.pointee = shared
   }
 
   /// Only what does not follow from the lineage is written.

@@ -302,7 +302,10 @@ extension CanonicalJSONReader {
   }
 
   package mutating func lineage(_ token: Int) -> Lineage? {
-    if let last = lastLineage, document.isSame(token, last.token) { return last.lineage }
+    if let last = lastLineage, document.isSame(token, last.token) {
+      lastLineage?.asked = token
+      return last.lineage
+    }
     let notes = noteCount
     guard var object = object(token) else { return nil }
     var rule: Lineage.Rule?
@@ -316,19 +319,22 @@ extension CanonicalJSONReader {
       }
     }
     let lineage = rule.map { Lineage($0, reference: reference, sources) }
-    if let lineage, noteCount == notes { lastLineage = (token, lineage) }
+    if let lineage, noteCount == notes {
+      lastLineage = (token, token, lineage, Figure(.unknown, lineage: lineage))
+    }
     return lineage
   }
 
   /// Cells of the form that the report was converted from, by their positions where it has them all.
   private mutating func cells(_ token: Int) -> CellList {
     guard let form = originalForm, document.kind(token) == .array else { return otherCells(token) }
+    let tree = form.tree
     var positions: [UInt32] = []
     var expected = 0
     var child = document.first(token)
     let end = document.next(token)
     while child < end {
-      guard document.kind(child) == .string, let cell = position(of: child, in: form.tree, expected) else {
+      guard document.kind(child) == .string, let cell = position(of: child, in: tree, expected) else {
         return otherCells(token)
       }
       positions.append(UInt32(cell))
@@ -345,10 +351,11 @@ extension CanonicalJSONReader {
   /// The cell of a name: lists name them in the order of the form.
   private func position(of token: Int, in tree: CellTree, _ expected: Int) -> Int? {
     if document.hasEscapes(token) { return nil }
-    let count = tree.cellNames.count
-    return (0..<count).lazy.map { (expected + $0) % count }.first { cell in
-      document.isPlain(token, equalTo: tree.text, tree.cellNames[cell])
+    for cell in expected..<tree.cellNames.count
+    where document.isPlain(token, equalTo: tree.text, tree.cellNames[cell]) {
+      return cell
     }
+    return (0..<expected).first { document.isPlain(token, equalTo: tree.text, tree.cellNames[$0]) }
   }
 
   // MARK: Values

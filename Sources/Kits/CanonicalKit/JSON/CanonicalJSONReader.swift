@@ -17,7 +17,9 @@ package struct CanonicalJSONReader {
   /// The form whose cells lineages name, where the report says which.
   package private(set) var originalForm: Form?
   /// A lineage that was read without anything to note: figures beside each other often have the same.
-  package var lastLineage: (token: Int, lineage: Lineage)?
+  ///
+  /// `asked` is the token that it was given for last, and `figure` has nothing else.
+  var lastLineage: (token: Int, asked: Int, lineage: Lineage, figure: Figure)?
 
   private struct UnknownName: Hashable {
     var object: Int

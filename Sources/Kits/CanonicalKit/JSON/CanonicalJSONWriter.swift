@@ -8,6 +8,8 @@ package struct CanonicalJSONWriter {
   private let omitsFindingTexts: Bool
   /// Whether places and lineage are left out.
   private let isCompact: Bool
+  /// The names of the cells of the forms that came up.
+  private var names: [FormNames] = []
   /// The lineage that was written last, and where.
   private var lastLineage: (details: ObjectIdentifier, range: Range<Int>)?
 
@@ -165,18 +167,39 @@ package struct CanonicalJSONWriter {
 
   // MARK: Figures
 
+  /// The names of a form's cells, looked through once.
+  private final class FormNames {
+    let form: Form
+    let tree: CellTree
+    let text: JSONNames
+
+    init(_ form: Form) {
+      self.form = form
+      tree = form.tree
+      text = JSONNames(tree.text)
+    }
+  }
+
+  private mutating func names(of form: Form) -> FormNames {
+    if let known = names.first(where: { $0.form === form }) { return known }
+    let made = FormNames(form)
+    names.append(made)
+    return made
+  }
+
   private mutating func statistics(_ name: String, _ statistics: Statistics) {
     json.key(name)
     json.beginObject()
     // Figures are large, and most are written without being taken out of their array.
     statistics.figures.withUnsafeBufferPointer { figures in
       guard let figures = figures.baseAddress else { return }
-      numbers(figures, statistics.form.tree)
+      numbers(figures, names(of: statistics.form))
     }
     json.endObject()
   }
 
-  private mutating func numbers(_ figures: UnsafePointer<Figure?>, _ tree: CellTree) {
+  private mutating func numbers(_ figures: UnsafePointer<Figure?>, _ names: FormNames) {
+    let tree = names.tree
     var contents = [NodeContent](repeating: .absent, count: tree.nodes.count)
     for position in tree.nodes.indices.reversed() {
       if let cell = tree.nodes[position].cell {
@@ -190,17 +213,18 @@ package struct CanonicalJSONWriter {
       }
       if let parent = tree.nodes[position].parent { contents[parent] = .present }
     }
-    numbers(of: tree, 0..<tree.nodes.count, contents)
+    numbers(of: names, 0..<tree.nodes.count, contents)
   }
 
   private mutating func cells(_ name: String, _ statistics: Statistics) {
     statistics.figures.withUnsafeBufferPointer { figures in
       guard let figures = figures.baseAddress else { return }
-      entries(name, figures, statistics.form.tree)
+      entries(name, figures, names(of: statistics.form))
     }
   }
 
-  private mutating func entries(_ name: String, _ figures: UnsafePointer<Figure?>, _ tree: CellTree) {
+  private mutating func entries(_ name: String, _ figures: UnsafePointer<Figure?>, _ names: FormNames) {
+    let tree = names.tree
     let place = EntryMember.place.rawValue
     var isBegun = false
     var withoutNode = tree.cellsWithoutNode[...]
@@ -222,7 +246,7 @@ package struct CanonicalJSONWriter {
         json.beginObject()
         isBegun = true
       }
-      json.key(tree.text, tree.cellNames[index])
+      json.key(names.text, tree.cellNames[index])
       if isPlain {
         json.beginObject(inline: true)
         self.place(place, figures[index]?.place)
@@ -242,20 +266,21 @@ package struct CanonicalJSONWriter {
     case number(Amount)
   }
 
-  private mutating func numbers(of tree: CellTree, _ range: Range<Int>, _ contents: [NodeContent]) {
+  private mutating func numbers(of names: FormNames, _ range: Range<Int>, _ contents: [NodeContent]) {
+    let nodes = names.tree.nodes
     var position = range.lowerBound
     while position < range.upperBound {
-      let next = tree.nodes[position].end
+      let next = nodes[position].end
       defer { position = next }
       if case .absent = contents[position] { continue }
-      json.key(tree.text, tree.nodes[position].name)
+      json.key(names.text, nodes[position].name)
       if case .number(let amount) = contents[position] {
         json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) }
-      } else if tree.nodes[position].cell != nil {
+      } else if nodes[position].cell != nil {
         json.null()
       } else {
         json.beginObject()
-        numbers(of: tree, position + 1..<next, contents)
+        numbers(of: names, position + 1..<next, contents)
         json.endObject()
       }
     }
@@ -315,8 +340,8 @@ package struct CanonicalJSONWriter {
         json.key(name)
         json.beginArray()
         if let (form, cells) = lineage.sourceList.positions {
-          let tree = form.tree
-          for cell in cells { json.string(tree.text, tree.cellNames[Int(cell)]) }
+          let names = names(of: form)
+          for cell in cells { json.string(names.text, names.tree.cellNames[Int(cell)]) }
         } else {
           for cell in lineage.sources { json.string(cell.description) }
         }

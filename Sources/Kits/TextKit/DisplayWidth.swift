@@ -9,6 +9,8 @@ package enum DisplayWidth {
     let code = scalar.value
     if code < 0x300 { return code < 0x20 || (0x7F..<0xA0).contains(code) ? 0 : 1 }
     if (0x3041...0x4DBF).contains(code) || (0x4E00...0x9FFF).contains(code) { return code == 0x4DC0 ? 1 : 2 }
+    // 、。《 and ，：（.
+    if (0x3001...0x3020).contains(code) || (0xFF01...0xFF60).contains(code) { return 2 }
     switch scalar.properties.generalCategory {
     case .nonspacingMark, .enclosingMark, .format: return 0
     default: break
@@ -55,32 +57,77 @@ package enum DisplayWidth {
   /// punctuation does not begin a line nor an opening bracket end one, where the width allows it.
   package static func wrapped(_ text: String, to limit: Int) -> [String] {
     var lines: [String] = []
-    for paragraph in text.split(separator: "\n", omittingEmptySubsequences: false) {
-      var line: [Unicode.Scalar] = []
-      var used = 0
-      func string(_ scalars: some Sequence<Unicode.Scalar>) -> String {
-        var view = String.UnicodeScalarView()
-        view.append(contentsOf: scalars)
-        return String(view)
-      }
-      for scalar in paragraph.unicodeScalars {
-        let own = width(scalar)
-        if used + own > limit, !line.isEmpty {
-          // What must not stand at the break goes over to the next line.
-          var kept = line.count
-          while kept > 0,
-            neverFirst.contains(kept < line.count ? line[kept] : scalar) || neverLast.contains(line[kept - 1])
-          { kept -= 1 }
-          if kept == 0 || width(string(line[kept...])) + own > limit { kept = line.count }
-          lines.append(string(line[..<kept]))
-          line = Array(line[kept...])
-          used = line.reduce(0) { $0 + width($1) }
+    forEachLine(text, to: limit) { lines.append(String($0)) }
+    return lines
+  }
+
+  /// How many lines `wrapped` breaks a text into.
+  package static func lineCount(_ text: String, to limit: Int) -> Int {
+    // No text is wider than it has bytes.
+    if text.utf8.count <= limit, !text.utf8.contains(UInt8(ascii: "\n")) { return 1 }
+    var count = 0
+    forEachLine(text, to: limit) { _ in count += 1 }
+    return count
+  }
+
+  /// The width of the widest line of a text that is not wrapped.
+  package static func widestLine(_ text: String) -> Int {
+    var (widest, used) = (0, 0)
+    var previous: Unicode.Scalar?
+    for scalar in text.unicodeScalars {
+      used = isLineEnd(scalar, after: previous) ? 0 : used + width(scalar)
+      widest = max(widest, used)
+      previous = scalar
+    }
+    return widest
+  }
+
+  /// A line feed behind a carriage return belongs to it, and ends no line here.
+  private static func isLineEnd(_ scalar: Unicode.Scalar, after previous: Unicode.Scalar?) -> Bool {
+    scalar == "\n" && previous != "\r"
+  }
+
+  private static func forEachLine(
+    _ text: String, to limit: Int, _ body: (Substring.UnicodeScalarView) -> Void
+  ) {
+    let scalars = text.unicodeScalars
+    func width(_ range: Range<String.Index>) -> Int { scalars[range].reduce(0) { $0 + Self.width($1) } }
+    var (start, index) = (scalars.startIndex, scalars.startIndex)
+    var used = 0
+    var previous: Unicode.Scalar?
+    while index < scalars.endIndex {
+      let scalar = scalars[index]
+      let next = scalars.index(after: index)
+      let own = Self.width(scalar)
+      if isLineEnd(scalar, after: previous) {
+        body(scalars[start..<index])
+        (start, used) = (next, 0)
+      } else {
+        if used + own > limit, start < index {
+          let end = lineEnd(scalars, start, index)
+          let over = width(end..<index)
+          let isKept = end == start || over + own > limit
+          body(scalars[start..<(isKept ? index : end)])
+          (start, used) = isKept ? (index, 0) : (end, over)
         }
-        line.append(scalar)
         used += own
       }
-      lines.append(string(line))
+      previous = scalar
+      index = next
     }
-    return lines
+    body(scalars[start...])
+  }
+
+  /// Where a line that could reach up to an index ends, so that nothing stands at the break that must not.
+  private static func lineEnd(
+    _ scalars: String.UnicodeScalarView, _ start: String.Index, _ index: String.Index
+  ) -> String.Index {
+    var end = index
+    while end > start {
+      let before = scalars.index(before: end)
+      guard neverFirst.contains(scalars[end]) || neverLast.contains(scalars[before]) else { break }
+      end = before
+    }
+    return end
   }
 }

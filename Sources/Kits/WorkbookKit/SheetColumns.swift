@@ -55,8 +55,8 @@ package struct SheetColumns {
         guard let position, position.isOrigin, position.row == row else { continue }
         let cell = table.rows[position.row].cells[position.cell]
         if cell.columnSpan > 1 { continue }
-        let width = cell.text.split(separator: "\n").map { DisplayWidth.width($0) }.max() ?? 0
-        let isTop = row < table.headerRows || table.rows[row].cells.allSatisfy(\.isHeader)
+        let width = DisplayWidth.widestLine(cell.text)
+        lazy var isTop = row < table.headerRows || table.rows[row].cells.allSatisfy(\.isHeader)
         let need =
           if !cell.isHeader {
             width

@@ -46,7 +46,7 @@ struct PrintedSheet {
   private func height(_ text: String, _ format: CellFormat, width: Double) -> Double {
     // Widths are counted in characters of 11 points.
     let limit = max(2, Int((width - 1) * 11 / format.fontSize))
-    let lines = DisplayWidth.wrapped(text, to: limit).count
+    let lines = DisplayWidth.lineCount(text, to: limit)
     return Double(lines) * (format.fontSize * 1.35).rounded() + 4
   }
 

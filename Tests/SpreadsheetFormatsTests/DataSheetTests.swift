@@ -14,6 +14,21 @@ import Testing
 @Suite struct DataSheetTests {
   private static let forms = FormCatalogue.shared.forms
 
+  @Test("Each format of cells knows its place in the style sheet")
+  func formatIndices() {
+    for (index, format) in CellFormat.all.enumerated() { #expect(format.index == index) }
+    #expect(CellFormat.heading(level: 1).index == 0)
+    #expect(CellFormat.number(scale: 10).index == 0)
+  }
+
+  @Test("Texts whose marks are composed differently are two texts")
+  func composition() {
+    var strings = SharedStringTable()
+    #expect(strings.index(of: "\u{E9}") == 0)
+    #expect(strings.index(of: "e\u{301}") == 1)
+    #expect(strings.index(of: "\u{E9}") == 0)
+  }
+
   /// The fields as they come, each marked as text or number; what no sheet can hold as a number is text.
   private struct Recorder: TidyTableOutput {
     var rows: [[String]] = []

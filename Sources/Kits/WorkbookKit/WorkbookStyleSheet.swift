@@ -22,11 +22,30 @@ package enum CellFormat: Hashable {
       [.header($0), .text($0, isMarked: false), .text($0, isMarked: true)]
     } + (0...CellFormat.maximumScale).map { .number(scale: $0) }
 
-  private static let indices = Dictionary(
-    uniqueKeysWithValues: all.enumerated().map { ($0.element, $0.offset) })
+  /// Its position in `all`, which is that in the style sheet; the first stands for one that is not there.
+  package var index: Int {
+    switch self {
+    case .data: 0
+    case .title: 1
+    case .heading(let level): (2...4).contains(level) ? level : 0
+    case .body: 5
+    case .centered: 6
+    case .trailing: 7
+    case .note: 8
+    case .dataHeader: 9
+    case .header(let alignment): Self.firstIndex(alignment)
+    case .text(let alignment, let isMarked): Self.firstIndex(alignment) + (isMarked ? 2 : 1)
+    case .number(let scale): (0...Self.maximumScale).contains(scale) ? 19 + scale : 0
+    }
+  }
 
-  /// Its position in the style sheet; the first stands for one that is not there.
-  package var index: Int { Self.indices[self] ?? 0 }
+  private static func firstIndex(_ alignment: Cell.Alignment) -> Int {
+    switch alignment {
+    case .leading: 10
+    case .center: 13
+    case .trailing: 16
+    }
+  }
 
   /// In points.
   package var fontSize: Double { font.size }

@@ -3,7 +3,31 @@ import TextKit
 
 /// The texts of a workbook, each once.
 package struct SharedStringTable {
-  private var indices: [String: Int] = [:]
+  /// Texts are the same where their bytes are.
+  private struct Key: Hashable {
+    private let utf8: String.UTF8View
+
+    init(_ text: String) {
+      var text = text
+      text.makeContiguousUTF8()
+      utf8 = text.utf8
+    }
+
+    private func withBytes<Result>(_ body: (UnsafeBufferPointer<UInt8>) -> Result) -> Result {
+      utf8.withContiguousStorageIfAvailable(body) ?? Array(utf8).withUnsafeBufferPointer(body)
+    }
+
+    static func == (left: Key, right: Key) -> Bool {
+      left.utf8.count == right.utf8.count
+        && left.withBytes { left in right.withBytes { right in left.elementsEqual(right) } }
+    }
+
+    func hash(into hasher: inout Hasher) {
+      withBytes { hasher.combine(bytes: UnsafeRawBufferPointer($0)) }
+    }
+  }
+
+  private var indices: [Key: Int] = [:]
   private var strings: [String] = []
   private var useCount = 0
 
@@ -11,8 +35,9 @@ package struct SharedStringTable {
 
   /// The number of a text.
   package mutating func index(of text: String) -> Int {
-    if let index = indices[text] { return index }
-    indices[text] = strings.count
+    let key = Key(text)
+    if let index = indices[key] { return index }
+    indices[key] = strings.count
     strings.append(text)
     return strings.count - 1
   }
@@ -24,9 +49,9 @@ package struct SharedStringTable {
     xml.raw(
       "<sst xmlns=\"\(XMLPart.main)\" count=\"\(useCount)\" uniqueCount=\"\(strings.count)\">")
     for string in strings {
-      xml.raw("<si><t xml:space=\"preserve\">")
+      xml.piece("<si><t xml:space=\"preserve\">")
       xml.text(string)
-      xml.raw("</t></si>")
+      xml.piece("</t></si>")
     }
     xml.raw("</sst>")
     return xml.bytes
@@ -44,23 +69,30 @@ package struct XMLPart {
 
   package mutating func raw(_ xml: String) { bytes.append(contentsOf: xml.utf8) }
 
+  fileprivate mutating func piece(_ xml: StaticString) { bytes.append(xml) }
+
   package mutating func append(_ xml: [UInt8]) { bytes += xml }
 
   /// Text that is no markup, and that no program takes for an escape.
   package mutating func text(_ text: String) {
-    let cleaned = PrintableText.cleaned(text, keepsLines: true)
-    let utf8 = Array(cleaned.utf8)
-    utf8.withUnsafeBufferPointer { utf8 in
+    var cleaned = PrintableText.cleaned(text, keepsLines: true)
+    cleaned.withUTF8 { utf8 in
+      var start = 0
       for (index, byte) in utf8.enumerated() {
+        let escape: StaticString
         switch byte {
-        case UInt8(ascii: "<"): raw("&lt;")
-        case UInt8(ascii: ">"): raw("&gt;")
-        case UInt8(ascii: "&"): raw("&amp;")
-        case UInt8(ascii: "\""): raw("&quot;")
-        case UInt8(ascii: "_") where OfficeEscapes.code(utf8, index) != nil: raw("_x005F_")
-        default: bytes.append(byte)
+        case UInt8(ascii: "<"): escape = "&lt;"
+        case UInt8(ascii: ">"): escape = "&gt;"
+        case UInt8(ascii: "&"): escape = "&amp;"
+        case UInt8(ascii: "\""): escape = "&quot;"
+        case UInt8(ascii: "_") where OfficeEscapes.code(utf8, index) != nil: escape = "_x005F_"
+        default: continue
         }
+        bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start..<index]))
+        bytes.append(escape)
+        start = index + 1
       }
+      bytes.append(contentsOf: UnsafeBufferPointer(rebasing: utf8[start...]))
     }
   }
 }
@@ -71,9 +103,11 @@ package struct WorksheetRows {
   package static let longestText = 32_767
 
   package private(set) var xml: [UInt8] = []
-  package private(set) var merges: [String] = []
+  /// The areas that are merged, as elements.
+  package private(set) var merges: (xml: [UInt8], count: Int) = ([], 0)
   package private(set) var count = 0
-  private var column = 0
+  /// The row's number as each of its cells has it.
+  private var number: [UInt8] = []
   private var isOpen = false
 
   package init() {}
@@ -81,40 +115,47 @@ package struct WorksheetRows {
   package mutating func begin(height: Double? = nil) {
     end()
     count += 1
-    column = 0
+    number.removeAll(keepingCapacity: true)
+    number.appendDecimal(UInt64(count))
     isOpen = true
-    raw("<row r=\"")
-    xml.appendDecimal(UInt64(count))
-    // Tenths of a point are enough.
-    if let height { raw("\" ht=\"\(Int((height * 10).rounded()) / 10)\" customHeight=\"1") }
-    raw("\">")
+    xml.append("<row r=\"")
+    xml += number
+    if let height {
+      xml.append("\" ht=\"")
+      xml.appendDecimal(UInt64(max(0, (height * 10).rounded())) / 10)
+      xml.append("\" customHeight=\"1")
+    }
+    xml.append("\">")
   }
 
   package mutating func end() {
-    if isOpen { raw("</row>") }
+    if isOpen { xml.append("</row>") }
     isOpen = false
   }
 
   package mutating func merge(rows: Int, columns: Int, at column: Int) {
     if rows == 1, columns == 1 { return }
-    let first = CellReference.letters(column + 1)
-    let last = CellReference.letters(column + columns)
-    merges.append("\(first)\(count):\(last)\(count + rows - 1)")
+    merges.count += 1
+    merges.xml.append("<mergeCell ref=\"")
+    CellReference.append(column + 1, to: &merges.xml)
+    merges.xml += number
+    merges.xml.append(":")
+    CellReference.append(column + columns, to: &merges.xml)
+    merges.xml.appendDecimal(UInt64(count + rows - 1))
+    merges.xml.append("\"/>")
   }
 
-  private mutating func raw(_ text: String) { xml.append(contentsOf: text.utf8) }
-
   private mutating func beginCell(_ column: Int, _ format: CellFormat) {
-    raw("<c r=\"")
+    xml.append("<c r=\"")
     CellReference.append(column + 1, to: &xml)
-    xml.appendDecimal(UInt64(count))
-    raw("\" s=\"")
+    xml += number
+    xml.append("\" s=\"")
     xml.appendDecimal(UInt64(format.index))
   }
 
   package mutating func add(_ column: Int, _ format: CellFormat) {
     beginCell(column, format)
-    raw("\"/>")
+    xml.append("\"/>")
   }
 
   package mutating func add(
@@ -124,9 +165,15 @@ package struct WorksheetRows {
     add(column, sharedString: strings.index(of: Self.fitted(text)), format, &strings)
   }
 
+  /// Whether a cell holds all of a text.
+  package static func fits(_ text: String) -> Bool {
+    // No text has more units of UTF-16 than bytes.
+    text.utf8.count <= longestText || text.utf16.count <= longestText
+  }
+
   /// As much of a text as a cell holds.
   package static func fitted(_ text: String) -> String {
-    guard text.utf16.count > longestText else { return text }
+    if fits(text) { return text }
     return String(decoding: Array(text.utf16.prefix(longestText - 1)), as: UTF16.self) + "…"
   }
 
@@ -136,16 +183,22 @@ package struct WorksheetRows {
   ) {
     strings.countUse()
     beginCell(column, format)
-    raw("\" t=\"s\"><v>")
+    xml.append("\" t=\"s\"><v>")
     xml.appendDecimal(UInt64(index))
-    raw("</v></c>")
+    xml.append("</v></c>")
   }
 
   /// - Parameter number: appends the number in plain decimals.
   package mutating func addNumber(_ column: Int, _ format: CellFormat, _ number: (inout [UInt8]) -> Void) {
     beginCell(column, format)
-    raw("\"><v>")
+    xml.append("\"><v>")
     number(&xml)
-    raw("</v></c>")
+    xml.append("</v></c>")
+  }
+}
+
+extension [UInt8] {
+  fileprivate mutating func append(_ piece: StaticString) {
+    piece.withUTF8Buffer { append(contentsOf: $0) }
   }
 }

@@ -12,6 +12,8 @@ struct DataSheet {
 
   init(_ reports: [Report], _ strings: inout SharedStringTable) {
     var output = Output(strings: strings)
+    // Held in one place, they are not copied when one is added.
+    strings = SharedStringTable()
     output.addHead { $0.rawValue }
     output.addHead { $0.name.chinese }
     TidyTable.write(reports, to: &output)

@@ -73,8 +73,7 @@ struct PrintedSheet {
 
   /// A text in pieces that a cell can hold.
   private static func pieces(_ text: String) -> [String] {
-    let units = Array(text.utf16)
-    if units.count <= WorksheetRows.longestText { return [text] }
+    if WorksheetRows.fits(text) { return [text] }
     var pieces: [String] = []
     var rest = text[...]
     while !rest.isEmpty {

@@ -175,10 +175,10 @@ extension XMLPart {
     raw("</sheetData>")
   }
 
-  fileprivate mutating func add(merges: [String]) {
-    if merges.isEmpty { return }
+  fileprivate mutating func add(merges: (xml: [UInt8], count: Int)) {
+    if merges.count == 0 { return }
     raw("<mergeCells count=\"\(merges.count)\">")
-    for merge in merges { raw("<mergeCell ref=\"\(merge)\"/>") }
+    append(merges.xml)
     raw("</mergeCells>")
   }
 }

@@ -95,46 +95,60 @@ enum XLSXWriter {
   // MARK: Package
 
   private static func package(_ sheets: [Sheet], _ strings: SharedStringTable) -> [UInt8] {
+    var zip = ZIPBuilder(.half)
+    zip.add("[Content_Types].xml", contentTypes(sheets.count))
+    zip.add("_rels/.rels", packageRelations)
+    zip.add("xl/workbook.xml", workbook(sheets))
+    zip.add("xl/_rels/workbook.xml.rels", workbookRelations(sheets.count))
+    for (index, sheet) in sheets.enumerated() { zip.add("xl/worksheets/sheet\(index + 1).xml", sheet.part) }
+    zip.add("xl/styles.xml", styles)
+    zip.add("xl/sharedStrings.xml", strings.part())
+    return zip.finish()
+  }
+
+  private static let packageNamespace = "http://schemas.openxmlformats.org/package/2006"
+
+  // What all workbooks have is deflated once.
+
+  private static let styles = ZIPContent(WorkbookStyleSheet.part())
+
+  private static let packageRelations: ZIPContent = {
+    var root = XMLPart()
+    root.raw("<Relationships xmlns=\"\(packageNamespace)/relationships\"><Relationship Id=\"rId1\"")
+    root.raw(" Type=\"\(XMLPart.relationships)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")
+    return ZIPContent(root.bytes)
+  }()
+
+  private static func contentTypes(_ sheetCount: Int) -> [UInt8] {
     let content = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    let package = "http://schemas.openxmlformats.org/package/2006"
     var types = XMLPart()
-    types.raw("<Types xmlns=\"\(package)/content-types\">")
+    types.raw("<Types xmlns=\"\(packageNamespace)/content-types\">")
     types.raw(
       "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
     )
     types.raw("<Default Extension=\"xml\" ContentType=\"application/xml\"/>")
     var parts = [("workbook", "sheet.main")]
-    parts += sheets.indices.map { ("worksheets/sheet\($0 + 1)", "worksheet") }
+    parts += (0..<sheetCount).map { ("worksheets/sheet\($0 + 1)", "worksheet") }
     parts += [("styles", "styles"), ("sharedStrings", "sharedStrings")]
     for (name, type) in parts {
       types.raw("<Override PartName=\"/xl/\(name).xml\" ContentType=\"\(content).\(type)+xml\"/>")
     }
     types.raw("</Types>")
+    return types.bytes
+  }
 
-    var root = XMLPart()
-    root.raw("<Relationships xmlns=\"\(package)/relationships\"><Relationship Id=\"rId1\"")
-    root.raw(" Type=\"\(XMLPart.relationships)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")
-
+  private static func workbookRelations(_ sheetCount: Int) -> [UInt8] {
     var relationships = XMLPart()
-    relationships.raw("<Relationships xmlns=\"\(package)/relationships\">")
+    relationships.raw("<Relationships xmlns=\"\(packageNamespace)/relationships\">")
     let targets =
-      sheets.indices.map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
+      (0..<sheetCount).map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
       + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
     for (index, (type, target)) in targets.enumerated() {
       relationships.raw("<Relationship Id=\"rId\(index + 1)\" Type=\"\(XMLPart.relationships)/\(type)\"")
       relationships.raw(" Target=\"\(target)\"/>")
     }
     relationships.raw("</Relationships>")
-
-    var zip = ZIPBuilder()
-    zip.add("[Content_Types].xml", types.bytes)
-    zip.add("_rels/.rels", root.bytes)
-    zip.add("xl/workbook.xml", workbook(sheets))
-    zip.add("xl/_rels/workbook.xml.rels", relationships.bytes)
-    for (index, sheet) in sheets.enumerated() { zip.add("xl/worksheets/sheet\(index + 1).xml", sheet.part) }
-    zip.add("xl/styles.xml", WorkbookStyleSheet.part())
-    zip.add("xl/sharedStrings.xml", strings.part())
-    return zip.finish()
+    return relationships.bytes
   }
 
   private static func workbook(_ sheets: [Sheet]) -> [UInt8] {

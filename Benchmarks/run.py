@@ -150,12 +150,23 @@ class Table:
 
 # What is measured
 
+def copies(times):
+    """Many text reports: a file that is named twice is read once."""
+    folder = OUT / "copies"
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir(parents=True)
+    for source in sorted((ROOT / "Examples").glob("*/input.txt")):
+        for number in range(times):
+            shutil.copy(source, folder / f"{source.parent.name}-{number}.txt")
+    return sorted(folder.iterdir())
+
+
 def text_reports(table):
     sources = sorted((ROOT / "Examples").glob("*/input.txt"))
     one = OUT / "one.json"
     subprocess.run([GONGKAI, "convert", ROOT / "Examples/2021/input.txt", "-o", one, "--overwrite"], check=True)
     many = OUT / "reports.xml"
-    bundle = text(GONGKAI, "convert", *(sources * 20), "--edition", "2021", "--to", "xml")
+    bundle = text(GONGKAI, "convert", *copies(20), "--edition", "2021", "--to", "xml")
     many.write_text(bundle, encoding="utf-8")
     data = one.read_bytes()
     value = json.loads(data)
@@ -201,7 +212,7 @@ def checking(table):
 
 def packing(table):
     table.title("Packing for an archive, each, beside digesting and deflating the same bytes")
-    sources = sorted((ROOT / "Examples").glob("*/input.txt")) * 40
+    sources = copies(40)
     package, folder = OUT / "package.zip", OUT / "package"
     values = ("全宗号=0123", "全宗名称=测试", "类别号=WS", "保管期限=永久")
     for path in OUT.glob("package*.zip"):

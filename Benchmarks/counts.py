@@ -123,7 +123,6 @@ def compare(counts, before, against):
 def main():
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--base", type=pathlib.Path, help="a checkout with a release build to compare with")
-    parser.add_argument("--only", default="", help="measures with this in their name")
     parser.add_argument("--record", action="store_true")
     parser.add_argument("--cause", default="")
     options = parser.parse_args()

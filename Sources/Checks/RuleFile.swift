@@ -37,7 +37,7 @@ struct RuleFile {
         file.defects.append(.formula(name, "\(row["left"]) \(row["relation"]) \(row["right"])", row.line))
         continue
       }
-      let names = row["forms"].split(separator: " ").map(String.init)
+      let names = row.list("forms", separatedBy: " ")
       let rule = CheckRule(
         id: id, severity: severity, forms: names.compactMap(FormID.init), formula: formula,
         isOwn: forms != nil,

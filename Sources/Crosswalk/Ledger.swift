@@ -136,17 +136,12 @@ public struct Ledger: Sendable {
   /// The positions of `losses` in the source form; nothing is lost on the way back.
   var lostCells: [Int] {
     if case .restoring = basis { return [] }
-    var lost: [Int] = []
-    for index in before.figures.indices {
+    let plan: CrosswalkPlan? = if case .steps(let plans) = basis { plans.first } else { nil }
+    return before.figures.indices.filter { index in
       let outcome =
-        if case .steps(let plans) = basis, !plans.isEmpty {
-          Self.outcome(before.figures[index], plans[0], index)
-        } else {
-          Self.outcome(before.figures[index], isCarried: false)
-        }
-      if outcome == .unreadable || outcome == .ambiguous { lost.append(index) }
+        plan.map { Self.outcome(before[index], $0, index) } ?? Self.outcome(before[index], isCarried: false)
+      return outcome == .unreadable || outcome == .ambiguous
     }
-    return lost
   }
 
   /// How many source cells had an outcome.

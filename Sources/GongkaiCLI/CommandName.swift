@@ -3,15 +3,15 @@ import Core
 import FileKit
 import SystemPackage
 
-/// What the first argument asks for: a command, or a file to look at.
+/// What a first argument that names no command asks for: a file to look at, or one that is misspelt.
 enum CommandName {
-  /// The arguments behind the name of the command that they mean.
+  /// The arguments behind the name of the command that they mean; those that are the parser's own stay.
   ///
   /// - Throws: a `usage` refusal where the first is neither a command nor there.
   static func completed(_ arguments: [String]) throws(Refusal) -> [String] {
-    guard let first = arguments.first, first == "-" || !first.hasPrefix("-"), first != "help",
-      !GongkaiCommand.configuration.subcommands.contains(where: { $0.configuration.commandName == first })
-    else { return arguments }
+    guard let first = arguments.first, first == "-" || !first.hasPrefix("-"), first != "help" else {
+      return arguments
+    }
     let isInput = first == "-" || SystemCalls.exists(FilePath(argument: first))
     if isInput { return [inspect] + arguments }
     let name = RawArguments.shown(first)

@@ -27,7 +27,7 @@ struct GongkaiCommand: ParsableCommand {
     let arguments = RawArguments.texts
     if arguments == ["--version"] { return print(version) }
     do {
-      var command = try command(CommandName.completed(arguments))
+      var command = try command(arguments)
       try command.run()
     } catch let refusal as Refusal {
       Console.shared.report(refusal.findings, path: nil)
@@ -51,7 +51,7 @@ struct GongkaiCommand: ParsableCommand {
     {
       return command
     }
-    return try parseAsRoot(arguments)
+    return try parseAsRoot(named == nil ? CommandName.completed(arguments) : arguments)
   }
 
   /// What is wrong with the arguments. It quotes them, and their line ends are none of its own.

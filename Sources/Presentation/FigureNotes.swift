@@ -122,14 +122,7 @@ struct FigureNotes {
 
   /// What the marks in use mean, and in an appendix where the figures come from.
   var legend: [Block] {
-    var uses: Set<FigureStatus> = []
-    for (index, figure) in report.statistics.figures.enumerated() {
-      if let figure {
-        uses.insert(figure.status)
-      } else if TableLayout.isPrinted(form.cells[index], report) {
-        uses.insert(report.conversion == nil ? .missingRow : .unknown)
-      }
-    }
+    var uses = Set(Presenter.statuses(of: report))
     for cell in carriedCells {
       uses.insert(report.conversion?.original[cell]?.status ?? .missingRow)
     }

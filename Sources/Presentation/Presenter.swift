@@ -50,12 +50,19 @@ package struct Presenter: Hashable, Sendable {
     TableLayout.table(table, report)
   }
 
-  /// Whether a cell has a place in its table: a group that is printed by its parts has none, nor have the parts of one
-  /// that is printed as one row.
-  ///
-  /// - Parameter index: its position in `Form.cells`.
-  package static func isPrinted(_ index: Int, of report: Report) -> Bool {
-    TableLayout.isPrinted(report.form.cells[index], report)
+  /// How certain the figures of a report are: one status for each that it has, and for each cell that is printed without
+  /// one. A group that is printed by its parts needs none, nor do the parts of one that is printed as one row.
+  package static func statuses(of report: Report) -> [FigureStatus] {
+    // Cells of one row follow one another.
+    var row: (indicator: Int, isPrinted: Bool)?
+    return report.statistics.figures.enumerated().compactMap { index, figure in
+      if let figure { return figure.status }
+      let indicator = report.form.cells[index].indicator
+      if row?.indicator != indicator {
+        row = (indicator, TableLayout.isPrinted(report.form.cells[index], report))
+      }
+      return row?.isPrinted == true ? TableLayout.lacking(in: report) : nil
+    }
   }
 
   /// What the form prints is Chinese.

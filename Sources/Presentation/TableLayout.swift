@@ -20,11 +20,14 @@ enum TableLayout {
   private static func figureCell(_ id: CellID, _ report: Report) -> Cell {
     let index = report.form.index(of: id)
     let figure = index.flatMap { report.statistics[$0] }
-    // A converted report is no longer the source, and does not lack a row of it.
-    var cell = cell(of: report.conversion != nil && figure == nil ? .unknown : figure)
+    var cell = cell(of: figure == nil && lacking(in: report) == .unknown ? .unknown : figure)
     cell.key = index
     return cell
   }
+
+  /// What is known of a figure that is not there. A converted report is no longer the source, and does not lack a row of
+  /// it.
+  static func lacking(in report: Report) -> FigureStatus { report.conversion == nil ? .missingRow : .unknown }
 
   /// A figure as it is printed; nil stands for a row that the source lacks.
   static func cell(of figure: Figure?) -> Cell {

@@ -95,8 +95,12 @@ import Testing
   private static func table(_ language: Language) -> String {
     let heads =
       switch language {
-      case .english: ["Format", "Name", "Files", "Read", "Written", "Lossless", "Many reports in a file"]
-      case .chinese: ["文件格式", "代码", "扩展名", "读取", "写出", "无损", "一个文件多份报告"]
+      case .english:
+        [
+          "Format", "Name", "Files", "Read", "Written", "Lossless", "Many reports in a file",
+          "For publication",
+        ]
+      case .chinese: ["文件格式", "代码", "扩展名", "读取", "写出", "无损", "一个文件多份报告", "供发布"]
       }
     var rows = [heads, heads.map { _ in "---" }]
     for format in formats {

@@ -43,7 +43,7 @@ package struct VerificationRules: Sendable {
       else { return nil }
       // What is found in the same words elsewhere has its sentence there.
       let message = row["zh"].isEmpty ? MessageCatalogue.shared[row["id"]] : nil
-      let names = row["profiles"].split(separator: " ").map(String.init)
+      let names = row.list("profiles", separatedBy: " ")
       return VerificationRule(
         id: id, property: property, severity: Severity(rawValue: row["severity"]),
         profiles: names == ["all"]

@@ -152,11 +152,11 @@ struct ProseVocabulary: Sendable {
       }
     }
     for row in file.rows("regions") {
-      regionSuffixes += row["suffixes"].split(separator: "|").map(String.init)
+      regionSuffixes += row.list("suffixes", separatedBy: "|")
     }
     for row in file.rows("partitions") { partitions.append(sets(row.bytes("words"))) }
     for row in file.rows("claims") {
-      let flags = row["flags"].split(separator: " ")
+      let flags = row.list("flags", separatedBy: " ")
       var units = WordSet()
       for unit in row.bytes("units").split(separator: UInt8(ascii: " ")) { units.insert(word(unit)) }
       let topic = row["topic"]

@@ -57,7 +57,6 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     let isSingle = files.count == 1 && !isFolder
     let converter = reading.distributed(known, over: files.count)
     let to = try outputFormat(converter, isFile: isSingle)
-    let isForPublication = converter.formats.format(named: to)?.capabilities.contains(.publication) ?? false
     let job = ConversionJob(
       converter: converter,
       request: ProcessingRequest(
@@ -65,7 +64,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
         edition: try target.edition(of: converter.forms), policy: conversion.policy, checks: !noCheck),
       to: to,
       options: WriteOptions(
-        language: documentLanguage ?? (isForPublication ? .chinese : Console.shared.language),
+        language: documentLanguage
+          ?? (converter.formats.isForPublication(to) ? .chinese : Console.shared.language),
         omitsPersonalData: privacy.omitsPersonalData, hasAppendix: appendix, isCompact: compact))
     if output == nil, SystemCalls.isTerminal(.standardOutput), converter.formats.isBinary(to) {
       throw Refusal(.usage, .binaryToTerminal(to))
@@ -131,10 +131,11 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       try write(outcomes.values.flatMap(\.value.ledgers), to: ledger, job)
     }
     if let bytes { try result.write(bytes, overwriting) }
-    if bytes != nil, let path = result.path {
+    // What is for publication does not show what found no place; canonical files do.
+    if bytes != nil, result.path != nil || job.converter.formats.isForPublication(job.to) {
       var certainty = CertaintySummary()
       for outcome in outcomes.values { certainty.add(outcome.value.certainty) }
-      tellWritten("file", ["path": path.shown], certainty)
+      tellWritten(result.path == nil ? "output" : "file", ["path": result.path?.shown ?? "-"], certainty)
     }
     return outcomes.status
   }
@@ -206,6 +207,10 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
 }
 
 extension FormatRegistry {
+  fileprivate func isForPublication(_ name: String) -> Bool {
+    format(named: name)?.capabilities.contains(.publication) ?? false
+  }
+
   /// Whether what is written in a format is nothing that a terminal can show.
   fileprivate func isBinary(_ name: String) -> Bool {
     if case .container = format(named: name)?.packaging { true } else { false }

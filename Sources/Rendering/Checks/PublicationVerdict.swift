@@ -18,15 +18,7 @@ package struct PublicationVerdict: Sendable {
     hints = checked.findings.count { $0.rule == "check.part.templateText" }
     let isSheet = report.form.sections.isEmpty
     unfilled =
-      isSheet
-      ? 0
-      : report.statistics.figures.enumerated().count { index, figure in
-        switch figure?.status {
-        case .blank, .missingRow: true
-        case nil: Presenter.isPrinted(index, of: report)
-        default: false
-        }
-      }
+      isSheet ? 0 : Presenter.statuses(of: report).count { $0 == .blank || $0 == .missingRow }
   }
 
   package var isPublishable: Bool { errors == 0 && unfilled == 0 && hints == 0 }
@@ -36,6 +28,6 @@ package struct PublicationVerdict: Sendable {
     if isPublishable { return words("check.verdict.yes") }
     let reasons = [("errors", errors), ("unfilled", unfilled), ("hints", hints)].filter { $0.1 > 0 }
       .map { words("check.verdict.\($0.0)", ["count": String($0.1)]) }
-    return words("check.verdict.no", ["reasons": reasons.joined(separator: words("written.comma"))])
+    return words("check.verdict.no", ["reasons": words.list(reasons)])
   }
 }

@@ -14,21 +14,10 @@ package struct CertaintySummary: Sendable {
 
   /// - Parameter lossCount: how many figures of its source could not be read.
   package mutating func add(_ report: Report, lossCount: Int) {
-    let conversion = report.conversion
-    // Cells of one row follow one another.
-    var row: (indicator: Int, isPrinted: Bool)?
-    for (index, figure) in report.statistics.figures.enumerated() {
-      if figure == nil {
-        let indicator = report.form.cells[index].indicator
-        let isPrinted = row?.indicator == indicator ? row?.isPrinted : nil
-        row = (indicator, isPrinted ?? Presenter.isPrinted(index, of: report))
-        if row?.isPrinted == false { continue }
-      }
-      cells[figure?.status ?? (conversion == nil ? .missingRow : .unknown), default: 0] += 1
-    }
-    carried += conversion?.carried.count ?? 0
+    for status in Presenter.statuses(of: report) { cells[status, default: 0] += 1 }
+    carried += report.conversion?.carried.count ?? 0
     lost += lossCount
-    isConverted = isConverted || conversion != nil
+    isConverted = isConverted || report.conversion != nil
   }
 
   package mutating func add(_ other: CertaintySummary) {
@@ -48,8 +37,8 @@ package struct CertaintySummary: Sendable {
       cells[status].map { "\(words("status.\(status.rawValue)")) \($0)" }
     }
     let parts: [String?] = [
-      statuses.joined(separator: words("written.comma")), told("carried", carried), told("lost", lost),
+      words.list(statuses), told("carried", carried), told("lost", lost),
     ]
-    return parts.compactMap { $0 }.joined(separator: words("written.semicolon"))
+    return parts.compactMap { $0 }.joined(separator: words("punctuation.semicolon"))
   }
 }

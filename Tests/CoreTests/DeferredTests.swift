@@ -42,6 +42,26 @@ import Testing
     #expect(alive.value.load(ordering: .relaxed) == 0)
   }
 
+  private final class Holder: Sendable {
+    let deferred = Mutex<Deferred<Counted>?>(nil)
+  }
+
+  /// As where another thread is faster: while a value is made, another one is made and kept.
+  @Test func theValueThatComesLateIsGivenUp() {
+    let (alive, asked, holder) = (Counter(), Counter(), Holder())
+    let deferred = Deferred {
+      if asked.value.add(1, ordering: .relaxed).oldValue == 0 {
+        _ = holder.deferred.withLock { $0 }?.value
+      }
+      return Counted(alive)
+    }
+    holder.deferred.withLock { $0 = deferred }
+    let value = deferred.value
+    #expect(asked.value.load(ordering: .relaxed) == 2 && value === deferred.value)
+    #expect(alive.value.load(ordering: .relaxed) == 1)
+    holder.deferred.withLock { $0 = nil }
+  }
+
   @Test func whatIsNeverAskedForIsNeverMade() {
     let alive = Counter()
     _ = Deferred { Counted(alive) }

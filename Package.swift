@@ -60,7 +60,7 @@ let kits: [Target] = [
   room("ZIPKit", in: "Kits", uses: ["CZlib", "Core", "TextKit"]),
   room("JSONKit", in: "Kits", uses: ["Core", "TextKit"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
-  room("OfficeKit", in: "Kits", uses: ["Core", "ZIPKit", "MarkupKit"]),
+  room("OfficeKit", in: "Kits", uses: ["Core", "DocumentModel", "ZIPKit", "MarkupKit"]),
   room("WorkbookKit", in: "Kits", uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
   room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "TextKit", "JSONKit", "MarkupKit"]),
 ]

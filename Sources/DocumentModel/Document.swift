@@ -12,16 +12,19 @@ public struct Document: Hashable, Sendable {
   public var encoding: String?
   /// What the format says that the document is called, outside its text.
   public var title: String?
+  /// The data of the report that the file shows; of all reports of a file that is read, in its first document.
+  public var attachedReports: [AttachedReport]
 
   public init(
     _ blocks: [Block] = [], findings: [Finding] = [], unseen: [UnseenText] = [], encoding: String? = nil,
-    title: String? = nil
+    title: String? = nil, attachedReports: [AttachedReport] = []
   ) {
     self.blocks = blocks
     self.findings = findings
     self.unseen = unseen
     self.encoding = encoding
     self.title = title
+    self.attachedReports = attachedReports
   }
 }
 

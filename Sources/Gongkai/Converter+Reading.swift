@@ -105,7 +105,7 @@ extension Converter {
     }
   }
 
-  private func reports(
+  func reports(
     in source: SourceBytes, _ format: Format, _ edition: Edition?
   ) throws(Refusal) -> [Report] {
     guard let reader = format.reader else { throw Refusal(.usage, .cannotRead(format.id)) }
@@ -138,6 +138,7 @@ extension Converter {
       }
       for index in reports.indices { reports[index].findings.append(.hiddenOnly()) }
     }
+    reports = withAttachedData(reports, shown.flatMap(\.attachedReports))
     return reports.from(SourceFile(source, format: format.id, encoding: shown.first?.encoding))
   }
 

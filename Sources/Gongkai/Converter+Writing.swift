@@ -26,13 +26,30 @@ extension Converter {
     let presenter = Presenter(for: format, options)
     switch writer {
     case .report(let write): return try write(reports, options)
-    case .presented(let write): return try write(reports, reports.map(presenter.document), options)
+    case .presented(let write):
+      var documents = reports.map(presenter.document)
+      for index in documents.indices {
+        try attach(reports[index], to: &documents[index], format, presenter, options)
+      }
+      return try write(reports, documents, options)
     case .document(let write):
       guard let report = reports.first else {
         throw Refusal(.usage, .oneReportOnly(format, count: 0))
       }
-      return try write(presenter.document(for: report), options)
+      var document = presenter.document(for: report)
+      try attach(report, to: &document, format, presenter, options)
+      return try write(document, options)
     }
+  }
+
+  /// Attaches the data of a report to the document that shows it, where its format is for that.
+  private func attach(
+    _ report: Report, to document: inout Document, _ format: Format, _ presenter: Presenter,
+    _ options: WriteOptions
+  ) throws(Refusal) {
+    guard options.attachesData, format.capabilities.contains(.publication), document.attachedReports.isEmpty
+    else { return }
+    document.attachedReports = [try attachedReport(of: report, shownBy: presenter, options)]
   }
 
   /// One report as the bytes of several files. What they all show is laid out once.
@@ -44,7 +61,8 @@ extension Converter {
     for name in formatNames {
       if let format = formats.format(named: name), case .document(let write) = format.writer {
         let presenter = Presenter(for: format, options)
-        let document = documents[presenter] ?? presenter.document(for: report)
+        var document = documents[presenter] ?? presenter.document(for: report)
+        try attach(report, to: &document, format, presenter, options)
         documents[presenter] = document
         result.append(try write(document, options))
       } else {

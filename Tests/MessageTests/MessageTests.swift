@@ -9,7 +9,7 @@ enum Book {
     .json, .libreOffice,
     .office,
     .pdf,
-    .program, .reading, .rules, .sheet, .worker, .xml, .zip,
+    .attached, .program, .reading, .rules, .sheet, .worker, .xml, .zip,
   ]
 
   static let results: [String: [CaseResult]] = Dictionary(

@@ -14,7 +14,8 @@ public struct Format: Sendable {
     case lossless
     /// One file can hold many reports.
     case manyReports = "many-reports"
-    /// What is written is for publication: the report and nothing about its making, unless that is asked for.
+    /// What is written is for publication: it shows the report and nothing of its making, unless that is asked for, and
+    /// carries the report's data for programs.
     case publication
   }
 
@@ -132,17 +133,21 @@ public struct WriteOptions: Hashable, Sendable {
   /// Behind a report that is for publication, what is known of its making as well: the source with its digest, the
   /// crosswalks, and the figures that its form has no place for. Canonical files and ledgers always have it.
   public var hasAppendix: Bool
+  /// Attaches the report's data to a file that is for publication, so that reading it gives back what the file cannot
+  /// show.
+  public var attachesData: Bool
   /// Canonical JSON without places, lineage and indentation: the figures themselves. Other formats are as ever.
   public var isCompact: Bool
 
   public init(
     language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false,
-    hasAppendix: Bool = false, isCompact: Bool = false
+    hasAppendix: Bool = false, attachesData: Bool = true, isCompact: Bool = false
   ) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
     self.omitsFindingTexts = omitsFindingTexts
     self.hasAppendix = hasAppendix
+    self.attachesData = attachesData
     self.isCompact = isCompact
   }
 }

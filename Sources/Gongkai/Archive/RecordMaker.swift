@@ -64,7 +64,7 @@ struct RecordMaker: Sendable {
     let received = source.bytes
     let name = source.name ?? "报告.\(format?.extensions.first ?? "bin")"
     let shown = try converter.bytes(
-      of: current, asEachOf: ["html", "docx"], options: WriteOptions(hasAppendix: true))
+      of: current, asEachOf: ["html", "docx"], options: WriteOptions(hasAppendix: true, attachesData: false))
     var files = [
       ArchiveFile(
         .received, name: RecordLayout.receivedName(name, ending: ending(name, format)),

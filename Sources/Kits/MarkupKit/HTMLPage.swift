@@ -29,6 +29,10 @@ package struct HTMLPage {
   private let kind: Kind
   /// By the keys of cells.
   package var marks: [Int: CellMark] = [:]
+  /// The data of what the page shows, in blocks that no browser runs or shows.
+  package var attachedReports: [AttachedReport] = []
+  /// By which a block of data is found.
+  package static let attachedReportID: StaticString = "gongkai-report"
 
   package init(language: Language, _ kind: Kind = .document) {
     self.language = language
@@ -136,6 +140,14 @@ package struct HTMLPage {
     HTMLText.append(kind == .results ? PrintableText.shown(text, keepsLines: true) : text, to: &output)
   }
 
+  private static func append(_ report: AttachedReport, to page: inout [UInt8]) {
+    page += Array("<script type=\"application/json\" id=\"\(attachedReportID)\"".utf8)
+    for (name, value) in report.attributes { page += Array(" data-\(name)=\"\(value)\"".utf8) }
+    page.append(UInt8(ascii: ">"))
+    page += report.json
+    page += Array("</script>\n".utf8)
+  }
+
   /// - Parameters:
   ///   - documentLanguage: what most of the text is in; a form is a Chinese document in either language.
   ///   - sheet: the rules of style; those of documents, unless a page has its own.
@@ -151,7 +163,9 @@ package struct HTMLPage {
     append(title, to: &page)
     page += Array("</title>\n<style>\n\(sheet)\n\(style)</style>\n</head>\n<body>\n<main>\n".utf8)
     page += body
-    page += Array("\(hasFooter ? "</footer>\n" : "")</body>\n</html>\n".utf8)
+    page += Array("\(hasFooter ? "</footer>\n" : "")".utf8)
+    for report in attachedReports { Self.append(report, to: &page) }
+    page += Array("</body>\n</html>\n".utf8)
     return page
   }
 }

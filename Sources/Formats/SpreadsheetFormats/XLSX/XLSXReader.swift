@@ -53,7 +53,9 @@ enum XLSXReader {
       collector.add(worksheet.unclearNumbers) { .unclearNumbers(in: sheet.name, $0, $1) }
       collector.add(worksheet.grid, name: sheet.name)
     }
-    return try collector.finish()
+    var documents = try collector.finish()
+    documents[0].attachedReports = try package.attachedReports(relationships)
+    return documents
   }
 
   /// A ZIP container that has a workbook is one, whatever it is called.
@@ -95,6 +97,10 @@ private struct WorkbookPackage {
     let file = OfficeRelationships.part(of: part)
     if has(file) { try parse(file, into: &relationships) }
     return relationships
+  }
+
+  func attachedReports(_ relationships: OfficeRelationships) throws(Refusal) -> [AttachedReport] {
+    try AttachedReportPart.reports(relationships, in: package)
   }
 
   func workbookPart() throws(Refusal) -> String {

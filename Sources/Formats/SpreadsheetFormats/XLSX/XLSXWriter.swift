@@ -2,6 +2,7 @@ import CanonicalKit
 import Core
 import DocumentModel
 import FormatKit
+import OfficeKit
 import ReportModel
 import WorkbookKit
 import ZIPKit
@@ -45,7 +46,7 @@ enum XLSXWriter {
           ("_xlnm._FilterDatabase", "$A$\(DataSheet.headCount):$\(last)$\(data.rows.count)", true),
           ("_xlnm.Print_Titles", "$1:$\(DataSheet.headCount)", false),
         ]))
-    return package(sheets, strings)
+    return package(sheets, strings, documents.flatMap(\.attachedReports))
   }
 
   private static func word(_ id: String, _ options: WriteOptions) -> String {
@@ -94,15 +95,20 @@ enum XLSXWriter {
 
   // MARK: Package
 
-  private static func package(_ sheets: [Sheet], _ strings: SharedStringTable) -> [UInt8] {
+  private static func package(
+    _ sheets: [Sheet], _ strings: SharedStringTable, _ reports: [AttachedReport]
+  ) -> [UInt8] {
     var zip = ZIPBuilder(.half)
     zip.add("[Content_Types].xml", contentTypes(sheets.count))
     zip.add("_rels/.rels", packageRelations)
     zip.add("xl/workbook.xml", workbook(sheets))
-    zip.add("xl/_rels/workbook.xml.rels", workbookRelations(sheets.count))
+    zip.add("xl/_rels/workbook.xml.rels", workbookRelations(sheets.count, reports.count))
     for (index, sheet) in sheets.enumerated() { zip.add("xl/worksheets/sheet\(index + 1).xml", sheet.part) }
     zip.add("xl/styles.xml", styles)
     zip.add("xl/sharedStrings.xml", strings.part())
+    for (index, report) in reports.enumerated() {
+      zip.add(AttachedReportPart.name(index), AttachedReportPart.bytes(of: report))
+    }
     return zip.finish()
   }
 
@@ -137,7 +143,7 @@ enum XLSXWriter {
     return types.bytes
   }
 
-  private static func workbookRelations(_ sheetCount: Int) -> [UInt8] {
+  private static func workbookRelations(_ sheetCount: Int, _ reportCount: Int) -> [UInt8] {
     var relationships = XMLPart()
     relationships.raw("<Relationships xmlns=\"\(packageNamespace)/relationships\">")
     let targets =
@@ -146,6 +152,9 @@ enum XLSXWriter {
     for (index, (type, target)) in targets.enumerated() {
       relationships.raw("<Relationship Id=\"rId\(index + 1)\" Type=\"\(XMLPart.relationships)/\(type)\"")
       relationships.raw(" Target=\"\(target)\"/>")
+    }
+    for index in 0..<reportCount {
+      relationships.raw(AttachedReportPart.relationship(id: "data\(index + 1)", to: index))
     }
     relationships.raw("</Relationships>")
     return relationships.bytes

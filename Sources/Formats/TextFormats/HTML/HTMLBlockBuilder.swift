@@ -46,6 +46,7 @@ struct HTMLBlockBuilder {
   }
 
   private(set) var title: String?
+  private(set) var attachedReports: [AttachedReport] = []
   /// What was read of the page's own style sheets, and whether any of it came behind the beginning of the text.
   private(set) var sheet: HTMLStyleSheet
   private(set) var hasLateRules = false
@@ -125,7 +126,7 @@ struct HTMLBlockBuilder {
     _ start: HTMLStartTag, _ bytes: UnsafeBufferPointer<UInt8>, _ tokenizer: inout HTMLTokenizer
   ) {
     let tag = start.tag
-    if tag.isRawText { return readRawText(tag, bytes, &tokenizer) }
+    if tag.isRawText { return readRawText(start, bytes, &tokenizer) }
     let element = elements.element(start, bytes, &sheet)
     switch tag {
     case .title:
@@ -211,11 +212,17 @@ struct HTMLBlockBuilder {
   }
 
   private mutating func readRawText(
-    _ tag: HTMLTag, _ bytes: UnsafeBufferPointer<UInt8>, _ tokenizer: inout HTMLTokenizer
+    _ tag: HTMLStartTag, _ bytes: UnsafeBufferPointer<UInt8>, _ tokenizer: inout HTMLTokenizer
   ) {
     let start = tokenizer.position
-    let text = tokenizer.skipRawText(tag)
-    guard tag == .style, !isSheetComplete, !isAbsent, !text.isEmpty, Self.isForScreens(bytes, before: start)
+    let text = tokenizer.skipRawText(tag.tag)
+    if let report = HTMLAttachedReport.read(tag, text, bytes),
+      attachedReports.count < AttachedReport.maximumCount
+    {
+      attachedReports.append(report)
+    }
+    guard tag.tag == .style, !isSheetComplete, !isAbsent, !text.isEmpty,
+      Self.isForScreens(bytes, before: start)
     else { return }
     let count = sheet.count
     sheet.add(bytes, text)

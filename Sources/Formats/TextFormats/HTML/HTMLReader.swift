@@ -42,7 +42,8 @@ enum HTMLReader {
     try builder.size.check()
     let (blocks, unseen) = builder.finish()
     var document = Document(
-      blocks, unseen: unseen, encoding: decoded.encoding.rawValue, title: builder.title)
+      blocks, unseen: unseen, encoding: decoded.encoding.rawValue, title: builder.title,
+      attachedReports: builder.attachedReports)
     document.findings += decoded.findings
     return document
   }

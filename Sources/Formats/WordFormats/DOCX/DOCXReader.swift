@@ -42,7 +42,8 @@ enum DOCXReader {
     blocks.locateCells()
     return Document(
       blocks, findings: body.includedParts.map { .includedFile(parts.target(of: $0)) },
-      unseen: resolver.unseen(in: blocks))
+      unseen: resolver.unseen(in: blocks),
+      attachedReports: try AttachedReportPart.reports(parts.relationships, in: package))
   }
 
   /// Some programs put every style there is into a document, in hundreds of kilobytes.
@@ -83,7 +84,7 @@ enum DOCXReader {
     let main: String
     private let package: OfficePackage
     private let folder: String
-    private var relationships: OfficeRelationships
+    let relationships: OfficeRelationships
 
     init(_ package: OfficePackage) throws(Refusal) {
       self.package = package
@@ -91,9 +92,10 @@ enum DOCXReader {
       let main = package.has(usual) ? usual : try package.officeDocument()?.part ?? usual
       self.main = main
       folder = main.lastIndex(of: "/").map { String(main[...$0]) } ?? ""
-      relationships = OfficeRelationships(of: main)
+      var relationships = OfficeRelationships(of: main)
       let part = OfficeRelationships.part(of: main)
       if package.has(part) { try package.parse(part, into: &relationships) }
+      self.relationships = relationships
     }
 
     /// The part of a type; where none is related, the one of the usual name.

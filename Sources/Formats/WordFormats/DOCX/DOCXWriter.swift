@@ -1,6 +1,7 @@
 import Core
 import DocumentModel
 import FormatKit
+import OfficeKit
 import TextKit
 import ZIPKit
 
@@ -16,7 +17,9 @@ enum DOCXWriter {
     package.add("[Content_Types].xml", contentTypes)
     package.add("_rels/.rels", packageRelations)
     package.add("word/document.xml", body)
-    package.add("word/_rels/document.xml.rels", documentRelations)
+    package.add(
+      "word/_rels/document.xml.rels",
+      document.attachedReports.isEmpty ? documentRelations : documentRelationsWithReport)
     package.add("word/styles.xml", styles)
     package.add("word/fontTable.xml", fonts)
     package.add("word/settings.xml", settings)
@@ -24,13 +27,19 @@ enum DOCXWriter {
     package.add("word/footer1.xml", footer)
     package.add("docProps/core.xml", DOCXWriterParts.core(title: document.firstHeading))
     package.add("docProps/app.xml", application)
+    if let report = document.attachedReports.first {
+      package.add(AttachedReportPart.name(0), AttachedReportPart.bytes(of: report))
+    }
     return package.finish()
   }
 
   // The parts that every document has are deflated once.
   private static let contentTypes = ZIPContent(Array(DOCXWriterParts.contentTypes.utf8))
   private static let packageRelations = ZIPContent(Array(DOCXWriterParts.packageRelations.utf8))
-  private static let documentRelations = ZIPContent(Array(DOCXWriterParts.documentRelations.utf8))
+  private static let documentRelations = ZIPContent(
+    Array(DOCXWriterParts.documentRelations(hasReport: false).utf8))
+  private static let documentRelationsWithReport = ZIPContent(
+    Array(DOCXWriterParts.documentRelations(hasReport: true).utf8))
   private static let styles = ZIPContent(Array(DOCXWriterStyles.stylesPart.utf8))
   private static let fonts = ZIPContent(Array(DOCXWriterStyles.fontsPart.utf8))
   private static let settings = ZIPContent(Array(DOCXWriterParts.settings.utf8))

@@ -1,3 +1,5 @@
+import OfficeKit
+
 /// The parts of a Word document that are the same for every report, or nearly so.
 enum DOCXWriterParts {
   static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
@@ -26,11 +28,11 @@ enum DOCXWriterParts {
       + parts.map { "<Override PartName=\"/\($0.0)\" ContentType=\"\($0.1)\"/>" }.joined() + "</Types>"
   }
 
-  private static func relations(_ targets: [(type: String, target: String)]) -> String {
+  private static func relations(_ targets: [(type: String, target: String)], more: String = "") -> String {
     declaration + "<Relationships xmlns=\"\(packageNamespace)/relationships\">"
       + targets.enumerated().map { index, relation in
         "<Relationship Id=\"rId\(index + 1)\" Type=\"\(relation.type)\" Target=\"\(relation.target)\"/>"
-      }.joined() + "</Relationships>"
+      }.joined() + more + "</Relationships>"
   }
 
   static var packageRelations: String {
@@ -42,11 +44,11 @@ enum DOCXWriterParts {
   }
 
   /// The footer comes first, so that its id is known to the section.
-  static var documentRelations: String {
+  static func documentRelations(hasReport: Bool) -> String {
     relations(
       ["footer1", "styles", "fontTable", "settings", "footnotes"].map { part in
         ("\(relationType)/\(part == "footer1" ? "footer" : part)", "\(part).xml")
-      })
+      }, more: hasReport ? AttachedReportPart.relationship(id: "data", to: 0) : "")
   }
 
   /// Figures with small digits behind them would be taken for others: footnotes have circled numbers, which

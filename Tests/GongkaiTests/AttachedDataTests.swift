@@ -1,0 +1,190 @@
+import Core
+import DocumentModel
+import FileKit
+import Foundation
+import ReportModel
+import TestSupport
+import Testing
+import ZIPKit
+
+@testable import Gongkai
+
+/// Files for publication carry the data of the report that they show, and it counts where they still show it.
+@Suite struct AttachedDataTests {
+  static let formats = ["docx", "html", "xlsx"]
+  static let examples = ["legacy-fujian", "legacy-national", "legacy-shandong", "2019", "2021"]
+
+  private static func example(_ name: String) throws -> Report {
+    let folder = URL(fileURLWithPath: #filePath).deletingLastPathComponent().deletingLastPathComponent()
+      .deletingLastPathComponent().appendingPathComponent("Examples")
+    return try Converter().read(
+      contentsOf: FilePath(folder.appendingPathComponent("\(name)/input.txt").path))
+  }
+
+  /// What a reader of a failure needs: the parts that differ, and what was said of it.
+  private static func difference(_ left: Report, _ right: Report) -> String {
+    let parts: [(String, Bool)] = [
+      ("identity", left.identity == right.identity), ("statistics", left.statistics == right.statistics),
+      ("sections", left.sections == right.sections), ("conversion", left.conversion == right.conversion),
+      ("source", left.source == right.source),
+    ]
+    let said = left.findings.filter { !right.findings.contains($0) }.map { $0.message(in: .english) }
+    return "differs: \(parts.filter { !$0.1 }.map(\.0)), said: \(said)"
+  }
+
+  @Test(arguments: examples, formats)
+  func aReportComesBackWhole(name: String, format: String) throws {
+    let converter = Converter()
+    let report = try Self.example(name)
+    let converted = try converter.convert(report, to: .edition2021).report
+    for report in [report, converted] {
+      for options in [WriteOptions(), WriteOptions(language: .english, hasAppendix: true)] {
+        let bytes = try converter.bytes(of: [report], as: format, options: options)
+        let again = try #require(try converter.readAll(bytes: bytes, name: "a.\(format)").first)
+        #expect(again == report, "\(Self.difference(again, report))")
+      }
+    }
+    let bytes = try converter.bytes(of: [converted], as: format)
+    let again = try #require(try converter.readAll(bytes: bytes, name: nil).first)
+    #expect(
+      try converter.convert(again, to: report.form.id.edition).report.statistics == report.statistics)
+  }
+
+  @Test func generatedReportsComeBackWhole() throws {
+    let converter = Converter()
+    var generator = ReportGenerator(seed: 20)
+    for form in converter.forms.forms {
+      for _ in 0..<4 {
+        var report = generator.plainReport(of: form)
+        // A group is not printed beside its parts, and what is generated does not add up.
+        for (index, cell) in form.cells.enumerated() where form.indicator(of: cell).role == .subtotal {
+          report.statistics[index] = nil
+        }
+        for format in Self.formats {
+          let bytes = try converter.bytes(of: [report], as: format)
+          var again = try #require(try converter.readAll(bytes: bytes, name: nil).first)
+          if report.source == nil { again.source = nil }
+          #expect(again == report, "\(form.id) \(format) \(Self.difference(again, report))")
+        }
+      }
+    }
+  }
+
+  // MARK: What was changed
+
+  private static func page(_ report: Report, _ options: WriteOptions = WriteOptions()) throws -> String {
+    String(decoding: try Converter().bytes(of: [report], as: "html", options: options), as: UTF8.self)
+  }
+
+  private static func read(_ page: String) throws -> Report {
+    try #require(try Converter().readAll(bytes: Array(page.utf8), name: "a.html").first)
+  }
+
+  private static func converted(_ name: String) throws -> Report {
+    try Converter().convert(try example(name), to: .edition2021).report
+  }
+
+  private static func script(_ page: String) throws -> Range<String.Index> {
+    let start = try #require(page.range(of: "<script type=\"application/json\""))
+    let end = try #require(page.range(of: "</script>"))
+    return start.lowerBound..<end.upperBound
+  }
+
+  /// What the page shows counts, and the note names the cell and both figures.
+  @Test func aChangedFigureCountsAsItIsShown() throws {
+    let report = try Self.converted("legacy-shandong")
+    let page = try Self.page(report)
+    let figure = try #require(page.range(of: "<td>2</td>"))
+    let again = try Self.read(page.replacingCharacters(in: figure, with: "<td>777</td>"))
+    let note = try #require(again.findings.first { $0.id == "attached.changed" })
+    #expect(note.cells.count == 1)
+    let cell = try #require(note.cells.first.flatMap { CellID($0) })
+    #expect(again.statistics[cell]?.value == .exact(Amount(777)))
+    #expect(again.conversion == nil)
+    #expect(note.message(in: .chinese).contains("777"))
+  }
+
+  @Test func anotherBodyOrYearCountsAsItIsShown() throws {
+    let report = try Self.converted("legacy-shandong")
+    let body = try #require(report.identity.body)
+    let page = try Self.page(report)
+    let script = try Self.script(page)
+    for (old, new) in [(body, "青禾市农业局"), ("2017年", "2016年")] {
+      let shown = page[..<script.lowerBound].replacingOccurrences(of: old, with: new)
+      let again = try Self.read(shown + page[script.lowerBound...])
+      #expect(again.conversion == nil)
+      #expect(again.findings.contains { $0.id == "attached.changed" })
+    }
+  }
+
+  @Test func changedProseLeavesTheDataOfTheFigures() throws {
+    let report = try Self.converted("legacy-shandong")
+    let page = try Self.page(report)
+    let text = try #require(report.sections.flatMap(\.paragraphs).first { $0.text.count > 20 }).text
+    let script = try Self.script(page)
+    let shown = page[..<script.lowerBound].replacingOccurrences(of: text, with: "改写后的一段文字。")
+    let again = try Self.read(shown + page[script.lowerBound...])
+    #expect(again.statistics == report.statistics && again.conversion == report.conversion)
+    #expect(again.sections.flatMap(\.paragraphs).contains { $0.text == "改写后的一段文字。" })
+    #expect(again.findings.contains { $0.id == "attached.prose" })
+  }
+
+  /// Whatever data is attached to a page, and however well it fits itself: nothing becomes certain that the page
+  /// does not say.
+  @Test(arguments: examples)
+  func dataMakesNothingCertain(name: String) throws {
+    let converter = Converter()
+    let report = try Self.converted(name)
+    let page = try Self.page(report)
+    let script = try Self.script(page)
+    let shown = try Self.read(page.replacingCharacters(in: script, with: ""))
+    var generator = ReportGenerator(seed: 21)
+    for _ in 0..<30 {
+      var forged = report
+      let index = try #require(forged.form.cells.indices.randomElement(using: &generator.random))
+      forged.statistics[index] = Figure(.exact(Amount(Int.random(in: 0...9, using: &generator.random))))
+      let forgedPage = try Self.page(forged)
+      let forgedScript = String(forgedPage[try Self.script(forgedPage)])
+      let again = try Self.read(page.replacingCharacters(in: script, with: forgedScript))
+      for (index, cell) in report.form.cells.enumerated() {
+        guard let amount = again.statistics[index]?.certainAmount else { continue }
+        let isShown = shown.statistics[index]?.certainAmount == amount
+        let isOwn = report.form.indicator(of: cell).role == .subtotal
+        #expect(isShown || isOwn, "\(cell.name)")
+      }
+    }
+    #expect(try converter.readAll(bytes: Array(page.utf8), name: nil) == [report])
+  }
+
+  /// What is carried along is not shown: a change to it is one to the data.
+  @Test func dataThatWasChangedIsNotTaken() throws {
+    let page = try Self.page(try Self.converted("legacy-shandong"))
+    let script = try Self.script(page)
+    let carried = try #require(page[script].range(of: "\"conversion\": {"))
+    let number = try #require(
+      page[carried.upperBound..<script.upperBound].range(of: #": [1-9][0-9]*,"#, options: .regularExpression))
+    let again = try Self.read(page.replacingCharacters(in: number, with: ": 98765,"))
+    #expect(again.conversion == nil)
+    #expect(again.findings.contains { $0.id == "attached.unfit" })
+  }
+
+  @Test func dataIsLeftOutWhereItIsNotWanted() throws {
+    let page = try Self.page(try Self.converted("legacy-shandong"), WriteOptions(attachesData: false))
+    #expect(!page.contains("<script"))
+    #expect(try Self.read(page).findings.allSatisfy { !$0.id.hasPrefix("attached.") })
+  }
+
+  @Test func personalDataIsLeftOutOfTheDataAsWell() throws {
+    for name in Self.examples {
+      let page = try Self.page(try Self.example(name), WriteOptions(omitsPersonalData: true))
+      #expect(!page.contains("甲某") && !page.contains("0000-0000000"))
+    }
+  }
+
+  @Test func eachSheetOfAWorkbookHasItsOwn() throws {
+    let converter = Converter()
+    let reports = try ["legacy-shandong", "legacy-national"].map { try Self.converted($0) }
+    let bytes = try converter.bytes(of: reports, as: "xlsx")
+    #expect(try converter.readAll(bytes: bytes, name: "a.xlsx") == reports)
+  }
+}

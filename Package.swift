@@ -232,7 +232,7 @@ let proofs: [Target] = [
   tests(
     "GongkaiTests",
     [
-      "DataFiles", "Core", "ReportModel", "FileKit", "ZIPKit", "Checks", "FormatKit", "Records", "Packages",
+      "DataFiles", "Core", "ReportModel", "FileKit", "ProcessKit", "ZIPKit", "Checks", "FormatKit", "Records", "Packages",
       "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
     ]),
   tests(

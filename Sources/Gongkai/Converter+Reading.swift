@@ -49,23 +49,34 @@ extension Converter {
   package func reading(
     _ source: SourceBytes, as formatName: String? = nil, edition: Edition? = nil
   ) throws(Refusal) -> Reading {
+    try reading(source, as: formatName, edition: edition, made: nil)
+  }
+
+  /// - Parameter made: what another program has made of the file, where that is done already.
+  func reading(
+    _ source: SourceBytes, as formatName: String?, edition: Edition?, made: ConvertedFile?
+  ) throws(Refusal) -> Reading {
     guard source.bytes.count <= FileAccess.maximumSize else {
       throw Refusal(.input, .fileTooLarge(source.name ?? "-", limit: FileAccess.maximumSize))
     }
     if let formatName, let program = ExternalProgram(named: formatName) {
       return Reading(format: formatName, reports: try readAll(source, by: program, edition: edition))
     }
+    var made = made
+    if made == nil, let conversions { made = try conversions.converted(source, as: formatName) }
     if let workers, ownFormats.isEmpty {
       return try workers.read(
-        ReadingRequest(source, format: formatName, edition: edition, options: options), forms: forms)
+        ReadingRequest(source, format: formatName, edition: edition, options: options, made: made),
+        forms: forms)
     }
     let (format, notes) = try identify(source, as: formatName)
     var reading: Reading
     if let workers, !ownFormats.contains(format.id) {
       reading = try workers.read(
-        ReadingRequest(source, format: format.id, edition: edition, options: options), forms: forms)
+        ReadingRequest(source, format: format.id, edition: edition, options: options, made: made),
+        forms: forms)
     } else {
-      let reports = try reports(in: source, format, edition)
+      let reports = try reports(in: source, format, edition, made: made)
       reading = Reading(
         format: format.id, reports: reports.from(SourceFile(source, format: format.id, encoding: nil)))
     }
@@ -106,23 +117,24 @@ extension Converter {
   }
 
   func reports(
-    in source: SourceBytes, _ format: Format, _ edition: Edition?
+    in source: SourceBytes, _ format: Format, _ edition: Edition?, made: ConvertedFile? = nil
   ) throws(Refusal) -> [Report] {
     guard let reader = format.reader else { throw Refusal(.usage, .cannotRead(format.id)) }
-    let (read, made): (Reader, ConvertedFile?)
+    let (read, converted): (Reader, ConvertedFile?)
     switch reader {
     case .report(let read): return try read(source, forms)
-    case .document(let reader): (read, made) = (reader, nil)
+    case .document(let reader): (read, converted) = (reader, nil)
     case .conversion(let convert):
-      let file = try convert(source)
+      let file: ConvertedFile
+      if let made { file = made } else { file = try convert(source) }
       guard case .document(let reader)? = formats.format(named: file.format)?.reader else {
         throw Refusal(.usage, .cannotRead(file.format))
       }
-      (read, made) = (reader, file)
+      (read, converted) = (reader, file)
     }
     func documents(_ options: ReadOptions) throws(Refusal) -> [Document] {
-      guard let made else { return try read(source, options) }
-      return try Self.documents(of: made, source, read, options)
+      guard let converted else { return try read(source, options) }
+      return try Self.documents(of: converted, source, read, options)
     }
     let shown = try documents(options)
     var reports: [Report]

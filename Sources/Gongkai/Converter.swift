@@ -27,6 +27,8 @@ public struct Converter: Sendable {
   public var options: ReadOptions
   /// Other processes that read files, so that none can end this one; nil where they are read in this process.
   public var workers: ReadingWorkers?
+  /// Files that another program is to make readable, several with each start of it.
+  package var conversions: FileConversions?
   /// The ids of formats that workers do not know.
   private(set) var ownFormats: Set<String> = []
   private var crosswalkConverter: CrosswalkConverter

@@ -11,24 +11,37 @@ struct ReadingRequest {
   let format: String?
   let edition: Edition?
   let options: ReadOptions
+  /// What another program has made of the file, where that is done already.
+  let made: ConvertedFile?
 
-  init(_ source: SourceBytes, format: String?, edition: Edition?, options: ReadOptions) {
+  init(
+    _ source: SourceBytes, format: String?, edition: Edition?, options: ReadOptions,
+    made: ConvertedFile? = nil
+  ) {
     self.source = source
     self.format = format
     self.edition = edition
     self.options = options
+    self.made = made
   }
 
   /// - Throws: a refusal where the bytes are none.
   init(_ bytes: [UInt8]) throws(Refusal) {
     var message = WorkerMessage(bytes)
     guard let name = message.next(), let format = message.next(), let edition = message.next(),
-      let hidden = message.next()
+      let hidden = message.next(), let converted = message.next()
     else { throw Refusal(.input, .workerAnswer()) }
+    var made: ConvertedFile?
+    if let format = converted.text {
+      guard let note = message.finding(), let file = message.block() else {
+        throw Refusal(.input, .workerAnswer())
+      }
+      made = ConvertedFile(bytes: Array(file), format: format, note: note)
+    }
     self.init(
       SourceBytes(name: name.text, bytes: Array(message.bytes)), format: format.text,
       edition: edition.text.map { Edition(rawValue: $0) },
-      options: ReadOptions(includesHidden: hidden.text != nil))
+      options: ReadOptions(includesHidden: hidden.text != nil), made: made)
   }
 
   var message: [UInt8] {
@@ -37,6 +50,11 @@ struct ReadingRequest {
     message.append(format)
     message.append(edition?.rawValue)
     message.append(options.includesHidden ? "hidden" : nil)
+    message.append(made?.format)
+    if let made {
+      message.append(made.note)
+      message.append(block: made.bytes)
+    }
     return message.bytes + source.bytes
   }
 }
@@ -93,6 +111,39 @@ private struct WorkerMessage {
   mutating func append(_ text: String?) {
     bytes += Frame.header(text?.utf8.count ?? Self.none)
     bytes += Array((text ?? "").utf8)
+  }
+
+  mutating func append(block: [UInt8]) { bytes += Frame.header(block.count) + block }
+
+  /// A finding without places.
+  mutating func append(_ finding: Finding) {
+    append(finding.id)
+    append(finding.severity.rawValue)
+    for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
+      append(name)
+      append(value)
+    }
+    append(nil)
+  }
+
+  mutating func block() -> ArraySlice<UInt8>? {
+    guard let length = Frame.length(bytes), bytes.count - Frame.headerLength >= length else { return nil }
+    bytes = bytes.dropFirst(Frame.headerLength)
+    defer { bytes = bytes.dropFirst(length) }
+    return bytes.prefix(length)
+  }
+
+  mutating func finding() -> Finding? {
+    guard let id = next()?.text, let severity = next()?.text.flatMap({ Severity(rawValue: $0) }) else {
+      return nil
+    }
+    var arguments: [String: String] = [:]
+    while let field = next() {
+      guard let name = field.text else { return Finding(id, severity, arguments) }
+      guard let value = next()?.text else { return nil }
+      arguments[name] = value
+    }
+    return nil
   }
 
   /// The next text; nil where there is none.

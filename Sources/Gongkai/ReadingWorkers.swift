@@ -75,7 +75,8 @@ extension Converter {
         let request = try ReadingRequest(bytes)
         var converter = self
         converter.options = request.options
-        return try converter.reading(request.source, as: request.format, edition: request.edition)
+        return try converter.reading(
+          request.source, as: request.format, edition: request.edition, made: request.made)
       }
       do throws(Refusal) {
         return try Reading.message(result)

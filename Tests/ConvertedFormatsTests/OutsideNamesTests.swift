@@ -167,7 +167,7 @@ import Testing
     let path = try folder.write(Array(script.utf8), "soffice")
     try FileManager.default.setAttributes([.posixPermissions: 0o755], ofItemAtPath: path)
     let program = LibreOffice(path: path, watchedFolders: [folder.path])
-    let made = try program.converted(bytes, of: kind)
+    let made = try #require(program.converted([OfficeFile(bytes: bytes, kind: kind)]).first).get()
     let calls = String(decoding: try folder.read("calls"), as: UTF8.self).split(separator: "\n").map(
       String.init)
     #expect(calls.count > 1000)

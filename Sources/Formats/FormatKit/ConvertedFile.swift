@@ -14,3 +14,22 @@ public struct ConvertedFile: Sendable {
     self.note = note
   }
 }
+
+/// Has another program make files that are read here of files that are not. It is started once for several.
+public struct FileConversion: Sendable {
+  private let convert: @Sendable ([SourceBytes]) -> [Result<ConvertedFile, Refusal>]
+
+  /// - Parameter convert: what comes of each file, in their order; that of one does not depend on the others.
+  public init(_ convert: @escaping @Sendable ([SourceBytes]) -> [Result<ConvertedFile, Refusal>]) {
+    self.convert = convert
+  }
+
+  public func callAsFunction(_ sources: [SourceBytes]) -> [Result<ConvertedFile, Refusal>] {
+    convert(sources)
+  }
+
+  public func callAsFunction(_ source: SourceBytes) throws(Refusal) -> ConvertedFile {
+    // One for one, as it says of itself.
+    try convert([source])[0].get()
+  }
+}

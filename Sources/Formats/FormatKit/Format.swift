@@ -41,7 +41,7 @@ public struct Format: Sendable {
     case document(@Sendable (SourceBytes, ReadOptions) throws(Refusal) -> [Document])
     case report(@Sendable (SourceBytes, FormCatalogue) throws(Refusal) -> [Report])
     /// Another program makes a file of it that goes back to the registry.
-    case conversion(@Sendable (SourceBytes) throws(Refusal) -> ConvertedFile)
+    case conversion(FileConversion)
 
     /// The same for files that a reader can make something of.
     fileprivate var guarded: Reader {

@@ -61,7 +61,7 @@ struct ArchiveCommand: ParsableCommand {
       if !refused.isEmpty, !skipRefused { throw Refusal(.input, .archiveNotMade(refused: refused.count)) }
       let paths = files.filter { $0.refusal == nil }.map(\.path)
       try overwriting.check([output], readingFrom: paths + [settings.settings])
-      let converter = reading.distributed(known, over: paths.count)
+      let converter = reading.distributed(known, over: files)
       let maker = ArchiveMaker(converter, try options(converter))
       let least = severities.least
       let outcome = try maker.make(

@@ -52,7 +52,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
       [result.path] + (writeBaseline.map { [$0] } ?? []),
       readingFrom: (files + counterparts).map(\.path) + [isUpdate ? nil : baseline] + ruleOptions.files.rules,
       updating: isUpdate ? writeBaseline : nil)
-    let converter = reading.distributed(known, over: files.count + counterparts.count)
+    let converter = reading.distributed(known, over: counterparts + files)
 
     let job = CheckJob(converter, from: reading.from, edition: try reading.readAs(converter.forms))
     let previous = job.candidates(counterparts)

@@ -55,7 +55,7 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     let isFolder = output.map { FileAccess.isFolder($0) || result.output?.endsWithSlash ?? false } ?? false
     let files = try InputFiles.expand(inputs, known.formats, leavingOut: [output, ledger])
     let isSingle = files.count == 1 && !isFolder
-    let converter = reading.distributed(known, over: files.count)
+    let converter = reading.distributed(known, over: files)
     let to = try outputFormat(converter, isFile: isSingle)
     let job = ConversionJob(
       converter: converter,

@@ -20,7 +20,7 @@ struct InspectCommand: ParsableCommand {
     let known = try reading.converter()
     let edition = try reading.readAs(known.forms)
     let files = try InputFiles.expand(inputs, known.formats)
-    let converter = reading.distributed(known, over: files.count)
+    let converter = reading.distributed(known, over: files)
     let (from, level) = (reading.from, levelOption.level)
     let inspected = Batch(files, countsFailures: false).collect { path throws(Refusal) in
       let source = try SourceBytes(contentsOf: path)

@@ -45,15 +45,16 @@ struct ReadingOptions: ParsableArguments {
   }
 
   /// The same, which has copies of this program read the inputs where there are several, so that one of them cannot
-  /// end the work on the others.
-  func distributed(_ converter: Converter, over count: Int) -> Converter {
+  /// end the work on the others, and has other programs make several of them readable at once.
+  func distributed(_ converter: Converter, over inputs: [Input]) -> Converter {
+    var converter = converter
+    converter.conversions = FileConversions(inputs.map(\.path), converter.formats)
     // What is no file can be read only once, and an argument is a text.
     let forms = formFiles.form
-    guard count > 1, !inProcess,
+    guard inputs.count > 1, !inProcess,
       forms.allSatisfy({ FileAccess.isRegularFile($0) && String(validating: $0) != nil }),
       let program = SystemCalls.executablePath
     else { return converter }
-    var converter = converter
     converter.workers = ReadingWorkers(program: program, forms: formFiles.form)
     return converter
   }

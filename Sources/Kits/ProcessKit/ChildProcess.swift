@@ -62,12 +62,14 @@ struct ChildProcess: Sendable {
   ///
   /// - Parameters:
   ///   - closesInput: whether the program is told that there will be no more.
+  ///   - extension: how long after each piece of the answer it may go on.
   ///   - heard: what it says on standard error meanwhile is added, as far as that is kept.
   ///   - isComplete: whether an answer needs nothing more.
   /// - Returns: the answer; what there is of it where the program has closed its output or ended.
   func exchange(
-    _ request: [UInt8], closesInput: Bool, limit: Int, until deadline: ContinuousClock.Instant,
-    heard: inout [UInt8], isComplete: ([UInt8]) -> Bool = { _ in false }
+    _ request: [UInt8], closesInput: Bool, limit: Int, until deadline: inout ContinuousClock.Instant,
+    extending extension: Duration? = nil, heard: inout [UInt8],
+    isComplete: ([UInt8]) -> Bool = { _ in false }
   ) throws(Interruption) -> [UInt8] {
     var answer: [UInt8] = []
     var rest = request[...]
@@ -88,6 +90,7 @@ struct ChildProcess: Sendable {
       if ready.canHear { isHeard = hear(&heard) }
       if ready.canRead {
         if try !read(to: &answer, limit) || isComplete(answer) { return answer }
+        if let `extension` { deadline = max(deadline, .now + `extension`) }
       }
       if ready.canWrite, !send(&rest) { rest = [] }
       guard !(ready.canRead || ready.canHear) || ContinuousClock.now > nextLook else { continue }

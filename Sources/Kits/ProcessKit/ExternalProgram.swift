@@ -11,6 +11,8 @@ package struct ExternalProgram: Sendable {
   package var environment: [String: String] = [:]
   /// How long it may take.
   package var timeLimitSeconds = 60
+  /// Whether that time begins anew whenever it prints something: for one that tells how far it has come.
+  package var countsTimeFromOutput = false
   /// What the system allows it.
   package var resources = ResourceLimits()
   /// Bytes that it may print.
@@ -92,11 +94,12 @@ package struct ExternalProgram: Sendable {
   /// - Parameter heard: what it says on standard error is added where it is kept, up to some kilobytes.
   package func output(for input: [UInt8], heard: inout [UInt8]) throws(Failure) -> [UInt8] {
     let program = try start()
-    let deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
+    var deadline = ContinuousClock.now + .seconds(timeLimitSeconds)
     let output: [UInt8]
     do throws(ChildProcess.Interruption) {
       output = try program.exchange(
-        input, closesInput: true, limit: outputLimit, until: deadline, heard: &heard)
+        input, closesInput: true, limit: outputLimit, until: &deadline,
+        extending: countsTimeFromOutput ? .seconds(timeLimitSeconds) : nil, heard: &heard)
       // A program that has said all may still not end; it is not waited for longer than the limit.
       guard program.ends(by: deadline, heard: &heard) else { throw .outOfTime }
     } catch {

@@ -48,10 +48,11 @@ package final class WorkerPool: Sendable {
   {
     let answer: [UInt8]
     var heard: [UInt8] = []
+    var deadline = ContinuousClock.now + .seconds(program.timeLimitSeconds)
     do throws(ChildProcess.Interruption) {
       answer = try worker.exchange(
         Frame.header(request.count) + request, closesInput: false, limit: program.outputLimit,
-        until: .now + .seconds(program.timeLimitSeconds), heard: &heard, isComplete: Frame.isComplete)
+        until: &deadline, heard: &heard, isComplete: Frame.isComplete)
     } catch {
       _ = worker.stop(closingInput: true)
       throw program.failure(error)

@@ -1,8 +1,14 @@
 import Core
+import Dispatch
 import FileKit
 import ProcessKit
-import Synchronization
 import SystemPackage
+
+/// A file for LibreOffice.
+struct OfficeFile {
+  let bytes: [UInt8]
+  let kind: OfficeFileKind
+}
 
 /// LibreOffice as a converter: without a window, with a profile of its own that is gone afterwards, without
 /// macros and without fetching anything. See `OutsideNames` for what keeps it from that.
@@ -24,36 +30,104 @@ struct LibreOffice {
       ]))
   }
 
-  /// Each takes a processor and some hundred megabytes: a folder of files must not start them all at once.
-  private static let oneAtATime = Mutex(())
+  /// How long it may be silent about several files before the one that it is at is tried by itself.
+  var patienceSeconds = 30
 
-  /// The file as DOCX or XLSX.
-  func converted(_ bytes: [UInt8], of kind: OfficeFileKind) throws(Refusal) -> [UInt8] {
-    guard let path else {
-      throw Refusal(.input, .libreOfficeMissing(kind))
+  /// Each takes a processor and some hundred megabytes: a folder of files must not start them all at once.
+  private static let places = DispatchSemaphore(value: SystemCalls.coreCount)
+
+  /// Each file as DOCX or XLSX, with as few starts of the program as possible. What a start of several does not give is
+  /// tried alone, with the limits of one: what comes of a file never depends on those beside it.
+  func converted(_ files: [OfficeFile]) -> [Result<[UInt8], Refusal>] {
+    guard let path else { return files.map { .failure(Refusal(.input, .libreOfficeMissing($0.kind))) } }
+    var results = [Result<[UInt8], Refusal>?](repeating: nil, count: files.count)
+    for isWorkbook in [false, true] {
+      var waiting = files.indices.filter { files[$0].kind.isWorkbook == isWorkbook }
+      while waiting.count > 1 {
+        let run = started(waiting.map { files[$0] }, by: path)
+        for (index, bytes) in zip(waiting, run.made) {
+          if let bytes { results[index] = .success(bytes) }
+        }
+        for doubtful in run.doubtful { results[waiting[doubtful]] = alone(files[waiting[doubtful]], path) }
+        waiting = Array(waiting[run.end...])
+      }
+      for index in waiting { results[index] = alone(files[index], path) }
     }
-    return try Self.oneAtATime.withLock { _ throws(Refusal) in
-      try converted(bytes, of: kind, by: path)
+    return zip(files, results).map { file, result in
+      result ?? .failure(Refusal(.input, .libreOfficeFailed(file.kind)))
     }
   }
 
-  private func converted(
-    _ bytes: [UInt8], of kind: OfficeFileKind, by path: String
-  ) throws(Refusal) -> [UInt8] {
-    let target = kind.target
-    let folder = try preparedFolder(bytes, kind)
-    let filter = kind.isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
+  private func alone(_ file: OfficeFile, _ path: String) -> Result<[UInt8], Refusal> {
+    let run = started([file], by: path)
+    if let failure = run.failure { return .failure(failure) }
+    guard case let made?? = run.made.first else {
+      return .failure(Refusal(.input, .libreOfficeFailed(file.kind)))
+    }
+    return .success(made)
+  }
+
+  /// What a start of the program gave.
+  private struct Run {
+    /// The file that was made of each; nil where none was.
+    var made: [[UInt8]?]
+    /// Why the program did not come to its end.
+    var failure: Refusal?
+
+    /// Files that it left out, and those that it may have been at when it was ended.
+    var doubtful: [Int] {
+      made.indices.filter { $0 < end && (made[$0] == nil || failure != nil && $0 >= (last ?? 0)) }
+    }
+
+    /// Those from here on it has not come to.
+    var end: Int { failure == nil ? made.count : min(made.count, (last ?? -1) + 2) }
+
+    /// It takes them in their order.
+    private var last: Int? { made.lastIndex { $0 != nil } }
+  }
+
+  private func started(_ files: [OfficeFile], by path: String) -> Run {
+    Self.places.wait()
+    defer { Self.places.signal() }
+    var run = Run(made: files.map { _ in nil })
+    do throws(Refusal) {
+      let folder = try preparedFolder(files)
+      do throws(Refusal) {
+        _ = try program(path, files, folder).run([], failing: .input)
+      } catch {
+        run.failure = error
+      }
+      for (number, file) in files.enumerated() {
+        let made = folder.read("out/\(number).\(file.kind.target)", limit: FileAccess.maximumSize)
+        if let made, !made.isEmpty { run.made[number] = made }
+      }
+    } catch {
+      run.failure = error
+    }
+    return run
+  }
+
+  private func program(
+    _ path: String, _ files: [OfficeFile], _ folder: borrowing TemporaryFolder
+  ) -> ExternalProgram {
+    let isWorkbook = files.contains(where: \.kind.isWorkbook)
+    let filter = isWorkbook ? "xlsx:Calc MS Excel 2007 XML" : "docx:MS Word 2007 XML"
     var program = ExternalProgram(
       path,
       [
         "-env:UserInstallation=\(folder.url(of: "profile"))", "--headless", "--invisible", "--norestore",
         "--nolockcheck", "--nologo", "--nodefault", "--nofirststartwizard", "--convert-to", filter,
-        "--outdir",
-        folder.path(of: "out"), folder.path(of: "input.\(kind.fileExtension)"),
+        "--outdir", folder.path(of: "out"),
       ])
-    program.timeLimitSeconds = timeLimitSeconds
+    for (number, file) in files.enumerated() {
+      program.arguments.append(folder.path(of: "\(number).\(file.kind.fileExtension)"))
+    }
+    // It says a line for each file that it has opened.
+    program.timeLimitSeconds = files.count == 1 ? timeLimitSeconds : min(patienceSeconds, timeLimitSeconds)
+    program.countsTimeFromOutput = true
     program.outputLimit = 1 << 20
-    program.resources = ResourceLimits(memory: Self.memoryLimit, processorSeconds: timeLimitSeconds)
+    program.resources = ResourceLimits(
+      memory: Self.memoryLimit, processorSeconds: timeLimitSeconds * files.count)
     program.complaints = .dropped
     // What it leaves where it is killed goes with the folder, and nothing of the user's is read or written.
     for name in ["TMPDIR", "TMP", "TEMP"] { program.environment[name] = folder.path(of: "temporary") }
@@ -61,21 +135,19 @@ struct LibreOffice {
       program.environment[name] = folder.path(of: "home")
     }
     program.fence = fence(around: path, folder.path(of: ""))
-    _ = try program.run([], failing: .input)
-    guard let output = folder.read("out/input.\(target)", limit: FileAccess.maximumSize), !output.isEmpty
-    else {
-      throw Refusal(.input, .libreOfficeFailed(kind))
-    }
-    return output
+    return program
   }
 
-  /// A folder with the profile, the file, and room for what comes of it.
-  private func preparedFolder(_ bytes: [UInt8], _ kind: OfficeFileKind) throws(Refusal) -> TemporaryFolder {
+  /// A folder with the profile, the files, and room for what comes of them.
+  private func preparedFolder(_ files: [OfficeFile]) throws(Refusal) -> TemporaryFolder {
     do throws(Errno) {
       let folder = try TemporaryFolder(in: temporaryFolders)
       for name in ["profile", "profile/user", "out", "temporary", "home"] { try folder.makeFolder(name) }
       try folder.write(Array(Self.settings.utf8), to: "profile/user/registrymodifications.xcu")
-      try folder.write(OutsideNames.removed(from: bytes, of: kind), to: "input.\(kind.fileExtension)")
+      for (number, file) in files.enumerated() {
+        try folder.write(
+          OutsideNames.removed(from: file.bytes, of: file.kind), to: "\(number).\(file.kind.fileExtension)")
+      }
       return folder
     } catch {
       throw Refusal(.input, .noFolderForLibreOffice())
@@ -134,7 +206,7 @@ extension Finding {
     Finding("libreoffice.missing", .error, ["format": kind.rawValue])
   }
 
-  fileprivate static func libreOfficeFailed(_ kind: OfficeFileKind) -> Finding {
+  static func libreOfficeFailed(_ kind: OfficeFileKind) -> Finding {
     Finding("libreoffice.failed", .error, ["format": kind.rawValue])
   }
 

@@ -18,7 +18,7 @@ extension Format {
         "application/msword", "application/vnd.ms-works", "application/rtf", "application/vnd.ms-excel",
         "application/vnd.oasis.opendocument.text",
       ],
-      reader: .conversion { source throws(Refusal) in try LibreOfficeReader().convert(source) },
+      reader: .conversion(FileConversion { sources in LibreOfficeReader().convert(sources) }),
       identify: { source in
         if OfficeFileKind(source) != nil { return .yes }
         // Neither a text nor a page can be such a file; another compound file may be, as its name says.

@@ -138,6 +138,12 @@ EMBED(json_diff_1_schema) = {
 EMBED(json_verification_1_schema) = {
 #embed "json/verification-1.schema.json"
 };
+EMBED(json_diffs_1_schema) = {
+#embed "json/diffs-1.schema.json"
+};
+EMBED(json_outputs_1_schema) = {
+#embed "json/outputs-1.schema.json"
+};
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
 };
@@ -203,6 +209,8 @@ static const schema_file files[] = {
     FILE("json/report-1.flat.schema.json", json_report_1_flat_schema),
     FILE("json/diff-1.schema.json", json_diff_1_schema),
     FILE("json/verification-1.schema.json", json_verification_1_schema),
+    FILE("json/diffs-1.schema.json", json_diffs_1_schema),
+    FILE("json/outputs-1.schema.json", json_outputs_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
     FILE("archive/settings.tsv", archive_settings),
     FILE("archive/da-t-46.tsv", archive_da_t_46),

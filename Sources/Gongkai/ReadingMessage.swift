@@ -33,9 +33,9 @@ struct ReadingRequest {
     else { throw Refusal(.input, .workerAnswer()) }
     var made: ConvertedFile?
     if let format = converted.text {
-      guard let note = message.finding(), let file = message.block() else {
-        throw Refusal(.input, .workerAnswer())
-      }
+      guard let findings = message.block(), let file = message.block(),
+        let note = try CanonicalJSON.read(Array(findings)).first?.findings.first
+      else { throw Refusal(.input, .workerAnswer()) }
       made = ConvertedFile(bytes: Array(file), format: format, note: note)
     }
     self.init(
@@ -44,7 +44,7 @@ struct ReadingRequest {
       options: ReadOptions(includesHidden: hidden.text != nil), made: made)
   }
 
-  var message: [UInt8] {
+  func message() throws(Refusal) -> [UInt8] {
     var message = WorkerMessage()
     message.append(source.name)
     message.append(format)
@@ -52,7 +52,7 @@ struct ReadingRequest {
     message.append(options.includesHidden ? "hidden" : nil)
     message.append(made?.format)
     if let made {
-      message.append(made.note)
+      message.append(block: try Report.message(of: [made.note]))
       message.append(block: made.bytes)
     }
     return message.bytes + source.bytes
@@ -61,23 +61,19 @@ struct ReadingRequest {
 
 extension Converter.Reading {
   /// What reading a file gave, or why it gave nothing, as a worker says it. Reports are canonical JSON, and so are the
-  /// findings of a refusal: they stand in a report that has nothing else.
+  /// findings of a refusal.
   static func message(_ result: Result<Converter.Reading, Refusal>) throws(Refusal) -> [UInt8] {
     var message = WorkerMessage()
-    let reports: [Report]
     switch result {
     case .success(let reading):
       message.append(nil)
       message.append(reading.format)
-      reports = reading.reports
+      return message.bytes + (try CanonicalJSON.write(reading.reports, omitsFindingTexts: true))
     case .failure(let refusal):
       message.append(refusal.kind.rawValue)
       message.append(nil)
-      reports = FormCatalogue.shared.forms.prefix(1).map {
-        Report(statistics: Statistics($0), findings: refusal.findings)
-      }
+      return message.bytes + (try Report.message(of: refusal.findings))
     }
-    return message.bytes + (try CanonicalJSON.write(reports, omitsFindingTexts: true))
   }
 
   /// - Throws: the refusal that the worker says, or one where the bytes are no answer.
@@ -94,6 +90,16 @@ extension Converter.Reading {
       throw Refusal(kind, report.findings)
     }
     self.init(format: format.text ?? "", reports: try CanonicalJSON.read(json, forms: forms))
+  }
+}
+
+extension Report {
+  /// Findings as canonical JSON: they stand in a report that has nothing else.
+  fileprivate static func message(of findings: [Finding]) throws(Refusal) -> [UInt8] {
+    let reports = FormCatalogue.shared.forms.prefix(1).map {
+      Report(statistics: Statistics($0), findings: findings)
+    }
+    return try CanonicalJSON.write(Array(reports), omitsFindingTexts: true)
   }
 }
 
@@ -115,35 +121,11 @@ private struct WorkerMessage {
 
   mutating func append(block: [UInt8]) { bytes += Frame.header(block.count) + block }
 
-  /// A finding without places.
-  mutating func append(_ finding: Finding) {
-    append(finding.id)
-    append(finding.severity.rawValue)
-    for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
-      append(name)
-      append(value)
-    }
-    append(nil)
-  }
-
   mutating func block() -> ArraySlice<UInt8>? {
     guard let length = Frame.length(bytes), bytes.count - Frame.headerLength >= length else { return nil }
     bytes = bytes.dropFirst(Frame.headerLength)
     defer { bytes = bytes.dropFirst(length) }
     return bytes.prefix(length)
-  }
-
-  mutating func finding() -> Finding? {
-    guard let id = next()?.text, let severity = next()?.text.flatMap({ Severity(rawValue: $0) }) else {
-      return nil
-    }
-    var arguments: [String: String] = [:]
-    while let field = next() {
-      guard let name = field.text else { return Finding(id, severity, arguments) }
-      guard let value = next()?.text else { return nil }
-      arguments[name] = value
-    }
-    return nil
   }
 
   /// The next text; nil where there is none.

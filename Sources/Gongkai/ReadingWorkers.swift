@@ -46,9 +46,10 @@ public final class ReadingWorkers: Sendable {
   }
 
   func read(_ request: ReadingRequest, forms: FormCatalogue) throws(Refusal) -> Converter.Reading {
+    let message = try request.message()
     let answer: [UInt8]
     do throws(ExternalProgram.Failure) {
-      answer = try pool.answer(to: request.message)
+      answer = try pool.answer(to: message)
     } catch {
       throw Refusal(.input, finding(error))
     }

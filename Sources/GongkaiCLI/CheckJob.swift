@@ -14,8 +14,10 @@ struct CheckJob: Sendable {
   private let converter: Converter
   private let from: String?
   private let edition: Edition?
+  private let workers: Int?
 
-  init(_ converter: Converter, from: String?, edition: Edition?) {
+  init(_ converter: Converter, from: String?, edition: Edition?, workers: Int?) {
+    self.workers = workers
     self.converter = converter
     self.from = from
     self.edition = edition
@@ -23,7 +25,7 @@ struct CheckJob: Sendable {
 
   /// The reports of the year before.
   func candidates(_ inputs: [Input]) -> Batch.Collected<[ReportPairing.Candidate]> {
-    Batch(inputs).collect { path throws(Refusal) in
+    Batch(inputs, workers: workers).collect { path throws(Refusal) in
       (try read(path).map { ReportPairing.Candidate(path.shown, $0) }, Batch.Summary())
     }
   }
@@ -36,7 +38,7 @@ struct CheckJob: Sendable {
     // One for one is compared whatever they say of themselves.
     let isOneForOne = inputs.count == 1 && candidates?.count == 1
     let given = isOneForOne ? candidates.map { ReportPairing($0, isGiven: true) } : nil
-    return Batch(inputs).collect { path throws(Refusal) in
+    return Batch(inputs, workers: workers).collect { path throws(Refusal) in
       let reports = try read(path)
       let pairing = reports.count == 1 ? given ?? pairing : pairing
       return (reports.reduce(into: Result()) { check($1, of: path.shown, pairing, &$0) }, Batch.Summary())

@@ -43,14 +43,19 @@ final class Console: Sendable {
   func word(_ id: String) -> String { MessageCatalogue.shared.word(id, language) }
 
   /// Shows findings as a compiler does: where, how bad, what, and what to do.
-  func report(_ findings: [Finding], path: String?, from level: Severity = .note) {
-    let text = describe(findings, path: path, from: level)
+  ///
+  /// - Parameter whole: shows also those of which there are many alike.
+  func report(_ findings: [Finding], path: String?, from level: Severity = .note, whole: Bool = false) {
+    let text = describe(findings, path: path, from: level, whole: whole)
     if !text.isEmpty { writeError(text) }
   }
 
   /// The text of findings, grouped by kind, the gravest first.
-  func describe(_ findings: [Finding], path: String?, from level: Severity = .note) -> TerminalText {
-    FindingText(language, isColored: isColored).text(of: findings, path: path, from: level)
+  func describe(
+    _ findings: [Finding], path: String?, from level: Severity = .note, whole: Bool = false
+  ) -> TerminalText {
+    FindingText(language, whole ? .all : .some, isColored: isColored).text(
+      of: findings, path: path, from: level)
   }
 
   /// Whether colours may stand on standard error.

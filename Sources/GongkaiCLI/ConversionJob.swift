@@ -42,14 +42,25 @@ struct ConversionJob: Sendable {
   var fileExtension: String { converter.formats.format(named: to)?.extensions.first ?? "out" }
 
   /// Refuses a format that does not hold several reports in a file.
-  func requireManyReports(of count: Int) throws(Refusal) {
+  func requireManyReports(of count: Int, in destination: Destination) throws(Refusal) {
     let format = converter.formats.format(named: to)
     if format?.capabilities.contains(.manyReports) == true { return }
+    if case .file(let path) = destination {
+      throw Refusal(.usage, .needsFolder(count, format: to, insteadOf: path))
+    }
     throw Refusal(.usage, .needsFolder(count, format: to))
   }
 }
 
 extension Finding {
+  fileprivate static func needsFolder(_ count: Int, format: String, insteadOf path: FilePath) -> Finding {
+    var folder = path
+    folder.extension = nil
+    return Finding(
+      "command.one-file", .error,
+      ["count": String(count), "format": format, "path": path.shown, "folder": "\(folder.shown)/"])
+  }
+
   fileprivate static func needsFolder(_ count: Int, format: String) -> Finding {
     Finding("command.needs-folder", .error, ["count": String(count), "format": format])
   }

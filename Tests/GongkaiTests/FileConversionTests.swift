@@ -75,18 +75,19 @@ import Testing
   @Test func requestsCarryWhatWasMade() throws {
     let made = ConvertedFile(
       bytes: [1, 0, 255], format: "docx",
-      note: Finding("libreoffice.converted", .warning, ["format": "doc", "target": "", "b": "报告"]))
+      note: Finding("libreoffice.converted", .warning, ["format": "doc", "target": "报告"]))
     for made in [nil, made] {
       let request = ReadingRequest(
         SourceBytes(name: "a.doc", bytes: [9, 8]), format: nil, edition: .edition2021,
         options: ReadOptions(includesHidden: true), made: made)
-      let read = try ReadingRequest(request.message)
+      let message = try request.message()
+      let read = try ReadingRequest(message)
       #expect(read.source.bytes == [9, 8] && read.source.name == "a.doc" && read.edition == .edition2021)
       #expect(read.made?.bytes == made?.bytes && read.made?.note == made?.note)
       #expect(read.made?.format == made?.format)
       if made != nil {
-        for count in 0..<request.message.count - 2 {
-          #expect(throws: Refusal.self) { _ = try ReadingRequest(Array(request.message.prefix(count))) }
+        for count in 0..<message.count - 2 {
+          #expect(throws: Refusal.self) { _ = try ReadingRequest(Array(message.prefix(count))) }
         }
       }
     }

@@ -31,6 +31,12 @@ public struct ArchiveMaker: Sendable {
     public var worst: Severity?
   }
 
+  /// Who hears of each input, in the order of the inputs.
+  struct Listener: Sendable {
+    let findings: @Sendable (FilePath, [Finding]) -> Void
+    let refusal: @Sendable (FilePath, Refusal) -> Void
+  }
+
   private let converter: Converter
   private let options: ArchiveOptions
   private let verifier: PackageVerifier
@@ -48,11 +54,14 @@ public struct ArchiveMaker: Sendable {
   /// - Parameters:
   ///   - path: of a ZIP or a folder; of an XML file for one envelope.
   ///   - tell: hears what was found in each input, in the order of the inputs.
+  ///   - refused: hears besides which of them were refused.
   /// - Throws: where settings are missing, nothing can be written, or a package does not pass; nothing is left behind.
   public func make(
     of inputs: [FilePath], at path: FilePath, asFolder isFolder: Bool = false,
-    tell: @escaping @Sendable (FilePath, [Finding]) -> Void = { _, _ in }
+    tell: @escaping @Sendable (FilePath, [Finding]) -> Void = { _, _ in },
+    refused: @escaping @Sendable (FilePath, Refusal) -> Void = { _, _ in }
   ) throws(Refusal) -> Outcome {
+    let tell = Listener(findings: tell, refusal: refused)
     let missing = options.settings.missing
     if !missing.isEmpty { throw Refusal(.usage, missing) }
     if options.isDetached, options.profile != .eep {
@@ -105,7 +114,7 @@ public struct ArchiveMaker: Sendable {
 
   private func make<Container: PackageSource>(
     of inputs: [FilePath], limits: PackageLimits, deflating isDeflating: Bool,
-    _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void,
+    _ tell: Listener,
     open: @escaping @Sendable (Int) throws(Refusal) -> Container
   ) throws(Refusal) -> Outcome {
     let packer = FilePacker(options.algorithms, isDeflating: isDeflating)
@@ -117,7 +126,7 @@ public struct ArchiveMaker: Sendable {
 
   private func make<Writer: PackageMaker>(
     of inputs: [FilePath], with writer: Writer, _ packer: FilePacker,
-    _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void
+    _ tell: Listener
   ) throws(Refusal) -> Outcome where Writer.Check == RenderedCheck {
     var line = PackingLine(converter, options, packer).run(inputs, into: writer, tell)
     do throws(Refusal) {

@@ -35,7 +35,7 @@ struct PackingLine {
   }
 
   func run<Writer: RecordWriter<RenderedCheck>>(
-    _ inputs: [FilePath], into writer: Writer, _ tell: @escaping @Sendable (FilePath, [Finding]) -> Void
+    _ inputs: [FilePath], into writer: Writer, _ tell: ArchiveMaker.Listener
   ) -> Outcome<Writer> {
     let outcome = Mutex(Outcome(writer: writer))
     let items = Mutex<[String: Int]>([:])
@@ -91,13 +91,13 @@ struct PackingLine {
 
   private func write<Writer: RecordWriter<RenderedCheck>>(
     _ packed: Result<[Packed], Refusal>, _ input: FilePath, to outcome: inout Outcome<Writer>,
-    _ tell: (FilePath, [Finding]) -> Void
+    _ tell: ArchiveMaker.Listener
   ) {
     if outcome.failure != nil { return }
     do throws(Refusal) {
       for record in try packed.get() {
         let findings = record.record.findings
-        tell(input, findings)
+        tell.findings(input, findings)
         outcome.worst = (findings.map(\.severity) + (outcome.worst.map { [$0] } ?? [])).max()
         // After a refusal the rest is looked at, so that all refusals are named at once.
         if outcome.refusals.isEmpty || options.skipsRefused {
@@ -110,7 +110,8 @@ struct PackingLine {
         outcome.failure = error
       } else {
         outcome.refusals.append(error)
-        tell(input, error.findings)
+        tell.findings(input, error.findings)
+        tell.refusal(input, error)
       }
     }
   }

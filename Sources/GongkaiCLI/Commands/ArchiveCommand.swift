@@ -5,6 +5,7 @@ import Gongkai
 import Records
 import Rendering
 import ReportModel
+import Synchronization
 
 extension ArchiveProfile: ExpressibleByArgument {}
 
@@ -20,8 +21,7 @@ struct ArchiveCommand: ParsableCommand {
     static let outputHelp = (id: "archive.output", placeholder: "path")
     static let editionHelp = "archive.edition"
 
-    @Argument(help: Help.text("inputs"), completion: .file())
-    var inputs: [FilePath]
+    @OptionGroup var input: InputOptions
 
     @OptionGroup var result: OutputOption<Make>
 
@@ -43,7 +43,10 @@ struct ArchiveCommand: ParsableCommand {
     @OptionGroup var target: EditionOption<Make>
     @OptionGroup var conversion: PolicyOption
 
-    @Flag(name: .customLong("skip-refused"), help: Help.text("archive.skip-refused"))
+    @Flag(name: .customLong("skip-unreadable"), help: Help.text("archive.skip-unreadable"))
+    var skipUnreadable = false
+
+    @Flag(name: .customLong("skip-refused"), help: .hidden)
     var skipRefused = false
 
     @Flag(name: .customLong("keep-failed"), help: Help.text("archive.keep-failed"))
@@ -55,23 +58,32 @@ struct ArchiveCommand: ParsableCommand {
     func run() throws {
       let known = try reading.converter()
       guard let output = result.path else { throw Refusal(.usage, .archiveOutput()) }
-      let files = try InputFiles.expand(inputs, known.formats, leavingOut: [output])
+      let files = try input.expand(known.formats, leavingOut: [output])
       let refused = files.filter { $0.refusal != nil }
       for file in refused { Console.shared.report(file.refusal?.findings ?? [], path: file.path.shown) }
-      if !refused.isEmpty, !skipRefused { throw Refusal(.input, .archiveNotMade(refused: refused.count)) }
+      if !refused.isEmpty, !skipsRefused { throw Refusal(.input, .archiveNotMade(refused: refused.count)) }
       let paths = files.filter { $0.refusal == nil }.map(\.path)
       try overwriting.check([output], readingFrom: paths + [settings.settings])
       let converter = reading.distributed(known, over: files)
       let maker = ArchiveMaker(converter, try options(converter))
       let least = severities.least
+      let leftOut = Mutex<[(path: FilePath, findings: [Finding])]>([])
       let outcome = try maker.make(
         of: paths, at: output, asFolder: result.output?.endsWithSlash ?? false
       ) { path, findings in
         Console.shared.report(findings, path: path.shown, from: least)
+      } refused: { path, refusal in
+        leftOut.withLock { $0.append((path, refusal.findings)) }
       }
       for package in outcome.packages { try FileAccess.writeToStandardOutput(slip(package).bytes) }
+      if !outcome.packages.isEmpty {
+        let reasons = refused.map { ($0.path, $0.refusal?.findings ?? []) } + leftOut.withLock { $0 }
+        try FileAccess.writeToStandardOutput(list(of: reasons).bytes)
+      }
       try status(of: outcome).end()
     }
+
+    private var skipsRefused: Bool { skipUnreadable || skipRefused }
 
     private func status(of outcome: ArchiveMaker.Outcome) -> ExitStatus {
       let hasFound =
@@ -80,7 +92,7 @@ struct ArchiveCommand: ParsableCommand {
       let found: ExitStatus = hasFound ? .findings : .done
       let status = outcome.refusals.reduce(found) { $0.worse(ExitStatus($1)) }
       guard outcome.packages.isEmpty else { return status }
-      let isRefused = !outcome.refusals.isEmpty && !skipRefused
+      let isRefused = !outcome.refusals.isEmpty && !skipsRefused
       Console.shared.report(
         [isRefused ? .archiveNotMade(refused: outcome.refusals.count) : .archiveOfNothing()], path: nil)
       return status.worse(.input)
@@ -100,6 +112,19 @@ struct ArchiveCommand: ParsableCommand {
       return "\(made)\(digest)\n\(package.verification.brief(style))"
     }
 
+    /// What is not in the packages, and why: it goes along with them.
+    private func list(of leftOut: [(path: FilePath, findings: [Finding])]) -> TerminalText {
+      if leftOut.isEmpty { return "" }
+      let title = MessageCatalogue.fill(
+        Console.shared.word("archive.left-out"), with: ["count": String(leftOut.count)])
+      return "\n\(title)\n"
+        + leftOut.map { path, findings in
+          let reasons = findings.map { $0.message(in: Console.shared.language) }
+          return "  \(path.shown)\(Console.shared.word("punctuation.colon"))"
+            + "\(reasons.joined(separator: Console.shared.word("punctuation.semicolon")))\n"
+        }.joined()
+    }
+
     private func options(_ converter: Converter) throws(Refusal) -> ArchiveOptions {
       let text = time ?? LocalTime.now
       guard let moment = ArchiveTime(text) else { throw Refusal(.usage, .archiveTime(text)) }
@@ -114,7 +139,8 @@ struct ArchiveCommand: ParsableCommand {
       options.readsAs = try reading.readAs(converter.forms)
       options.overwrites = overwriting.overwrite
       options.keepsFailed = keepFailed
-      options.skipsRefused = skipRefused
+      options.skipsRefused = skipsRefused
+      options.workers = input.workers
       return options
     }
   }

@@ -13,8 +13,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
     commandName: "check", abstract: Help.abstract("check"), discussion: Help.discussion("check"))
   static let outputHelp = (id: "check-output", placeholder: "path")
 
-  @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [FilePath]
+  @OptionGroup var input: InputOptions
 
   @Option(name: .long, help: Help.text("against", placeholder: "path"), completion: .file())
   var against: [FilePath] = []
@@ -46,15 +45,18 @@ struct CheckCommand: ParsableCommand, NamedOptions {
       try Baseline.read(try FileAccess.text(path, limit: FileAccess.maximumSize), name: path.shown)
     }
     let outputs = [result.path, writeBaseline]
-    let files = try InputFiles.expand(inputs, known.formats, leavingOut: outputs)
-    let counterparts = try InputFiles.expand(against, known.formats, leavingOut: outputs)
+    let files = try input.expand(known.formats, leavingOut: outputs)
+    let counterparts = try InputFiles.expand(
+      against, known.formats, leavingOut: outputs, quiet: input.quietness.quiet)
     try overwriting.check(
       [result.path] + (writeBaseline.map { [$0] } ?? []),
       readingFrom: (files + counterparts).map(\.path) + [isUpdate ? nil : baseline] + ruleOptions.files.rules,
       updating: isUpdate ? writeBaseline : nil)
     let converter = reading.distributed(known, over: counterparts + files)
 
-    let job = CheckJob(converter, from: reading.from, edition: try reading.readAs(converter.forms))
+    let job = CheckJob(
+      converter, from: reading.from, edition: try reading.readAs(converter.forms),
+      workers: input.workers)
     let previous = job.candidates(counterparts)
     let checked = job.check(files, against: against.isEmpty ? nil : previous.values.flatMap(\.value))
     let results = checked.values.map(\.value)

@@ -12,8 +12,7 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   static let configuration = CommandConfiguration(
     commandName: "convert", abstract: Help.abstract("convert"), discussion: Help.discussion("convert"))
 
-  @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [FilePath]
+  @OptionGroup var input: InputOptions
 
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var target: EditionOption<ConvertCommand>
@@ -42,8 +41,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   @Option(name: .customLong("document-lang"), help: Help.text("document-lang"))
   var documentLanguage: Language?
 
-  @Flag(name: .long, help: Help.text("quiet"))
-  var quiet = false
+  @Flag(name: .long, help: Help.text("update"))
+  var update = false
 
   @OptionGroup var privacy: PersonalDataFlag
   @OptionGroup var overwriting: OverwriteFlag
@@ -51,12 +50,10 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
 
   func run() throws {
     let known = try reading.converter()
-    let output = result.path
-    let isFolder = output.map { FileAccess.isFolder($0) || result.output?.endsWithSlash ?? false } ?? false
-    let files = try InputFiles.expand(inputs, known.formats, leavingOut: [output, ledger])
-    let isSingle = files.count == 1 && !isFolder
+    let files = try input.expand(known.formats, leavingOut: [result.path, ledger])
+    let destination = result.destination(of: files)
     let converter = reading.distributed(known, over: files)
-    let to = try outputFormat(converter, isFile: isSingle)
+    let to = try outputFormat(converter, destination)
     let job = ConversionJob(
       converter: converter,
       request: ProcessingRequest(
@@ -67,26 +64,33 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
         language: documentLanguage
           ?? (converter.formats.isForPublication(to) ? .chinese : Console.shared.language),
         omitsPersonalData: privacy.omitsPersonalData, hasAppendix: appendix, isCompact: compact))
-    if output == nil, SystemCalls.isTerminal(.standardOutput), converter.formats.isBinary(to) {
-      throw Refusal(.usage, .binaryToTerminal(to))
-    }
-    if let output, !isSingle {
-      try separately(files, job, into: output).end()
-    } else {
-      if !isSingle { try job.requireManyReports(of: files.count) }
+    switch destination {
+    case .folder(let folder): try separately(files, job, into: folder).end()
+    case .file, .standardOutput:
+      if update { throw Refusal(.usage, .updateNeedsFolder()) }
+      if files.count > 1 { try job.requireManyReports(of: files.count, in: destination) }
+      if case .standardOutput = destination, SystemCalls.isTerminal(.standardOutput),
+        converter.formats.isBinary(to)
+      {
+        throw Refusal(.usage, .binaryToTerminal(to))
+      }
       try together(files, job).end()
     }
   }
 
   /// `--to`, else the extension of the output file, else canonical JSON.
-  private func outputFormat(_ converter: Converter, isFile: Bool) throws(Refusal) -> String {
+  private func outputFormat(
+    _ converter: Converter, _ destination: Destination
+  ) throws(Refusal) -> String {
     if let to { return to.hasPrefix("exec:") ? to : try converter.formats.known(to).id }
     guard let output = result.path, let name = output.lowercasedExtension else { return "json" }
     let known = converter.formats.formats(extension: name)
     let format = known.first { $0.writer != nil }
     if format == nil, !known.isEmpty { throw Refusal(.usage, .readOnlyExtension(of: output)) }
     // JSON in a file that is called otherwise would deceive whoever opens it.
-    if format == nil, isFile { throw Refusal(.usage, .unknownExtension(of: output, converter.formats)) }
+    if format == nil, case .file = destination {
+      throw Refusal(.usage, .unknownExtension(of: output, converter.formats))
+    }
     return format?.id ?? "json"
   }
 
@@ -122,7 +126,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   private func together(_ files: [Input], _ job: ConversionJob) throws(Refusal) -> ExitStatus {
     // Before any work, so that nothing is left half done.
     try overwriting.check([result.path] + (ledger.map { [$0] } ?? []), readingFrom: files.map(\.path))
-    let outcomes = Batch(files, countsFailures: false).collect { path throws(Refusal) in
+    let outcomes = Batch(files, workers: input.workers, countsFailures: false).collect {
+      path throws(Refusal) in
       try outcome(of: path, job)
     }
     let reports = outcomes.values.flatMap(\.value.reports)
@@ -142,43 +147,62 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
 
   /// A file for each input.
   private func separately(
-    _ files: [Input], _ job: ConversionJob, into folder: FilePath
+    _ files: [Input], _ job: ConversionJob, into path: FilePath
   ) throws(Refusal) -> ExitStatus {
     if ledger == .standardStream { throw Refusal(.usage, .ledgerNeedsFolder()) }
-    for folder in [folder, ledger] {
-      if let folder, !FileAccess.isFolder(folder) { try FileAccess.makeFolder(folder) }
-    }
-    let names = OutputNames(files.map(\.path), extension: job.fileExtension).names
+    if update, overwriting.overwrite { throw Refusal(.usage, .updateOrOverwrite()) }
+    let existing: ResultFolder.Existing =
+      update ? .updated : overwriting.overwrite ? .overwritten : .kept
+    let folder = try ResultFolder(path, existing)
+    let ledgers = try ledger.map { path throws(Refusal) in try ResultFolder(path, existing) }
+    let outputs = OutputNames(files, extension: job.fileExtension)
+    let names = outputs.names
+    tellNumbered(outputs.numbered.map { (files[$0].path, folder.place(of: names[$0])) })
     // A result may fall on an input, which stays.
-    let read = overwriting.overwrite ? Set(files.compactMap { FileIdentity($0.path) }) : []
-    let written = Mutex((files: 0, certainty: CertaintySummary()))
-    let status = Batch(files).run { index, path throws(Refusal) in
-      let place = folder.appending(names[index])
+    let read = existing == .kept ? [] : Set(files.compactMap { FileIdentity($0.path) })
+    let certainty = Mutex(CertaintySummary())
+    let status = Batch(files, workers: input.workers).run { index, path throws(Refusal) in
+      let place = folder.place(of: names[index])
       if !read.isEmpty, FileIdentity(place).map(read.contains) ?? false {
         throw Refusal(.output, .inputIsOutput(place))
       }
       let (outcome, summary) = try outcome(of: path, job)
       if !outcome.reports.isEmpty {
-        try FileAccess.write(try job.bytes(outcome.reports), to: place, overwrites: overwriting.overwrite)
-        let certainty = quiet ? CertaintySummary() : outcome.certainty
-        written.withLock { written in
-          written.files += 1
-          written.certainty.add(certainty)
-        }
+        try folder.write(try job.bytes(outcome.reports), to: names[index])
+        if !isQuiet { certainty.withLock { $0.add(outcome.certainty) } }
       }
-      if let ledger {
-        try write(outcome.ledgers, to: ledgerPlace(of: names[index], in: ledger), job)
+      if let ledgers {
+        let name = ledgerName(of: names[index])
+        try ledgers.write(bytes(of: outcome.ledgers, for: name, job), to: name)
       }
       return summary
     }
-    let (count, certainty) = written.withLock { $0 }
-    if count > 0 { tellWritten("folder", ["path": folder.shown, "count": String(count)], certainty) }
+    try folder.finish()
+    try ledgers?.finish()
+    tellWritten(to: folder, certainty.withLock { $0 })
     return status
+  }
+
+  private var isQuiet: Bool { input.quietness.quiet }
+
+  /// Where results went that could not have the names of their inputs: all of them, as nobody could guess.
+  private func tellNumbered(_ results: [(input: FilePath, result: FilePath)]) {
+    if isQuiet { return }
+    Console.shared.report(results.map { .numbered($0.input, $0.result) }, path: nil, whole: true)
+  }
+
+  private func tellWritten(to folder: ResultFolder, _ certainty: CertaintySummary) {
+    let (written, unchanged) = folder.counts
+    if written + unchanged == 0 { return }
+    let arguments = [
+      "path": folder.path.shown, "count": String(written), "unchanged": String(unchanged),
+    ]
+    tellWritten(unchanged > 0 ? "changed" : "folder", arguments, certainty)
   }
 
   /// One line: what was written, how certain it is, and where it is said why.
   private func tellWritten(_ what: String, _ arguments: [String: String], _ certainty: CertaintySummary) {
-    if quiet { return }
+    if isQuiet { return }
     func words(_ id: String, _ arguments: [String: String]) -> String {
       MessageCatalogue.fill(Console.shared.word("written.\(id)"), with: arguments)
     }
@@ -190,19 +214,22 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     Console.shared.writeError(TerminalText(words(what, arguments)) + "\n")
   }
 
-  private func ledgerPlace(of result: FilePath.Component, in folder: FilePath) -> FilePath {
-    var place = folder.appending(result).withStemEnding(".ledger")
-    place.extension = "json"
-    return place
+  private func ledgerName(of result: FilePath) -> FilePath {
+    var name = result.withStemEnding(".ledger")
+    name.extension = "json"
+    return name
+  }
+
+  private func write(_ ledgers: [Ledger], to path: FilePath, _ job: ConversionJob) throws(Refusal) {
+    try FileAccess.write(bytes(of: ledgers, for: path, job), to: path, overwrites: overwriting.overwrite)
   }
 
   /// The ledger as JSON, or as text where the file is called so.
-  private func write(_ ledgers: [Ledger], to path: FilePath, _ job: ConversionJob) throws(Refusal) {
+  private func bytes(of ledgers: [Ledger], for path: FilePath, _ job: ConversionJob) -> [UInt8] {
     let isText = ["txt", "text"].contains(path.lowercasedExtension ?? "")
-    let bytes = ledgers.flatMap { ledger in
+    return ledgers.flatMap { ledger in
       isText ? ledger.text(Console.shared.language, forms: job.converter.forms).bytes : ledger.json()
     }
-    try FileAccess.write(bytes, to: path, overwrites: overwriting.overwrite)
   }
 }
 
@@ -239,4 +266,14 @@ extension Finding {
   }
 
   fileprivate static func ledgerNeedsFolder() -> Finding { Finding("command.ledger-folder", .error) }
+}
+
+extension Finding {
+  fileprivate static func numbered(_ input: FilePath, _ result: FilePath) -> Finding {
+    Finding("command.numbered", .note, ["path": input.shown, "result": result.shown])
+  }
+
+  fileprivate static func updateNeedsFolder() -> Finding { Finding("command.update-folder", .error) }
+
+  fileprivate static func updateOrOverwrite() -> Finding { Finding("command.update-overwrite", .error) }
 }

@@ -63,13 +63,13 @@ struct CrosswalkCommand: ParsableCommand {
     static let configuration = CommandConfiguration(
       commandName: "stats", abstract: Help.abstract("crosswalk.stats"))
     @OptionGroup var selection: Selection
-    @OptionGroup var output: JSONFlag
+    @OptionGroup var output: ListingFormatOption
 
     func run() throws {
       for crosswalk in try selection.crosswalks() {
         let statistics = crosswalk.statistics
         try FileAccess.writeToStandardOutput(
-          output.json ? statistics.json() : statistics.text(Console.shared.language).bytes)
+          output.isJSON ? statistics.json() : statistics.text(Console.shared.language).bytes)
       }
     }
   }

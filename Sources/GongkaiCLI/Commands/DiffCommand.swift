@@ -45,6 +45,9 @@ struct DiffCommand: ParsableCommand, NamedOptions {
     if before == .standardStream, after == .standardStream { throw Refusal(.usage, .bothFromStandardInput()) }
     try overwriting.check([result.path], readingFrom: [before, after])
     let readAs = try reading.readAs(converter.forms)
+    let folders = [before, after].filter { $0 != .standardStream && FileAccess.isFolder($0) }
+    if folders.count == 2 { return try compareFolders(converter, format, readAs, common) }
+    if let folder = folders.first { throw Refusal(.usage, .folderAndFile(folder)) }
     let reports = try (read(before, readAs, converter), read(after, readAs, converter))
     let comparison = try converter.compare(
       reports.0, reports.1, in: common, omittingPersonalData: privacy.omitsPersonalData)
@@ -56,6 +59,37 @@ struct DiffCommand: ParsableCommand, NamedOptions {
       }
     try result.write(bytes, overwriting)
     if figuresOnly ? !comparison.hasSameFigures : !comparison.isSame { throw ExitStatus.findings }
+  }
+
+  /// Each report of a folder with its counterpart in the other.
+  private func compareFolders(
+    _ known: Converter, _ format: ResultFormat, _ readAs: Edition?, _ common: Edition?
+  ) throws {
+    if format == .html { throw Refusal(.usage, .foldersAsPage()) }
+    let files = try [before, after].map { folder throws(Refusal) in
+      try InputFiles.expand([folder], known.formats, leavingOut: [result.path])
+    }
+    let converter = reading.distributed(known, over: files[0] + files[1])
+    let read = files.map { inputs in
+      Batch(inputs).collect { path throws(Refusal) in
+        (try converter.readAll(contentsOf: path, as: reading.from, edition: readAs), Batch.Summary())
+      }
+    }
+    let items = zip(read, [before, after]).map { read, folder in
+      read.values.flatMap { path, reports in
+        let name = path.folders(below: folder).appending(path.lastComponent.map { [$0] } ?? [])
+        return reports.map { FolderComparison.Item(path: path.shown, name: name.shown, report: $0) }
+      }
+    }
+    let comparison = try FolderComparison(items[0], items[1]) { before, after throws(Refusal) in
+      try converter.compare(
+        before.report, after.report, in: common, omittingPersonalData: privacy.omitsPersonalData)
+    }
+    try result.write(
+      format == .json ? comparison.json(figuresOnly: figuresOnly) : comparison.text(options).bytes,
+      overwriting)
+    let found: ExitStatus = comparison.isSame(figuresOnly: figuresOnly) ? .done : .findings
+    try read.reduce(found) { $0.worse($1.status) }.end()
   }
 
   private var options: ComparisonOptions {
@@ -82,6 +116,12 @@ struct DiffCommand: ParsableCommand, NamedOptions {
 
 extension Finding {
   fileprivate static func bothFromStandardInput() -> Finding { Finding("diff.standard-input", .error) }
+
+  fileprivate static func folderAndFile(_ path: FilePath) -> Finding {
+    Finding("diff.folder-and-file", .error, ["path": path.shown])
+  }
+
+  fileprivate static func foldersAsPage() -> Finding { Finding("diff.folders-page", .error) }
 
   fileprivate static func unknownDiffFormat(_ name: String) -> Finding {
     Finding("diff.unknown-format", .error, ["format": name])

@@ -9,20 +9,20 @@ struct InspectCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "inspect", abstract: Help.abstract("inspect"), discussion: Help.discussion("inspect"))
 
-  @Argument(help: Help.text("inputs"), completion: .file())
-  var inputs: [FilePath]
+  @OptionGroup var input: InputOptions
 
   @OptionGroup var reading: ReadingOptions
-  @OptionGroup var output: JSONFlag
+  @OptionGroup var output: ListingFormatOption
   @OptionGroup var levelOption: LevelOption
 
   func run() throws {
     let known = try reading.converter()
     let edition = try reading.readAs(known.forms)
-    let files = try InputFiles.expand(inputs, known.formats)
+    let files = try input.expand(known.formats)
     let converter = reading.distributed(known, over: files)
     let (from, level) = (reading.from, levelOption.level)
-    let inspected = Batch(files, countsFailures: false).collect { path throws(Refusal) in
+    let inspected = Batch(files, workers: input.workers, countsFailures: false).collect {
+      path throws(Refusal) in
       let source = try SourceBytes(contentsOf: path)
       let reading = try converter.reading(source, as: from, edition: edition)
       let reports = reading.reports
@@ -35,7 +35,7 @@ struct InspectCommand: ParsableCommand {
     let inspections = inspected.values.flatMap(\.value)
     let text = inspections.map { $0.text(Console.shared.language, isColored: Console.shared.isColored) }
     try FileAccess.writeToStandardOutput(
-      output.json ? inspections.json(Console.shared.language) : text.lines.bytes)
+      output.isJSON ? inspections.json(Console.shared.language) : text.lines.bytes)
     try inspected.status.end()
   }
 }

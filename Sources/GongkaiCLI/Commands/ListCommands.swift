@@ -9,14 +9,14 @@ struct FormatsCommand: ParsableCommand {
   static let configuration = CommandConfiguration(
     commandName: "formats", abstract: Help.abstract("formats"), discussion: Help.discussion("formats"))
 
-  @OptionGroup var output: JSONFlag
+  @OptionGroup var output: ListingFormatOption
   @OptionGroup var language: LanguageOption
 
   func run() throws {
     language.use()
     let list = FormatList(FormatRegistry().formats)
     try FileAccess.writeToStandardOutput(
-      output.json ? list.json() : list.text(Console.shared.language).bytes)
+      output.isJSON ? list.json() : list.text(Console.shared.language).bytes)
   }
 }
 
@@ -35,7 +35,7 @@ struct EditionsCommand: ParsableCommand {
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case json, flat = "json-flat"
-    case xml, check, diff, verification
+    case xml, check, diff, diffs, verification, outputs
 
     var path: String {
       switch self {
@@ -44,7 +44,9 @@ struct SchemaCommand: ParsableCommand {
       case .xml: "xml/report-1.xsd"
       case .check: "json/check-1.schema.json"
       case .diff: "json/diff-1.schema.json"
+      case .diffs: "json/diffs-1.schema.json"
       case .verification: "json/verification-1.schema.json"
+      case .outputs: "json/outputs-1.schema.json"
       }
     }
   }

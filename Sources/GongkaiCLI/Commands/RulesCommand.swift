@@ -7,7 +7,7 @@ struct RulesCommand: ParsableCommand {
     commandName: "rules", abstract: Help.abstract("rules"), discussion: Help.discussion("rules"))
 
   @OptionGroup var ruleOptions: RuleOptions
-  @OptionGroup var output: JSONFlag
+  @OptionGroup var output: ListingFormatOption
   @OptionGroup var formFiles: FormOption
   @OptionGroup var language: LanguageOption
 
@@ -17,6 +17,6 @@ struct RulesCommand: ParsableCommand {
     let book = try ruleOptions.book(forms)
     let text = RuleText(forms: forms)
     try FileAccess.writeToStandardOutput(
-      output.json ? text.json(book) : text.list(book, Console.shared.language).bytes)
+      output.isJSON ? text.json(book) : text.list(book, Console.shared.language).bytes)
   }
 }

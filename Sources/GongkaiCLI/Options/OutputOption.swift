@@ -13,6 +13,14 @@ struct OutputOption<Command: NamedOptions>: ParsableArguments {
   /// The file or folder; nil for standard output.
   var path: FilePath? { output.flatMap { $0.path == .standardStream ? nil : $0.path } }
 
+  /// Where the results of some inputs go: a file where it has an extension, else a folder where there may be several.
+  func destination(of inputs: [Input]) -> Destination {
+    guard let path else { return .standardOutput }
+    if output?.endsWithSlash ?? false || FileAccess.isFolder(path) { return .folder(path) }
+    if path.lowercasedExtension != nil { return .file(path) }
+    return inputs.count > 1 || inputs.contains { $0.folders != nil } ? .folder(path) : .file(path)
+  }
+
   func write(_ bytes: [UInt8], _ overwriting: OverwriteFlag) throws(Refusal) {
     try FileAccess.write(bytes, to: path ?? .standardStream, overwrites: overwriting.overwrite)
   }
@@ -28,6 +36,13 @@ struct OutputOption<Command: NamedOptions>: ParsableArguments {
     guard let format else { throw Refusal(.usage, unknown(wanted)) }
     return format
   }
+}
+
+/// Where results go.
+enum Destination {
+  case standardOutput
+  case file(FilePath)
+  case folder(FilePath)
 }
 
 /// A form in which a result is written.
@@ -102,7 +117,17 @@ extension Finding {
   }
 }
 
-struct JSONFlag: ParsableArguments {
-  @Flag(name: .long, help: Help.text("json"))
-  var json = false
+/// The form of a list or a description.
+struct ListingFormatOption: ParsableArguments {
+  enum Format: String, ExpressibleByArgument, CaseIterable {
+    case text, json
+  }
+
+  @Option(name: .long, help: Help.text("format"))
+  var format = Format.text
+
+  @Flag(name: .customLong("json"), help: .hidden)
+  var isJSONAsked = false
+
+  var isJSON: Bool { isJSONAsked || format == .json }
 }

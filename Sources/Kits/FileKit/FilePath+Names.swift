@@ -47,6 +47,12 @@ extension FilePath {
     self.extension.flatMap { $0.isEmpty ? nil : $0.lowercased() }
   }
 
+  /// The folders between one above it and itself: what is between `a` and `a/b/c.txt` is `b`.
+  package func folders(below above: FilePath) -> FilePath {
+    var folders = folder
+    return folders.removePrefix(above) ? folders : ""
+  }
+
   /// The folder that it stands in.
   package var folder: FilePath {
     let folder = removingLastComponent()

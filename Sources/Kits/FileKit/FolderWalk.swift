@@ -12,6 +12,10 @@ package struct FolderWalk: Sendable {
   package private(set) var items: [Item] = []
   /// What was met of that which is to be left out.
   package private(set) var leftOut: [FilePath] = []
+  /// How many files were met that no person made.
+  package private(set) var leftoverCount = 0
+  /// How many others are not meant, by their extensions; those without one stand under an empty text.
+  package private(set) var otherCounts: [String: Int] = [:]
   private let excluded: Set<FileIdentity>
 
   /// Deeper than reports are filed; links cannot make it a circle, as they are not followed.
@@ -44,13 +48,20 @@ package struct FolderWalk: Sendable {
       return refuse(folder, .cannotOpen(folder, error))
     }
     let sorted = names.map { ($0, $0.bytes) }.sorted { $0.1.lexicographicallyPrecedes($1.1) }
-    for (name, bytes) in sorted where bytes.first != UInt8(ascii: ".") {
+    for (name, bytes) in sorted {
+      if LeftoverName.matches(name) {
+        leftoverCount += 1
+        continue
+      }
+      if bytes.first == UInt8(ascii: ".") { continue }
       let path = folder.appending(name)
       guard let status = FileAccess.status(of: path, followsLinks: false) else { continue }
       if status.type == .directory {
         add(path, depth: depth + 1, isWanted)
       } else if isWanted(path) {
         if isExcluded(path) { leftOut.append(path) } else { add(path, status.type) }
+      } else if status.type == .regular, !isExcluded(path) {
+        otherCounts[path.lowercasedExtension ?? "", default: 0] += 1
       }
     }
   }

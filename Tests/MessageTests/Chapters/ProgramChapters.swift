@@ -103,7 +103,7 @@ extension Chapter {
         let rows = [["信息内容", "本年制发件数"], ["规章", "1"]]
         let word = try bench.write(Containers.word(Containers.wordTable(rows)), to: "made.docx")
         let program = try bench.program(
-          "soffice", "while [ \"$1\" != --outdir ]; do shift; done; cp '\(word)' \"$2/input.docx\"")
+          "soffice", "while [ \"$1\" != --outdir ]; do shift; done; cp '\(word)' \"$2/0.docx\"")
         return try converted(Array("{\\rtf1 }".utf8), LibreOffice(path: program))
       },
       MessageCase("libreoffice.encrypted", "A Word or Excel file that only a password opens.") { _ in

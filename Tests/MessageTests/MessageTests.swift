@@ -5,7 +5,8 @@ import Testing
 /// All chapters, and what their cases gave: each is run once, whichever test asks first.
 enum Book {
   static let chapters: [Chapter] = [
-    .against, .archive, .bag, .baseline, .crosswalk, .csv, .docx, .envelope, .file, .form, .format, .html,
+    .against, .archive, .bag, .baseline, .crosswalk, .csv, .docx, .envelope, .file, .form, .format, .gate,
+    .html,
     .json, .libreOffice,
     .office,
     .pdf,

@@ -18,6 +18,9 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   @Option(name: .long, help: Help.text("against", placeholder: "path"), completion: .file())
   var against: [FilePath] = []
 
+  @Option(name: .long, help: Help.text("check-year", placeholder: "year"))
+  var year: Int?
+
   @OptionGroup var reading: ReadingOptions
   @OptionGroup var ruleOptions: RuleOptions
 
@@ -66,6 +69,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
         CheckRun.RefusedInput($0.path.shown, $0.findings)
       },
       hasBaseline: accepted != nil)
+    PublicationGate(year: year).apply(to: &run.reports, beside: previous.values.flatMap(\.value))
     let doubts = results.flatMap(\.doubts)
     Console.shared.report(doubts, path: nil)
     if let accepted, let baseline {
@@ -99,7 +103,7 @@ struct CheckCommand: ParsableCommand, NamedOptions {
   private func verdict(_ run: CheckRun, _ doubts: [Finding]) -> ExitStatus {
     let level = severities.level
     let found = run.reports.contains { checked in
-      writeBaseline == nil && !checked.verdict.isPublishable
+      !checked.stops.isEmpty || writeBaseline == nil && !checked.verdict.isPublishable
         || checked.reading.contains { $0.severity >= level }
         || writeBaseline == nil && checked.findings.contains { $0.finding.severity >= level }
     }

@@ -75,7 +75,16 @@ struct CheckJSON {
     writer.member("errors", verdict.errors)
     writer.member("unfilled", verdict.unfilled)
     writer.member("hints", verdict.hints)
+    writer.member("names", verdict.names)
+    writer.member("duplicate", verdict.isDuplicate)
+    writer.member("otherYear", verdict.isOfOtherYear)
     writer.endObject()
+    if !checked.stops.isEmpty {
+      writer.key("stops")
+      writer.beginArray()
+      for stop in checked.stops { writer.finding(stop.finding) }
+      writer.endArray()
+    }
     if let previous = checked.result.previous {
       writer.key("against")
       writer.beginObject(inline: true)

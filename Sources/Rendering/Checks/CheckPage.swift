@@ -34,7 +34,7 @@ struct CheckPage {
   }
 
   private func hasSomething(_ checked: CheckedReport) -> Bool {
-    checked.findings.contains { $0.finding.severity >= style.level }
+    !checked.verdict.isPublishable || checked.findings.contains { $0.finding.severity >= style.level }
       || checked.reading.contains { $0.severity >= style.level }
       || style.level == .note && !checked.notAssessable.isEmpty
   }
@@ -52,6 +52,7 @@ struct CheckPage {
     let severities = Severity.allCases.reversed()
     page.element("th", words("check.page.report"))
     page.element("th", words("inspect.form"))
+    page.element("th", words("check.page.verdict"))
     for severity in severities { page.element("th", words.severity(severity)) }
     for state in states { page.element("th", words("check.page.\(state.rawValue)")) }
     if run.hasBaseline { page.element("th", words("check.page.accepted")) }
@@ -66,6 +67,10 @@ struct CheckPage {
       if name != checked.path { page.element("span", checked.path, class: "file") }
       page.raw("</td>")
       page.element("td", checked.report.form.id.description, class: "form")
+      let verdict = checked.verdict
+      page.element(
+        "td", words(verdict.isPublishable ? "check.page.yes" : "check.page.no"),
+        class: verdict.isPublishable ? "form" : "form error")
       for severity in severities {
         let count = checked.count(severity)
         page.element("td", String(count), class: count > 0 ? severity.rawValue : nil)
@@ -75,7 +80,7 @@ struct CheckPage {
       page.raw("</tr>\n")
     }
     for refusal in run.refusals {
-      let rest = 4 + Severity.allCases.count + (run.hasBaseline ? 1 : 0)
+      let rest = 5 + Severity.allCases.count + (run.hasBaseline ? 1 : 0)
       page.raw("<tr><td class=\"leading\">")
       page.text(refusal.path)
       page.raw("</td><td class=\"leading error\" colspan=\"\(rest)\">")
@@ -108,6 +113,19 @@ struct CheckPage {
     page.raw("<section id=\"\(anchor)\">\n")
     if !isOnly { page.element("h2", name(of: checked)) }
     page.element("p", about(checked), class: "about")
+    let verdict = checked.verdict
+    page.element("p", verdict.text(words), class: verdict.isPublishable ? "verdict clean" : "verdict stopped")
+    if !checked.stops.isEmpty {
+      page.raw("<ul class=\"stops\">\n")
+      for finding in checked.stops.map(\.finding) {
+        page.raw("<li>")
+        badge(finding.severity, &page)
+        sentence(finding, &page)
+        if let remedy = words.remedy(finding) { page.element("p", remedy, class: "remedy") }
+        page.raw("</li>\n")
+      }
+      page.raw("</ul>\n")
+    }
     if groups.isEmpty { page.element("p", words("check.page.clean"), class: "clean") }
     for (group, findings) in groups {
       heading(group, to: &page)
@@ -346,6 +364,8 @@ enum CheckPageStyle {
     .file { display: block; overflow-wrap: anywhere; }
     .remedy { margin-top: .1rem; }
     .clean { color: #1a6b2d; }
+    .verdict { font-weight: 700; }
+    .stopped { color: #b3261e; }
     .badge { display: inline-block; border-radius: .25rem; padding: 0 .45em; font-size: .8rem; color: #fff;
       background: #555; font-weight: 600; }
     .badge.error { background: #b3261e; }

@@ -36,6 +36,8 @@ package struct CheckedReport: Sendable {
   package var result: CheckResult
   /// Those that a baseline accepts; they are counted and not shown.
   package var accepted: [CheckFinding] = []
+  /// What stops it besides, as the other inputs and the year that is due show.
+  package var stops: [PublicationStop] = []
 
   package init(_ result: CheckResult, path: String, previousPath: String? = nil) {
     self.path = path
@@ -82,9 +84,14 @@ package struct CheckedReport: Sendable {
     return [report.identity.body, year].compactMap { $0 }.joined(separator: " ")
   }
 
-  /// Findings by rule, the gravest first, then in the order of the rules.
+  /// Findings by rule: errors, what else stops a report, doubtful units and figures, then the gravest first in the order of the
+  /// rules. What stops a report is among them whatever it weighs.
   func groups(from level: Severity) -> [RuleGroup] {
-    RuleGroup.groups(findings.filter { $0.finding.severity >= level }, by: \.finding)
+    let report = report
+    return RuleGroup.groups(
+      findings.filter {
+        $0.finding.severity >= level || PublicationVerdict.stops($0.rule, report)
+      }, of: report)
   }
 
   func count(_ severity: Severity) -> Int {
@@ -108,10 +115,25 @@ struct RuleGroup {
   let rule: String
   let severity: Severity
   let findings: [CheckFinding]
+  private let stops: Bool
 
-  fileprivate static func groups(
-    _ findings: [CheckFinding], by finding: (CheckFinding) -> Finding
-  ) -> [RuleGroup] {
+  /// Units of money, and figures of the prose that are others than those of the tables.
+  private static let doubtful: Set<String> = [
+    "check.part.unit", "check.part.unitMissing", "check.year.unit", "check.prose.figure", "check.prose.sum",
+    "check.prose.ofWhich",
+  ]
+
+  /// The lower, the sooner it is told.
+  private var rank: Int {
+    if severity == .error { return 0 }
+    if stops { return 1 }
+    return Self.doubtful.contains(rule) ? 2 : severity == .warning ? 3 : 4
+  }
+
+  /// Whether it is only counted where there are many reports.
+  var isOrdinary: Bool { rank > 2 }
+
+  fileprivate static func groups(_ findings: [CheckFinding], of report: Report) -> [RuleGroup] {
     var order: [String] = []
     var byRule: [String: [CheckFinding]] = [:]
     for item in findings {
@@ -121,12 +143,11 @@ struct RuleGroup {
     let groups = order.map { rule in
       let items = byRule[rule] ?? []
       return RuleGroup(
-        rule: rule, severity: items.map { finding($0).severity }.max() ?? .note, findings: items)
+        rule: rule, severity: items.map(\.finding.severity).max() ?? .note, findings: items,
+        stops: PublicationVerdict.stops(rule, report))
     }
-    return groups.enumerated().sorted {
-      $0.element.severity != $1.element.severity
-        ? $0.element.severity > $1.element.severity : $0.offset < $1.offset
-    }.map(\.element)
+    return groups.enumerated().sorted { ($0.element.rank, $0.offset) < ($1.element.rank, $1.offset) }
+      .map(\.element)
   }
 }
 

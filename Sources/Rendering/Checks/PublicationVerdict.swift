@@ -11,23 +11,55 @@ package struct PublicationVerdict: Sendable {
   package let unfilled: Int
   /// Hints of the official template that were left standing.
   package let hints: Int
+  /// Places where the body goes by another name.
+  package let names: Int
+  /// Other reports of the same body and year.
+  package let isDuplicate: Bool
+  /// Whether it is of another year than the one that is due.
+  package let isOfOtherYear: Bool
 
   package init(_ checked: CheckedReport) {
     let report = checked.report
     errors = checked.count(.error) + checked.reading.count { $0.severity == .error }
     hints = checked.findings.count { $0.rule == "check.part.templateText" }
-    let isSheet = report.form.sections.isEmpty
+    let reasons = checked.stops.map(\.reason)
+    names =
+      checked.findings.count { $0.rule == "check.part.signature" } + reasons.count { $0 == .otherName }
+    isDuplicate = reasons.contains(.duplicate)
+    isOfOtherYear = reasons.contains(.otherYear)
     unfilled =
-      isSheet ? 0 : Presenter.statuses(of: report).count { $0 == .blank || $0 == .missingRow }
+      Self.needsFilling(report)
+      ? Presenter.statuses(of: report).count { $0 == .blank || $0 == .missingRow } : 0
   }
 
-  package var isPublishable: Bool { errors == 0 && unfilled == 0 && hints == 0 }
+  private static func needsFilling(_ report: Report) -> Bool { !report.form.sections.isEmpty }
+
+  /// Whether the findings of a rule stop a report, whatever they weigh.
+  static func stops(_ rule: String, _ report: Report) -> Bool {
+    switch rule {
+    case "check.part.templateText", "check.part.signature": true
+    case "check.part.blank": needsFilling(report)
+    default: false
+    }
+  }
+
+  package var isPublishable: Bool {
+    errors == 0 && unfilled == 0 && hints == 0 && names == 0 && !isDuplicate && !isOfOtherYear
+  }
 
   /// 结论：不能发布：错误3个，172格未填.
   func text(_ words: Words) -> String {
-    if isPublishable { return words("check.verdict.yes") }
-    let reasons = [("errors", errors), ("unfilled", unfilled), ("hints", hints)].filter { $0.1 > 0 }
-      .map { words("check.verdict.\($0.0)", ["count": String($0.1)]) }
-    return words("check.verdict.no", ["reasons": words.list(reasons)])
+    isPublishable
+      ? words("check.verdict.yes") : words("check.verdict.no", ["reasons": reasons(words)])
+  }
+
+  /// What stops it, in few words.
+  func reasons(_ words: Words) -> String {
+    let counts = [
+      ("year", isOfOtherYear ? 1 : 0), ("duplicate", isDuplicate ? 1 : 0), ("names", names),
+      ("errors", errors), ("unfilled", unfilled), ("hints", hints),
+    ]
+    return words.list(
+      counts.filter { $0.1 > 0 }.map { words("check.verdict.\($0.0)", ["count": String($0.1)]) })
   }
 }

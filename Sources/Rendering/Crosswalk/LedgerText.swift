@@ -28,7 +28,7 @@ extension Ledger {
     }
     if !unplaced.isEmpty {
       lines.append("\(words("ledger.unplaced")): \(unplaced.count)")
-      lines += unplaced.map { "  \($0.text)\($0.place.map { "  (\($0.description))" } ?? "")" }
+      lines += unplaced.map { "  \($0.text)\($0.place.map { "  \(words.aside(PlaceText.text($0, words)))" } ?? "")" }
     }
     lines.append("")
     let names = targetForm.map { RowNames(form: $0, words: words) }

@@ -60,14 +60,16 @@ package struct FindingText {
   }
 
   /// `path:line: error: sentence (place) [id]`
-  func line(_ finding: Finding, path: String?) -> TerminalText {
+  ///
+  /// - Parameter table: what the form calls the table that it is in; nil to count those of the file.
+  func line(_ finding: Finding, path: String?, table: String? = nil) -> TerminalText {
     let file = path ?? finding.arguments["file"]
     var location = file.map(words.file) ?? "gongkai"
     // An editor finds `file:line:`; the cell of a table stands behind the sentence.
     var address = ""
     if let place = finding.places.first {
       if let line = place.line { location += ":\(line)" }
-      address = PlaceText.address(place, words)
+      address = PlaceText.address(place, words, table: table)
     }
     var message = finding.message(in: words.language)
     // Messages on forms and crosswalks begin with their file, which stands at the beginning of the line already.
@@ -84,16 +86,24 @@ package struct FindingText {
 }
 
 enum PlaceText {
-  /// Page, table, row and column, such as `t3 r4 c7` or 第3个表第4行第7列; empty where the format has none of them.
-  static func address(_ place: Place, _ words: Words) -> String {
-    [("page", place.page), ("table", place.table), ("row", place.row), ("column", place.column)]
-      .compactMap { part, number in number.map { words("place.\(part)", ["number": String($0)]) } }
-      .joined(separator: words("place.separator"))
+  /// Page, table, row and column, such as 表二第4行第7列 or 第3个表第4行第7列; empty where the format has none of them.
+  ///
+  /// - Parameter table: what the form calls the table; nil to count those of the file.
+  static func address(_ place: Place, _ words: Words, table: String? = nil) -> String {
+    var parts = place.page.map { [words("place.page", ["number": String($0)])] } ?? []
+    if let number = place.table {
+      parts.append(
+        table.map { words("place.form-table", ["name": $0]) }
+          ?? words("place.table", ["number": String(number)]))
+    }
+    parts += [("row", place.row), ("column", place.column)].compactMap { part, number in
+      number.map { words("place.\(part)", ["number": String($0)]) }
+    }
+    return parts.joined(separator: words("place.separator"))
   }
 
-  /// The whole place, for one that stands by itself: in Chinese down to the line of a text, which a person can find.
+  /// The whole place, for one that stands by itself: down to the line of a text, which a person can find.
   static func text(_ place: Place, _ words: Words) -> String {
-    if words.language == .english { return place.description }
     let line = place.line.map { words("place.line", ["number": String($0)]) } ?? ""
     return [address(place, words), line].filter { !$0.isEmpty }.joined(separator: words("place.behind"))
   }

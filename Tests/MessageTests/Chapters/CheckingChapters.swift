@@ -1,3 +1,4 @@
+@testable import Gongkai
 @testable import Rendering
 @testable import ReportModel
 
@@ -23,10 +24,48 @@ extension Chapter {
       },
     ])
 
-  private static func report(_ body: String?, _ year: Int, received: Int = 0) throws -> Report {
+  static let gate = Chapter(
+    name: "gate",
+    introduction:
+      "What stops a report besides its findings, as `gongkai check` sees it in all of its inputs and with `--year`.",
+    cases: [
+      MessageCase("gate.year", "A report of another year than the one that is due.") { _ in
+        try stops([("2021.docx", try report("青禾市水务局", 2021))], year: 2022)
+      },
+      MessageCase("gate.no-year", "A report that names no year.") { _ in
+        try stops([("a.docx", try report("青禾市水务局", nil))], year: 2022)
+      },
+      MessageCase("gate.duplicate", "Two files with reports of one body and year.") { _ in
+        try stops([
+          ("a.docx", try report("青禾市水务局", 2021)), ("b.pdf", try report("青禾市 水务局", 2021)),
+        ])
+      },
+      MessageCase("gate.body", "Reports of two years with one code and two names.") { _ in
+        try stops([
+          ("2021.docx", try report("青禾市水务局", 2021, code: "91350100M000100Y43")),
+          ("2022.docx", try report("青禾市水利局", 2022, code: "91350100M000100Y43")),
+        ])
+      },
+      MessageCase("gate.file-name", "The report of another body than the name of its file says.") { _ in
+        try stops([("卫健委2021.docx", try report("青禾市水务局", 2021))])
+      },
+    ])
+
+  private static func stops(_ reports: [(path: String, report: Report)], year: Int? = nil) throws -> [Finding]
+  {
+    let converter = Converter()
+    var checked = reports.map { CheckedReport(converter.check($0.report), path: $0.path) }
+    PublicationGate(year: year).apply(to: &checked, beside: [])
+    return checked.flatMap { $0.stops.map(\.finding) }
+  }
+
+  private static func report(
+    _ body: String?, _ year: Int?, received: Int = 0, code: String? = nil
+  ) throws -> Report {
     let figures = ["applications.received@total": received]
     return Report(
-      identity: Identity(body: body, year: year),
+      identity: Identity(
+        body: body, year: year, identifiers: code.map { [Identifier(.creditCode, $0)] } ?? []),
       statistics: try Figures.statistics(try Forms.current(), figures))
   }
 

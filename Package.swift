@@ -227,13 +227,13 @@ let proofs: [Target] = [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
       "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
       "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
-      "Packages", "Verification", "Rendering", "Gongkai", "WorkbookKit", "OfficeKit",
+      "Packages", "Verification", "Rendering", "Gongkai", "GongkaiCLI", "WorkbookKit", "OfficeKit",
     ], exclude: ["Cases"]),
   tests(
     "GongkaiTests",
     [
-      "DataFiles", "Core", "ReportModel", "FileKit", "ProcessKit", "ZIPKit", "Checks", "FormatKit", "Records", "Packages",
-      "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
+      "DataFiles", "Core", "ReportModel", "FileKit", "ProcessKit", "ZIPKit", "Checks", "FormatKit", "Records",
+      "Packages", "Verification", "Rendering", "Gongkai", "DocumentModel", "Presentation",
     ]),
   tests(
     "GongkaiCLITests",

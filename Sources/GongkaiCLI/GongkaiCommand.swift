@@ -36,10 +36,26 @@ struct GongkaiCommand: ParsableCommand {
       exit(withStatus: status)
     } catch {
       let code = exitCode(for: error)
-      if code == .success { exit(withError: error) }
-      Console.shared.writeError(usageMessage(for: error))
+      if code == .success { showHelp(for: error) }
+      let usage = UsageError(
+        message: RawArguments.shown(message(for: error)),
+        fullMessage: RawArguments.shown(fullMessage(for: error)))
+      Console.shared.report([usage.finding], path: nil)
+      if let text = usage.usage {
+        let shown = Console.shared.word("help-screen.usage-line")
+        let line = HelpScreen.localized(text, Console.shared.language)
+        Console.shared.writeError("  \(TerminalText("\(shown)\(line)"))\n")
+      }
       exit(withStatus: .usage)
     }
+  }
+
+  /// What was asked of the parser itself: a help screen, or a script for a shell.
+  private static func showHelp(for error: any Error) -> Never {
+    let text = fullMessage(for: error)
+    guard HelpScreen.isOne(text) else { exit(withError: error) }
+    print(HelpScreen.localized(text, Console.shared.language))
+    exit(withStatus: .done)
   }
 
   /// A command that is named first is parsed by itself, which spares the others. What is asked of the parser instead, and
@@ -52,23 +68,6 @@ struct GongkaiCommand: ParsableCommand {
       return command
     }
     return try parseAsRoot(named == nil ? CommandName.completed(arguments) : arguments)
-  }
-
-  /// What is wrong with the arguments. It quotes them, and their line ends are none of its own.
-  private static func usageMessage(for error: any Error) -> TerminalText {
-    let quoted = RawArguments.texts.map(RawArguments.shown).filter { $0.contains(where: \.isNewline) }
-      .flatMap { [$0, String($0.drop { $0 != "=" }.dropFirst())] }.filter { !$0.isEmpty }
-    return usageMessage(RawArguments.shown(fullMessage(for: error))[...], quoting: quoted) + "\n"
-  }
-
-  private static func usageMessage(_ text: Substring, quoting arguments: [String]) -> TerminalText {
-    for argument in arguments {
-      guard let range = text.firstRange(of: argument) else { continue }
-      return usageMessage(text[..<range.lowerBound], quoting: arguments) + TerminalText(argument)
-        + usageMessage(text[range.upperBound...], quoting: arguments)
-    }
-    return text.split(separator: "\n", omittingEmptySubsequences: false).map { TerminalText(String($0)) }
-      .joined(separator: "\n")
   }
 
   private static func exit(withStatus status: ExitStatus) -> Never {

@@ -4,13 +4,15 @@ import ArgumentParser
 enum ManualPage {
   static func text() -> String {
     let console = Console.shared
-    var page = ".TH GONGKAI 1\n.SH NAME\ngongkai \\- \(escaped(Help.abstract("gongkai")))\n"
-    page += ".SH DESCRIPTION\n\(paragraphs(Help.discussion("gongkai")))"
+    func section(_ id: String) -> String { ".SH \(escaped(console.word("manual.\(id)")))\n" }
+    var page = ".TH GONGKAI 1\n\(section("name"))gongkai \\- \(escaped(Help.abstract("gongkai")))\n"
+    page += "\(section("description"))\(paragraphs(Help.discussion("gongkai")))"
     for (name, command) in commands(below: GongkaiCommand.self) {
       page += ".SH \(escaped(name.uppercased()))\n"
-      page += paragraphs(GongkaiCommand.helpMessage(for: command, columns: 76))
+      page += paragraphs(
+        HelpScreen.localized(GongkaiCommand.helpMessage(for: command, columns: 76), console.language))
     }
-    page += ".SH EXIT STATUS\n"
+    page += section("exit-status")
     for status in ExitStatus.allCases {
       page += ".TP\n\(status.rawValue)\n\(escaped(console.word("exit.\(status.rawValue)")))\n"
     }

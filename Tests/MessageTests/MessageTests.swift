@@ -10,7 +10,7 @@ enum Book {
     .json, .libreOffice,
     .office,
     .pdf,
-    .attached, .program, .reading, .rules, .sheet, .worker, .xml, .zip,
+    .attached, .program, .reading, .rules, .sheet, .usage, .worker, .xml, .zip,
   ]
 
   static let results: [String: [CaseResult]] = Dictionary(

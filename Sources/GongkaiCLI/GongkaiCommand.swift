@@ -60,14 +60,17 @@ struct GongkaiCommand: ParsableCommand {
 
   /// A command that is named first is parsed by itself, which spares the others. What is asked of the parser instead, and
   /// what is wrong, is for the parser of all.
-  private static func command(_ arguments: [String]) throws -> any ParsableCommand {
+  private static func command(_ given: [String]) throws -> any ParsableCommand {
+    let names = configuration.subcommands.map { $0.configuration.commandName }
+    let arguments = try UserSettings.completed(
+      names.contains(given.first) ? given : CommandName.completed(given))
     let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
     if let named, named.configuration.subcommands.isEmpty,
       let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
     {
       return command
     }
-    return try parseAsRoot(named == nil ? CommandName.completed(arguments) : arguments)
+    return try parseAsRoot(arguments)
   }
 
   private static func exit(withStatus status: ExitStatus) -> Never {

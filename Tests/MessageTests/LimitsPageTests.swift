@@ -161,6 +161,9 @@ import Testing
         Row(
           "Seconds of LibreOffice for a file", LibreOffice(path: nil).timeLimitSeconds, "ConvertedFormats",
           "program.limits"),
+        Row(
+          "Seconds that LibreOffice is silent about several files", LibreOffice(path: nil).patienceSeconds,
+          "ConvertedFormats", "program.limits"),
         Row("Memory of LibreOffice", LibreOffice.memoryLimit, "ConvertedFormats", "program.crashed"),
         Row(
           "Seconds of a program named with `exec:`", ExternalProgram("").timeLimitSeconds, "ProcessKit",

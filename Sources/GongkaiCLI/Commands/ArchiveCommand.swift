@@ -15,6 +15,12 @@ struct ArchiveCommand: ParsableCommand {
     subcommands: [Make.self, Init.self, SignInputCommand.self, AttachSignatureCommand.self],
     defaultSubcommand: Make.self)
 
+  /// Whether a word calls another part than that which makes packages.
+  static func isOtherPart(_ word: String?) -> Bool {
+    configuration.subcommands.contains { $0.configuration.commandName == word }
+      && word != Make.configuration.commandName
+  }
+
   struct Make: ParsableCommand, NamedOptions {
     static let configuration = CommandConfiguration(
       commandName: "make", abstract: Help.abstract("archive.make"), discussion: Help.discussion("archive"))

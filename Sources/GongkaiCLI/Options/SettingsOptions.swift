@@ -3,7 +3,8 @@ import Core
 import FileKit
 import Records
 
-/// The settings of packages: a file, and single values that go before it.
+/// The settings of packages: those of the user's own file, another file, and single values, of which each goes before the
+/// one before.
 struct SettingsOptions: ParsableArguments {
   @Option(name: .long, help: Help.text("archive.settings", placeholder: "file"), completion: .file())
   var settings: FilePath?
@@ -16,6 +17,7 @@ struct SettingsOptions: ParsableArguments {
     var result = ArchiveSettings()
     var defects: [Finding] = []
     var kind = Refusal.Kind.usage
+    if let own = try UserSettings.read() { result.take(own.values) }
     do throws(Refusal) {
       if let settings {
         try result.read(

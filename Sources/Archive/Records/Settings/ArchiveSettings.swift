@@ -83,7 +83,7 @@ public struct ArchiveSettings: Sendable {
     given.merge(others.given) { _, other in other }
   }
 
-  private var keys: [String] { schema.entries.map(\.key) }
+  private var keys: [String] { (schema.options.map(\.key)) + schema.entries.map(\.key) }
 
   private func defect(
     _ entry: SettingsSchema.Entry, _ value: String, _ file: String, _ places: [Place]
@@ -106,6 +106,12 @@ public struct ArchiveSettings: Sendable {
   }
 
   // MARK: Values
+
+  /// Whether nothing is given that a package needs.
+  package var isEmpty: Bool { !schema.entries.contains { given[$0.key] != nil } }
+
+  /// What was given for an option of commands.
+  package func value(of option: SettingsSchema.Option) -> String? { given[option.key] }
 
   /// What a key stands at: what was given, else where the schema says that it comes from.
   public subscript(key: String) -> String? {

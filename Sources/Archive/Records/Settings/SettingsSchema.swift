@@ -37,15 +37,42 @@ package struct SettingsSchema: Sendable {
     package let explanation: LocalizedText
   }
 
+  /// A setting that stands for an option of commands.
+  package struct Option: Sendable {
+    package let key: String
+    /// Its name, without the hyphens.
+    package let name: String
+    /// Whether it has no value, and is meant where the setting says yes.
+    package let isFlag: Bool
+    package let commands: Set<String>
+  }
+
   package let entries: [Entry]
+  package let options: [Option]
   private let byName: [String: Entry]
   private let retentionCodes: [String: String]
 
   /// The schema that the program carries.
   package static let shared = SettingsSchema(DataFile.text("archive/settings.tsv") ?? "")
 
-  package init(_ text: String) {
+  /// The same with the options that the user's own file may set.
+  package static let withOptions = SettingsSchema(
+    DataFile.text("archive/settings.tsv") ?? "", takesOptions: true)
+
+  package init(_ text: String, takesOptions: Bool = false) {
     let table = SectionedTable(text)
+    let rows = takesOptions ? table.rows("options") : []
+    options = rows.map { row in
+      Option(
+        key: row["key"], name: row["option"], isFlag: row["form"] == "flag",
+        commands: Set(row["commands"].split(separator: " ").map(String.init)))
+    }
+    let others = rows.map { row in
+      Entry(
+        key: row["key"], alias: row["alias"], element: "", need: .optional,
+        form: row["form"] == "flag" ? .oneOf(Option.answers) : Form(row["form"]), standard: nil,
+        explanation: .empty)
+    }
     entries = table.rows("settings").map { row in
       Entry(
         key: row["key"], alias: row["alias"], element: row["element"], need: Need(row["need"]),
@@ -53,7 +80,7 @@ package struct SettingsSchema: Sendable {
         explanation: LocalizedText(chinese: row["zh"], english: row["en"]))
     }
     byName = Dictionary(
-      entries.flatMap { [($0.key, $0), ($0.alias, $0)] }, uniquingKeysWith: { first, _ in first })
+      (entries + others).flatMap { [($0.key, $0), ($0.alias, $0)] }, uniquingKeysWith: { first, _ in first })
     retentionCodes = Dictionary(
       table.rows("retention").map { ($0["name"], $0["code"]) }, uniquingKeysWith: { first, _ in first })
   }
@@ -63,6 +90,13 @@ package struct SettingsSchema: Sendable {
 
   /// How a retention period is written in numbers.
   package func code(ofRetention name: String) -> String? { retentionCodes[name] }
+}
+
+extension SettingsSchema.Option {
+  fileprivate static let answers = ["是", "否", "yes", "no"]
+
+  /// Whether a value asks for a flag.
+  package static func isYes(_ value: String) -> Bool { value == answers[0] || value == answers[2] }
 }
 
 extension SettingsSchema.Need {

@@ -74,6 +74,7 @@ struct CheckJSON {
     writer.member("publishable", verdict.isPublishable)
     writer.member("errors", verdict.errors)
     writer.member("unfilled", verdict.unfilled)
+    writer.member("unclear", verdict.unclear)
     writer.member("hints", verdict.hints)
     writer.member("names", verdict.names)
     writer.member("duplicate", verdict.isDuplicate)

@@ -126,7 +126,9 @@ struct CheckPage {
       }
       page.raw("</ul>\n")
     }
-    if groups.isEmpty { page.element("p", words("check.page.clean"), class: "clean") }
+    if groups.isEmpty, verdict.isPublishable {
+      page.element("p", words("check.page.clean"), class: "clean")
+    }
     for (group, findings) in groups {
       heading(group, to: &page)
       page.raw("<ol class=\"findings\">\n")

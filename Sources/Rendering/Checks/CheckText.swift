@@ -29,7 +29,7 @@ struct CheckText {
     var clean: [CheckedReport] = []
     for isPublishable in [false, true] {
       for (report, verdict) in zip(run.reports, verdicts) where verdict.isPublishable == isPublishable {
-        let findings = self.text(of: report, isFolded: !style.showsAll)
+        let findings = self.text(of: report, isFolded: !style.showsAll && style.level > .note)
         if findings.isEmpty, isPublishable {
           clean.append(report)
           continue
@@ -74,7 +74,8 @@ struct CheckText {
       text += findings.rest(of: group.findings, group.rule)
       text += "\(findings.remedy(of: group.findings.map(\.finding)))\n"
     }
-    let level = isFolded ? Severity.error : style.level
+    // What was found while reading says why figures cannot be told.
+    let level = isFolded && report.verdict.unclear == 0 ? Severity.error : style.level
     let reading = report.reading.filter { $0.severity >= level }
     if !reading.isEmpty {
       text += "\(words("check.reading"))\n\(findings.text(of: reading, path: report.placesPath))\n"
@@ -86,7 +87,9 @@ struct CheckText {
 
   /// How many findings of which rules are not shown.
   private func folded(_ groups: [RuleGroup], _ report: CheckedReport) -> TerminalText {
-    let reading = report.reading.count { $0.severity >= style.level && $0.severity < .error }
+    let isShown = report.verdict.unclear > 0
+    let reading =
+      isShown ? 0 : report.reading.count { $0.severity >= style.level && $0.severity < .error }
     let count = groups.reduce(reading) { $0 + $1.findings.count }
     if count == 0 { return "" }
     var kinds = groups.map { group in

@@ -9,6 +9,8 @@ package struct PublicationVerdict: Sendable {
   package let errors: Int
   /// Cells of the form that are blank or lacking. Those of an old sheet stop nothing: it was published long ago.
   package let unfilled: Int
+  /// Cells of which nobody can say what number they hold: something else is printed, or figures have run together.
+  package let unclear: Int
   /// Hints of the official template that were left standing.
   package let hints: Int
   /// Places where the body goes by another name.
@@ -27,9 +29,9 @@ package struct PublicationVerdict: Sendable {
       checked.findings.count { $0.rule == "check.part.signature" } + reasons.count { $0 == .otherName }
     isDuplicate = reasons.contains(.duplicate)
     isOfOtherYear = reasons.contains(.otherYear)
-    unfilled =
-      Self.needsFilling(report)
-      ? Presenter.statuses(of: report).count { $0 == .blank || $0 == .missingRow } : 0
+    let statuses = Self.needsFilling(report) ? Presenter.statuses(of: report) : []
+    unfilled = statuses.count { $0 == .blank || $0 == .missingRow }
+    unclear = statuses.count { $0 == .unreadable || $0 == .ambiguous || $0 == .unplacedColumn }
   }
 
   private static func needsFilling(_ report: Report) -> Bool { !report.form.sections.isEmpty }
@@ -38,13 +40,14 @@ package struct PublicationVerdict: Sendable {
   static func stops(_ rule: String, _ report: Report) -> Bool {
     switch rule {
     case "check.part.templateText", "check.part.signature": true
+    case "check.part.notAFigure": needsFilling(report)
     case "check.part.blank": needsFilling(report)
     default: false
     }
   }
 
   package var isPublishable: Bool {
-    errors == 0 && unfilled == 0 && hints == 0 && names == 0 && !isDuplicate && !isOfOtherYear
+    errors == 0 && unfilled == 0 && unclear == 0 && hints == 0 && names == 0 && !isDuplicate && !isOfOtherYear
   }
 
   /// 结论：不能发布：错误3个，172格未填.
@@ -57,7 +60,7 @@ package struct PublicationVerdict: Sendable {
   func reasons(_ words: Words) -> String {
     let counts = [
       ("year", isOfOtherYear ? 1 : 0), ("duplicate", isDuplicate ? 1 : 0), ("names", names),
-      ("errors", errors), ("unfilled", unfilled), ("hints", hints),
+      ("errors", errors), ("unfilled", unfilled), ("unclear", unclear), ("hints", hints),
     ]
     return words.list(
       counts.filter { $0.1 > 0 }.map { words("check.verdict.\($0.0)", ["count": String($0.1)]) })

@@ -12,7 +12,9 @@ struct UsageError {
   ///   - message: the sentence of the parser.
   ///   - fullMessage: the same with the lines around it.
   init(message: String, fullMessage: String) {
-    let help = Self.between("  See '", "' for more information.", in: fullMessage) ?? "gongkai --help"
+    let context = Context(
+      help: Self.between("  See '", "' for more information.", in: fullMessage) ?? "gongkai --help",
+      meaning: Self.meaning(in: fullMessage))
     usage = fullMessage.split(separator: "\n").first { $0.hasPrefix("Usage: ") }.map {
       String($0.dropFirst("Usage: ".count))
     }
@@ -20,27 +22,44 @@ struct UsageError {
     let sentence = message.firstRange(of: "\n   or: ").map { String(message[..<$0.lowerBound]) } ?? message
     for (pattern, make) in Self.sentences {
       if let parts = Self.parts(of: sentence, pattern) {
-        finding = make(parts, help)
+        finding = make(parts, context)
         return
       }
     }
-    finding = .otherUsage(message, help: help)
+    finding = .otherUsage(message, help: context.help)
+  }
+
+  /// What the lines around a sentence say.
+  fileprivate struct Context {
+    /// The command that explains it.
+    let help: String
+    /// What the option or argument is that a sentence is about; empty where it is none.
+    let meaning: String
+  }
+
+  /// `Help:  --level <level>  What it means`.
+  private static func meaning(in message: String) -> String {
+    guard let line = message.split(separator: "\n").first(where: { $0.hasPrefix("Help:  ") }) else {
+      return ""
+    }
+    let text = line.dropFirst("Help:  ".count)
+    return text.firstRange(of: "  ").map { String(text[$0.upperBound...]) } ?? ""
   }
 
   /// `…` stands for what is quoted. Of two that fit, the first is meant.
-  private static let sentences: [(pattern: String, make: @Sendable ([String], String) -> Finding)] = [
-    ("Unknown option '…'. Did you mean '…'?", { .misspeltOption($0[0], $0[1], help: $1) }),
-    ("Unknown option '…'", { .unknownOption($0[0], help: $1) }),
-    ("Invalid option: …", { .unknownOption($0[0], help: $1) }),
-    ("Missing value for '…'", { .missingValue(name($0[0]), help: $1) }),
+  private static let sentences: [(pattern: String, make: @Sendable ([String], Context) -> Finding)] = [
+    ("Unknown option '…'. Did you mean '…'?", { .misspeltOption($0[0], $0[1], help: $1.help) }),
+    ("Unknown option '…'", { .unknownOption($0[0], help: $1.help) }),
+    ("Invalid option: …", { .unknownOption($0[0], help: $1.help) }),
+    ("Missing value for '…'", { .missingValue(name($0[0]), $1) }),
     (
       "The option '…' does not take any value, but '…' was specified.",
-      { .needlessValue($0[0], $0[1], help: $1) }
+      { .needlessValue($0[0], $0[1], help: $1.help) }
     ),
-    ("Unexpected argument '…'", { .needlessArguments($0[0], help: $1) }),
-    ("… unexpected arguments: '…'", { .needlessArguments(list($0[1]), help: $1) }),
-    ("Missing expected argument '…'", { .missingArgument($0[0], help: $1) }),
-    ("Missing one of: '…'", { .missingArgument(list($0[0]), help: $1) }),
+    ("Unexpected argument '…'", { .needlessArguments($0[0], help: $1.help) }),
+    ("… unexpected arguments: '…'", { .needlessArguments(list($0[1]), help: $1.help) }),
+    ("Missing expected argument '…'", { .missingArgument($0[0], $1) }),
+    ("Missing one of: '…'", { .missingArgument(list($0[0]), $1) }),
     (
       "The value '…' is invalid for '…'. Please provide one of the following:\n…",
       { parts, _ in .invalidChoice(parts[0], name(parts[1]), choices: lines(parts[2])) }
@@ -49,7 +68,7 @@ struct UsageError {
       "The value '…' is invalid for '…'. Please provide one of '…'.",
       { parts, _ in .invalidChoice(parts[0], name(parts[1]), choices: list(parts[2])) }
     ),
-    ("The value '…' is invalid for '…'", { .invalidValue($0[0], name($0[1]), help: $1) }),
+    ("The value '…' is invalid for '…'", { .invalidValue($0[0], name($0[1]), $1) }),
     ("Can't generate completion scripts for '…'.…", { parts, _ in .unknownShell(parts[0]) }),
     ("Can't autodetect a supported shell.…", { _, _ in .unknownShell("-") }),
   ]
@@ -108,8 +127,10 @@ extension Finding {
     Finding("usage.unknown-option", .error, ["option": option, "help": help])
   }
 
-  fileprivate static func missingValue(_ option: String, help: String) -> Finding {
-    Finding("usage.missing-value", .error, ["option": option, "help": help])
+  fileprivate static func missingValue(_ option: String, _ context: UsageError.Context) -> Finding {
+    Finding(
+      "usage.missing-value", .error,
+      ["option": option, "meaning": context.meaning, "help": context.help])
   }
 
   fileprivate static func needlessValue(_ option: String, _ value: String, help: String) -> Finding {
@@ -120,16 +141,22 @@ extension Finding {
     Finding("usage.needless-arguments", .error, ["arguments": arguments, "help": help])
   }
 
-  fileprivate static func missingArgument(_ argument: String, help: String) -> Finding {
-    Finding("usage.missing-argument", .error, ["argument": argument, "help": help])
+  fileprivate static func missingArgument(_ argument: String, _ context: UsageError.Context) -> Finding {
+    Finding(
+      "usage.missing-argument", .error,
+      ["argument": argument, "meaning": context.meaning, "help": context.help])
   }
 
   fileprivate static func invalidChoice(_ value: String, _ option: String, choices: String) -> Finding {
     Finding("usage.invalid-choice", .error, ["value": value, "option": option, "choices": choices])
   }
 
-  fileprivate static func invalidValue(_ value: String, _ option: String, help: String) -> Finding {
-    Finding("usage.invalid-value", .error, ["value": value, "option": option, "help": help])
+  fileprivate static func invalidValue(
+    _ value: String, _ option: String, _ context: UsageError.Context
+  ) -> Finding {
+    Finding(
+      "usage.invalid-value", .error,
+      ["value": value, "option": option, "meaning": context.meaning, "help": context.help])
   }
 
   fileprivate static func unknownShell(_ shell: String) -> Finding {

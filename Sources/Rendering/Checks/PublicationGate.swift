@@ -12,6 +12,9 @@ package struct PublicationStop: Sendable {
 /// What stands in the way of publishing and no report shows by itself: its year is not the one that is due, there are
 /// two of it, or its body goes by another name elsewhere.
 package struct PublicationGate: Sendable {
+  /// How many of many files that hold the same are named.
+  private static let namedFiles = 4
+
   /// The year that is due; nil where any is.
   private let year: Int?
 
@@ -29,8 +32,10 @@ package struct PublicationGate: Sendable {
         stops.append(PublicationStop(reason: .otherYear, finding: finding))
       }
       if let key = key(identity), let same = duplicates[key], same.count > 1 {
-        let files = same.filter { $0 != index }.map { reports[$0].path }
-        stops.append(PublicationStop(reason: .duplicate, finding: .duplicate(identity, files: files)))
+        let files = same.filter { $0 != index }.prefix(Self.namedFiles).map { reports[$0].path }
+        stops.append(
+          PublicationStop(
+            reason: .duplicate, finding: .duplicate(identity, count: same.count, files: Array(files))))
       }
       stops += Self.otherNames(of: reports[index], names).map {
         PublicationStop(reason: .otherName, finding: $0)
@@ -111,12 +116,14 @@ extension Finding {
     Finding("gate.no-year", .error, ["expected": String(expected)])
   }
 
-  fileprivate static func duplicate(_ identity: Identity, files: [String]) -> Finding {
+  /// - Parameter files: the first of the others.
+  fileprivate static func duplicate(_ identity: Identity, count: Int, files: [String]) -> Finding {
     Finding(
       "gate.duplicate", .error,
       [
         "body": identity.body ?? "", "year": identity.year.map(String.init) ?? "",
-        "files": files.joined(separator: ", "),
+        "count": String(count),
+        "files": files.joined(separator: ", ") + (files.count < count - 1 ? "…" : ""),
       ])
   }
 

@@ -144,6 +144,7 @@ struct CheckSARIF {
       for finding in refusal.findings { write(finding, refusal.path, artifacts, to: &writer) }
     }
     for checked in run.reports {
+      for stop in checked.stops { write(stop.finding, checked.placesPath, artifacts, to: &writer) }
       for finding in checked.reading where finding.severity >= style.level {
         write(finding, checked.placesPath, artifacts, to: &writer)
       }

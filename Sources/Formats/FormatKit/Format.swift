@@ -138,10 +138,13 @@ public struct WriteOptions: Hashable, Sendable {
   public var attachesData: Bool
   /// Canonical JSON without places, lineage and indentation: the figures themselves. Other formats are as ever.
   public var isCompact: Bool
+  /// A workbook that a person fills in: sums are formulas, cells to fill take figures only, all others are protected,
+  /// and lines under the tables say what does not add up. Other formats are as ever.
+  public var isToBeFilledIn: Bool
 
   public init(
     language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false,
-    hasAppendix: Bool = false, attachesData: Bool = true, isCompact: Bool = false
+    hasAppendix: Bool = false, attachesData: Bool = true, isCompact: Bool = false, isToBeFilledIn: Bool = false
   ) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData
@@ -149,5 +152,6 @@ public struct WriteOptions: Hashable, Sendable {
     self.hasAppendix = hasAppendix
     self.attachesData = attachesData
     self.isCompact = isCompact
+    self.isToBeFilledIn = isToBeFilledIn
   }
 }

@@ -245,13 +245,13 @@ extension FormatRegistry {
 }
 
 extension Finding {
-  fileprivate static func unknownExtension(of path: FilePath, _ formats: FormatRegistry) -> Finding {
+  static func unknownExtension(of path: FilePath, _ formats: FormatRegistry) -> Finding {
     let writable = formats.formats.filter { $0.writer != nil }.map(\.id)
     return Finding(
       "command.unknown-extension", .error, ["path": path.shown, "formats": writable.joined(separator: ", ")])
   }
 
-  fileprivate static func readOnlyExtension(of path: FilePath) -> Finding {
+  static func readOnlyExtension(of path: FilePath) -> Finding {
     var written = path
     written.extension = ["xls", "et", "ods", "fods"].contains(path.lowercasedExtension) ? "xlsx" : "docx"
     return Finding("command.read-only-extension", .error, ["path": path.shown, "instead": written.shown])

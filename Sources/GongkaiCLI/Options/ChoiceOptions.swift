@@ -37,6 +37,13 @@ struct EditionOption<Command: NamedOptions>: ParsableArguments {
   var edition: String?
 
   func edition(of forms: FormCatalogue) throws(Refusal) -> Edition? { try forms.edition(named: edition) }
+
+  /// The form of an edition, or of one of its dialects, such as `legacy/fujian`.
+  func form(of forms: FormCatalogue) throws(Refusal) -> Form? {
+    guard let edition else { return nil }
+    if let form = FormID(edition).flatMap(forms.form) { return form }
+    throw Refusal(.usage, .unknownEdition(edition, known: forms.forms.map(\.id.description)))
+  }
 }
 
 struct PolicyOption: ParsableArguments {
@@ -53,15 +60,17 @@ extension FormCatalogue {
   func edition(named name: String?) throws(Refusal) -> Edition? {
     guard let name else { return nil }
     let edition = Edition(rawValue: name)
-    guard editions.contains(edition) else { throw Refusal(.usage, .unknownEdition(name, known: editions)) }
+    guard editions.contains(edition) else {
+      throw Refusal(.usage, .unknownEdition(name, known: editions.map(\.rawValue)))
+    }
     return edition
   }
 }
 
 extension Finding {
-  fileprivate static func unknownEdition(_ name: String, known: [Edition]) -> Finding {
+  fileprivate static func unknownEdition(_ name: String, known: [String]) -> Finding {
     Finding(
       "command.unknown-edition", .error,
-      ["edition": name, "editions": known.map(\.rawValue).joined(separator: ", ")])
+      ["edition": name, "editions": known.joined(separator: ", ")])
   }
 }

@@ -7,7 +7,8 @@ import ReportModel
 package struct PublicationVerdict: Sendable {
   /// Errors that no baseline accepts.
   package let errors: Int
-  /// Cells of the form that are blank or lacking. Those of an old sheet stop nothing: it was published long ago.
+  /// Cells of the form that are blank or lacking. Those of an old sheet stop nothing, since it was published long ago,
+  /// unless it is one that nothing was filled in yet.
   package let unfilled: Int
   /// Cells of which nobody can say what number they hold: something else is printed, or figures have run together.
   package let unclear: Int
@@ -29,9 +30,10 @@ package struct PublicationVerdict: Sendable {
       checked.findings.count { $0.rule == "check.part.signature" } + reasons.count { $0 == .otherName }
     isDuplicate = reasons.contains(.duplicate)
     isOfOtherYear = reasons.contains(.otherYear)
-    let statuses = Self.needsFilling(report) ? Presenter.statuses(of: report) : []
-    unfilled = statuses.count { $0 == .blank || $0 == .missingRow }
-    unclear = statuses.count { $0 == .unreadable || $0 == .ambiguous || $0 == .unplacedColumn }
+    let statuses = Presenter.statuses(of: report)
+    let unfilled = statuses.count { $0 == .blank || $0 == .missingRow }
+    self.unfilled = Self.needsFilling(report) || unfilled == statuses.count ? unfilled : 0
+    unclear = !Self.needsFilling(report) ? 0 : statuses.count { $0 == .unreadable || $0 == .ambiguous || $0 == .unplacedColumn }
   }
 
   private static func needsFilling(_ report: Report) -> Bool { !report.form.sections.isEmpty }

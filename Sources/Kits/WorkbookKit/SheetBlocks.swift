@@ -40,6 +40,7 @@ package struct SheetBlocks {
 
   private func kind(_ index: Int) -> Kind {
     let row = layout.rows[index]
+    if row.items.contains(where: { $0.role == .entry }) { return .table }
     let filled = row.filled
     if filled.isEmpty { return .empty }
     // What stands beside a cell merged over several rows is a row, however little it is.

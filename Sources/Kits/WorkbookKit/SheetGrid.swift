@@ -10,6 +10,8 @@ package struct SheetGrid {
     case heading(level: Int)
     /// A remark that our own writer made, and would make again.
     case ownNote
+    /// A place for a figure in a form of our own, which is there also while it is empty.
+    case entry
   }
 
   package struct Cell {

@@ -14,6 +14,8 @@ package enum CellFormat: Hashable {
   /// A number in a printed table, with as many decimals as it has.
   case number(scale: Int)
   case dataHeader, data
+  /// In a form to be filled in: a figure and words that a person enters, a sum, and what does not add up.
+  case entry, entryText, sum, alert
 
   package static let all: [CellFormat] =
     [.data, .title, .heading(level: 2), .heading(level: 3), .heading(level: 4)]
@@ -21,6 +23,9 @@ package enum CellFormat: Hashable {
     + [Cell.Alignment.leading, .center, .trailing].flatMap {
       [.header($0), .text($0, isMarked: false), .text($0, isMarked: true)]
     } + (0...CellFormat.maximumScale).map { .number(scale: $0) }
+
+  /// Those of a form to be filled in, which stand behind all others.
+  package static let forEntry: [CellFormat] = [.entry, .entryText, .sum, .alert]
 
   /// Its position in `all`, which is that in the style sheet; the first stands for one that is not there.
   package var index: Int {
@@ -36,6 +41,10 @@ package enum CellFormat: Hashable {
     case .header(let alignment): Self.firstIndex(alignment)
     case .text(let alignment, let isMarked): Self.firstIndex(alignment) + (isMarked ? 2 : 1)
     case .number(let scale): (0...Self.maximumScale).contains(scale) ? 19 + scale : 0
+    case .entry: Self.all.count
+    case .entryText: Self.all.count + 1
+    case .sum: Self.all.count + 2
+    case .alert: Self.all.count + 3
     }
   }
 
@@ -60,10 +69,11 @@ package enum CellFormat: Hashable {
     switch self {
     case .title: Font(name: "黑体", size: 18)
     case .heading(let level): Font(name: level == 2 ? "黑体" : "楷体", size: level == 2 ? 14 : 12)
-    case .body, .centered, .trailing: Font(size: 12)
+    case .body, .centered, .trailing, .entryText: Font(size: 12)
+    case .alert: Font(size: 10, colour: "FFC00000")
     case .note: Font(size: 9, colour: "FF595959")
     case .header: Font(name: "黑体", size: 10)
-    case .text, .number: Font(size: 10)
+    case .text, .number, .entry, .sum: Font(size: 10)
     case .dataHeader: Font(name: "黑体")
     case .data: Font()
     }
@@ -73,7 +83,7 @@ package enum CellFormat: Hashable {
 
   fileprivate var fill: Fill {
     switch self {
-    case .header, .dataHeader: .header
+    case .header, .dataHeader, .sum: .header
     case .text(_, isMarked: true): .mark
     default: .none
     }
@@ -81,7 +91,7 @@ package enum CellFormat: Hashable {
 
   fileprivate var hasBorder: Bool {
     switch self {
-    case .header, .text, .number, .dataHeader: true
+    case .header, .text, .number, .dataHeader, .entry, .sum: true
     default: false
     }
   }
@@ -95,10 +105,10 @@ package enum CellFormat: Hashable {
       }
     }
     return switch self {
-    case .title, .centered, .number, .dataHeader: "center"
+    case .title, .centered, .number, .dataHeader, .entry, .sum: "center"
     case .trailing: "right"
     case .header(let alignment), .text(let alignment, _): name(alignment)
-    case .heading, .body, .note: "left"
+    case .heading, .body, .note, .entryText, .alert: "left"
     case .data: nil
     }
   }
@@ -108,10 +118,13 @@ package enum CellFormat: Hashable {
     switch self {
     case .title: 1
     case .heading(let level): level
-    case .note: 5
+    case .note, .alert: 5
+    case .entry, .sum: 6
     default: 0
     }
   }
+
+  fileprivate var isLocked: Bool { self != .entry && self != .entryText }
 
   fileprivate var numberFormat: Int {
     guard case .number(let scale) = self else { return 0 }
@@ -134,9 +147,13 @@ package enum WorkbookStyleSheet {
     (WorkbookStyles.noteStyle, nil),
   ]
 
-  package static func part() -> [UInt8] {
+  private static let entryStyle: (name: String, builtIn: Int?) = (WorkbookStyles.entryStyle, nil)
+
+  /// - Parameter isToBeFilledIn: whether a person fills the workbook in.
+  package static func part(isToBeFilledIn: Bool = false) -> [UInt8] {
     var xml = XMLPart()
-    let formats = CellFormat.all
+    let formats = CellFormat.all + (isToBeFilledIn ? CellFormat.forEntry : [])
+    let namedStyles = namedStyles + (isToBeFilledIn ? [entryStyle] : [])
     var fonts = [CellFormat.data.font]
     for format in formats where !fonts.contains(format.font) { fonts.append(format.font) }
     func xf(_ format: CellFormat, _ style: Int?) -> String {
@@ -146,10 +163,12 @@ package enum WorkbookStyleSheet {
       text += " borderId=\"\(format.hasBorder ? 1 : 0)\""
       if let style { text += " xfId=\"\(style)\"" }
       text +=
-        " applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\">"
+        " applyNumberFormat=\"1\" applyFont=\"1\" applyFill=\"1\" applyBorder=\"1\" applyAlignment=\"1\""
+      text += format.isLocked ? ">" : " applyProtection=\"1\">"
       text += "<alignment"
       if let horizontal = format.horizontal { text += " horizontal=\"\(horizontal)\"" }
-      return text + " vertical=\"center\"\(format == .data ? "" : " wrapText=\"1\"")/></xf>"
+      text += " vertical=\"center\"\(format == .data ? "" : " wrapText=\"1\"")/>"
+      return text + (format.isLocked ? "</xf>" : "<protection locked=\"0\"/></xf>")
     }
     xml.raw("<styleSheet xmlns=\"\(XMLPart.main)\">")
     let scales = (0...CellFormat.maximumScale).filter { $0 != 0 && $0 != 2 }
@@ -187,7 +206,13 @@ package enum WorkbookStyleSheet {
       if let builtIn = style.builtIn { xml.raw(" builtinId=\"\(builtIn)\"") }
       xml.raw("/>")
     }
-    xml.raw("</cellStyles></styleSheet>")
+    xml.raw("</cellStyles>")
+    if isToBeFilledIn {
+      // What does not add up is shown so.
+      xml.raw("<dxfs count=\"1\"><dxf><fill><patternFill patternType=\"solid\"><bgColor rgb=\"FFFFC7CE\"/>")
+      xml.raw("</patternFill></fill></dxf></dxfs>")
+    }
+    xml.raw("</styleSheet>")
     return xml.bytes
   }
 }

@@ -14,6 +14,8 @@ package struct WorkbookStyles: XMLEventHandler {
 
   /// The name of the style of our writer's remarks.
   package static let noteStyle = "gongkai.note"
+  /// The style that our writer gives to cells of figures in a form that is filled in.
+  package static let entryStyle = "gongkai.entry"
 
   private enum Element: String, CaseIterable {
     case numFmt, fonts, font, strike, borders, border, left, right, top, bottom, start, end
@@ -70,6 +72,8 @@ package struct WorkbookStyles: XMLEventHandler {
       guard roles.count < Self.maximum, let style = tag.number("xfId") else { return }
       if tag.string("name") == Self.noteStyle {
         roles[style] = .ownNote
+      } else if tag.string("name") == Self.entryStyle {
+        roles[style] = .entry
       } else if let builtIn = tag.number("builtinId"), let level = Self.headingLevel(builtIn) {
         roles[style] = .heading(level: level)
       }

@@ -181,7 +181,10 @@ package struct WorksheetPart: XMLEventHandler {
     }
     switch content {
     case .text(let text):
-      if SheetText.isBlank(text) { return }
+      if SheetText.isBlank(text) {
+        if style.role == .entry { grid.add(SheetGrid.Cell(row: row, column: column, text: "", role: .entry)) }
+        return
+      }
       grid.add(SheetGrid.Cell(row: row, column: column, text: text, role: style.role))
     case .unreadable(let rest):
       grid.add(SheetGrid.Cell(row: row, column: column, text: rest, isUnreadable: true, role: style.role))

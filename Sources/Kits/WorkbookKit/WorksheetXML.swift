@@ -65,6 +65,13 @@ package struct XMLPart {
 
   package private(set) var bytes: [UInt8] = []
 
+  /// What stands within a part.
+  package static func piece() -> XMLPart {
+    var part = XMLPart()
+    part.bytes.removeAll()
+    return part
+  }
+
   package init() { raw("<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n") }
 
   package mutating func raw(_ xml: String) { bytes.append(contentsOf: xml.utf8) }
@@ -72,6 +79,12 @@ package struct XMLPart {
   fileprivate mutating func piece(_ xml: StaticString) { bytes.append(xml) }
 
   package mutating func append(_ xml: [UInt8]) { bytes += xml }
+
+  fileprivate static func escaped(_ text: String) -> [UInt8] {
+    var part = piece()
+    part.text(text)
+    return part.bytes
+  }
 
   /// Text that is no markup, and that no program takes for an escape.
   package mutating func text(_ text: String) {
@@ -185,6 +198,29 @@ package struct WorksheetRows {
     beginCell(column, format)
     xml.append("\" t=\"s\"><v>")
     xml.appendDecimal(UInt64(index))
+    xml.append("</v></c>")
+  }
+
+  /// What a formula gave when it was last computed.
+  package enum Result {
+    case text(String)
+    /// As plain decimals.
+    case number(String)
+  }
+
+  package mutating func add(_ column: Int, formula: String, _ result: Result, _ format: CellFormat) {
+    beginCell(column, format)
+    let shown: String
+    switch result {
+    case .text(let text):
+      xml.append("\" t=\"str")
+      shown = text
+    case .number(let number): shown = number
+    }
+    xml.append("\"><f>")
+    xml += XMLPart.escaped(formula)
+    xml.append("</f><v>")
+    xml += XMLPart.escaped(shown)
     xml.append("</v></c>")
   }
 

@@ -7,10 +7,15 @@ import WorkbookKit
 struct PrintedSheet {
   private(set) var rows = WorksheetRows()
   private let columns: SheetColumns
+  /// What helps to fill the sheet in; nil for one that is only read.
+  private let entry: EntryAids?
+  /// Where the figures of a form to be filled in stand, by their cells' positions in the form.
+  private(set) var places: [Int: String] = [:]
   /// A row can be no higher, in points.
   private static let highestRow = 400.0
 
-  init(_ document: Document, _ strings: inout SharedStringTable) {
+  init(_ document: Document, _ strings: inout SharedStringTable, entry: EntryAids? = nil) {
+    self.entry = entry
     let tables = document.blocks.compactMap { block -> (table: Table, grid: TableGrid)? in
       if case .table(let table) = block { (table, TableGrid(table)) } else { nil }
     }
@@ -20,11 +25,14 @@ struct PrintedSheet {
       switch block {
       case .heading(let paragraph, let level):
         add(paragraph.text, level <= 1 ? .title : .heading(level: min(level, 4)), &strings)
-      case .paragraph(let paragraph): add(paragraph.text, Self.format(paragraph.style), &strings)
+      case .paragraph(let paragraph):
+        let isEntered = entry != nil && paragraph.style == .body
+        add(paragraph.text, isEntered ? .entryText : Self.format(paragraph.style), &strings)
       case .table(let table):
         add(table, tables[next].grid, columns.starts[next], &strings)
         next += 1
         for note in table.notes { add(note, .note, &strings) }
+        if let entry { add(entry, under: table) }
       }
     }
     rows.end()
@@ -90,6 +98,40 @@ struct PrintedSheet {
     return pieces
   }
 
+  // MARK: Entries
+
+  private static let alertHeight = 32.0
+
+  /// The lines that say what is missing in a table and what does not add up.
+  private mutating func add(_ entry: EntryAids, under table: Table) {
+    guard let key = table.rows.lazy.flatMap(\.cells).compactMap(\.key).first else { return }
+    for line in entry.lines(under: entry.form.cells[key].table) {
+      rows.begin(height: Self.alertHeight)
+      rows.merge(rows: 1, columns: columns.count, at: 0)
+      rows.add(0, formula: line.formula, .text(line.shown), .alert)
+    }
+  }
+
+  /// A cell of a figure in a form to be filled in.
+  ///
+  /// - Returns: whether it is one: what is no plain number stays text.
+  private mutating func add(
+    _ cell: Cell, toBeFilledInAt column: Int, _ entry: EntryAids, _ strings: inout SharedStringTable
+  ) -> Bool {
+    guard let key = cell.key, cell.status == nil || cell.status == .certain else { return false }
+    let amount = Amount(cell.text).flatMap { $0.description == cell.text && $0.fitsInSheet ? $0 : nil }
+    guard cell.text.isEmpty || amount != nil else { return false }
+    places[key] = CellReference.letters(column + 1) + String(rows.count)
+    if let formula = entry.formula(of: key) {
+      rows.add(column, formula: formula, amount.map { .number($0.description) } ?? .text(""), .sum)
+    } else if let amount {
+      rows.addNumber(column, .entry) { amount.append(to: &$0) }
+    } else {
+      rows.add(column, .entry)
+    }
+    return true
+  }
+
   // MARK: Tables
 
   private mutating func add(
@@ -112,6 +154,10 @@ struct PrintedSheet {
         }
         let span = Self.span(grid, row, column)
         rows.merge(rows: span.rows, columns: starts[column + span.columns] - start, at: start)
+        if let entry, add(cell, toBeFilledInAt: start, entry, &strings) {
+          fill(start + 1..<end, .text(.center, isMarked: false))
+          continue
+        }
         add(cell, start, format, &strings)
         fill(start + 1..<end, format)
       }

@@ -25,6 +25,9 @@ enum XLSXWriter {
     guard documents.count <= maximumReports else {
       throw Refusal(.output, .tooManyReports(documents.count, limit: maximumReports))
     }
+    if options.isToBeFilledIn, let report = reports.only, let document = documents.only {
+      return entryForm(report, document, options)
+    }
     var strings = SharedStringTable()
     var names = SheetNames(reserved: word("sheet.data", options))
     var sheets: [Sheet] = []
@@ -53,16 +56,76 @@ enum XLSXWriter {
     MessageCatalogue.shared.word(id, options.language)
   }
 
+  // MARK: Forms to be filled in
+
+  /// Without a sheet of data, which would say something else than the form as soon as that is filled in.
+  private static func entryForm(
+    _ report: Report, _ document: Document, _ options: WriteOptions
+  ) -> [UInt8] {
+    let printed = document.blocks.flatMap { block -> [Int] in
+      guard case .table(let table) = block else { return [] }
+      return table.rows.flatMap(\.cells).filter { $0.status == nil || $0.status == .certain }.compactMap(
+        \.key)
+    }
+    var aids = EntryAids(report, printed: Set(printed))
+    // Formulas name cells that stand below them: the sheet is laid out once to see where.
+    var unused = SharedStringTable()
+    aids.places = PrintedSheet(document, &unused, entry: aids).places
+    var strings = SharedStringTable()
+    let sheet = PrintedSheet(document, &strings, entry: aids)
+    return package(
+      [Sheet(name: word("sheet.report", options), part: part(sheet, isFirst: true, aids))], strings,
+      document.attachedReports, isToBeFilledIn: true)
+  }
+
+  /// All that is not to be filled in is protected, by no password.
+  private static let protection =
+    "<sheetProtection sheet=\"1\" objects=\"1\" scenarios=\"1\" formatColumns=\"0\" formatRows=\"0\"/>"
+
+  /// Which cells are shown as wrong, and what may be entered.
+  private static func entryRules(_ aids: EntryAids) -> [UInt8] {
+    var xml = XMLPart.piece()
+    func places(_ cells: [Int]) -> String { cells.compactMap { aids.places[$0] }.joined(separator: " ") }
+    for (index, condition) in aids.conditions.enumerated() {
+      xml.raw("<conditionalFormatting sqref=\"\(places(condition.cells))\">")
+      xml.raw("<cfRule type=\"expression\" dxfId=\"0\" priority=\"\(index + 1)\"><formula>")
+      xml.text(condition.formula)
+      xml.raw("</formula></cfRule></conditionalFormatting>")
+    }
+    let entries = aids.places.keys.sorted().filter { aids.sums[$0] == nil }
+    let kinds = Dictionary(grouping: entries) { aids.form.indicator(of: aids.form.cells[$0]).kind }
+    let rules: [(kind: Indicator.Kind, type: String, least: String, word: String)] = [
+      (.count, "whole", "0", "entry.count"), (.signed, "whole", "-99999999", "entry.signed"),
+      (.money, "decimal", "0", "entry.money"),
+    ]
+    let used = rules.filter { kinds[$0.kind] != nil }
+    if used.isEmpty { return xml.bytes }
+    xml.raw("<dataValidations count=\"\(used.count)\">")
+    for rule in used {
+      xml.raw("<dataValidation type=\"\(rule.type)\" operator=\"greaterThanOrEqual\" allowBlank=\"1\"")
+      xml.raw(" showErrorMessage=\"1\" errorTitle=\"")
+      xml.text(MessageCatalogue.shared.word("entry.title", .chinese))
+      xml.raw("\" error=\"")
+      xml.text(MessageCatalogue.shared.word(rule.word, .chinese))
+      xml.raw(
+        "\" sqref=\"\(places(kinds[rule.kind] ?? []))\"><formula1>\(rule.least)</formula1></dataValidation>")
+    }
+    xml.raw("</dataValidations>")
+    return xml.bytes
+  }
+
   // MARK: Sheets
 
-  private static func part(_ sheet: PrintedSheet, isFirst: Bool) -> [UInt8] {
+  private static func part(_ sheet: PrintedSheet, isFirst: Bool, _ aids: EntryAids? = nil) -> [UInt8] {
     var xml = XMLPart()
     xml.raw("<worksheet xmlns=\"\(XMLPart.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
     xml.raw("<sheetViews><sheetView showGridLines=\"0\"\(isFirst ? " tabSelected=\"1\"" : "")")
     xml.raw(" workbookViewId=\"0\"/></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>")
     xml.add(columns: sheet.columnWidths)
     xml.add(sheet.rows)
+    if aids != nil { xml.raw(protection) }
     xml.add(merges: sheet.rows.merges)
+    if let aids { xml.append(entryRules(aids)) }
     xml.raw("<printOptions horizontalCentered=\"1\"/>")
     xml.raw(
       "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.8\" bottom=\"0.8\" header=\"0.3\" footer=\"0.4\"/>")
@@ -96,7 +159,7 @@ enum XLSXWriter {
   // MARK: Package
 
   private static func package(
-    _ sheets: [Sheet], _ strings: SharedStringTable, _ reports: [AttachedReport]
+    _ sheets: [Sheet], _ strings: SharedStringTable, _ reports: [AttachedReport], isToBeFilledIn: Bool = false
   ) -> [UInt8] {
     var zip = ZIPBuilder(.half)
     zip.add("[Content_Types].xml", contentTypes(sheets.count))
@@ -104,7 +167,11 @@ enum XLSXWriter {
     zip.add("xl/workbook.xml", workbook(sheets))
     zip.add("xl/_rels/workbook.xml.rels", workbookRelations(sheets.count, reports.count))
     for (index, sheet) in sheets.enumerated() { zip.add("xl/worksheets/sheet\(index + 1).xml", sheet.part) }
-    zip.add("xl/styles.xml", styles)
+    if isToBeFilledIn {
+      zip.add("xl/styles.xml", WorkbookStyleSheet.part(isToBeFilledIn: true))
+    } else {
+      zip.add("xl/styles.xml", styles)
+    }
     zip.add("xl/sharedStrings.xml", strings.part())
     for (index, report) in reports.enumerated() {
       zip.add(AttachedReportPart.name(index), AttachedReportPart.bytes(of: report))
@@ -169,7 +236,12 @@ enum XLSXWriter {
       xml.text(sheet.name)
       xml.raw("\" sheetId=\"\(index + 1)\" r:id=\"rId\(index + 1)\"/>")
     }
-    xml.raw("</sheets><definedNames>")
+    xml.raw("</sheets>")
+    if sheets.allSatisfy(\.definitions.isEmpty) {
+      xml.raw("</workbook>")
+      return xml.bytes
+    }
+    xml.raw("<definedNames>")
     for (index, sheet) in sheets.enumerated() {
       for definition in sheet.definitions {
         xml.raw("<definedName name=\"\(definition.name)\" localSheetId=\"\(index)\"")
@@ -204,6 +276,10 @@ extension XMLPart {
     append(merges.xml)
     raw("</mergeCells>")
   }
+}
+
+extension Array {
+  fileprivate var only: Element? { count == 1 ? first : nil }
 }
 
 /// Names of sheets, each used once.

@@ -1,0 +1,176 @@
+import Core
+import ReportModel
+
+/// What helps a person to fill in a form in a sheet: which cells are sums of others, and what must hold besides.
+/// Both follow from the sums of the form.
+struct EntryAids {
+  /// What must hold of cells that are no computed sums.
+  struct Check {
+    let left: [Int]
+    let right: [Int]
+    let relation: SumRule.Relation
+
+    var cells: [Int] { left + right }
+  }
+
+  let form: Form
+  /// By cell, the cells that it is the sum of.
+  let sums: [Int: [Int]]
+  /// By table, in the order of the form.
+  private let checks: [String: [Check]]
+  /// By table, its cells that a person fills in.
+  private let entries: [String: [Int]]
+  private let statistics: Statistics
+  /// Where each cell stands, such as `D12`; empty until the sheet has been laid out.
+  var places: [Int: String] = [:]
+
+  /// - Parameter printed: the cells that the sheet has, by their positions in `Form.cells`.
+  init(_ report: Report, printed: Set<Int>) {
+    form = report.form
+    statistics = report.statistics
+    let form = report.form
+    let all = form.sums.compactMap { sum in form.positions(of: sum).map { (sum: sum, cells: $0) } }
+    let families = [SumRule.Family.parts, SumRule.Family.group, SumRule.Family.applicants]
+    var parts: [Int: [Int]] = [:]
+    for (sum, cells) in all where sum.relation == .equal && families.contains(sum.family) {
+      guard let whole = cells.right.only, parts[whole] == nil else { continue }
+      parts[whole] = cells.left
+    }
+    /// A group that is printed by its parts is their sum.
+    func opened(_ cell: Int) -> [Int] {
+      printed.contains(cell) ? [cell] : parts[cell]?.flatMap(opened) ?? [cell]
+    }
+    var sums: [Int: [Int]] = [:]
+    for (whole, cells) in parts where printed.contains(whole) {
+      let cells = cells.flatMap(opened)
+      if cells.allSatisfy(printed.contains), Self.isComputable(whole, cells, report.statistics) {
+        sums[whole] = cells
+      }
+    }
+    self.sums = sums
+    var checks: [String: [Check]] = [:]
+    for (sum, cells) in all {
+      // What is computed holds.
+      if sum.relation == .equal, families.contains(sum.family), let whole = cells.right.only,
+        sums[whole] != nil
+      {
+        continue
+      }
+      let check = Check(
+        left: cells.left.flatMap(opened), right: cells.right.flatMap(opened), relation: sum.relation)
+      guard let first = check.cells.first, check.cells.allSatisfy(printed.contains) else { continue }
+      checks[form.cells[first].table, default: []].append(check)
+    }
+    self.checks = checks
+    entries = Dictionary(grouping: printed.sorted().filter { sums[$0] == nil }) { form.cells[$0].table }
+  }
+
+  /// Whether a formula would say no less than what is there.
+  private static func isComputable(_ whole: Int, _ parts: [Int], _ statistics: Statistics) -> Bool {
+    guard let figure = statistics[whole], figure.value != .blank else { return true }
+    guard case .exact(let amount) = figure.value else { return false }
+    var sum = Amount.zero
+    for part in parts {
+      guard case .exact(let amount) = statistics[part]?.value else { return false }
+      sum += amount
+    }
+    return sum == amount
+  }
+
+  // MARK: Formulas
+
+  /// Excel takes no more arguments of a function.
+  private static let maximumArguments = 200
+  /// Excel takes no longer text within a formula, with room for what stands around a label.
+  private static let longestLabel = 100
+  /// A formula has 8,192 characters.
+  private static let checksInLine = 8
+
+  private func call(_ function: String, _ cells: [Int]) -> String {
+    var calls: [String] = []
+    for start in stride(from: 0, to: cells.count, by: Self.maximumArguments) {
+      let arguments = cells[start..<min(start + Self.maximumArguments, cells.count)].map { places[$0] ?? "" }
+      calls.append("\(function)(\(arguments.joined(separator: ",")))")
+    }
+    return calls.isEmpty ? "0" : calls.joined(separator: "+")
+  }
+
+  /// The formula of a sum, which shows nothing until all its parts are filled in; nil for a cell to be filled in.
+  func formula(of cell: Int) -> String? {
+    sums[cell].map { "IF(\(call("COUNT", $0))<\($0.count),\"\",\(call("SUM", $0)))" }
+  }
+
+  private func failure(of check: Check) -> String {
+    let sides =
+      "\(call("SUM", check.left))\(check.relation == .equal ? "<>" : "<")\(call("SUM", check.right))"
+    return "AND(\(call("COUNT", check.cells))=\(check.cells.count),\(sides))"
+  }
+
+  /// The cells that do not add up while a formula is true.
+  var conditions: [(cells: [Int], formula: String)] {
+    form.tables.flatMap { checks[$0.id] ?? [] }.map { ($0.cells, failure(of: $0)) }
+  }
+
+  /// The lines under a table, each a formula with what it shows now.
+  func lines(under table: String) -> [(formula: String, shown: String)] {
+    let entries = entries[table] ?? []
+    if entries.isEmpty { return [] }
+    let open = entries.count { statistics[$0]?.certainAmount == nil }
+    let pieces = Self.words("entry.open").split(separator: "#", omittingEmptySubsequences: false)
+    let (before, after) = (String(pieces.first ?? ""), String(pieces.last ?? ""))
+    let missing = "\(entries.count)-(\(call("COUNT", entries)))"
+    var lines = [
+      (
+        formula: "IF(\(missing)>0,\(Self.quoted(before))&(\(missing))&\(Self.quoted(after)),\"\")",
+        shown: open > 0 ? before + String(open) + after : ""
+      )
+    ]
+    let checks = checks[table] ?? []
+    for start in stride(from: 0, to: checks.count, by: Self.checksInLine) {
+      let messages = checks[start..<min(start + Self.checksInLine, checks.count)].map { check in
+        "IF(\(failure(of: check)),\(message(of: check)),\"\")"
+      }
+      lines.append((messages.joined(separator: "&"), ""))
+    }
+    return lines
+  }
+
+  // MARK: Words
+
+  private static func words(_ id: String) -> String { MessageCatalogue.shared.word(id, .chinese) }
+
+  private static func quoted(_ text: String) -> String {
+    "\"\(text.prefix(longestLabel).replacing("\"", with: "\"\""))\""
+  }
+
+  /// What is wrong, with the figures of both sides.
+  private func message(of check: Check) -> String {
+    func side(_ cells: [Int]) -> String {
+      let sum = cells.map(label).joined(separator: "＋")
+      return "\(Self.quoted(sum))&\"（\"&\(call("SUM", cells))&\"）\""
+    }
+    let relation = Self.words(check.relation == .equal ? "entry.equal" : "entry.at-least")
+    let end = Self.quoted(Self.words("entry.end"))
+    let column = column(of: check).map { Self.quoted($0 + "：") + "&" } ?? ""
+    return "\(column)\(side(check.left))&\(Self.quoted(relation))&\(side(check.right))&\(end)"
+  }
+
+  private func label(_ cell: Int) -> String {
+    let indicator = form.indicator(of: form.cells[cell])
+    guard indicator.role == .total, indicator.block.isEmpty, let group = form.parents(of: indicator).last
+    else {
+      return form.fullLabel(of: indicator)
+    }
+    return group.label + indicator.label
+  }
+
+  private func column(of check: Check) -> String? {
+    guard let first = check.cells.first, let column = form.cells[first].column else { return nil }
+    let table = form.table(form.cells[first].table)
+    return table?.layout == .applicants ? table?.columns[column].label : nil
+  }
+}
+
+extension Array {
+  fileprivate var only: Element? { count == 1 ? first : nil }
+}

@@ -81,15 +81,22 @@ struct EntryAids {
 
   /// Excel takes no more arguments of a function.
   private static let maximumArguments = 200
-  /// Excel takes no longer text within a formula, with room for what stands around a label.
-  private static let longestLabel = 100
+  /// Excel takes no text of more than 255 units within a formula.
+  private static let longestText = 100
   /// A formula has 8,192 characters.
   private static let checksInLine = 8
+
+  /// `$D$12`, which is the same wherever a rule applies it.
+  private func absolute(_ cell: Int) -> String {
+    let place = places[cell] ?? ""
+    let letters = place.prefix { $0.isLetter }
+    return "$\(letters)$\(place.dropFirst(letters.count))"
+  }
 
   private func call(_ function: String, _ cells: [Int]) -> String {
     var calls: [String] = []
     for start in stride(from: 0, to: cells.count, by: Self.maximumArguments) {
-      let arguments = cells[start..<min(start + Self.maximumArguments, cells.count)].map { places[$0] ?? "" }
+      let arguments = cells[start..<min(start + Self.maximumArguments, cells.count)].map { absolute($0) }
       calls.append("\(function)(\(arguments.joined(separator: ",")))")
     }
     return calls.isEmpty ? "0" : calls.joined(separator: "+")
@@ -125,13 +132,17 @@ struct EntryAids {
         shown: open > 0 ? before + String(open) + after : ""
       )
     ]
-    let checks = checks[table] ?? []
-    for start in stride(from: 0, to: checks.count, by: Self.checksInLine) {
-      let messages = checks[start..<min(start + Self.checksInLine, checks.count)].map { check in
-        "IF(\(failure(of: check)),\(message(of: check)),\"\")"
+    var line: [String] = []
+    var count = 0
+    for statement in statements(about: table) {
+      if count > 0, count + statement.count > Self.checksInLine {
+        lines.append((line.joined(separator: "&"), ""))
+        (line, count) = ([], 0)
       }
-      lines.append((messages.joined(separator: "&"), ""))
+      line.append(message(of: statement))
+      count += statement.count
     }
+    if !line.isEmpty { lines.append((line.joined(separator: "&"), "")) }
     return lines
   }
 
@@ -140,25 +151,51 @@ struct EntryAids {
   private static func words(_ id: String) -> String { MessageCatalogue.shared.word(id, .chinese) }
 
   private static func quoted(_ text: String) -> String {
-    "\"\(text.prefix(longestLabel).replacing("\"", with: "\"\""))\""
+    "\"\(text.replacing("\"", with: "\"\""))\""
   }
 
-  /// What is wrong, with the figures of both sides.
-  private func message(of check: Check) -> String {
-    func side(_ cells: [Int]) -> String {
-      let sum = cells.map(label).joined(separator: "＋")
-      return "\(Self.quoted(sum))&\"（\"&\(call("SUM", cells))&\"）\""
+  /// Checks that say the same of several columns stand together.
+  private func statements(about table: String) -> [[Check]] {
+    var result: [(text: String, checks: [Check])] = []
+    for check in checks[table] ?? [] {
+      let text = statement(of: check)
+      if let last = result.last, last.text == text, last.checks.count < Self.checksInLine {
+        result[result.count - 1].checks.append(check)
+      } else {
+        result.append((text, [check]))
+      }
     }
+    return result.map { $0.checks }
+  }
+
+  private func statement(of check: Check) -> String {
+    func side(_ cells: [Int]) -> String { cells.map(label).joined(separator: "＋") }
     let relation = Self.words(check.relation == .equal ? "entry.equal" : "entry.at-least")
-    let end = Self.quoted(Self.words("entry.end"))
-    let column = column(of: check).map { Self.quoted($0 + "：") + "&" } ?? ""
-    return "\(column)\(side(check.left))&\(Self.quoted(relation))&\(side(check.right))&\(end)"
+    return side(check.left) + relation + side(check.right)
+  }
+
+  /// What must hold, and behind it the columns in which it does not, with the figures of both sides.
+  private func message(of checks: [Check]) -> String {
+    let failures = checks.map(failure)
+    let columns = zip(checks, failures).map { check, failure in
+      let figures = "\(call("SUM", check.left))&\"\(Self.words("entry.against"))\"&\(call("SUM", check.right))"
+      return "IF(\(failure),\(Self.quoted("；" + (column(of: check) ?? "")))&\(figures),\"\")"
+    }
+    let statement = Self.pieces(statement(of: checks[0])).map(Self.quoted).joined(separator: "&")
+    return "IF(OR(\(failures.joined(separator: ","))),"
+      + "\(statement)&\(columns.joined(separator: "&"))&\(Self.quoted(Self.words("entry.end"))),\"\")"
+  }
+
+  private static func pieces(_ text: String) -> [String] {
+    let letters = Array(text)
+    return stride(from: 0, to: letters.count, by: longestText).map {
+      String(letters[$0..<min($0 + longestText, letters.count)])
+    }
   }
 
   private func label(_ cell: Int) -> String {
     let indicator = form.indicator(of: form.cells[cell])
-    guard indicator.role == .total, indicator.block.isEmpty, let group = form.parents(of: indicator).last
-    else {
+    guard indicator.role == .total, indicator.block.isEmpty, let group = form.parents(of: indicator).last else {
       return form.fullLabel(of: indicator)
     }
     return group.label + indicator.label

@@ -248,7 +248,7 @@ extension Document {
 extension Finding {
   fileprivate static func hiddenOnly() -> Finding { Finding("read.hidden-only", .note) }
 
-  fileprivate static func severalReports(_ path: String, count: Int) -> Finding {
+  static func severalReports(_ path: String, count: Int) -> Finding {
     Finding("read.several-reports", .error, ["path": path, "count": String(count)])
   }
 

@@ -11,7 +11,8 @@ struct GongkaiCommand: ParsableCommand {
     discussion: Help.discussion("gongkai"),
     version: version,
     subcommands: [
-      ConvertCommand.self, BlankCommand.self, CheckCommand.self, DiffCommand.self, ArchiveCommand.self,
+      ConvertCommand.self, BlankCommand.self, FillCommand.self, CheckCommand.self, DiffCommand.self,
+      ArchiveCommand.self,
       VerifyCommand.self,
       InspectCommand.self, ExplainCommand.self, FormatsCommand.self, EditionsCommand.self, RulesCommand.self,
       CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self, WorkerCommand.self,

@@ -1,0 +1,74 @@
+import CanonicalKit
+import Core
+import FormatKit
+import TextKit
+import WorkbookKit
+
+/// A row of tidy data as it was typed: a figure for a cell of a form.
+package struct TidyRow: Sendable {
+  /// The line where it begins.
+  package let line: Int
+  private let fields: [TidyColumn: String]
+
+  fileprivate init(line: Int, fields: [TidyColumn: String]) {
+    self.line = line
+    self.fields = fields
+  }
+
+  /// What stands in a column; nil where the file has no such column.
+  package subscript(column: TidyColumn) -> String? { fields[column] }
+}
+
+/// Reads tidy rows, ours or those that a user put together: columns by their ids or Chinese names, in any order, of
+/// which `indicator` and `value` must be there.
+package enum TidyReader {
+  /// - Returns: nil where a file is no tidy data.
+  package static func read(_ source: SourceBytes) throws(Refusal) -> [TidyRow]? {
+    guard source.mayBeText else { return nil }
+    try TextSize.check(source)
+    var parser = CSVParser(DecodedText(source.bytes).utf8, separator: nil)
+    parser.parse()
+    var columns: [Int: TidyColumn] = [:]
+    var head: Int?
+    var rows: [TidyRow] = []
+    var fields: [TidyColumn: String] = [:]
+    var open: SheetGrid.Cell?
+    func empty() -> [TidyColumn: String] {
+      Dictionary(columns.values.map { ($0, "") }, uniquingKeysWith: { first, _ in first })
+    }
+    for cell in parser.grid.cells {
+      if head == nil || head == cell.row {
+        head = cell.row
+        if let column = column(named: cell.text) { columns[cell.column] = column }
+        continue
+      }
+      if rows.isEmpty, open == nil, !isHead(columns) { return nil }
+      if open?.row != cell.row {
+        if let open { rows.append(TidyRow(line: open.line, fields: fields)) }
+        open = cell
+        fields = empty()
+      }
+      if let column = columns[cell.column] { fields[column] = cell.text.trimmed }
+    }
+    if let open { rows.append(TidyRow(line: open.line, fields: fields)) }
+    return isHead(columns) ? rows : nil
+  }
+
+  private static func isHead(_ columns: [Int: TidyColumn]) -> Bool {
+    columns.values.contains(.indicator) && columns.values.contains(.value)
+  }
+
+  private static func column(named name: String) -> TidyColumn? {
+    let name = name.trimmed
+    return TidyColumn(rawValue: name) ?? TidyColumn.allCases.first { $0.name[.chinese] == name }
+  }
+}
+
+extension String {
+  fileprivate var trimmed: String {
+    var text = self[...]
+    while let first = text.first, first.isWhitespace || first == "\u{FEFF}" { text.removeFirst() }
+    while let last = text.last, last.isWhitespace { text.removeLast() }
+    return String(text)
+  }
+}

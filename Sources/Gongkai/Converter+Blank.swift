@@ -64,7 +64,8 @@ extension Converter {
       if case .exact(let amount) = figure?.value {
         report.statistics[cell] = Figure(.exact(amount))
       } else {
-        report.findings.append(.notCarried(report.form, cell, figure))
+        let label = report.form.labelPath(of: cell).joined(separator: " · ")
+        report.findings.append(figure.map { .notCarried(label, $0) } ?? .nothingToCarry(label))
       }
     }
   }
@@ -104,7 +105,7 @@ extension Finding {
   fileprivate static func blankWithoutYear() -> Finding { Finding("blank.no-year", .error) }
 
   fileprivate static func blankYear(_ year: Int) -> Finding {
-    Finding("blank.year", .error, ["year": String(year)])
+    Finding("blank.wrong-year", .error, ["year": String(year)])
   }
 
   fileprivate static func lastOfOtherYear(_ found: Int, wanted: Int) -> Finding {
@@ -121,12 +122,11 @@ extension Finding {
     Finding("blank.nothing-carried", .warning, ["form": form.description])
   }
 
-  fileprivate static func notCarried(_ form: Form, _ cell: CellID, _ figure: Figure?) -> Finding {
-    let label = form.labelPath(of: cell).joined(separator: " · ")
-    return figure.map { figure in
-      Finding(
-        "blank.not-carried", .warning,
-        ["cell": cell.description, "label": label, "figure": FigureNotation.text(figure)])
-    } ?? Finding("blank.not-there", .warning, ["cell": cell.description, "label": label])
+  fileprivate static func notCarried(_ label: String, _ figure: Figure) -> Finding {
+    Finding("blank.not-carried", .warning, ["label": label, "figure": FigureNotation.text(figure)])
+  }
+
+  fileprivate static func nothingToCarry(_ label: String) -> Finding {
+    Finding("blank.not-there", .warning, ["label": label])
   }
 }

@@ -45,6 +45,21 @@ import Testing
     }
   }
 
+  /// A workbook that is filled in has its sums as formulas, and says the same as one that is not.
+  @Test(arguments: FormCatalogue.shared.forms)
+  func workbooksToBeFilledInSayTheSame(form: Form) throws {
+    for seed in 0..<Scale.count(3, proof: 30) {
+      var reports = ConsistentReports(random: SplitMix64(seed: UInt64(seed) &+ 31))
+      let report = reports.report(of: form)
+      let bytes = try converter.bytes(of: [report], as: "xlsx", options: WriteOptions(isToBeFilledIn: true))
+      let read = try #require(try converter.readAll(bytes: bytes, name: nil).first)
+      let differences = FigureDifferences(report.statistics, read.statistics)
+      #expect(
+        differences.isEmpty && differences.compared > min(30, form.cells.count / 3),
+        "\(form.id) \(seed): \(differences)")
+    }
+  }
+
   private func fill(_ rows: String, replaces: Bool = false) throws -> FilledForm {
     var blank = try converter.blankReport(body: "某市教育局", year: 2026)
     blank.statistics["proactive.licences.decisions"] = Figure(.exact(Amount(5)))

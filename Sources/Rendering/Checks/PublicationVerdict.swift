@@ -32,8 +32,10 @@ package struct PublicationVerdict: Sendable {
     isOfOtherYear = reasons.contains(.otherYear)
     let statuses = Presenter.statuses(of: report)
     let unfilled = statuses.count { $0 == .blank || $0 == .missingRow }
-    self.unfilled = Self.needsFilling(report) || unfilled == statuses.count ? unfilled : 0
-    unclear = !Self.needsFilling(report) ? 0 : statuses.count { $0 == .unreadable || $0 == .ambiguous || $0 == .unplacedColumn }
+    let isNeverFilledIn = statuses.allSatisfy { $0 == .blank }
+    self.unfilled = Self.needsFilling(report) || isNeverFilledIn ? unfilled : 0
+    let isUnclear: [FigureStatus] = [.unreadable, .ambiguous, .unplacedColumn]
+    unclear = Self.needsFilling(report) ? statuses.count(where: isUnclear.contains) : 0
   }
 
   private static func needsFilling(_ report: Report) -> Bool { !report.form.sections.isEmpty }

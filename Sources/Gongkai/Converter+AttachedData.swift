@@ -84,6 +84,8 @@ private enum OpenedAttachment {
   /// The data in the place of a report that shows the same.
   func merged(with shown: Report) -> Report {
     guard case .valid(var report, let printed) = self else { return shown }
+    // What was converted keeps the places in the file that it was converted from; all else is in this one.
+    if report.conversion == nil { report.relocate(to: shown) }
     if !shown.hasSameProse(as: printed) {
       report.sections = shown.sections
       report.identity = shown.identity
@@ -168,6 +170,27 @@ extension Report {
       && zip(sections, other.sections).allSatisfy { left, right in
         left.heading == right.heading && left.paragraphs.map(\.text) == right.paragraphs.map(\.text)
       }
+  }
+}
+
+extension Report {
+  /// Names the places of what another reading of the report shows, and none of what only the data has.
+  fileprivate mutating func relocate(to shown: Report) {
+    source = nil
+    (evidence, account) = (shown.evidence, shown.account)
+    for index in form.cells.indices { statistics[index]?.place = shown.statistics[index]?.place }
+    identity =
+      identity.withoutPlaces == shown.identity.withoutPlaces ? shown.identity : identity.withoutPlaces
+    if hasSameProse(as: shown) {
+      sections = shown.sections
+    } else {
+      for index in sections.indices {
+        sections[index].place = nil
+        for part in sections[index].paragraphs.indices { sections[index].paragraphs[part].place = nil }
+      }
+    }
+    for index in unplaced.indices { unplaced[index].place = nil }
+    for index in findings.indices { findings[index].places = [] }
   }
 }
 

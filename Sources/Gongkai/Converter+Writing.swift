@@ -47,7 +47,8 @@ extension Converter {
     _ report: Report, to document: inout Document, _ format: Format, _ presenter: Presenter,
     _ options: WriteOptions
   ) throws(Refusal) {
-    guard options.attachesData, !options.isToBeFilledIn, format.capabilities.contains(.publication), document.attachedReports.isEmpty
+    guard options.attachesData, !options.isToBeFilledIn, format.capabilities.contains(.publication),
+      document.attachedReports.isEmpty
     else { return }
     document.attachedReports = [try attachedReport(of: report, shownBy: presenter, options)]
   }

@@ -75,7 +75,8 @@ import Testing
       let text = GongkaiCommand.helpMessage(for: command, columns: 80)
       #expect(HelpScreen.isOne(text) && HelpScreen.localized(text, .english) == text)
       let chinese = HelpScreen.localized(text, .chinese)
-      for word in ["OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "Show the", "Show help", "(values", "default:", "See '"] {
+      let english = ["OVERVIEW", "USAGE", "ARGUMENTS", "OPTIONS", "Show", "(values", "default:", "See '"]
+      for word in english {
         #expect(!chinese.contains(word), "\(word)")
       }
     }

@@ -21,6 +21,29 @@ import ZIPKit
       contentsOf: FilePath(folder.appendingPathComponent("\(name)/input.txt").path))
   }
 
+  /// A report that was not converted without where it was read: another file has other places.
+  private static func unlocated(_ report: Report) -> Report {
+    guard report.conversion == nil else { return report }
+    var report = report
+    report.source = nil
+    report.evidence = []
+    report.account = nil
+    for index in report.form.cells.indices { report.statistics[index]?.place = nil }
+    for index in report.sections.indices {
+      report.sections[index].place = nil
+      for part in report.sections[index].paragraphs.indices {
+        report.sections[index].paragraphs[part].place = nil
+      }
+    }
+    for index in report.identity.identifiers.indices { report.identity.identifiers[index].place = nil }
+    for index in report.identity.statedYears.indices { report.identity.statedYears[index].place = nil }
+    for index in report.identity.signatures.indices { report.identity.signatures[index].place = nil }
+    for index in report.identity.signatories.indices { report.identity.signatories[index].place = nil }
+    for index in report.identity.dates.indices { report.identity.dates[index].place = nil }
+    for index in report.findings.indices { report.findings[index].places = [] }
+    return report
+  }
+
   /// What a reader of a failure needs: the parts that differ, and what was said of it.
   private static func difference(_ left: Report, _ right: Report) -> String {
     let parts: [(String, Bool)] = [
@@ -41,13 +64,13 @@ import ZIPKit
       for options in [WriteOptions(), WriteOptions(language: .english, hasAppendix: true)] {
         let bytes = try converter.bytes(of: [report], as: format, options: options)
         let again = try #require(try converter.readAll(bytes: bytes, name: "a.\(format)").first)
-        #expect(again == report, "\(Self.difference(again, report))")
+        #expect(Self.unlocated(again) == Self.unlocated(report), "\(Self.difference(again, report))")
       }
     }
     let bytes = try converter.bytes(of: [converted], as: format)
     let again = try #require(try converter.readAll(bytes: bytes, name: nil).first)
-    #expect(
-      try converter.convert(again, to: report.form.id.edition).report.statistics == report.statistics)
+    let back = try converter.convert(again, to: report.form.id.edition).report
+    #expect(Self.unlocated(back).statistics == Self.unlocated(report).statistics)
   }
 
   @Test func generatedReportsComeBackWhole() throws {
@@ -62,9 +85,10 @@ import ZIPKit
         }
         for format in Self.formats {
           let bytes = try converter.bytes(of: [report], as: format)
-          var again = try #require(try converter.readAll(bytes: bytes, name: nil).first)
-          if report.source == nil { again.source = nil }
-          #expect(again == report, "\(form.id) \(format) \(Self.difference(again, report))")
+          let again = try #require(try converter.readAll(bytes: bytes, name: nil).first)
+          #expect(
+            Self.unlocated(again) == Self.unlocated(report),
+            "\(form.id) \(format) \(Self.difference(again, report))")
         }
       }
     }
@@ -133,7 +157,6 @@ import ZIPKit
   /// does not say.
   @Test(arguments: examples)
   func dataMakesNothingCertain(name: String) throws {
-    let converter = Converter()
     let report = try Self.converted(name)
     let page = try Self.page(report)
     let script = try Self.script(page)
@@ -153,7 +176,7 @@ import ZIPKit
         #expect(isShown || isOwn, "\(cell.name)")
       }
     }
-    #expect(try converter.readAll(bytes: Array(page.utf8), name: nil) == [report])
+    #expect(Self.unlocated(try Self.read(page)) == Self.unlocated(report))
   }
 
   /// What is carried along is not shown: a change to it is one to the data.

@@ -39,9 +39,13 @@ import Testing
       let bytes = try converter.bytes(of: [converted, report], as: format)
       #expect(try reports(bytes).map(\.key) == [key, key])
     }
-    // A document is a file of its own.
+    // A document is a file of its own, unless it carries what it was converted from.
     let page = try converter.bytes(of: [converted], as: "html")
-    #expect(try reports(page).map(\.key) == [digits(page)])
+    #expect(try reports(page).map(\.key) == [key])
+    for options in [WriteOptions(), WriteOptions(attachesData: false)] {
+      let page = try converter.bytes(of: [report], as: "html", options: options)
+      #expect(try reports(page).map(\.key) == [digits(page)])
+    }
   }
 
   @Test func reportsOfOneFileAreNumbered() throws {

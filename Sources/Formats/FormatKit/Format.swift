@@ -144,7 +144,8 @@ public struct WriteOptions: Hashable, Sendable {
 
   public init(
     language: Language = .chinese, omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false,
-    hasAppendix: Bool = false, attachesData: Bool = true, isCompact: Bool = false, isToBeFilledIn: Bool = false
+    hasAppendix: Bool = false, attachesData: Bool = true, isCompact: Bool = false,
+    isToBeFilledIn: Bool = false
   ) {
     self.language = language
     self.omitsPersonalData = omitsPersonalData

@@ -37,6 +37,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
 
   @Flag(name: .long, help: Help.text("appendix"))
   var appendix = false
+  @Flag(name: .long, help: Help.text("no-attached-data"))
+  var noAttachedData = false
 
   @Option(name: .customLong("document-lang"), help: Help.text("document-lang"))
   var documentLanguage: Language?
@@ -63,7 +65,8 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       options: WriteOptions(
         language: documentLanguage
           ?? (converter.formats.isForPublication(to) ? .chinese : Console.shared.language),
-        omitsPersonalData: privacy.omitsPersonalData, hasAppendix: appendix, isCompact: compact))
+        omitsPersonalData: privacy.omitsPersonalData, hasAppendix: appendix,
+        attachesData: !noAttachedData, isCompact: compact))
     switch destination {
     case .folder(let folder): try separately(files, job, into: folder).end()
     case .file, .standardOutput:

@@ -103,7 +103,7 @@ extension SystemCalls {
     }
     var status = start()
     // A program that was written a moment ago may still be open in a process that is just starting.
-    for _ in 0..<50 where status == ETXTBSY {
+    for _ in 0..<250 where status == ETXTBSY {
       usleep(4000)
       status = start()
     }

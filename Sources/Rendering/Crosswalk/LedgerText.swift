@@ -28,7 +28,10 @@ extension Ledger {
     }
     if !unplaced.isEmpty {
       lines.append("\(words("ledger.unplaced")): \(unplaced.count)")
-      lines += unplaced.map { "  \($0.text)\($0.place.map { "  \(words.aside(PlaceText.text($0, words)))" } ?? "")" }
+      lines += unplaced.map { text in
+        let place = text.place.map { "  \(words.aside(PlaceText.text($0, words)))" }
+        return "  \(text.text)\(place ?? "")"
+      }
     }
     lines.append("")
     let names = targetForm.map { RowNames(form: $0, words: words) }

@@ -178,7 +178,8 @@ struct EntryAids {
   private func message(of checks: [Check]) -> String {
     let failures = checks.map(failure)
     let columns = zip(checks, failures).map { check, failure in
-      let figures = "\(call("SUM", check.left))&\"\(Self.words("entry.against"))\"&\(call("SUM", check.right))"
+      let figures =
+        "\(call("SUM", check.left))&\"\(Self.words("entry.against"))\"&\(call("SUM", check.right))"
       return "IF(\(failure),\(Self.quoted("；" + (column(of: check) ?? "")))&\(figures),\"\")"
     }
     let statement = Self.pieces(statement(of: checks[0])).map(Self.quoted).joined(separator: "&")
@@ -195,7 +196,8 @@ struct EntryAids {
 
   private func label(_ cell: Int) -> String {
     let indicator = form.indicator(of: form.cells[cell])
-    guard indicator.role == .total, indicator.block.isEmpty, let group = form.parents(of: indicator).last else {
+    guard indicator.role == .total, indicator.block.isEmpty, let group = form.parents(of: indicator).last
+    else {
       return form.fullLabel(of: indicator)
     }
     return group.label + indicator.label

@@ -11,7 +11,8 @@ enum XLSXReader {
   static func read(_ source: SourceBytes, _ options: ReadOptions = ReadOptions()) throws(Refusal)
     -> [Document]
   {
-    let package = WorkbookPackage(try source.container())
+    let container = try source.container()
+    let package = WorkbookPackage(container)
     let workbookPart = try package.workbookPart()
     var workbook = WorkbookPart()
     try package.parse(workbookPart, into: &workbook)
@@ -54,7 +55,7 @@ enum XLSXReader {
       collector.add(worksheet.grid, name: sheet.name)
     }
     var documents = try collector.finish()
-    documents[0].attachedReports = try package.attachedReports(relationships)
+    documents[0].attachedReports = try AttachedReportPart.reports(in: container)
     return documents
   }
 
@@ -97,10 +98,6 @@ private struct WorkbookPackage {
     let file = OfficeRelationships.part(of: part)
     if has(file) { try parse(file, into: &relationships) }
     return relationships
-  }
-
-  func attachedReports(_ relationships: OfficeRelationships) throws(Refusal) -> [AttachedReport] {
-    try AttachedReportPart.reports(relationships, in: package)
   }
 
   func workbookPart() throws(Refusal) -> String {

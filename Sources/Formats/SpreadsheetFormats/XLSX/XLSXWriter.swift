@@ -162,7 +162,7 @@ enum XLSXWriter {
     _ sheets: [Sheet], _ strings: SharedStringTable, _ reports: [AttachedReport], isToBeFilledIn: Bool = false
   ) -> [UInt8] {
     var zip = ZIPBuilder(.half)
-    zip.add("[Content_Types].xml", contentTypes(sheets.count))
+    zip.add("[Content_Types].xml", contentTypes(sheets.count, reports.count))
     zip.add("_rels/.rels", packageRelations)
     zip.add("xl/workbook.xml", workbook(sheets))
     zip.add("xl/_rels/workbook.xml.rels", workbookRelations(sheets.count, reports.count))
@@ -174,7 +174,7 @@ enum XLSXWriter {
     }
     zip.add("xl/sharedStrings.xml", strings.part())
     for (index, report) in reports.enumerated() {
-      zip.add(AttachedReportPart.name(index), AttachedReportPart.bytes(of: report))
+      for part in AttachedReportPart.parts(of: report, index) { zip.add(part.name, part.bytes) }
     }
     return zip.finish()
   }
@@ -192,7 +192,7 @@ enum XLSXWriter {
     return ZIPContent(root.bytes)
   }()
 
-  private static func contentTypes(_ sheetCount: Int) -> [UInt8] {
+  private static func contentTypes(_ sheetCount: Int, _ reportCount: Int) -> [UInt8] {
     let content = "application/vnd.openxmlformats-officedocument.spreadsheetml"
     var types = XMLPart()
     types.raw("<Types xmlns=\"\(packageNamespace)/content-types\">")
@@ -206,6 +206,7 @@ enum XLSXWriter {
     for (name, type) in parts {
       types.raw("<Override PartName=\"/xl/\(name).xml\" ContentType=\"\(content).\(type)+xml\"/>")
     }
+    for index in 0..<reportCount { types.raw(AttachedReportPart.contentType(index)) }
     types.raw("</Types>")
     return types.bytes
   }

@@ -43,7 +43,7 @@ enum DOCXReader {
     return Document(
       blocks, findings: body.includedParts.map { .includedFile(parts.target(of: $0)) },
       unseen: resolver.unseen(in: blocks),
-      attachedReports: try AttachedReportPart.reports(parts.relationships, in: package))
+      attachedReports: try AttachedReportPart.reports(in: package))
   }
 
   /// Some programs put every style there is into a document, in hundreds of kilobytes.
@@ -84,7 +84,7 @@ enum DOCXReader {
     let main: String
     private let package: OfficePackage
     private let folder: String
-    let relationships: OfficeRelationships
+    private let relationships: OfficeRelationships
 
     init(_ package: OfficePackage) throws(Refusal) {
       self.package = package

@@ -14,12 +14,11 @@ enum DOCXWriter {
     var notes = DOCXWriterFootnotes(language: options.language)
     let body = try DOCXWriterBody.markup(of: document, &notes)
     var package = ZIPBuilder()
-    package.add("[Content_Types].xml", contentTypes)
+    let fixed = document.attachedReports.isEmpty ? plain : withReport
+    package.add("[Content_Types].xml", fixed.contentTypes)
     package.add("_rels/.rels", packageRelations)
     package.add("word/document.xml", body)
-    package.add(
-      "word/_rels/document.xml.rels",
-      document.attachedReports.isEmpty ? documentRelations : documentRelationsWithReport)
+    package.add("word/_rels/document.xml.rels", fixed.documentRelations)
     package.add("word/styles.xml", styles)
     package.add("word/fontTable.xml", fonts)
     package.add("word/settings.xml", settings)
@@ -28,23 +27,29 @@ enum DOCXWriter {
     package.add("docProps/core.xml", DOCXWriterParts.core(title: document.firstHeading))
     package.add("docProps/app.xml", application)
     if let report = document.attachedReports.first {
-      package.add(AttachedReportPart.name(0), AttachedReportPart.bytes(of: report))
+      for part in AttachedReportPart.parts(of: report, 0) { package.add(part.name, part.bytes) }
     }
     return package.finish()
   }
 
   // The parts that every document has are deflated once.
-  private static let contentTypes = ZIPContent(Array(DOCXWriterParts.contentTypes.utf8))
+  private typealias Listings = (contentTypes: ZIPContent, documentRelations: ZIPContent)
+  private static let plain = listings(hasReport: false)
+  private static let withReport = listings(hasReport: true)
   private static let packageRelations = ZIPContent(Array(DOCXWriterParts.packageRelations.utf8))
-  private static let documentRelations = ZIPContent(
-    Array(DOCXWriterParts.documentRelations(hasReport: false).utf8))
-  private static let documentRelationsWithReport = ZIPContent(
-    Array(DOCXWriterParts.documentRelations(hasReport: true).utf8))
   private static let styles = ZIPContent(Array(DOCXWriterStyles.stylesPart.utf8))
   private static let fonts = ZIPContent(Array(DOCXWriterStyles.fontsPart.utf8))
   private static let settings = ZIPContent(Array(DOCXWriterParts.settings.utf8))
   private static let footer = ZIPContent(Array(DOCXWriterParts.footer.utf8))
   private static let application = ZIPContent(Array(DOCXWriterParts.application.utf8))
+
+  /// The parts that list the others.
+  private static func listings(hasReport: Bool) -> Listings {
+    (
+      ZIPContent(Array(DOCXWriterParts.contentTypes(hasReport: hasReport).utf8)),
+      ZIPContent(Array(DOCXWriterParts.documentRelations(hasReport: hasReport).utf8))
+    )
+  }
 }
 
 extension Document {

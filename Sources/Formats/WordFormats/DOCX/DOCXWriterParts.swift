@@ -12,7 +12,7 @@ enum DOCXWriterParts {
   private static let relationType = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
   private static let packageNamespace = "http://schemas.openxmlformats.org/package/2006"
 
-  static var contentTypes: String {
+  static func contentTypes(hasReport: Bool) -> String {
     let parts = [
       ("word/document.xml", "\(wordType).document.main+xml"), ("word/styles.xml", "\(wordType).styles+xml"),
       ("word/fontTable.xml", "\(wordType).fontTable+xml"),
@@ -25,7 +25,8 @@ enum DOCXWriterParts {
       + "<Default Extension=\"rels\" "
       + "ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
       + "<Default Extension=\"xml\" ContentType=\"application/xml\"/>"
-      + parts.map { "<Override PartName=\"/\($0.0)\" ContentType=\"\($0.1)\"/>" }.joined() + "</Types>"
+      + parts.map { "<Override PartName=\"/\($0.0)\" ContentType=\"\($0.1)\"/>" }.joined()
+      + (hasReport ? AttachedReportPart.contentType(0) : "") + "</Types>"
   }
 
   private static func relations(_ targets: [(type: String, target: String)], more: String = "") -> String {

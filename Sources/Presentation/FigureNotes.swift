@@ -29,19 +29,44 @@ struct FigureNotes {
     MessageCatalogue.fill(MessageCatalogue.shared.word(id, language), with: arguments)
   }
 
-  // MARK: Notes under a table
+  // MARK: Under a table
 
-  /// A table with its notes: figures of groups that are printed by their parts, and sums of cells.
-  func annotated(_ table: Table, _ formTable: FormTable) -> Table {
+  /// A table with one line on the marks that occur in it. It has no digits, so that nobody takes it for figures.
+  func annotated(_ table: Table) -> Table {
+    let uses = Set(table.rows.flatMap { $0.cells.compactMap(\.status) })
+    let marks = Cell.Figure.Status.allCases.filter { $0 != .certain && uses.contains($0) }
+    if marks.isEmpty { return table }
     var table = table
+    let texts = marks.map { word("mark.\($0.rawValue)") }
+    table.notes.append(word("marks", ["marks": texts.joined(separator: word("marks.separator"))]))
+    return table
+  }
+
+  // MARK: Known together
+
+  /// Figures of groups that are printed by their parts, and sums of cells, in the order of their tables. They stand
+  /// away from the tables, whose rows they could be taken for.
+  var knownTogether: [Block] {
+    if !hasAppendix { return [] }
+    let lines = form.tables.flatMap(knownTogether).distinct()
+    if lines.isEmpty { return [] }
+    return [.heading(Paragraph(word("joint.title")), level: 2)]
+      + lines.map { .paragraph(Paragraph($0, style: .note)) }
+  }
+
+  private func knownTogether(_ formTable: FormTable) -> [String] {
     let groups = form.indicators.filter {
       $0.table == formTable.id && $0.role == .subtotal && TableLayout.isOpened($0, report)
     }
+    var lines: [String] = []
     for group in groups {
       let columns = formTable.columns.filter { report.statistics[group.id, $0.id] != nil }
       if columns.isEmpty { continue }
-      let figures = columns.map { "\($0.label) \(FigureNotation.text(report.statistics[group.id, $0.id]))" }
-      table.notes.append(
+      let figures = columns.map { column in
+        let figure = FigureNotation.text(report.statistics[group.id, column.id])
+        return word("subtotal.figure", ["column": column.label, "figure": figure])
+      }
+      lines.append(
         word(
           "subtotal",
           ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))]))
@@ -55,10 +80,9 @@ struct FigureNotes {
           (term.0.isSubtracted ? "−" : position > 0 ? "+" : "") + (position > 0 ? " " : "") + term.1
         }.joined(separator: " ")
       let value = joint.bounds.only.map { Figure(.exact($0)) } ?? Figure(.range(joint.bounds))
-      let note = word("joint", ["sum": sum, "value": FigureNotation.text(value)])
-      if !table.notes.contains(note) { table.notes.append(note) }
+      lines.append(word("joint", ["sum": sum, "value": FigureNotation.text(value)]))
     }
-    return table
+    return lines
   }
 
   /// The table that a sum is a note to: that of its first cell, or the first one where the form has no such.
@@ -120,8 +144,9 @@ struct FigureNotes {
 
   // MARK: Legend
 
-  /// What the marks in use mean, and in an appendix where the figures come from.
+  /// What the marks in use mean, and where the figures come from.
   var legend: [Block] {
+    if !hasAppendix { return [] }
     var uses = Set(Presenter.statuses(of: report))
     for cell in carriedCells {
       uses.insert(report.conversion?.original[cell]?.status ?? .missingRow)
@@ -130,7 +155,7 @@ struct FigureNotes {
       .derived, .presumed, .range, .estimate, .ambiguous, .unreadable, .unplacedColumn, .unknown, .missingRow,
     ]
     var lines = marks.filter(uses.contains).map { word("legend.\($0.rawValue)") }
-    if hasAppendix, let conversion = report.conversion {
+    if let conversion = report.conversion {
       let crosswalks = conversion.crosswalks.map {
         word("legend.crosswalk", ["id": $0.id, "version": $0.version])
       }
@@ -143,7 +168,7 @@ struct FigureNotes {
             "policy": word("policy.\(conversion.policy.rawValue)"),
           ]))
     }
-    if hasAppendix, let source = report.source {
+    if let source = report.source {
       lines.append(
         word(
           "legend.source",

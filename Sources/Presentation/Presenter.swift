@@ -22,7 +22,7 @@ package struct Presenter: Hashable, Sendable {
     let report = withoutRepetitions(report)
     let notes = FigureNotes(report, language, hasAppendix: hasAppendix)
     let tables = report.form.tables.map { table in
-      (form: table, table: notes.annotated(TableLayout.table(table, report), table))
+      (form: table, table: notes.annotated(TableLayout.table(table, report)))
     }
     var blocks: [Block] = []
     if report.form.sections.isEmpty {
@@ -39,6 +39,7 @@ package struct Presenter: Hashable, Sendable {
       blocks += sections(outline, report.form, tables)
       blocks += closing(report)
     }
+    blocks += notes.knownTogether
     blocks += notes.carried
     blocks += notes.legend
     return Document(blocks)
@@ -120,10 +121,11 @@ package struct Presenter: Hashable, Sendable {
     let identity = report.identity
     let year = identity.year.map { words("form.year", ["year": String($0)]) } ?? ""
     let title = identity.title ?? words("form.title", ["body": identity.body ?? "", "year": year])
-    var blocks: [Block] = [.heading(Paragraph(title), level: 1)]
+    var blocks: [Block] = []
     if let body = identity.body, !body.isEmpty, !title.contains(body) {
       blocks.append(.paragraph(Paragraph(body, style: .centered)))
     }
+    blocks.append(.heading(Paragraph(title), level: 1))
     for section in preface { blocks += prose(section, headingLevel: 3) }
     if let start = identity.periodStart, let end = identity.periodEnd {
       let dates = [start, end].map(chineseDate)

@@ -11,7 +11,8 @@ struct OwnSentences {
 
   init(_ forms: FormCatalogue, _ messages: MessageCatalogue = .shared) {
     var sentences: [[[UInt8]]] = []
-    for id in messages.wordIDs("legend.") + ["carried.title", "carried.why", "joint", "subtotal"] {
+    let own = ["carried.title", "carried.why", "joint", "joint.title", "marks", "subtotal"]
+    for id in messages.wordIDs("legend.") + own {
       for language in Language.allCases {
         let parts = Self.parts(messages.word(id, language))
         // Few words could begin a sentence of anybody's.

@@ -49,7 +49,7 @@ import Testing
     }
     let lines = lines(Presenter(hasAppendix: false).document(for: report))
     let start = try #require(lines.firstIndex { $0 == "##一、总体情况" })
-    return lines[start...].filter { !$0.hasPrefix("<") && !$0.hasPrefix("合计可知") && !$0.hasPrefix("如 ") }
+    return lines[start...].filter { !$0.hasPrefix("<") && !$0.hasPrefix("表中标记") }
   }
 
   @Test func chaptersOfOldReportsStandWhereTheFormHasAPlace() throws {
@@ -107,7 +107,7 @@ import Testing
     #expect(whole.contains { $0.contains("保留的原指标") })
     #expect(!published.contains { $0.contains("SHA-256") || $0.contains("对照表") || $0.contains("保留的原指标") })
     #expect(published.allSatisfy { whole.contains($0) })
-    #expect(published.contains { $0.hasPrefix("如 约3") }, "what its marks mean")
+    #expect(published.contains { $0.hasPrefix("表中标记：") && $0.contains("“约”") }, "what its marks mean")
   }
 
   @Test func aPeriodThatIsSaidIsNotSaidAgain() throws {
@@ -133,10 +133,23 @@ import Testing
     #expect(without.contains("填报日期：2017.1.10"))
   }
 
-  @Test func whatIsKnownTogetherStandsUnderItsTable() throws {
-    let tables = Fixtures.tables(Presenter().document(for: try example("converted")))
-    #expect(tables[1].notes.contains { $0.contains("−") && $0.hasSuffix("= 2") })
-    #expect(tables[2].notes == ["合计可知：未经复议直接起诉·总计 + 复议后起诉·总计 = 1～4"])
+  /// Nor do the tables of a publication say more than what their marks mean, without digits.
+  @Test func whatIsKnownTogetherStandsBehindTheReport() throws {
+    let report = try example("converted")
+    let whole = lines(Presenter().document(for: report))
+    let start = try #require(whole.firstIndex { $0 == "##合计可知的数字" })
+    #expect(start > (try #require(whole.firstIndex { $0.hasPrefix("##六、") })))
+    #expect(whole[start...].contains { $0.contains("−") && $0.hasSuffix("= 2") })
+    #expect(whole[start...].contains("合计可知：“（六）其他处理”各项合计，法律服务机构为4"))
+    let published = Presenter(hasAppendix: false).document(for: report)
+    for lines in [whole[..<start], lines(published)[...]] {
+      #expect(!lines.contains { $0.contains("合计可知") })
+    }
+    for table in Fixtures.tables(published) {
+      #expect(table.notes.count == 1)
+      #expect(table.notes.allSatisfy { $0.hasPrefix("表中标记：") && !$0.contains { $0.isASCII && $0.isNumber } })
+    }
+    #expect(Fixtures.tables(Presenter().document(for: try example("2021"))).allSatisfy(\.notes.isEmpty))
   }
 
   @Test func carriedFiguresKeepTheirLabelsUnitsAndFigures() throws {
@@ -176,6 +189,6 @@ import Testing
     let chinese = Fixtures.tables(Presenter(language: .chinese).document(for: report))
     let english = Fixtures.tables(Presenter(language: .english).document(for: report))
     #expect(chinese.prefix(3).map(\.rows) == english.prefix(3).map(\.rows))
-    #expect(english[2].notes.allSatisfy { $0.hasPrefix("Known together") })
+    #expect(english[2].notes.allSatisfy { $0.hasPrefix("Marks in this table") })
   }
 }

@@ -42,7 +42,9 @@ import Testing
   @Test(arguments: Fixtures.forms)
   func everyCellStandsOnceUnderItsLabels(form: Form) throws {
     let report = Fixtures.numbered(form)
-    let tables = Fixtures.tables(Presenter().document(for: report))
+    let document = Presenter().document(for: report)
+    let tables = Fixtures.tables(document)
+    let notes = document.blocks.compactMap { if case .paragraph(let note) = $0 { note.text } else { nil } }
     #expect(tables.count == form.tables.count)
     for (index, formCell) in form.cells.enumerated() {
       let indicator = form.indicator(of: formCell)
@@ -51,9 +53,9 @@ import Testing
       let text = String(1001 + index)
       let found = tables.flatMap { find(text, in: $0) }
       if indicator.role == .subtotal {
-        // Its parts have figures: what the group has stands in a note.
+        // Its parts have figures: what the group has stands in a note behind the report.
         #expect(found.isEmpty)
-        #expect(table.notes.filter { $0.contains(text) && $0.contains(indicator.printedLabel) }.count == 1)
+        #expect(notes.filter { $0.contains(text) && $0.contains(indicator.printedLabel) }.count == 1)
         continue
       }
       #expect(found.count == 1, "\(formCell.id)")

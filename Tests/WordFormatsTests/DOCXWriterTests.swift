@@ -44,7 +44,7 @@ import Testing
     String(decoding: try #require(try ZIPArchive(bytes).contents(of: name)), as: UTF8.self)
   }
 
-  /// Every cell of every table comes back where it stood, footnotes and all.
+  /// Every cell of every table comes back where it stood.
   @Test(arguments: forms)
   func tablesComeBack(form: Form) throws {
     for document in documents(form) {
@@ -89,37 +89,41 @@ import Testing
     #expect(try DOCXReader.read(SourceBytes(name: nil, bytes: bytes)).blocks.count > 4)
   }
 
-  // MARK: Footnotes
-
-  @Test func eachKindOfFigureHasOneFootnoteInItsTable() throws {
-    let statuses = Cell.Figure.Status.allCases
-    let cells = statuses.flatMap { [printed("3", $0), printed("4", $0)] }
-    let table = Table(rows: [Row(cells)])
-    let said = MessageCatalogue.shared.word("legend.range", .chinese)
-    let document = Document([
-      .table(table), .table(table), .paragraph(Paragraph(said, style: .note)),
-      .paragraph(Paragraph("另注。", style: .note)),
-    ])
-    let bytes = try DOCXWriter.write(document, WriteOptions())
-    let body = try part("word/document.xml", of: bytes)
-    #expect(body.components(separatedBy: "<w:footnoteReference ").count - 1 == 2 * (statuses.count - 1))
-    #expect(!body.contains(said) && body.contains("另注。"))
-    let notes = try part("word/footnotes.xml", of: bytes)
-    for status in statuses where status != .certain {
-      let text = MessageCatalogue.shared.word("legend.\(status.rawValue)", .chinese)
-      #expect(notes.components(separatedBy: text).count - 1 == 2, "\(status)")
-    }
-  }
-
   // MARK: Widths
 
   @Test(arguments: forms)
   func tablesFitThePage(form: Form) {
     for document in documents(form) {
       for table in tables(document) {
-        let columns = DOCXWriterColumns(table, TableGrid(table), footnotes: [])
+        let columns = DOCXWriterColumns(table, TableGrid(table))
         #expect(columns.widths.allSatisfy { $0 > 200 })
         #expect(columns.widths.reduce(0, +) <= 9800)
+      }
+    }
+  }
+
+  /// Eight digits, alone and in a range, wherever a form has a figure.
+  @Test(arguments: forms)
+  func noDigitBreaks(form: Form) {
+    let most = Amount(12_345_678)
+    let figures = [Figure(.exact(most)), Figure(.range(Bounds(atLeast: Amount(0), atMost: most)))]
+    for figure in figures {
+      var report = Report(identity: Identity(year: 2022), statistics: Statistics(form))
+      for index in form.cells.indices { report.statistics[index] = figure }
+      for table in tables(Presenter(hasAppendix: false).document(for: report)) {
+        let grid = TableGrid(table)
+        let columns = DOCXWriterColumns(table, grid)
+        #expect(columns.widths.reduce(0, +) <= 9800)
+        for row in grid.positions {
+          for (column, position) in row.enumerated() {
+            guard let position, position.isOrigin else { continue }
+            let cell = table.rows[position.row].cells[position.cell]
+            guard cell.figure != nil else { continue }
+            let width = columns.widths[column..<column + cell.columnSpan].reduce(0, +)
+            let room = width - 2 * columns.type.cellMargin
+            #expect(room >= DisplayWidth.width(cell.text) * columns.type.halfCharacter)
+          }
+        }
       }
     }
   }
@@ -128,7 +132,7 @@ import Testing
     let form = try #require(FormID("2021").flatMap { FormCatalogue.shared.form($0) })
     var generator = ReportGenerator(seed: 3)
     let document = Presenter().document(for: generator.plainReport(of: form))
-    let widths = tables(document).map { DOCXWriterColumns($0, TableGrid($0), footnotes: []).widths }
+    let widths = tables(document).map { DOCXWriterColumns($0, TableGrid($0)).widths }
     #expect(widths[0] == [2211, 2211, 2211, 2211])
     #expect(Set(widths[1].suffix(7)).count <= 2 && widths[1].reduce(0, +) == 8844)
     #expect(Set(widths[2]).count <= 2)

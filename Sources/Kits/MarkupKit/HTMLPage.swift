@@ -56,10 +56,10 @@ package struct HTMLPage {
 
   private mutating func add(_ table: Table) {
     if table.rows.isEmpty { return }
-    let columns = TableGrid(table).columnCount
+    let size = HTMLStyle.printedSize(of: table)
     let isWhole = table.rows.count <= HTMLStyle.rowsOnOnePage
     raw("<div class=\"scroll\(isWhole ? " whole" : "")\">\n")
-    raw("<table\(columns > 12 ? " class=\"wide\"" : "")>\n")
+    raw("<table\(size.map { " class=\"\($0)\"" } ?? "")>\n")
     if let caption = table.caption {
       raw("<caption>")
       text(caption)

@@ -1,8 +1,49 @@
+import DocumentModel
+import TextKit
+
 /// How a page looks: like the printed form, on screen and on A4. The sign of an uncertain figure stands in its
 /// text, so that nothing depends on colour.
 package enum HTMLStyle {
   /// A table of at most so many rows is not begun at the foot of a printed page.
   package static let rowsOnOnePage = 40
+
+  // MARK: Type of tables on paper
+
+  /// The classes of smaller type, each with what a half character and the margins of a cell take, in hundredths of a
+  /// point, as the sheet below sets them.
+  private static let sizes: [(name: String?, halfCharacter: Int, margins: Int)] = [
+    (nil, 425, 550), ("wide", 350, 330), ("wider", 265, 170),
+  ]
+  /// A4 without margins.
+  private static let paperWidth = 49_000
+  private static let columnsInOrdinaryType = 12
+  /// What no label is narrower than, and the longest figure that stays on one line, in half characters.
+  private static let leastLabel = 4
+  private static let longestFigure = 20
+
+  /// The class of the largest type in which all figures of a table fit the paper.
+  static func printedSize(of table: Table) -> String? {
+    let grid = TableGrid(table)
+    var columns = Array(repeating: leastLabel, count: grid.columnCount)
+    for row in grid.positions {
+      for (column, position) in row.enumerated() {
+        guard let position, position.isOrigin else { continue }
+        let cell = table.rows[position.row].cells[position.cell]
+        if cell.isHeader || cell.columnSpan > 1 { continue }
+        // A remark stands under its number where there is no room.
+        let parts = cell.figure.map { [$0.number, $0.remark] } ?? [cell.text]
+        let width = parts.map(DisplayWidth.widestLine).max() ?? 0
+        columns[column] = max(columns[column], min(width, longestFigure))
+      }
+    }
+    let sizes = sizes.dropFirst(columns.count > columnsInOrdinaryType ? 1 : 0)
+    let fitting = sizes.first { size in
+      columns.reduce(0) { $0 + $1 * size.halfCharacter + size.margins } <= paperWidth
+    }
+    return (fitting ?? sizes.last)?.name
+  }
+
+  // MARK: Sheet
 
   package static let sheet = """
     :root { color-scheme: light; }
@@ -10,13 +51,15 @@ package enum HTMLStyle {
       font-size: 17px; line-height: 1.8; max-width: 62rem; margin: 2.5rem auto; padding: 0 1rem;
       color: #111; background: #fff; overflow-wrap: anywhere; }
     h1 { font-family: FZXiaoBiaoSong-B05S, STZhongsong, "Noto Serif CJK SC", SimSun, serif;
-      font-size: 1.75rem; font-weight: 700; line-height: 1.4; text-align: center; margin: 0 0 1.2rem; }
+      font-size: 1.75rem; font-weight: 700; line-height: 1.4; text-align: center; text-wrap: balance;
+      margin: 0 0 1.2rem; }
     h2 { font-family: SimHei, "Heiti SC", "Noto Sans CJK SC", sans-serif; font-size: 1.15rem;
       font-weight: 600; margin: 1.8rem 0 .5rem; text-indent: 2em; }
     h3, h4, h5, h6 { font-family: KaiTi_GB2312, KaiTi, STKaiti, "Noto Serif CJK SC", serif; font-size: 1.05rem;
       margin: 1rem 0 .3rem; text-indent: 2em; }
     p { text-indent: 2em; margin: .3rem 0; }
-    p.centered { text-indent: 0; text-align: center; }
+    p.centered { font-family: FZXiaoBiaoSong-B05S, STZhongsong, "Noto Serif CJK SC", SimSun, serif;
+      font-size: 1.75rem; font-weight: 700; line-height: 1.4; text-indent: 0; text-align: center; margin: 0; }
     p.trailing { text-indent: 0; text-align: right; }
     p.note { text-indent: 0; font-size: .85rem; line-height: 1.5; color: #333; }
     footer { margin-top: 2rem; border-top: 1px solid #999; padding-top: .5rem; }
@@ -27,7 +70,9 @@ package enum HTMLStyle {
       }
     th.leading, td.leading { text-align: left; }
     th.trailing, td.trailing { text-align: right; }
-    td { font-variant-numeric: tabular-nums; }
+    th { min-width: 2.2em; }
+    th.leading { min-width: 5em; }
+    td { font-variant-numeric: tabular-nums; overflow-wrap: break-word; }
     td span { display: inline-block; white-space: nowrap; }
     td:not(.leading) { min-width: 2.2em; }
     td.range, td.ambiguous { background: #fff6d6; }
@@ -42,9 +87,11 @@ package enum HTMLStyle {
       .whole { break-inside: avoid; }
       table { font-size: 8.5pt; line-height: 1.3; }
       table.wide { font-size: 7pt; }
+      table.wider { font-size: 5.3pt; }
       th, td { padding: 1mm .8mm; }
       table.wide th, table.wide td { padding: 1mm .4mm; }
-      table.wide td { min-width: 0; }
+      table.wider th, table.wider td { padding: .8mm .1mm; }
+      th, th.leading, table.wide td, table.wider td { min-width: 0; }
       tr { break-inside: avoid; }
       thead { display: table-header-group; }
       h1, h2, h3, h4 { break-after: avoid; }

@@ -6,13 +6,11 @@ import TextKit
 import ZIPKit
 
 /// Writes a Word document as a body publishes it: the page and type of GB/T 9704, headings that navigation
-/// sees, ruled tables that fit the page, and a footnote for each kind of uncertain figure. The same document
-/// gives the same bytes.
+/// sees, ruled tables that fit the page. The same document gives the same bytes.
 enum DOCXWriter {
   /// - Throws: a refusal where a table has more columns than Word can hold.
   static func write(_ document: Document, _ options: WriteOptions) throws(Refusal) -> [UInt8] {
-    var notes = DOCXWriterFootnotes(language: options.language)
-    let body = try DOCXWriterBody.markup(of: document, &notes)
+    let body = try DOCXWriterBody.markup(of: document)
     var package = ZIPBuilder()
     let fixed = document.attachedReports.isEmpty ? plain : withReport
     package.add("[Content_Types].xml", fixed.contentTypes)
@@ -22,7 +20,6 @@ enum DOCXWriter {
     package.add("word/styles.xml", styles)
     package.add("word/fontTable.xml", fonts)
     package.add("word/settings.xml", settings)
-    package.add("word/footnotes.xml", notes.part)
     package.add("word/footer1.xml", footer)
     package.add("docProps/core.xml", DOCXWriterParts.core(title: document.firstHeading))
     package.add("docProps/app.xml", application)

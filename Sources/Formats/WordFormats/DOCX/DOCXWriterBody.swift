@@ -3,27 +3,20 @@ import DocumentModel
 
 /// `word/document.xml`.
 enum DOCXWriterBody {
-  static func markup(
-    of document: Document, _ notes: inout DOCXWriterFootnotes
-  ) throws(Refusal) -> [UInt8] {
+  static func markup(of document: Document) throws(Refusal) -> [UInt8] {
     var markup = DOCXWriterMarkup()
     markup.raw(DOCXWriterParts.declaration)
     markup.raw("<w:document \(DOCXWriterParts.namespaces)><w:body>")
-    var explanations: Set<String> = []
     for (index, block) in document.blocks.enumerated() {
       let next = document.blocks.dropFirst(index + 1).first
       let isBeforeTable = if case .table = next { true } else { false }
       switch block {
       case .heading(let heading, let level):
         paragraph(heading.text, DOCXWriterStyles.heading(level), isKept: false, &markup)
-      case .paragraph(let note) where note.style == .note && explanations.contains(note.text):
-        // A footnote says so already.
-        break
       case .paragraph(let body):
         paragraph(body.text, DOCXWriterStyles.paragraph(body.style), isKept: isBeforeTable, &markup)
       case .table(let table):
-        if !table.rows.isEmpty { try DOCXWriterTable.append(table, to: &markup, &notes) }
-        explanations = Set(notes.texts)
+        if !table.rows.isEmpty { try DOCXWriterTable.append(table, to: &markup) }
         for note in table.notes { paragraph(note, DOCXWriterStyles.note, isKept: false, &markup) }
         // Word joins tables that nothing divides, and wants a paragraph at the end.
         if table.notes.isEmpty, next?.isParagraph != true {
@@ -50,9 +43,7 @@ extension Block {
   /// Whether something is written for it that divides tables.
   fileprivate var isParagraph: Bool {
     switch self {
-    case .heading: true
-    // A note may turn out to be said already.
-    case .paragraph(let paragraph): paragraph.style != .note
+    case .heading, .paragraph: true
     case .table: false
     }
   }

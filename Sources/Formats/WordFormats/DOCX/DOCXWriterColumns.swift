@@ -6,14 +6,15 @@ import TextKit
 struct DOCXWriterColumns {
   /// The type of a table.
   enum TypeSize: CaseIterable {
-    /// 五号, 小五, 六号.
-    case ordinary, small, smallest
+    /// 五号, 小五, 六号, 七号.
+    case ordinary, small, smallest, tiniest
 
     var style: String {
       switch self {
       case .ordinary: DOCXWriterStyles.tableText
       case .small: DOCXWriterStyles.smallTableText
       case .smallest: DOCXWriterStyles.smallestTableText
+      case .tiniest: DOCXWriterStyles.tiniestTableText
       }
     }
 
@@ -25,15 +26,17 @@ struct DOCXWriterColumns {
       case .ordinary: 85
       case .small: 50
       case .smallest: 28
+      case .tiniest: 10
       }
     }
 
     /// Half the width of a character, with some room for fonts that are wider than they should be.
-    fileprivate var halfCharacter: Int {
+    var halfCharacter: Int {
       switch self {
       case .ordinary: 107
       case .small: 92
       case .smallest: 77
+      case .tiniest: 57
       }
     }
   }
@@ -43,17 +46,16 @@ struct DOCXWriterColumns {
   private static let pageWidth = 9800
   /// Tables of more columns are set in small type.
   private static let columnsInOrdinaryType = 6
-  /// A remark with a figure may be long; beyond this it is broken. In half characters.
-  private static let longestFigure = 16
+  /// A remark with a figure may be long; beyond this it is broken. In half characters: 12345678～12345678 is whole.
+  private static let longestFigure = 20
 
   private(set) var widths: [Int] = []
   private(set) var type: TypeSize
 
-  /// - Parameter footnotes: the cells that call for one.
-  init(_ table: Table, _ grid: TableGrid, footnotes: Set<TableGrid.Position>) {
-    let whole = Needs(table, grid, footnotes, breaksFigures: false)
+  init(_ table: Table, _ grid: TableGrid) {
+    let whole = Needs(table, grid, breaksFigures: false)
     // Few tables ask for it.
-    lazy var broken = Needs(table, grid, footnotes, breaksFigures: true)
+    lazy var broken = Needs(table, grid, breaksFigures: true)
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
     let types = TypeSize.allCases.drop { $0 != type }
     for type in types {
@@ -79,7 +81,7 @@ struct DOCXWriterColumns {
     /// Whether figures stand in the column, and nothing else under the headings.
     private var holdsFigures: [Bool]
 
-    init(_ table: Table, _ grid: TableGrid, _ footnotes: Set<TableGrid.Position>, breaksFigures: Bool) {
+    init(_ table: Table, _ grid: TableGrid, breaksFigures: Bool) {
       let count = grid.columnCount
       least = Array(repeating: 2, count: count)
       wanted = least
@@ -89,14 +91,10 @@ struct DOCXWriterColumns {
         for (column, position) in row.enumerated() {
           guard let position, position.isOrigin else { continue }
           let cell = table.rows[position.row].cells[position.cell]
-          var (least, wanted) =
+          let (least, wanted) =
             cell.isHeader
             ? Self.needs(ofHeader: cell, isUnderHeaders: rowIndex >= table.headerRows)
             : Self.needs(of: cell, mayBreak: breaksFigures)
-          if footnotes.contains(position) {
-            least += 2
-            wanted += 2
-          }
           let end = row[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
           if end - column == 1 {
             self.least[column] = max(self.least[column], least)

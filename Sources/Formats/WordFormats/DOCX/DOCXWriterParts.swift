@@ -17,7 +17,7 @@ enum DOCXWriterParts {
       ("word/document.xml", "\(wordType).document.main+xml"), ("word/styles.xml", "\(wordType).styles+xml"),
       ("word/fontTable.xml", "\(wordType).fontTable+xml"),
       ("word/settings.xml", "\(wordType).settings+xml"),
-      ("word/footnotes.xml", "\(wordType).footnotes+xml"), ("word/footer1.xml", "\(wordType).footer+xml"),
+      ("word/footer1.xml", "\(wordType).footer+xml"),
       ("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml"),
       ("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml"),
     ]
@@ -47,20 +47,14 @@ enum DOCXWriterParts {
   /// The footer comes first, so that its id is known to the section.
   static func documentRelations(hasReport: Bool) -> String {
     relations(
-      ["footer1", "styles", "fontTable", "settings", "footnotes"].map { part in
+      ["footer1", "styles", "fontTable", "settings"].map { part in
         ("\(relationType)/\(part == "footer1" ? "footer" : part)", "\(part).xml")
       }, more: hasReport ? AttachedReportPart.relationship(id: "data", to: 0) : "")
   }
 
-  /// Figures with small digits behind them would be taken for others: footnotes have circled numbers, which
-  /// begin anew on each page because there are only a few of them.
-  private static let footnoteNumbers =
-    "<w:numFmt w:val=\"decimalEnclosedCircleChinese\"/><w:numRestart w:val=\"eachPage\"/>"
-
   /// A4 with the margins of GB/T 9704: 3.7 cm above, 3.5 below, 2.8 left, 2.6 right.
   static let section =
     "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId1\"/>"
-    + "<w:footnotePr>\(footnoteNumbers)</w:footnotePr>"
     + "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
     + "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\""
     + " w:footer=\"1400\" w:gutter=\"0\"/><w:cols w:space=\"425\"/></w:sectPr>"
@@ -68,7 +62,6 @@ enum DOCXWriterParts {
   static let settings =
     declaration + "<w:settings \(namespaces)><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/>"
     + "<w:characterSpacingControl w:val=\"compressPunctuation\"/>"
-    + "<w:footnotePr>\(footnoteNumbers)<w:footnote w:id=\"-1\"/><w:footnote w:id=\"0\"/></w:footnotePr>"
     + "<w:compat><w:compatSetting w:name=\"compatibilityMode\""
     + " w:uri=\"http://schemas.microsoft.com/office/word\" w:val=\"15\"/></w:compat>"
     + "<w:themeFontLang w:val=\"en-US\" w:eastAsia=\"zh-CN\"/></w:settings>"

@@ -8,8 +8,7 @@ enum DOCXWriterStyles {
   static let tableText = "TableText"
   static let smallTableText = "TableTextSmall"
   static let smallestTableText = "TableTextSmallest"
-  static let footnoteText = "FootnoteText"
-  static let footnoteReference = "FootnoteReference"
+  static let tiniestTableText = "TableTextTiniest"
   static let footer = "Footer"
   private static let body = "NormalIndent"
   private static let centered = "CenteredLine"
@@ -67,11 +66,13 @@ enum DOCXWriterStyles {
       paragraph: "<w:keepNext/><w:keepLines/>\(paragraph)<w:outlineLvl w:val=\"\(level - 1)\"/>", run: run)
   }
 
+  private static let titleType = fonts("方正小标宋简体", latin: "Times New Roman") + size(44)
+
   private static let headings: [String] =
     [
       headingStyle(
         1, paragraph: exactly(700, after: 400) + "<w:jc w:val=\"center\"/>",
-        run: fonts("方正小标宋简体", latin: "Times New Roman") + size(44)),
+        run: titleType),
       headingStyle(
         2, paragraph: exactly(578, before: 160, after: 80) + indent,
         run: fonts("黑体", latin: "Times New Roman")),
@@ -109,7 +110,10 @@ enum DOCXWriterStyles {
           + "<w:uiPriority w:val=\"99\"/><w:semiHidden/></w:style>",
         paragraphStyle(body, "Normal Indent", isBuiltIn: true, paragraph: indent),
       ] + headings + [
-        paragraphStyle(centered, "Centered Line", paragraph: "<w:jc w:val=\"center\"/>"),
+        // The body over the title, in the title's type.
+        paragraphStyle(
+          centered, "Centered Line", paragraph: "<w:keepNext/>" + exactly(700) + "<w:jc w:val=\"center\"/>",
+          run: titleType),
         // Four characters from the margin.
         paragraphStyle(
           trailing, "Date Line",
@@ -120,14 +124,10 @@ enum DOCXWriterStyles {
         paragraphStyle(tableText, "Table Text", paragraph: cell, run: song + size(21)),
         paragraphStyle(smallTableText, "Table Text Small", basedOn: tableText, run: size(18)),
         paragraphStyle(smallestTableText, "Table Text Smallest", basedOn: tableText, run: size(15)),
-        paragraphStyle(
-          footnoteText, "footnote text", isBuiltIn: true,
-          paragraph: "<w:snapToGrid w:val=\"0\"/>\(exactly(260))<w:jc w:val=\"left\"/>", run: song + size(18)),
+        paragraphStyle(tiniestTableText, "Table Text Tiniest", basedOn: tableText, run: size(11)),
         paragraphStyle(
           footer, "footer", isBuiltIn: true, paragraph: single + "<w:jc w:val=\"center\"/>",
           run: song + size(28)),
-        "<w:style w:type=\"character\" w:styleId=\"\(footnoteReference)\"><w:name w:val=\"footnote reference\"/>"
-          + "<w:basedOn w:val=\"DefaultParagraphFont\"/><w:rPr><w:vertAlign w:val=\"superscript\"/></w:rPr></w:style>",
         "<w:style w:type=\"table\" w:styleId=\"\(tableGrid)\"><w:name w:val=\"Table Grid\"/>"
           + "<w:basedOn w:val=\"TableNormal\"/><w:tblPr><w:tblBorders>\(tableBorders)</w:tblBorders></w:tblPr>"
           + "</w:style>",

@@ -11,22 +11,20 @@ enum DOCXWriterTable {
   /// The last row is not alone on a page.
   private static let lastRows = 3
 
-  static func append(
-    _ table: Table, to markup: inout DOCXWriterMarkup, _ notes: inout DOCXWriterFootnotes
-  ) throws(Refusal) {
+  static func append(_ table: Table, to markup: inout DOCXWriterMarkup) throws(Refusal) {
     let grid = TableGrid(table)
     guard grid.columnCount > 0 else { return }
     guard grid.columnCount <= maximumColumns else {
       throw Refusal(.output, .tooManyColumns(grid.columnCount, limit: maximumColumns))
     }
-    let references = references(in: table, grid, &notes)
-    let columns = DOCXWriterColumns(table, grid, footnotes: Set(references.keys))
+    let columns = DOCXWriterColumns(table, grid)
     properties(table, columns, &markup)
     for (index, row) in grid.positions.enumerated() {
       let cells = table.rows[index].cells
       let isHeading = !cells.isEmpty && cells.allSatisfy(\.isHeader)
       let isKept =
         isHeading || table.rows.count <= rowsKeptTogether || index + lastRows >= table.rows.count
+        || isGroup(grid, table, goingOnBelow: index)
       markup.raw("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"\(columns.type.rowHeight)\"/>")
       if index < table.headerRows { markup.raw("<w:tblHeader/>") }
       markup.raw("</w:trPr>")
@@ -40,8 +38,7 @@ enum DOCXWriterTable {
         part.isKept = isKept && index + 1 < table.rows.count
         let position = row[column].flatMap { $0.isOrigin ? $0 : nil }
         part.append(
-          position.map { table.rows[$0.row].cells[$0.cell] }, columns.type, to: &markup,
-          reference: position.flatMap { references[$0] })
+          position.map { table.rows[$0.row].cells[$0.cell] }, columns.type, to: &markup)
         column = end
       }
       markup.raw("</w:tr>")
@@ -49,17 +46,13 @@ enum DOCXWriterTable {
     markup.raw("</w:tbl>")
   }
 
-  /// The footnotes that cells call for.
-  private static func references(
-    in table: Table, _ grid: TableGrid, _ notes: inout DOCXWriterFootnotes
-  ) -> [TableGrid.Position: Int] {
-    var explained = DOCXWriterFootnotes.Explained()
-    var references: [TableGrid.Position: Int] = [:]
-    for case let position? in grid.positions.joined() where position.isOrigin {
-      let cell = table.rows[position.row].cells[position.cell]
-      references[position] = notes.reference(from: cell, &explained)
+  /// Whether a group of a few rows goes on in the next row, so that its label is not torn off.
+  private static func isGroup(_ grid: TableGrid, _ table: Table, goingOnBelow index: Int) -> Bool {
+    guard index + 1 < grid.positions.count else { return false }
+    return grid.positions[index + 1].contains { position in
+      guard let position, position.row <= index else { return false }
+      return table.rows[position.row].cells[position.cell].rowSpan <= rowsKeptTogether
     }
-    return references
   }
 
   /// Where the positions of one cell, or a single hole, end.
@@ -118,9 +111,7 @@ enum DOCXWriterTable {
     }
 
     /// - Parameter cell: nil where it began elsewhere, or nothing stands here.
-    func append(
-      _ cell: Cell?, _ type: DOCXWriterColumns.TypeSize, to markup: inout DOCXWriterMarkup, reference: Int?
-    ) {
+    func append(_ cell: Cell?, _ type: DOCXWriterColumns.TypeSize, to markup: inout DOCXWriterMarkup) {
       markup.raw("<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>")
       if columns > 1 { markup.raw("<w:gridSpan w:val=\"\(columns)\"/>") }
       switch merge {
@@ -140,7 +131,6 @@ enum DOCXWriterTable {
       }
       markup.raw("</w:pPr>")
       if let cell { markup.run(cell.text) }
-      if let reference { markup.raw(DOCXWriterFootnotes.mark(of: reference)) }
       markup.raw("</w:p></w:tc>")
     }
   }

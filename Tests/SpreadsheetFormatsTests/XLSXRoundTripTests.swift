@@ -9,6 +9,7 @@ import Testing
 @testable import ReportModel
 @testable import SpreadsheetFormats
 @testable import TextKit
+@testable import WorkbookKit
 
 /// What is written as a workbook is read as it was.
 @Suite struct XLSXRoundTripTests {
@@ -143,5 +144,33 @@ import Testing
     let lines = Workshop.lines(try XLSXReader.read(SourceBytes(name: nil, bytes: bytes)))
     #expect(lines.first == "P " + text)
     #expect(lines.dropFirst().map { $0.dropFirst(2) }.joined() == longest)
+  }
+
+  /// Eight digits, alone and in a range, have a cell that holds them wherever a form has a figure: others are printed
+  /// as ###.
+  @Test(arguments: forms)
+  func cellsHoldTheirFigures(form: Form) {
+    let most = Amount(12_345_678)
+    let figures = [Figure(.exact(most)), Figure(.range(Bounds(atLeast: Amount(0), atMost: most)))]
+    for figure in figures {
+      var report = Report(identity: Identity(year: 2022), statistics: Statistics(form))
+      for index in form.cells.indices { report.statistics[index] = figure }
+      let tables = Presenter(hasAppendix: false).document(for: report).blocks.compactMap { block in
+        if case .table(let table) = block { (table: table, grid: TableGrid(table)) } else { nil }
+      }
+      let sheet = SheetColumns(tables)
+      for (number, (table, grid)) in tables.enumerated() {
+        for row in grid.positions {
+          for (column, position) in row.enumerated() {
+            guard let position, position.isOrigin else { continue }
+            let cell = table.rows[position.row].cells[position.cell]
+            guard cell.figure != nil else { continue }
+            let starts = sheet.starts[number]
+            let width = sheet.width(starts[column]..<starts[column + cell.columnSpan])
+            #expect(width >= Double(DisplayWidth.width(cell.text) + 1))
+          }
+        }
+      }
+    }
   }
 }

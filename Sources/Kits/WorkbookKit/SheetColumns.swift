@@ -13,17 +13,31 @@ package struct SheetColumns {
   private static let pageWidth = 92.0
   private static let leastColumns = 4
   private static let maximumNeed = 40
+  /// What is longer is no figure, and is broken.
+  private static let longestFigure = 22
 
   package init(_ tables: [(table: Table, grid: TableGrid)]) {
-    let needs = tables.map { Self.needs($0.table, $0.grid) }
+    let all = tables.map { Self.needs($0.table, $0.grid) }
+    let needs = all.map(\.wanted)
     let widest = needs.indices.max { needs[$0].count < needs[$1].count }
     var base = widest.map { needs[$0] } ?? []
     while base.count < Self.leastColumns { base.append(Self.pageWidth / Double(Self.leastColumns)) }
     let total = base.reduce(0, +)
     let factor = Self.pageWidth / max(total, 1)
-    // A table of many columns is rather wide than cut.
     widths = base.map { max(($0 * factor * 4).rounded() / 4, 4.5) }
     for need in needs { starts.append(starts(need)) }
+    // A table of many columns is rather wide than cut: a number that does not fit is printed as ###.
+    for (figures, starts) in zip(all.map(\.figures), starts) { widen(figures, starts) }
+  }
+
+  /// Gives the columns of a sheet what the figures of a table need.
+  private mutating func widen(_ figures: [Double], _ starts: [Int]) {
+    for (column, figure) in figures.enumerated() {
+      let range = starts[column]..<starts[column + 1]
+      let missing = figure - width(range)
+      if missing <= 0 { continue }
+      for position in range { widths[position] += missing / Double(range.count) }
+    }
   }
 
   package var count: Int { widths.count }
@@ -47,9 +61,10 @@ package struct SheetColumns {
     return starts
   }
 
-  /// How wide each column would be: figures on one line, labels on some.
-  private static func needs(_ table: Table, _ grid: TableGrid) -> [Double] {
+  /// How wide each column would be, with figures on one line and labels on some, and how wide for its figures.
+  private static func needs(_ table: Table, _ grid: TableGrid) -> (wanted: [Double], figures: [Double]) {
     var needs = [Int](repeating: 4, count: grid.columnCount)
+    var figures = [Int](repeating: 0, count: grid.columnCount)
     for (row, positions) in grid.positions.enumerated() {
       for (column, position) in positions.enumerated() {
         guard let position, position.isOrigin, position.row == row else { continue }
@@ -68,8 +83,14 @@ package struct SheetColumns {
             max(10, (width + 1) / 2)
           }
         needs[column] = max(needs[column], min(need + 1, maximumNeed))
+        if !cell.isHeader {
+          // A remark stands under its number where there is no room.
+          let parts = cell.figure.map { [$0.number, $0.remark] } ?? [cell.text]
+          let longest = parts.map(DisplayWidth.widestLine).max() ?? 0
+          figures[column] = max(figures[column], min(longest + 2, longestFigure))
+        }
       }
     }
-    return needs.map(Double.init)
+    return (needs.map(Double.init), figures.map(Double.init))
   }
 }

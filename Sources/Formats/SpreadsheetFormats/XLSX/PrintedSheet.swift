@@ -40,6 +40,9 @@ struct PrintedSheet {
 
   var columnWidths: [Double] { columns.widths }
 
+  /// All that is printed.
+  var range: String { "$A$1:$\(CellReference.letters(columns.count))$\(max(rows.count, 1))" }
+
   private static func format(_ style: Paragraph.Style) -> CellFormat {
     switch style {
     case .body, .surrounding: .body

@@ -37,7 +37,8 @@ enum XLSXWriter {
       sheets.append(
         Sheet(
           name: names.name(year ?? word("sheet.report", options)),
-          part: part(printed, isFirst: sheets.isEmpty)))
+          part: part(printed, isFirst: sheets.isEmpty),
+          definitions: [("_xlnm.Print_Area", printed.range, false)]))
     }
     let data = DataSheet(reports, &strings)
     let last = CellReference.letters(TidyTable.columns.count)

@@ -204,4 +204,21 @@ import Testing
       #expect(differences.isEmpty, "\(differences)")
     }
   }
+
+  /// Tables are set smaller on paper where their figures need it, and only there.
+  @Test func typeFollowsFigures() throws {
+    let form = Fixtures.form("2021")
+    func classes(_ figure: Figure) -> [String] {
+      var report = Report(identity: Identity(year: 2022), statistics: Statistics(form))
+      for index in form.cells.indices { report.statistics[index] = figure }
+      let page = Fixtures.write(Presenter(hasAppendix: false).document(for: report), as: "html")
+      return page.split(separator: "\n").filter { $0.hasPrefix("<table") }.map(String.init)
+    }
+    let (wide, wider) = ("<table class=\"wide\">", "<table class=\"wider\">")
+    let most = Amount(12_345_678)
+    #expect(classes(Figure(.exact(Amount(3)))) == ["<table>", "<table>", wide])
+    #expect(classes(Figure(.exact(most))) == ["<table>", "<table>", wider])
+    let range = Figure(.range(Bounds(atLeast: Amount(0), atMost: most)))
+    #expect(classes(range) == ["<table>", wide, wider])
+  }
 }

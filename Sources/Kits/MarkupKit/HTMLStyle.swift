@@ -9,36 +9,45 @@ package enum HTMLStyle {
 
   // MARK: Type of tables on paper
 
-  /// The classes of smaller type, each with what a half character and the margins of a cell take, in hundredths of a
+  /// The classes of smaller type, each with what a digit and the margins of a cell take, in hundredths of a
   /// point, as the sheet below sets them.
-  private static let sizes: [(name: String?, halfCharacter: Int, margins: Int)] = [
-    (nil, 425, 550), ("wide", 350, 330), ("wider", 265, 170),
+  private static let sizes: [(name: String?, digit: Int, margins: Int)] = [
+    (nil, 465, 550), ("wide", 383, 330), ("wider", 290, 170),
   ]
   /// A4 without margins.
   private static let paperWidth = 49_000
   private static let columnsInOrdinaryType = 12
-  /// What no label is narrower than, and the longest figure that stays on one line, in half characters.
-  private static let leastLabel = 4
+  /// Within these widths, in half characters, labels are broken, and beyond the last a figure is.
+  private static let leastLabel = 6
+  private static let longestLabel = 16
   private static let longestFigure = 20
 
   /// The class of the largest type in which all figures of a table fit the paper.
   static func printedSize(of table: Table) -> String? {
     let grid = TableGrid(table)
-    var columns = Array(repeating: leastLabel, count: grid.columnCount)
+    var figures = Array(repeating: 0, count: grid.columnCount)
+    var labels = Array(repeating: leastLabel, count: grid.columnCount)
     for row in grid.positions {
       for (column, position) in row.enumerated() {
         guard let position, position.isOrigin else { continue }
         let cell = table.rows[position.row].cells[position.cell]
-        if cell.isHeader || cell.columnSpan > 1 { continue }
+        if cell.columnSpan > 1 { continue }
+        if cell.isHeader {
+          if cell.alignment == .leading, cell.rowSpan == 1 {
+            labels[column] = max(labels[column], min(DisplayWidth.widestLine(cell.text), longestLabel))
+          }
+          continue
+        }
         // A remark stands under its number where there is no room.
         let parts = cell.figure.map { [$0.number, $0.remark] } ?? [cell.text]
         let width = parts.map(DisplayWidth.widestLine).max() ?? 0
-        columns[column] = max(columns[column], min(width, longestFigure))
+        figures[column] = max(figures[column], min(width, longestFigure))
       }
     }
+    let columns = zip(figures, labels).map { max($0, $1) }
     let sizes = sizes.dropFirst(columns.count > columnsInOrdinaryType ? 1 : 0)
     let fitting = sizes.first { size in
-      columns.reduce(0) { $0 + $1 * size.halfCharacter + size.margins } <= paperWidth
+      columns.reduce(0) { $0 + $1 * size.digit + size.margins } <= paperWidth
     }
     return (fitting ?? sizes.last)?.name
   }
@@ -92,6 +101,7 @@ package enum HTMLStyle {
       table.wide th, table.wide td { padding: 1mm .4mm; }
       table.wider th, table.wider td { padding: .8mm .1mm; }
       th, th.leading, table.wide td, table.wider td { min-width: 0; }
+      th.leading:not([rowspan]) { min-width: 7em; }
       tr { break-inside: avoid; }
       thead { display: table-header-group; }
       h1, h2, h3, h4 { break-after: avoid; }

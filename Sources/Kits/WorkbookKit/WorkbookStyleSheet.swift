@@ -67,9 +67,9 @@ package enum CellFormat: Hashable {
 
   fileprivate var font: Font {
     switch self {
-    case .title: Font(name: "黑体", size: 18)
+    case .title, .centered: Font(name: "黑体", size: 18)
     case .heading(let level): Font(name: level == 2 ? "黑体" : "楷体", size: level == 2 ? 14 : 12)
-    case .body, .centered, .trailing, .entryText: Font(size: 12)
+    case .body, .trailing, .entryText: Font(size: 12)
     case .alert: Font(size: 10, colour: "FFC00000")
     case .note: Font(size: 9, colour: "FF595959")
     case .header: Font(name: "黑体", size: 10)

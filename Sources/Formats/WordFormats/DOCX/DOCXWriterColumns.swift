@@ -88,12 +88,13 @@ struct DOCXWriterColumns {
       holdsFigures = Array(repeating: false, count: count)
       var spanning: [(columns: Range<Int>, least: Int, wanted: Int)] = []
       for (rowIndex, row) in grid.positions.enumerated() {
+        let isHeading = rowIndex < table.headerRows || table.rows[rowIndex].cells.allSatisfy(\.isHeader)
         for (column, position) in row.enumerated() {
           guard let position, position.isOrigin else { continue }
           let cell = table.rows[position.row].cells[position.cell]
           let (least, wanted) =
             cell.isHeader
-            ? Self.needs(ofHeader: cell, isUnderHeaders: rowIndex >= table.headerRows)
+            ? Self.needs(ofHeader: cell, isLabel: !isHeading)
             : Self.needs(of: cell, mayBreak: breaksFigures)
           let end = row[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
           if end - column == 1 {
@@ -138,15 +139,14 @@ struct DOCXWriterColumns {
       text.unicodeScalars.split(separator: "\n").map { width(Substring($0)) }.max() ?? 0
     }
 
-    private static func needs(ofHeader cell: Cell, isUnderHeaders: Bool) -> (least: Int, wanted: Int) {
+    private static func needs(ofHeader cell: Cell, isLabel: Bool) -> (least: Int, wanted: Int) {
       let natural = longestLine(cell.text)
       // A cell over several rows may have as many lines, and more.
       let lines = min(cell.rowSpan, 64)
-      let isLabel = cell.alignment == .leading
       func share(_ lines: Int, atLeast floor: Int) -> Int {
         min(natural, max(floor, (natural + lines - 1) / lines))
       }
-      if isUnderHeaders, isLabel, lines == 1 { return (share(4, atLeast: 8), natural) }
+      if isLabel, lines == 1 { return (share(4, atLeast: 8), natural) }
       // Words of letters are not broken.
       var word = 0
       var letters = 0

@@ -46,8 +46,8 @@ struct DOCXWriterColumns {
   private static let pageWidth = 9800
   /// Tables of more columns are set in small type.
   private static let columnsInOrdinaryType = 6
-  /// A remark with a figure may be long; beyond this it is broken. In half characters: 12345678～12345678 is whole.
-  private static let longestFigure = 20
+  /// A remark with a figure may be long; beyond this it is broken. In half characters: 推定5（0～12345678） is whole.
+  private static let longestFigure = 21
 
   private(set) var widths: [Int] = []
   private(set) var type: TypeSize
@@ -57,21 +57,25 @@ struct DOCXWriterColumns {
     // Few tables ask for it.
     lazy var broken = Needs(table, grid, breaksFigures: true)
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
-    let types = TypeSize.allCases.drop { $0 != type }
-    for type in types {
+    for (type, breaksFigures) in Self.choices(from: type) {
       self.type = type
-      for breaksFigures in [false, true] {
-        for limit in [Self.textWidth, Self.pageWidth] {
-          for areEqual in [true, false] {
-            if let widths = (breaksFigures ? broken : whole).widths(type, within: limit, areEqual: areEqual) {
-              self.widths = widths
-              return
-            }
+      for limit in [Self.textWidth, Self.pageWidth] {
+        for areEqual in [true, false] {
+          if let widths = (breaksFigures ? broken : whole).widths(type, within: limit, areEqual: areEqual) {
+            self.widths = widths
+            return
           }
         }
       }
     }
     widths = broken.squeezed(into: Self.pageWidth)
+  }
+
+  /// The types that a table may be set in, best first, and whether remarks are broken off their numbers: they are
+  /// before the type is too small to be read with ease.
+  private static func choices(from largest: TypeSize) -> [(type: TypeSize, breaksFigures: Bool)] {
+    let types = TypeSize.allCases.drop { $0 != largest }.filter { $0 != .tiniest }
+    return types.map { ($0, false) } + types.map { ($0, true) } + [(.tiniest, false), (.tiniest, true)]
   }
 
   /// What the columns want and what they cannot do without, in half characters.
@@ -123,13 +127,14 @@ struct DOCXWriterColumns {
       if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
         return (min(text.utf8.count, longestFigure), min(text.utf8.count, 2 * longestFigure))
       }
-      // Some programs leave a gap between 约 and the number.
-      let natural = longestLine(text) + (text.hasPrefix("约") ? 1 : 0)
+      // Some programs leave a gap between 约 or 推定 and the number.
+      let gap = ["约", "推定"].contains(where: text.hasPrefix) ? 1 : 0
+      let natural = longestLine(text) + gap
       // A remark alone gives way by its bracket before a table is set smaller.
       let parts =
         cell.figure.map { figure in
           let remark = longestLine(figure.remark)
-          return figure.number.isEmpty ? max(remark - 2, 0) : max(longestLine(figure.number), remark)
+          return figure.number.isEmpty ? max(remark - 2, 0) : max(longestLine(figure.number) + gap, remark)
         } ?? natural
       // What is longer than any figure is broken anywhere.
       return (min(mayBreak ? parts : natural, longestFigure), min(natural, 2 * longestFigure))

@@ -31,11 +31,12 @@ import Testing
     document.blocks.compactMap { if case .table(let table) = $0 { table } else { nil } }
   }
 
+  /// Without gaps: a remark may stand under its number.
   private func texts(_ table: Table) -> [[String]] {
     TableGrid(table).positions.map { row in
       row.map { position in
         let text = position.map { table.rows[$0.row].cells[$0.cell].text } ?? ""
-        return PrintableText.cleaned(text, keepsLines: true).split { $0.isWhitespace }.joined(separator: " ")
+        return PrintableText.cleaned(text, keepsLines: true).split { $0.isWhitespace }.joined()
       }
     }
   }

@@ -51,6 +51,8 @@ struct DOCXWriterColumns {
 
   private(set) var widths: [Int] = []
   private(set) var type: TypeSize
+  /// Whether remarks stand under their numbers.
+  private(set) var breaksFigures = false
 
   init(_ table: Table, _ grid: TableGrid) {
     let whole = Needs(table, grid, breaksFigures: false)
@@ -59,6 +61,7 @@ struct DOCXWriterColumns {
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
     for (type, breaksFigures) in Self.choices(from: type) {
       self.type = type
+      self.breaksFigures = breaksFigures
       for limit in [Self.textWidth, Self.pageWidth] {
         for areEqual in [true, false] {
           if let widths = (breaksFigures ? broken : whole).widths(type, within: limit, areEqual: areEqual) {

@@ -38,7 +38,7 @@ enum DOCXWriterTable {
         part.isKept = isKept && index + 1 < table.rows.count
         let position = row[column].flatMap { $0.isOrigin ? $0 : nil }
         part.append(
-          position.map { table.rows[$0.row].cells[$0.cell] }, columns.type, to: &markup)
+          position.map { table.rows[$0.row].cells[$0.cell] }, columns, to: &markup)
         column = end
       }
       markup.raw("</w:tr>")
@@ -110,8 +110,15 @@ enum DOCXWriterTable {
       merge = holds(row - 1) ? .continues : holds(row + 1) ? .begins : .none
     }
 
+    /// With the remark under its number: a program that breaks 推定14（0～14） by itself tears the remark.
+    private static func broken(_ cell: Cell) -> String {
+      guard let figure = cell.figure, cell.status != .certain, !figure.number.isEmpty, !figure.remark.isEmpty
+      else { return cell.text }
+      return figure.number + "\n" + figure.remark
+    }
+
     /// - Parameter cell: nil where it began elsewhere, or nothing stands here.
-    func append(_ cell: Cell?, _ type: DOCXWriterColumns.TypeSize, to markup: inout DOCXWriterMarkup) {
+    func append(_ cell: Cell?, _ table: DOCXWriterColumns, to markup: inout DOCXWriterMarkup) {
       markup.raw("<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>")
       if columns > 1 { markup.raw("<w:gridSpan w:val=\"\(columns)\"/>") }
       switch merge {
@@ -122,7 +129,7 @@ enum DOCXWriterTable {
       if isShaded {
         markup.raw("<w:shd w:val=\"clear\" w:color=\"auto\" w:fill=\"\(DOCXWriterStyles.blockShade)\"/>")
       }
-      markup.raw("<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"\(type.style)\"/>")
+      markup.raw("<w:vAlign w:val=\"center\"/></w:tcPr><w:p><w:pPr><w:pStyle w:val=\"\(table.type.style)\"/>")
       if isKept { markup.raw("<w:keepNext/>") }
       switch cell?.alignment {
       case .leading: markup.raw("<w:jc w:val=\"left\"/>")
@@ -130,7 +137,7 @@ enum DOCXWriterTable {
       case .center, nil: break
       }
       markup.raw("</w:pPr>")
-      if let cell { markup.run(cell.text) }
+      if let cell { markup.run(table.breaksFigures ? Self.broken(cell) : cell.text) }
       markup.raw("</w:p></w:tc>")
     }
   }

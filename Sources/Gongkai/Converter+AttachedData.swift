@@ -31,10 +31,7 @@ extension Converter {
     var reports = shown
     var rest: [Int] = []
     for index in reports.indices {
-      let fitting = open.firstIndex {
-        $0.printed.map { ShownDifferences(reports[index], $0).isEmpty } ?? false
-      }
-      if let fitting {
+      if let fitting = open.firstIndex(where: { $0.isShown(by: reports[index]) }) {
         reports[index] = open.remove(at: fitting).merged(with: reports[index])
       } else {
         rest.append(index)
@@ -64,7 +61,7 @@ extension Converter {
       guard printed.count == 1, let printed = printed.first, printed.shows(report) else {
         return .refused(.attachedDataChanged())
       }
-      return .valid(report, printed: printed)
+      return .valid(report, printed: printed, hasAppendix: attached.hasAppendix)
     } catch {
       return .refused(.attachedDataUnreadable(error))
     }
@@ -74,19 +71,24 @@ extension Converter {
 /// The data of a report as it was found in a file.
 private enum OpenedAttachment {
   /// - printed: what is read of the report when it is printed.
-  case valid(Report, printed: Report)
+  case valid(Report, printed: Report, hasAppendix: Bool)
   case refused(Finding)
 
   var printed: Report? {
-    if case .valid(_, let printed) = self { printed } else { nil }
+    if case .valid(_, let printed, _) = self { printed } else { nil }
+  }
+
+  func isShown(by report: Report) -> Bool {
+    guard case .valid(_, let printed, let hasAppendix) = self else { return false }
+    return ShownDifferences(report, printed, hasAppendix: hasAppendix).isEmpty
   }
 
   /// The data in the place of a report that shows the same.
   func merged(with shown: Report) -> Report {
-    guard case .valid(var report, let printed) = self else { return shown }
+    guard case .valid(var report, let printed, let hasAppendix) = self else { return shown }
     // What was converted keeps the places in the file that it was converted from; all else is in this one.
     if report.conversion == nil { report.relocate(to: shown) }
-    if !shown.hasSameProse(as: printed) {
+    if hasAppendix ? !shown.hasProse(of: report) : !shown.hasSameProse(as: printed) {
       report.sections = shown.sections
       report.identity = shown.identity
       report.findings.append(.proseChanged())
@@ -100,8 +102,10 @@ private enum OpenedAttachment {
   func difference(from shown: Report) -> Finding {
     switch self {
     case .refused(let finding): finding
-    case .valid(let report, let printed):
-      .figuresChanged(ShownDifferences(shown, printed), lost: report.conversion?.carried.count ?? 0)
+    case .valid(let report, let printed, let hasAppendix):
+      .figuresChanged(
+        ShownDifferences(shown, printed, hasAppendix: hasAppendix),
+        lost: report.conversion?.carried.count ?? 0)
     }
   }
 }
@@ -123,15 +127,20 @@ private struct ShownDifferences {
   private(set) var hasOtherForm = false
   private(set) var hasOtherText = false
 
-  init(_ shown: Report, _ printed: Report) {
+  /// - Parameter hasAppendix: whether an appendix follows, which says the figures of groups again. Each container lets
+  ///   more or less of it be taken for a row, and no form prints that of a group.
+  init(_ shown: Report, _ printed: Report, hasAppendix: Bool) {
     hasOtherBody = shown.identity.body != printed.identity.body
     hasOtherYear = shown.identity.year != printed.identity.year
     hasOtherForm = shown.form.id != printed.form.id
-    hasOtherText = shown.unplaced.map(\.text) != printed.unplaced.map(\.text)
+    hasOtherText = !hasAppendix && shown.unplaced.map(\.text) != printed.unplaced.map(\.text)
     if hasOtherForm { return }
     for (index, cell) in shown.form.cells.enumerated() {
       let (left, right) = (shown.statistics[index], printed.statistics[index])
       if left?.value == right?.value, left?.unit == right?.unit, left?.note == right?.note { continue }
+      if hasAppendix, shown.form.indicator(of: cell).role == .subtotal, left?.certainAmount == nil {
+        continue
+      }
       cellIDs.append(cell.id)
       func text(_ figure: Figure?) -> String { figure == nil ? "" : FigureNotation.text(figure) }
       cells.append((shown.form.labelPath(of: cell.id).joined(separator: " / "), text(left), text(right)))
@@ -162,6 +171,12 @@ extension Report {
       return sum + (figure?.bounds ?? Bounds(atLeast: .zero, atMost: nil))
     }
     return sum.contains(amount)
+  }
+
+  /// Whether all paragraphs of another report stand here, among others that may be those of an appendix.
+  fileprivate func hasProse(of other: Report) -> Bool {
+    let texts = Set(sections.flatMap(\.paragraphs).map(\.text))
+    return other.sections.flatMap(\.paragraphs).allSatisfy { texts.contains($0.text) }
   }
 
   fileprivate func hasSameProse(as other: Report) -> Bool {

@@ -31,17 +31,26 @@ package struct PublicationGate: Sendable {
         let finding: Finding = identity.year.map { .otherYear($0, expected: year) } ?? .noYear(expected: year)
         stops.append(PublicationStop(reason: .otherYear, finding: finding))
       }
-      if let key = key(identity), let same = duplicates[key], same.count > 1 {
-        let files = same.filter { $0 != index }.prefix(Self.namedFiles).map { reports[$0].path }
+      let others = key(identity).flatMap { duplicates[$0] }?.filter { other in
+        other != index && !Self.isConversion(reports[index].report, reports[other].report)
+      }
+      if let others, !others.isEmpty {
+        let files = others.prefix(Self.namedFiles).map { reports[$0].path }
         stops.append(
           PublicationStop(
-            reason: .duplicate, finding: .duplicate(identity, count: same.count, files: Array(files))))
+            reason: .duplicate,
+            finding: .duplicate(identity, count: others.count + 1, files: Array(files))))
       }
       stops += Self.otherNames(of: reports[index], names).map {
         PublicationStop(reason: .otherName, finding: $0)
       }
       reports[index].stops = stops
     }
+  }
+
+  /// Whether one of two reports was converted from the other, which is no second one.
+  private static func isConversion(_ one: Report, _ other: Report) -> Bool {
+    one.key != nil && one.key == other.key && (one.conversion == nil) != (other.conversion == nil)
   }
 
   private func key(_ identity: Identity) -> String? {

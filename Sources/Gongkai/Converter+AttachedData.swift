@@ -258,22 +258,43 @@ private enum AttachedDigest {
 /// JSON that any markup can hold as it stands. What must not stand in it stands in strings only.
 private enum MarkupJSON {
   static func escaped(_ json: [UInt8]) -> [UInt8] {
-    var result: [UInt8] = []
-    result.reserveCapacity(json.count)
-    var index = 0
-    while index < json.count {
-      switch json[index] {
-      case UInt8(ascii: "<"): result += "\\u003c".utf8
-      case UInt8(ascii: ">"): result += "\\u003e".utf8
-      case UInt8(ascii: "&"): result += "\\u0026".utf8
-      // U+FFFE and U+FFFF, which XML has not.
-      case 0xEF where json[index...].starts(with: [0xEF, 0xBF, 0xBE]): result += "\\ufffe".utf8; index += 2
-      case 0xEF where json[index...].starts(with: [0xEF, 0xBF, 0xBF]): result += "\\uffff".utf8; index += 2
-      case let byte: result.append(byte)
+    json.withUnsafeBufferPointer { bytes in
+      var result: [UInt8] = []
+      result.reserveCapacity(bytes.count)
+      var start = 0
+      var index = 0
+      while index < bytes.count {
+        guard let (escape, length) = escape(bytes, at: index) else {
+          index += 1
+          continue
+        }
+        result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start..<index]))
+        result.append(
+          contentsOf: UnsafeBufferPointer(start: escape.utf8Start, count: escape.utf8CodeUnitCount))
+        index += length
+        start = index
       }
-      index += 1
+      result.append(contentsOf: UnsafeBufferPointer(rebasing: bytes[start...]))
+      return result
     }
-    return result
+  }
+
+  /// What is written for the bytes at a position, and how many of them.
+  @inline(__always)
+  private static func escape(
+    _ bytes: UnsafeBufferPointer<UInt8>, at index: Int
+  ) -> (escape: StaticString, length: Int)? {
+    switch bytes[index] {
+    case UInt8(ascii: "<"): ("\\u003c", 1)
+    case UInt8(ascii: ">"): ("\\u003e", 1)
+    case UInt8(ascii: "&"): ("\\u0026", 1)
+    // U+FFFE and U+FFFF, which XML has not.
+    case 0xEF where index + 2 < bytes.count && bytes[index + 1] == 0xBF && bytes[index + 2] == 0xBE:
+      ("\\ufffe", 3)
+    case 0xEF where index + 2 < bytes.count && bytes[index + 1] == 0xBF && bytes[index + 2] == 0xBF:
+      ("\\uffff", 3)
+    default: nil
+    }
   }
 }
 

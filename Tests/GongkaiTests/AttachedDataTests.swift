@@ -179,6 +179,19 @@ import ZIPKit
     #expect(Self.unlocated(try Self.read(page)) == Self.unlocated(report))
   }
 
+  /// A group is printed by its parts: what the data says of it must be possible for them.
+  @Test func dataOfAGroupFitsItsParts() throws {
+    var report = try Self.converted("legacy-shandong")
+    let index = try #require(
+      report.form.cells.indices.first { report.form.indicator(of: report.form.cells[$0]).role == .subtotal })
+    for (number, isPossible) in [(0, true), (999, false)] {
+      report.statistics[index] = Figure(.exact(Amount(number)))
+      let again = try Self.read(try Self.page(report))
+      #expect((again.conversion != nil) == isPossible)
+      #expect(again.findings.contains { $0.id == "attached.unfit" } != isPossible)
+    }
+  }
+
   /// What is carried along is not shown: a change to it is one to the data.
   @Test func dataThatWasChangedIsNotTaken() throws {
     let page = try Self.page(try Self.converted("legacy-shandong"))

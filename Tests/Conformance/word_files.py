@@ -327,8 +327,9 @@ def cells_by_pandoc(file):
 
 
 def plain(text):
-    """Without what no reader keeps alike: blanks at the ends and where lines meet."""
-    return " ".join(text.split())
+    """Without what no reader keeps alike: blanks at the ends and where lines meet. Where a column has no room for both,
+    a Word table has the remark of a figure under its number."""
+    return " ".join(re.sub(r"\n(?=（)", "", text).split())
 
 
 def readable_by_others(own):

@@ -104,8 +104,7 @@ private enum OpenedAttachment {
     case .refused(let finding): finding
     case .valid(let report, let printed, let hasAppendix):
       .figuresChanged(
-        ShownDifferences(shown, printed, hasAppendix: hasAppendix),
-        lost: report.conversion?.carried.count ?? 0)
+        shown, printed, hasAppendix: hasAppendix, lost: report.conversion?.carried.count ?? 0)
     }
   }
 }
@@ -120,34 +119,39 @@ private struct FindingKey: Hashable {
 
 /// What two readings of a report differ in besides its prose.
 private struct ShownDifferences {
-  private(set) var cells: [(label: String, shown: String, attached: String)] = []
-  private(set) var cellIDs: [CellID] = []
-  private(set) var hasOtherBody = false
-  private(set) var hasOtherYear = false
-  private(set) var hasOtherForm = false
-  private(set) var hasOtherText = false
+  /// Positions in the form.
+  private(set) var cells: [Int] = []
+  /// By the words for them.
+  private(set) var others: [String] = []
 
   /// - Parameter hasAppendix: whether an appendix follows, which says the figures of groups again. Each container lets
   ///   more or less of it be taken for a row, and no form prints that of a group.
   init(_ shown: Report, _ printed: Report, hasAppendix: Bool) {
-    hasOtherBody = shown.identity.body != printed.identity.body
-    hasOtherYear = shown.identity.year != printed.identity.year
-    hasOtherForm = shown.form.id != printed.form.id
-    hasOtherText = !hasAppendix && shown.unplaced.map(\.text) != printed.unplaced.map(\.text)
-    if hasOtherForm { return }
-    for (index, cell) in shown.form.cells.enumerated() {
+    if shown.form.id != printed.form.id { others.append("attached.form") }
+    if shown.identity.body != printed.identity.body { others.append("attached.body") }
+    if shown.identity.year != printed.identity.year { others.append("attached.year") }
+    if !hasAppendix, shown.unplaced.map(\.text) != printed.unplaced.map(\.text) {
+      others.append("attached.text")
+    }
+    if shown.form.id != printed.form.id { return }
+    cells = shown.form.cells.indices.filter { index in
       let (left, right) = (shown.statistics[index], printed.statistics[index])
-      if left?.value == right?.value, left?.unit == right?.unit, left?.note == right?.note { continue }
-      if hasAppendix, shown.form.indicator(of: cell).role == .subtotal, left?.certainAmount == nil {
-        continue
-      }
-      cellIDs.append(cell.id)
-      func text(_ figure: Figure?) -> String { figure == nil ? "" : FigureNotation.text(figure) }
-      cells.append((shown.form.labelPath(of: cell.id).joined(separator: " / "), text(left), text(right)))
+      if left?.value == right?.value, left?.unit == right?.unit, left?.note == right?.note { return false }
+      // A sheet ends with the last row in which something stands.
+      if Self.isNothing(left), Self.isNothing(right) { return false }
+      return !hasAppendix || shown.form.indicator(of: shown.form.cells[index]).role != .subtotal
+        || left?.certainAmount != nil
     }
   }
 
-  var isEmpty: Bool { cells.isEmpty && !hasOtherBody && !hasOtherYear && !hasOtherForm && !hasOtherText }
+  private static func isNothing(_ figure: Figure?) -> Bool {
+    switch figure?.value {
+    case nil, .blank, .missingRow: true
+    default: false
+    }
+  }
+
+  var isEmpty: Bool { cells.isEmpty && others.isEmpty }
 }
 
 extension Report {
@@ -224,7 +228,7 @@ extension Document {
 }
 
 extension Identity {
-  fileprivate var withoutPlaces: Identity {
+  var withoutPlaces: Identity {
     var identity = self
     for index in identifiers.indices { identity.identifiers[index].place = nil }
     for index in statedYears.indices { identity.statedYears[index].place = nil }
@@ -301,25 +305,29 @@ private enum MarkupJSON {
 extension Finding {
   private static let shownDifferences = 10
 
-  fileprivate static func figuresChanged(_ differences: ShownDifferences, lost: Int) -> Finding {
-    let others: [(Bool, String)] = [
-      (differences.hasOtherForm, "form"), (differences.hasOtherBody, "body"),
-      (differences.hasOtherYear, "year"), (differences.hasOtherText, "text"),
-    ]
+  fileprivate static func figuresChanged(_ shown: Report, _ printed: Report, hasAppendix: Bool, lost: Int)
+    -> Finding
+  {
+    let differences = ShownDifferences(shown, printed, hasAppendix: hasAppendix)
+    func text(_ figure: Figure?) -> String { figure == nil ? "" : FigureNotation.text(figure) }
     func list(_ language: Language) -> String {
-      let words = others.filter(\.0).map { MessageCatalogue.shared.word("attached.\($0.1)", language) }
-      let cells = differences.cells.prefix(shownDifferences).map { cell in
+      let catalogue = MessageCatalogue.shared
+      let cells = differences.cells.prefix(shownDifferences).map { index in
         MessageCatalogue.fill(
-          MessageCatalogue.shared.word("attached.cell", language),
-          with: ["label": cell.label, "shown": cell.shown, "attached": cell.attached])
+          catalogue.word("attached.cell", language),
+          with: [
+            "label": shown.form.labelPath(of: shown.form.cells[index].id).joined(separator: " / "),
+            "shown": text(shown.statistics[index]), "attached": text(printed.statistics[index]),
+          ])
       }
-      return (words + cells).joined(separator: MessageCatalogue.shared.word("attached.separator", language))
+      return (differences.others.map { catalogue.word($0, language) } + cells)
+        .joined(separator: catalogue.word("attached.separator", language))
     }
     return Finding(
       "attached.changed", .note,
-      ["count": String(others.filter(\.0).count + differences.cells.count), "lost": String(lost)],
+      ["count": String(differences.others.count + differences.cells.count), "lost": String(lost)],
       words: ["list": LocalizedText(chinese: list(.chinese), english: list(.english))],
-      cells: differences.cellIDs.map(\.description))
+      cells: differences.cells.map { shown.form.cells[$0].name })
   }
 
   fileprivate static func proseChanged() -> Finding { Finding("attached.prose", .note) }

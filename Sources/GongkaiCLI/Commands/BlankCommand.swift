@@ -1,7 +1,6 @@
 import ArgumentParser
 import Core
 import FileKit
-import FormatKit
 import Gongkai
 import Rendering
 import ReportModel
@@ -54,18 +53,6 @@ struct BlankCommand: ParsableCommand, NamedOptions {
       let count = written.statistics.figures.count { $0?.value == .blank }
       Console.shared.tell("written.blank", ["path": path.shown, "count": String(count)])
     }
-  }
-}
-
-extension FormatRegistry {
-  /// The format that is named, else that of the file's extension, else canonical JSON.
-  func writable(_ name: String?, for path: FilePath?) throws(Refusal) -> String {
-    if let name { return try known(name).id }
-    guard let path, let named = path.lowercasedExtension else { return "json" }
-    let known = formats(extension: named)
-    if let format = known.first(where: { $0.writer != nil }) { return format.id }
-    throw Refusal(
-      .usage, known.isEmpty ? .unknownExtension(of: path, self) : .readOnlyExtension(of: path))
   }
 }
 

@@ -85,16 +85,13 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   private func outputFormat(
     _ converter: Converter, _ destination: Destination
   ) throws(Refusal) -> String {
-    if let to { return to.hasPrefix("exec:") ? to : try converter.formats.known(to).id }
-    guard let output = result.path, let name = output.lowercasedExtension else { return "json" }
-    let known = converter.formats.formats(extension: name)
-    let format = known.first { $0.writer != nil }
-    if format == nil, !known.isEmpty { throw Refusal(.usage, .readOnlyExtension(of: output)) }
-    // JSON in a file that is called otherwise would deceive whoever opens it.
-    if format == nil, case .file = destination {
-      throw Refusal(.usage, .unknownExtension(of: output, converter.formats))
+    if let to, to.hasPrefix("exec:") { return to }
+    let name = result.path?.lowercasedExtension ?? ""
+    // A folder may be called anything.
+    if to == nil, case .folder = destination, converter.formats.formats(extension: name).isEmpty {
+      return "json"
     }
-    return format?.id ?? "json"
+    return try converter.formats.writable(to, for: result.path)
   }
 
   /// What came of one input: what is written of it, and what is told.
@@ -206,15 +203,15 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
   /// One line: what was written, how certain it is, and where it is said why.
   private func tellWritten(_ what: String, _ arguments: [String: String], _ certainty: CertaintySummary) {
     if isQuiet { return }
-    func words(_ id: String, _ arguments: [String: String]) -> String {
-      MessageCatalogue.fill(Console.shared.word("written.\(id)"), with: arguments)
-    }
     var arguments = arguments
     arguments["certainty"] = certainty.text(Console.shared.language)
     if certainty.isConverted {
-      arguments["ledger"] = ledger.map { words("ledger", ["path": $0.shown]) } ?? words("no-ledger", [:])
+      arguments["ledger"] =
+        ledger.map {
+          MessageCatalogue.fill(Console.shared.word("written.ledger"), with: ["path": $0.shown])
+        } ?? Console.shared.word("written.no-ledger")
     }
-    Console.shared.writeError(TerminalText(words(what, arguments)) + "\n")
+    Console.shared.tell("written.\(what)", arguments)
   }
 
   private func ledgerName(of result: FilePath) -> FilePath {

@@ -1,6 +1,7 @@
 import ArgumentParser
 import Core
 import FileKit
+import FormatKit
 import Rendering
 
 /// Where the result goes: a file, or standard output.
@@ -130,4 +131,17 @@ struct ListingFormatOption: ParsableArguments {
   var isJSONAsked = false
 
   var isJSON: Bool { isJSONAsked || format == .json }
+}
+
+extension FormatRegistry {
+  /// The format that is named, else that of the file's extension, else canonical JSON.
+  func writable(_ name: String?, for path: FilePath?) throws(Refusal) -> String {
+    if let name { return try known(name).id }
+    guard let path, let named = path.lowercasedExtension else { return "json" }
+    let known = formats(extension: named)
+    if let format = known.first(where: { $0.writer != nil }) { return format.id }
+    // JSON in a file that is called otherwise would deceive whoever opens it.
+    throw Refusal(
+      .usage, known.isEmpty ? .unknownExtension(of: path, self) : .readOnlyExtension(of: path))
+  }
 }

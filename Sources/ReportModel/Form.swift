@@ -37,6 +37,7 @@ public final class Form: Sendable {
   /// The cells by the parts of their ids.
   package var tree: CellTree { lazyTree.value }
 
+  let derivations = FormDerivations()
   private let lazySums: Deferred<[SumRule]>
   private let lazyTree: Deferred<CellTree>
   private let indexByCell: Deferred<[CellID: Int]>
@@ -331,6 +332,14 @@ public final class Indicator: Sendable {
 
   /// The label with its number, as a form prints it.
   public var printedLabel: String { printedNumber + label }
+
+  /// The same row as another dialect has it.
+  func having(number: String, isConfirmed: Bool) -> Indicator {
+    if number == printedNumber, isConfirmed == self.isConfirmed { return self }
+    return Indicator(
+      id: id, table: table, parent: parent, block: block, numbering: numbering, label: label, column: column,
+      unit: unit, role: role, kind: kind, isConfirmed: isConfirmed, note: note, printedNumber: number)
+  }
 }
 
 /// How the rows of one parent are numbered.

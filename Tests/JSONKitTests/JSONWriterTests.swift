@@ -97,13 +97,18 @@ import Testing
       writer.beginObject(inline: true)
       writer.key("a\"\n字")
       writer.null()
-      writer.key(JSONNames(Array("xkeyx".utf8)), 1..<4)
+      let texts = JSONTexts(["", "key", "x\"x", "a\nb", "a name that is longer than a word"])
+      writer.key(texts, 1)
       writer.null()
-      writer.key(JSONNames(Array("x\"x of names that are longer than a word".utf8)), 0..<3)
-      writer.string(JSONNames(Array("a\nb".utf8)), 0..<3)
+      writer.key(texts, 2)
+      writer.string(texts, 3)
+      writer.key(texts.keys[4])
+      writer.string(texts, 0)
       writer.endObject()
     }
-    #expect(written == "{\"a\\\"\\n字\": null, \"key\": null, \"x\\\"x\": \"a\\nb\"}\n")
+    #expect(
+      written == #"{"a\"\n字": null, "key": null, "x\"x": "a\nb", "a name that is longer than a word": ""}"#
+        + "\n")
   }
 
   /// Large texts, in pieces of every size.

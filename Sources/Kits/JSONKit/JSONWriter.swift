@@ -4,9 +4,11 @@ import TextKit
 /// Appends JSON to a byte buffer, member by member, in the order of the calls: the same calls give the same
 /// bytes. Objects and arrays are indented unless they are begun as inline. Characters that steer a terminal or the
 /// direction of writing are escaped, though JSON would let some of them stand.
-package struct JSONWriter: Sendable {
-  /// Filled up to `count`; what stands behind is of no meaning.
-  private var storage: [UInt8] = []
+package struct JSONWriter: ~Copyable {
+  // Its own memory, since an array would be asked at every piece whether it is shared, and filled before it is written.
+  /// Written up to `count`.
+  private var memory = UnsafeMutablePointer<UInt8>.allocate(capacity: 1 << 10)
+  private var capacity = 1 << 10
   private var count = 0
   private var depth = 0
   private var isFirst = true
@@ -20,7 +22,9 @@ package struct JSONWriter: Sendable {
     self.isCompact = isCompact
   }
 
-  package var bytes: [UInt8] { Array(storage[..<count]) }
+  deinit { memory.deallocate() }
+
+  package var bytes: [UInt8] { Array(UnsafeBufferPointer(start: memory, count: count)) }
 
   package mutating func reserve(_ count: Int) { makeRoom(count) }
 
@@ -34,11 +38,15 @@ package struct JSONWriter: Sendable {
     name.withUTF8 { quoted($0, isKey: true) }
   }
 
-  /// A key by where its name stands.
-  package mutating func key(_ names: JSONNames, _ range: Range<Int>) {
-    names.text.withUnsafeBufferPointer {
-      quoted(UnsafeBufferPointer(rebasing: $0[range]), isKey: true, isClean: names.isClean)
-    }
+  /// A key that is ready to be copied.
+  @inline(__always)
+  package mutating func key(_ key: JSONKey) { self.key(key.texts, key.index) }
+
+  /// A key by its position.
+  @inline(__always)
+  package mutating func key(_ texts: JSONTexts, _ index: Int) {
+    copy(texts, index, isCompact ? 1 : 0)
+    afterKey = true
   }
 
   package mutating func string(_ value: String) {
@@ -46,10 +54,18 @@ package struct JSONWriter: Sendable {
     value.withUTF8 { quoted($0, isKey: false) }
   }
 
-  /// A string by where it stands.
-  package mutating func string(_ names: JSONNames, _ range: Range<Int>) {
-    names.text.withUnsafeBufferPointer {
-      quoted(UnsafeBufferPointer(rebasing: $0[range]), isKey: false, isClean: names.isClean)
+  /// A string that is ready to be copied, by its position.
+  @inline(__always)
+  package mutating func string(_ texts: JSONTexts, _ index: Int) { copy(texts, index, 2) }
+
+  /// - Parameter omitted: how many of the last bytes, a colon and a space, are not written.
+  private mutating func copy(_ texts: JSONTexts, _ index: Int, _ omitted: Int) {
+    let separator = takeSeparator()
+    let (start, end) = (Int(texts.starts[index]), Int(texts.starts[index + 1]) - omitted)
+    write(atMost: separator.maximumCount + end - start) { memory in
+      let count = separator.write(to: memory)
+      (memory + count).update(from: texts.bytes + start, count: end - start)
+      return count + end - start
     }
   }
 
@@ -109,9 +125,10 @@ package struct JSONWriter: Sendable {
   /// Ends the text with a line end, and gives it. The writer begins anew.
   package mutating func finish() -> [UInt8] {
     append(UInt8(ascii: "\n"))
-    storage.removeLast(storage.count - count)
-    let result = storage
-    self = JSONWriter(isCompact: isCompact)
+    let result = bytes
+    count = 0
+    (isFirst, afterKey) = (true, false)
+    (depth, inlineDepth) = (0, 0)
     return result
   }
 
@@ -152,7 +169,8 @@ package struct JSONWriter: Sendable {
 
     static let none = Separator(hasComma: false, hasSpace: false, indent: nil)
 
-    var maximumCount: Int { 2 + (indent ?? 0) }
+    /// Spaces are written eight at a time.
+    var maximumCount: Int { 2 + (indent ?? 0) + 8 }
 
     @inline(__always)
     func write(to memory: UnsafeMutablePointer<UInt8>) -> Int {
@@ -163,7 +181,12 @@ package struct JSONWriter: Sendable {
       }
       if let indent {
         memory[count] = UInt8(ascii: "\n")
-        (memory + count + 1).initialize(repeating: UInt8(ascii: " "), count: indent)
+        var written = 0
+        while written < indent {
+          UnsafeMutableRawPointer(memory + count + 1 + written)
+            .storeBytes(of: ByteWord.each(UInt8(ascii: " ")), as: UInt64.self)
+          written += ByteWord.count
+        }
         return count + 1 + indent
       }
       if hasSpace {
@@ -197,19 +220,19 @@ package struct JSONWriter: Sendable {
   // MARK: Bytes
 
   private mutating func makeRoom(_ more: Int) {
-    if storage.count - count >= more { return }
-    let size = max(storage.count * 2, count + more, 256)
-    storage.append(contentsOf: repeatElement(0, count: size - storage.count))
+    if capacity - count >= more { return }
+    capacity = max(capacity * 2, count + more)
+    let larger = UnsafeMutablePointer<UInt8>.allocate(capacity: capacity)
+    larger.update(from: memory, count: count)
+    memory.deallocate()
+    memory = larger
   }
 
   /// Lets bytes be written behind those that are there.
   @inline(__always)
   private mutating func write(atMost maximum: Int, _ body: (UnsafeMutablePointer<UInt8>) -> Int) {
-    if storage.count - count < maximum { makeRoom(maximum) }
-    let start = count
-    let written = storage.withUnsafeMutableBufferPointer { storage in
-      storage.baseAddress.map { body($0 + start) } ?? 0
-    }
+    if capacity - count < maximum { makeRoom(maximum) }
+    let written = body(memory + count)
     precondition(written <= maximum)
     count += written
   }
@@ -234,9 +257,7 @@ package struct JSONWriter: Sendable {
   }
 
   /// A string with what stands before it, and with its colon where it is a key.
-  ///
-  /// - Parameter isClean: whether it is known to need no escape.
-  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool, isClean: Bool = false) {
+  private mutating func quoted(_ text: UnsafeBufferPointer<UInt8>, isKey: Bool) {
     defer { afterKey = isKey }
     let separator = takeSeparator()
     let isCompact = isCompact
@@ -245,7 +266,7 @@ package struct JSONWriter: Sendable {
       memory[1] = UInt8(ascii: " ")
       return isCompact ? 1 : 2
     }
-    guard isClean || Self.cleanCount(text, from: 0) == text.count else {
+    guard Self.cleanCount(text, from: 0) == text.count else {
       write(atMost: separator.maximumCount) { separator.write(to: $0) }
       append(UInt8(ascii: "\""))
       appendInert(text, isJSON: false)
@@ -284,7 +305,7 @@ package struct JSONWriter: Sendable {
 
   /// The position of the first byte from there on that may need an escape: a control character, a quotation mark, a
   /// backslash, or the beginning of a character of two or three bytes among which some steer.
-  fileprivate static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
+  private static func cleanCount(_ text: UnsafeBufferPointer<UInt8>, from start: Int) -> Int {
     var index = start
     while index + ByteWord.count <= text.count {
       let found = marks(of: ByteWord.at(index, of: text))
@@ -335,15 +356,38 @@ package struct JSONWriter: Sendable {
   }
 }
 
-/// A text that many names are taken from, looked through once.
-package struct JSONNames: Sendable {
-  fileprivate let text: [UInt8]
-  /// Whether nothing in it needs an escape.
-  fileprivate let isClean: Bool
+/// Texts that are written often, as JSON strings ready to be copied. The same at the same positions.
+///
+/// Never changed once it is made, and so safe to be shared.
+package final class JSONTexts: @unchecked Sendable {
+  /// One behind the other, each as a key: with a colon and a space.
+  fileprivate let bytes: UnsafePointer<UInt8>
+  /// Where each begins, and where the last one ends.
+  fileprivate let starts: [Int32]
 
-  /// - Parameter text: UTF-8.
-  package init(_ text: [UInt8]) {
-    self.text = text
-    isClean = text.withUnsafeBufferPointer { JSONWriter.cleanCount($0, from: 0) == $0.count }
+  package init(_ texts: some Sequence<String>) {
+    var written: [UInt8] = []
+    var starts: [Int32] = [0]
+    for text in texts {
+      var writer = JSONWriter()
+      writer.string(text)
+      written += writer.bytes
+      written += ": ".utf8
+      starts.append(Int32(written.count))
+    }
+    let bytes = UnsafeMutablePointer<UInt8>.allocate(capacity: written.count)
+    for (index, byte) in written.enumerated() { bytes[index] = byte }
+    self.bytes = UnsafePointer(bytes)
+    self.starts = starts
   }
+
+  deinit { bytes.deallocate() }
+
+  package var keys: [JSONKey] { (0..<starts.count - 1).map { JSONKey(texts: self, index: $0) } }
+}
+
+/// A key that is ready to be copied.
+package struct JSONKey: Sendable {
+  fileprivate let texts: JSONTexts
+  fileprivate let index: Int
 }

@@ -15,7 +15,7 @@ extension ReportComparison {
   }
 }
 
-private struct ComparisonJSON {
+private struct ComparisonJSON: ~Copyable {
   private static let version = "1.0"
   private var json = JSONWriter()
 

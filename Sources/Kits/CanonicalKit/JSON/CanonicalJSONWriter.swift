@@ -3,13 +3,13 @@ import JSONKit
 import ReportModel
 
 /// Writes reports as canonical JSON, without their extensions; see `CanonicalJSON` for the shape.
-package struct CanonicalJSONWriter {
+package struct CanonicalJSONWriter: ~Copyable {
   private var json: JSONWriter
   private let omitsFindingTexts: Bool
   /// Whether places and lineage are left out.
   private let isCompact: Bool
-  /// The names of the cells of the forms that came up.
-  private var names: [FormNames] = []
+  /// The names of the forms that came up.
+  private var names: [(form: Form, names: FormNames)] = []
   /// The lineage that was written last, and where.
   private var lastLineage: (details: ObjectIdentifier, range: Range<Int>)?
 
@@ -20,19 +20,19 @@ package struct CanonicalJSONWriter {
   }
 
   package mutating func write(_ reports: [Report]) -> [UInt8] {
-    json.reserve(reports.count * 32 << 10)
+    json.reserve(reports.count * 64 << 10)
     lastLineage = nil
     let version = JSONExtensions.version(neededBy: reports)
     if reports.count == 1 {
       write(reports[0], version: version)
     } else {
       json.beginObject()
-      for (member, name) in BundleMember.shape.inJSON {
+      for (member, key) in BundleMember.shape.inJSON {
         switch member {
         case .schema: break
-        case .gongkai: string(name, version)
+        case .gongkai: string(key, version)
         case .reports:
-          json.key(name)
+          json.key(key)
           json.beginArray()
           for report in reports { write(report, version: nil) }
           json.endArray()
@@ -45,60 +45,60 @@ package struct CanonicalJSONWriter {
 
   private mutating func write(_ report: Report, version: String?) {
     json.beginObject()
-    for (member, name) in ReportMember.shape.inJSON {
+    for (member, key) in ReportMember.shape.inJSON {
       switch member {
       // Kept as an extension.
       case .schema: break
-      case .gongkai: string(name, version)
-      case .edition: string(name, report.form.id.edition.rawValue)
-      case .dialect: string(name, report.form.id.dialect)
-      case .form: string(name, report.form.version)
-      case .identity: if report.identity != Identity() { identity(name, report.identity) }
-      case .statistics: statistics(name, report.statistics)
-      case .cells: cells(name, report.statistics)
-      case .sections: list(name, report.sections) { $0.section($1) }
-      case .jointFigures: list(name, report.jointFigures) { $0.jointFigure($1) }
-      case .conversion: if let conversion = report.conversion { self.conversion(name, conversion) }
-      case .evidence: list(name, report.evidence) { $0.evidence($1) }
-      case .unplaced: list(name, report.unplaced) { $0.text($1.text, $1.place) }
-      case .findings: list(name, report.findings) { $0.finding($1) }
-      case .account: if let account = report.account { self.account(name, account) }
-      case .source: if let source = report.source { self.source(name, source) }
+      case .gongkai: string(key, version)
+      case .edition: string(key, report.form.id.edition.rawValue)
+      case .dialect: string(key, report.form.id.dialect)
+      case .form: string(key, report.form.version)
+      case .identity: if report.identity != Identity() { identity(key, report.identity) }
+      case .statistics: statistics(key, report.statistics)
+      case .cells: cells(key, report.statistics)
+      case .sections: list(key, report.sections) { $0.section($1) }
+      case .jointFigures: list(key, report.jointFigures) { $0.jointFigure($1) }
+      case .conversion: if let conversion = report.conversion { self.conversion(key, conversion) }
+      case .evidence: list(key, report.evidence) { $0.evidence($1) }
+      case .unplaced: list(key, report.unplaced) { $0.text($1.text, $1.place) }
+      case .findings: list(key, report.findings) { $0.finding($1) }
+      case .account: if let account = report.account { self.account(key, account) }
+      case .source: if let source = report.source { self.source(key, source) }
       }
     }
     json.endObject()
   }
 
-  private mutating func identity(_ name: String, _ identity: Identity) {
-    json.key(name)
+  private mutating func identity(_ key: JSONKey, _ identity: Identity) {
+    json.key(key)
     json.beginObject()
-    for (member, name) in IdentityMember.shape.inJSON {
+    for (member, key) in IdentityMember.shape.inJSON {
       switch member {
-      case .body: string(name, identity.body)
-      case .year: integer(name, identity.year)
-      case .title: string(name, identity.title)
+      case .body: string(key, identity.body)
+      case .year: integer(key, identity.year)
+      case .title: string(key, identity.title)
       case .period:
-        if identity.periodStart != nil || identity.periodEnd != nil { period(name, identity) }
-      case .citedNotice: string(name, identity.citedNotice)
-      case .scope: string(name, identity.scope?.rawValue)
-      case .contact: string(name, identity.contact)
-      case .identifiers: list(name, identity.identifiers) { $0.identifier($1) }
-      case .statedYears: list(name, identity.statedYears) { $0.statedYear($1) }
-      case .signatures: list(name, identity.signatures) { $0.signature($1) }
-      case .signatories: list(name, identity.signatories) { $0.signatory($1) }
-      case .dates: list(name, identity.dates) { $0.date($1) }
+        if identity.periodStart != nil || identity.periodEnd != nil { period(key, identity) }
+      case .citedNotice: string(key, identity.citedNotice)
+      case .scope: string(key, identity.scope?.rawValue)
+      case .contact: string(key, identity.contact)
+      case .identifiers: list(key, identity.identifiers) { $0.identifier($1) }
+      case .statedYears: list(key, identity.statedYears) { $0.statedYear($1) }
+      case .signatures: list(key, identity.signatures) { $0.signature($1) }
+      case .signatories: list(key, identity.signatories) { $0.signatory($1) }
+      case .dates: list(key, identity.dates) { $0.date($1) }
       }
     }
     json.endObject()
   }
 
-  private mutating func period(_ name: String, _ identity: Identity) {
-    json.key(name)
+  private mutating func period(_ key: JSONKey, _ identity: Identity) {
+    json.key(key)
     json.beginObject(inline: true)
-    for (member, name) in PeriodMember.shape.inJSON {
+    for (member, key) in PeriodMember.shape.inJSON {
       switch member {
-      case .start: string(name, identity.periodStart)
-      case .end: string(name, identity.periodEnd)
+      case .start: string(key, identity.periodStart)
+      case .end: string(key, identity.periodEnd)
       }
     }
     json.endObject()
@@ -106,11 +106,11 @@ package struct CanonicalJSONWriter {
 
   private mutating func identifier(_ identifier: Identifier) {
     json.beginObject(inline: true)
-    for (member, name) in IdentifierMember.shape.inJSON {
+    for (member, key) in IdentifierMember.shape.inJSON {
       switch member {
-      case .scheme: string(name, identifier.scheme.rawValue)
-      case .value: string(name, identifier.value)
-      case .place: place(name, identifier.place)
+      case .scheme: string(key, identifier.scheme.rawValue)
+      case .value: string(key, identifier.value)
+      case .place: place(key, identifier.place)
       }
     }
     json.endObject()
@@ -118,12 +118,12 @@ package struct CanonicalJSONWriter {
 
   private mutating func statedYear(_ year: StatedYear) {
     json.beginObject(inline: true)
-    for (member, name) in StatedYearMember.shape.inJSON {
+    for (member, key) in StatedYearMember.shape.inJSON {
       switch member {
-      case .role: string(name, year.role.rawValue)
-      case .year: integer(name, year.year)
-      case .raw: string(name, year.raw)
-      case .place: place(name, year.place)
+      case .role: string(key, year.role.rawValue)
+      case .year: integer(key, year.year)
+      case .raw: string(key, year.raw)
+      case .place: place(key, year.place)
       }
     }
     json.endObject()
@@ -131,10 +131,10 @@ package struct CanonicalJSONWriter {
 
   private mutating func signature(_ signature: Signature) {
     json.beginObject(inline: true)
-    for (member, name) in SignatureMember.shape.inJSON {
+    for (member, key) in SignatureMember.shape.inJSON {
       switch member {
-      case .body: string(name, signature.body)
-      case .place: place(name, signature.place)
+      case .body: string(key, signature.body)
+      case .place: place(key, signature.place)
       }
     }
     json.endObject()
@@ -142,11 +142,11 @@ package struct CanonicalJSONWriter {
 
   private mutating func signatory(_ signatory: Signatory) {
     json.beginObject(inline: true)
-    for (member, name) in SignatoryMember.shape.inJSON {
+    for (member, key) in SignatoryMember.shape.inJSON {
       switch member {
-      case .role: string(name, signatory.role.rawValue)
-      case .value: string(name, signatory.value)
-      case .place: place(name, signatory.place)
+      case .role: string(key, signatory.role.rawValue)
+      case .value: string(key, signatory.value)
+      case .place: place(key, signatory.place)
       }
     }
     json.endObject()
@@ -154,12 +154,12 @@ package struct CanonicalJSONWriter {
 
   private mutating func date(_ date: ReportDate) {
     json.beginObject(inline: true)
-    for (member, name) in DateMember.shape.inJSON {
+    for (member, key) in DateMember.shape.inJSON {
       switch member {
-      case .role: string(name, date.role.rawValue)
-      case .iso: string(name, date.iso)
-      case .raw: string(name, date.raw)
-      case .place: place(name, date.place)
+      case .role: string(key, date.role.rawValue)
+      case .iso: string(key, date.iso)
+      case .raw: string(key, date.raw)
+      case .place: place(key, date.place)
       }
     }
     json.endObject()
@@ -167,28 +167,32 @@ package struct CanonicalJSONWriter {
 
   // MARK: Figures
 
-  /// The names of a form's cells, looked through once.
-  private final class FormNames {
-    let form: Form
+  /// The names of a form's cells and of the nodes above them.
+  private final class FormNames: Sendable {
     let tree: CellTree
-    let text: JSONNames
+    let nodes: JSONTexts
+    let cells: JSONTexts
 
     init(_ form: Form) {
-      self.form = form
       tree = form.tree
-      text = JSONNames(tree.text)
+      let text = tree.text
+      func names(_ ranges: some Sequence<Range<Int>>) -> JSONTexts {
+        JSONTexts(ranges.map { String(decoding: text[$0], as: UTF8.self) })
+      }
+      nodes = names(tree.nodes.map(\.name))
+      cells = names(tree.cellNames)
     }
   }
 
   private mutating func names(of form: Form) -> FormNames {
-    if let known = names.first(where: { $0.form === form }) { return known }
-    let made = FormNames(form)
-    names.append(made)
-    return made
+    if let known = names.first(where: { $0.form === form }) { return known.names }
+    let names = form.derived(FormNames.init)
+    self.names.append((form, names))
+    return names
   }
 
-  private mutating func statistics(_ name: String, _ statistics: Statistics) {
-    json.key(name)
+  private mutating func statistics(_ key: JSONKey, _ statistics: Statistics) {
+    json.key(key)
     json.beginObject()
     // Figures are large, and most are written without being taken out of their array.
     statistics.figures.withUnsafeBufferPointer { figures in
@@ -216,16 +220,18 @@ package struct CanonicalJSONWriter {
     numbers(of: names, 0..<tree.nodes.count, contents)
   }
 
-  private mutating func cells(_ name: String, _ statistics: Statistics) {
+  private mutating func cells(_ key: JSONKey, _ statistics: Statistics) {
     statistics.figures.withUnsafeBufferPointer { figures in
       guard let figures = figures.baseAddress else { return }
-      entries(name, figures, names(of: statistics.form))
+      entries(key, figures, names(of: statistics.form))
     }
   }
 
-  private mutating func entries(_ name: String, _ figures: UnsafePointer<Figure?>, _ names: FormNames) {
+  private static let placeKey = JSONTexts([EntryMember.place.rawValue]).keys[0]
+
+  private mutating func entries(_ key: JSONKey, _ figures: UnsafePointer<Figure?>, _ names: FormNames) {
     let tree = names.tree
-    let place = EntryMember.place.rawValue
+    let placeKey = Self.placeKey
     var isBegun = false
     var withoutNode = tree.cellsWithoutNode[...]
     for index in tree.cellNames.indices {
@@ -242,14 +248,14 @@ package struct CanonicalJSONWriter {
       }
       if isPlain, isCompact || figures[index]?.place == nil { continue }
       if !isBegun {
-        json.key(name)
+        json.key(key)
         json.beginObject()
         isBegun = true
       }
-      json.key(names.text, tree.cellNames[index])
+      json.key(names.cells, index)
       if isPlain {
         json.beginObject(inline: true)
-        self.place(place, figures[index]?.place)
+        self.place(placeKey, figures[index]?.place)
         json.endObject()
       } else if let figure = figures[index] {
         entry(figure, withValue: isWithoutNode)
@@ -273,7 +279,7 @@ package struct CanonicalJSONWriter {
       let next = nodes[position].end
       defer { position = next }
       if case .absent = contents[position] { continue }
-      json.key(names.text, nodes[position].name)
+      json.key(names.nodes, position)
       if case .number(let amount) = contents[position] {
         json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) }
       } else if nodes[position].cell != nil {
@@ -291,25 +297,28 @@ package struct CanonicalJSONWriter {
     json.beginObject(inline: true)
     let status = figure.status
     let content = status.content
-    for (member, name) in EntryMember.shape.inJSON {
+    let bounds = content.hasBounds ? figure.bounds : nil
+    // Most figures say nothing besides.
+    let saysMore = !figure.isPlain && !figure.hasOnlyLineage
+    for (member, key) in EntryMember.shape.inJSON {
       switch member {
-      case .status: if status != .exact { string(name, status.rawValue) }
+      case .status: if status != .exact { string(key, status.rawValue) }
       case .value:
-        if withValue || content == .numberWithinBounds { amount(name, figure.amount) }
-      case .atLeast: if content.hasBounds { amount(name, figure.bounds?.atLeast) }
-      case .atMost: if content.hasBounds { amount(name, figure.bounds?.atMost) }
+        if withValue || content == .numberWithinBounds { amount(key, figure.amount) }
+      case .atLeast: amount(key, bounds?.atLeast)
+      case .atMost: amount(key, bounds?.atMost)
       case .alternatives:
         guard case .ambiguous(let amounts) = figure.value else { continue }
-        json.key(name)
+        json.key(key)
         json.beginArray()
         for amount in amounts { json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) } }
         json.endArray()
-      case .raw: string(name, figure.raw)
-      case .place: place(name, figure.place)
-      case .unit: string(name, figure.unit)
-      case .note: string(name, figure.note)
-      case .lineage: lineage(name, figure.lineage, sharedBy: figure.sharedDetails)
-      case .origin: if figure.isEntered { string(name, figure.origin.rawValue) }
+      case .raw: if saysMore { string(key, figure.raw) }
+      case .place: place(key, figure.place)
+      case .unit: if saysMore { string(key, figure.unit) }
+      case .note: if saysMore { string(key, figure.note) }
+      case .lineage: lineage(key, figure.lineage, sharedBy: figure.sharedDetails)
+      case .origin: if saysMore, figure.isEntered { string(key, figure.origin.rawValue) }
       }
     }
     json.endObject()
@@ -317,9 +326,9 @@ package struct CanonicalJSONWriter {
 
   /// - Parameter details: what several figures share; of one that shares it with the figure before, the same bytes are
   ///   written again.
-  private mutating func lineage(_ name: String, _ lineage: Lineage?, sharedBy details: ObjectIdentifier?) {
+  private mutating func lineage(_ key: JSONKey, _ lineage: Lineage?, sharedBy details: ObjectIdentifier?) {
     guard let lineage, !isCompact else { return }
-    json.key(name)
+    json.key(key)
     if let last = lastLineage, last.details == details {
       json.valueAgain(last.range)
       return
@@ -331,17 +340,17 @@ package struct CanonicalJSONWriter {
 
   private mutating func write(_ lineage: Lineage) {
     json.beginObject(inline: true)
-    for (member, name) in LineageMember.shape.inJSON {
+    for (member, key) in LineageMember.shape.inJSON {
       switch member {
-      case .rule: string(name, lineage.rule.rawValue)
-      case .reference: string(name, lineage.reference)
+      case .rule: string(key, lineage.rule.rawValue)
+      case .reference: string(key, lineage.reference)
       case .sources:
         if lineage.sourceList.isEmpty { continue }
-        json.key(name)
+        json.key(key)
         json.beginArray()
         if let (form, cells) = lineage.sourceList.positions {
           let names = names(of: form)
-          for cell in cells { json.string(names.text, names.tree.cellNames[Int(cell)]) }
+          for cell in cells { json.string(names.cells, Int(cell)) }
         } else {
           for cell in lineage.sources { json.string(cell.description) }
         }
@@ -353,35 +362,35 @@ package struct CanonicalJSONWriter {
 
   private mutating func jointFigure(_ figure: JointFigure) {
     json.beginObject(inline: true)
-    for (member, name) in JointFigureMember.shape.inJSON {
+    for (member, key) in JointFigureMember.shape.inJSON {
       switch member {
       case .terms:
-        json.key(name)
+        json.key(key)
         json.beginArray()
         for term in figure.terms { json.string((term.isSubtracted ? "-" : "+") + term.cell.description) }
         json.endArray()
-      case .atLeast: amount(name, figure.bounds.atLeast)
-      case .atMost: amount(name, figure.bounds.atMost)
-      case .lineage: lineage(name, figure.lineage, sharedBy: nil)
+      case .atLeast: amount(key, figure.bounds.atLeast)
+      case .atMost: amount(key, figure.bounds.atMost)
+      case .lineage: lineage(key, figure.lineage, sharedBy: nil)
       }
     }
     json.endObject()
   }
 
-  private mutating func conversion(_ name: String, _ conversion: Conversion) {
+  private mutating func conversion(_ key: JSONKey, _ conversion: Conversion) {
     let form = conversion.original.form
-    json.key(name)
+    json.key(key)
     json.beginObject()
-    for (member, name) in ConversionMember.shape.inJSON {
+    for (member, key) in ConversionMember.shape.inJSON {
       switch member {
-      case .edition: string(name, form.id.edition.rawValue)
-      case .dialect: string(name, form.id.dialect)
-      case .form: string(name, form.version)
-      case .policy: string(name, conversion.policy.rawValue)
-      case .crosswalks: list(name, conversion.crosswalks) { $0.crosswalk($1) }
-      case .statistics: statistics(name, conversion.original)
-      case .cells: cells(name, conversion.original)
-      case .carried: list(name, conversion.carried) { $0.json.string($1.description) }
+      case .edition: string(key, form.id.edition.rawValue)
+      case .dialect: string(key, form.id.dialect)
+      case .form: string(key, form.version)
+      case .policy: string(key, conversion.policy.rawValue)
+      case .crosswalks: list(key, conversion.crosswalks) { $0.crosswalk($1) }
+      case .statistics: statistics(key, conversion.original)
+      case .cells: cells(key, conversion.original)
+      case .carried: list(key, conversion.carried) { $0.json.string($1.description) }
       }
     }
     json.endObject()
@@ -389,10 +398,10 @@ package struct CanonicalJSONWriter {
 
   private mutating func crosswalk(_ crosswalk: Conversion.CrosswalkReference) {
     json.beginObject(inline: true)
-    for (member, name) in CrosswalkMember.shape.inJSON {
+    for (member, key) in CrosswalkMember.shape.inJSON {
       switch member {
-      case .id: string(name, crosswalk.id)
-      case .version: string(name, crosswalk.version)
+      case .id: string(key, crosswalk.id)
+      case .version: string(key, crosswalk.version)
       }
     }
     json.endObject()
@@ -402,12 +411,12 @@ package struct CanonicalJSONWriter {
 
   private mutating func section(_ section: ProseSection) {
     json.beginObject()
-    for (member, name) in SectionMember.shape.inJSON {
+    for (member, key) in SectionMember.shape.inJSON {
       switch member {
-      case .heading: string(name, section.heading)
-      case .level: integer(name, section.level)
-      case .place: place(name, section.place)
-      case .paragraphs: list(name, section.paragraphs) { $0.text($1.text, $1.place) }
+      case .heading: string(key, section.heading)
+      case .level: integer(key, section.level)
+      case .place: place(key, section.place)
+      case .paragraphs: list(key, section.paragraphs) { $0.text($1.text, $1.place) }
       }
     }
     json.endObject()
@@ -415,10 +424,10 @@ package struct CanonicalJSONWriter {
 
   private mutating func text(_ text: String, _ place: Place?) {
     json.beginObject(inline: true)
-    for (member, name) in TextMember.shape.inJSON {
+    for (member, key) in TextMember.shape.inJSON {
       switch member {
-      case .text: string(name, text)
-      case .place: self.place(name, place)
+      case .text: string(key, text)
+      case .place: self.place(key, place)
       }
     }
     json.endObject()
@@ -426,11 +435,11 @@ package struct CanonicalJSONWriter {
 
   private mutating func evidence(_ evidence: Evidence) {
     json.beginObject(inline: true)
-    for (member, name) in EvidenceMember.shape.inJSON {
+    for (member, key) in EvidenceMember.shape.inJSON {
       switch member {
-      case .form: string(name, evidence.form.description)
-      case .text: string(name, evidence.text)
-      case .place: place(name, evidence.place)
+      case .form: string(key, evidence.form.description)
+      case .text: string(key, evidence.text)
+      case .place: place(key, evidence.place)
       }
     }
     json.endObject()
@@ -439,51 +448,54 @@ package struct CanonicalJSONWriter {
   private mutating func finding(_ finding: Finding) {
     let text = omitsFindingTexts ? finding.foreignText : MessageCatalogue.shared.text(of: finding)
     json.beginObject(inline: true)
-    for (member, name) in FindingMember.shape.inJSON {
+    for (member, key) in FindingMember.shape.inJSON {
       switch member {
-      case .id: string(name, finding.id)
-      case .severity: string(name, finding.severity.rawValue)
-      case .message: localized(name, text?.message)
-      case .remedy: localized(name, text?.remedy)
+      case .id: string(key, finding.id)
+      case .severity: string(key, finding.severity.rawValue)
+      case .message: localized(key, text?.message)
+      case .remedy: localized(key, text?.remedy)
       case .arguments:
         if finding.arguments.isEmpty { continue }
-        json.key(name)
+        json.key(key)
         json.beginObject()
-        for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) { string(name, value) }
+        for (name, value) in finding.arguments.sorted(by: { $0.key < $1.key }) {
+          json.key(name)
+          json.string(value)
+        }
         json.endObject()
-      case .places: if !isCompact { list(name, finding.places) { $0.place($1) } }
-      case .cells: list(name, finding.cells) { $0.json.string($1) }
+      case .places: if !isCompact { list(key, finding.places) { $0.place($1) } }
+      case .cells: list(key, finding.cells) { $0.json.string($1) }
       }
     }
     json.endObject()
   }
 
-  private mutating func localized(_ name: String, _ text: LocalizedText?) {
+  private mutating func localized(_ key: JSONKey, _ text: LocalizedText?) {
     guard let text else { return }
-    json.key(name)
+    json.key(key)
     json.beginObject()
-    for (member, name) in LocalizedTextMember.shape.inJSON { string(name, text[member.language]) }
+    for (member, key) in LocalizedTextMember.shape.inJSON { string(key, text[member.language]) }
     json.endObject()
   }
 
-  private mutating func account(_ name: String, _ account: ReadingAccount) {
-    json.key(name)
+  private mutating func account(_ key: JSONKey, _ account: ReadingAccount) {
+    json.key(key)
     json.beginObject(inline: true)
-    for (member, name) in AccountMember.shape.inJSON { integer(name, account[member.use]) }
+    for (member, key) in AccountMember.shape.inJSON { integer(key, account[member.use]) }
     json.endObject()
   }
 
-  private mutating func source(_ name: String, _ source: SourceFile) {
-    json.key(name)
+  private mutating func source(_ key: JSONKey, _ source: SourceFile) {
+    json.key(key)
     json.beginObject()
-    for (member, name) in SourceMember.shape.inJSON {
+    for (member, key) in SourceMember.shape.inJSON {
       switch member {
-      case .name: string(name, source.name)
-      case .size: integer(name, source.size)
-      case .sha256: string(name, source.sha256)
-      case .format: string(name, source.format)
-      case .encoding: string(name, source.encoding)
-      case .number: integer(name, source.number)
+      case .name: string(key, source.name)
+      case .size: integer(key, source.size)
+      case .sha256: string(key, source.sha256)
+      case .format: string(key, source.format)
+      case .encoding: string(key, source.encoding)
+      case .number: integer(key, source.number)
       }
     }
     json.endObject()
@@ -491,27 +503,27 @@ package struct CanonicalJSONWriter {
 
   // MARK: Members
 
-  private mutating func string(_ name: String, _ value: String?) {
+  private mutating func string(_ key: JSONKey, _ value: String?) {
     guard let value else { return }
-    json.key(name)
+    json.key(key)
     json.string(value)
   }
 
-  private mutating func integer(_ name: String, _ value: Int?) {
+  private mutating func integer(_ key: JSONKey, _ value: Int?) {
     guard let value else { return }
-    json.key(name)
+    json.key(key)
     json.integer(value)
   }
 
-  private mutating func amount(_ name: String, _ value: Amount?) {
+  private mutating func amount(_ key: JSONKey, _ value: Amount?) {
     guard let value else { return }
-    json.key(name)
+    json.key(key)
     json.raw(atMost: Amount.maximumTextCount) { value.write(to: $0) }
   }
 
-  private mutating func place(_ name: String, _ value: Place?) {
+  private mutating func place(_ key: JSONKey, _ value: Place?) {
     guard let value, !isCompact else { return }
-    json.key(name)
+    json.key(key)
     place(value)
   }
 
@@ -526,10 +538,10 @@ package struct CanonicalJSONWriter {
 
   /// A list, which is left out where it has no elements.
   private mutating func list<Element>(
-    _ name: String, _ elements: [Element], _ write: (inout Self, Element) -> Void
+    _ key: JSONKey, _ elements: [Element], _ write: (inout Self, Element) -> Void
   ) {
     if elements.isEmpty { return }
-    json.key(name)
+    json.key(key)
     json.beginArray()
     for element in elements { write(&self, element) }
     json.endArray()

@@ -75,8 +75,8 @@ package protocol ShapeRows: Sendable {
 package struct ObjectShape<Member: ShapeMember>: ShapeRows {
   /// The title and the description of the object, where the JSON Schema defines it.
   package let words: LocalizedText
-  /// The members with their names, in the order of JSON.
-  package let inJSON: [(member: Member, name: String)]
+  /// The members with their keys, in the order of JSON.
+  package let inJSON: [(member: Member, key: JSONKey)]
   /// The members that XML has with their positions: attributes first, then the rest, both in the order of XML.
   package let inXML: [(member: Member, position: MemberRow.Position)]
   package let rows: [NamedRow]
@@ -88,7 +88,7 @@ package struct ObjectShape<Member: ShapeMember>: ShapeRows {
   init(_ title: String = "", _ description: String = "", inXML moved: [(Member, before: Member)] = []) {
     let members = Array(Member.allCases)
     words = LocalizedText(title, description)
-    inJSON = members.map { ($0, $0.rawValue) }
+    inJSON = Array(zip(members, JSONTexts(members.map(\.rawValue)).keys))
     rows = members.map { NamedRow(name: $0.rawValue, row: $0.row) }
     names = NameTable(members.map(\.rawValue))
     required = members.indices.reduce(0) { members[$1].row.isRequired ? $0 | 1 << UInt64($1) : $0 }
@@ -110,7 +110,7 @@ package struct ObjectShape<Member: ShapeMember>: ShapeRows {
   /// The names of the members whose bits are set.
   func names(in mask: UInt64) -> [String] {
     if mask == 0 { return [] }
-    return inJSON.indices.filter { mask & 1 << UInt64($0) != 0 }.map { inJSON[$0].name }
+    return rows.indices.filter { mask & 1 << UInt64($0) != 0 }.map { rows[$0].name }
   }
 }
 

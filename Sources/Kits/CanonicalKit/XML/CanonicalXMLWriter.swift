@@ -7,8 +7,6 @@ package struct CanonicalXMLWriter {
   private var output = XMLOutput()
   private let omitsPersonalData: Bool
   private let omitsFindingTexts: Bool
-  /// The tags of forms, which are the same in every report.
-  private var tags: [ObjectIdentifier: XMLFormTags] = [:]
 
   package init(omitsPersonalData: Bool, omitsFindingTexts: Bool = false) {
     self.omitsPersonalData = omitsPersonalData
@@ -168,7 +166,7 @@ package struct CanonicalXMLWriter {
 
   private mutating func write(_ statistics: Statistics) {
     let form = statistics.form
-    let tags = tags(of: form)
+    let tags = form.derived(XMLFormTags.init)
     var openTable: Int?
     var openRow: Int?
     for index in form.cells.indices {
@@ -188,13 +186,6 @@ package struct CanonicalXMLWriter {
     }
     if openRow != nil { output.end() }
     if openTable != nil { output.end() }
-  }
-
-  private mutating func tags(of form: Form) -> XMLFormTags {
-    if let known = tags[ObjectIdentifier(form)] { return known }
-    let new = XMLFormTags(form)
-    tags[ObjectIdentifier(form)] = new
-    return new
   }
 
   private mutating func write(_ figure: Figure) {

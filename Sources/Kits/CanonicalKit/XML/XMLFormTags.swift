@@ -2,7 +2,7 @@ import MarkupKit
 import ReportModel
 
 /// The beginnings of the tags of a form's tables, rows and figures, with what people are told of them.
-package struct XMLFormTags {
+package struct XMLFormTags: Sendable {
   /// From `<` on, without their ends.
   package private(set) var written: [[UInt8]] = []
   /// By cell: the positions in `written` of its table, its row and itself.

@@ -10,13 +10,17 @@ struct GongkaiCommand: ParsableCommand {
     abstract: Help.abstract("gongkai"),
     discussion: Help.discussion("gongkai"),
     version: version,
-    subcommands: [
-      ConvertCommand.self, BlankCommand.self, FillCommand.self, CheckCommand.self, DiffCommand.self,
-      ArchiveCommand.self,
-      VerifyCommand.self,
-      InspectCommand.self, ExplainCommand.self, FormatsCommand.self, EditionsCommand.self, RulesCommand.self,
-      CrosswalkCommand.self, SchemaCommand.self, ManualCommand.self, WorkerCommand.self,
-    ])
+    subcommands: commands.map { $0.type })
+
+  /// By their names, so that the help of all need not be put together to find one.
+  private static let commands: [(name: String, type: any ParsableCommand.Type)] = [
+    ("convert", ConvertCommand.self), ("blank", BlankCommand.self), ("fill", FillCommand.self),
+    ("check", CheckCommand.self), ("diff", DiffCommand.self), ("archive", ArchiveCommand.self),
+    ("verify", VerifyCommand.self), ("inspect", InspectCommand.self), ("explain", ExplainCommand.self),
+    ("formats", FormatsCommand.self), ("editions", EditionsCommand.self), ("rules", RulesCommand.self),
+    ("crosswalk", CrosswalkCommand.self), ("schema", SchemaCommand.self), ("manual", ManualCommand.self),
+    ("worker", WorkerCommand.self),
+  ]
 
   static let version = "0.1.0"
 
@@ -63,10 +67,10 @@ struct GongkaiCommand: ParsableCommand {
   /// A command that is named first is parsed by itself, which spares the others. What is asked of the parser instead, and
   /// what is wrong, is for the parser of all.
   private static func command(_ given: [String]) throws -> any ParsableCommand {
-    let names = configuration.subcommands.map { $0.configuration.commandName }
+    func named(_ name: String?) -> (any ParsableCommand.Type)? { commands.first { $0.name == name }?.type }
     let arguments = try UserSettings.completed(
-      names.contains(given.first) ? given : CommandName.completed(given))
-    let named = configuration.subcommands.first { $0.configuration.commandName == arguments.first }
+      named(given.first) == nil ? CommandName.completed(given) : given)
+    let named = named(arguments.first)
     if let named, named.configuration.subcommands.isEmpty,
       let command = try? named.parseAsRoot(Array(arguments.dropFirst())), type(of: command) == named
     {

@@ -36,7 +36,8 @@ struct UserSettings {
 
   /// The arguments of a command with those of the settings before the user's own, which count where both are given.
   static func completed(_ arguments: [String]) throws(Refusal) -> [String] {
-    guard let command = arguments.first,
+    // Most have no settings, and need not know what could stand there.
+    guard let command = arguments.first, places.contains(where: FileAccess.isRegularFile),
       SettingsSchema.withOptions.options.contains(where: { $0.commands.contains(command) }),
       let settings = try read()
     else { return arguments }

@@ -54,7 +54,8 @@ package struct FormFile {
           dialect: row["id"], name: LocalizedText(chinese: row["name.zh"], english: row["name.en"]),
           reservation: Self.text(row["unconfirmed.zh"], row["unconfirmed.en"]))
       }
-    let forms = variants.map { form(Edition(rawValue: edition), $0, tables, stated) }
+    let rows = file.rows("rows").map(FormRow.init)
+    let forms = variants.map { form(Edition(rawValue: edition), $0, tables, rows, stated) }
     if !defects.isEmpty { throw Refusal(.input, defects) }
     return forms
   }
@@ -164,9 +165,9 @@ package struct FormFile {
   }
 
   private mutating func form(
-    _ edition: Edition, _ variant: Variant, _ tables: [FormTable], _ stated: [StatedSum]
+    _ edition: Edition, _ variant: Variant, _ tables: [FormTable], _ rows: [FormRow], _ stated: [StatedSum]
   ) -> Form {
-    let indicators = Self.indicators(file.rows("rows"), dialect: variant.dialect)
+    let indicators = Self.indicators(rows, dialect: variant.dialect)
     if !isSound { checkTerms(of: stated, indicators) }
     let years = (file.value("years", in: "form") ?? "").split(separator: "-").map { Int($0) }
     var aliases: [String: [String]] = [:]
@@ -273,38 +274,51 @@ package struct FormFile {
     }
   }
 
-  private static func indicators(_ rows: [SectionedTable.Row], dialect: String?) -> [Indicator] {
-    struct Series: Equatable {
-      let parent: String
-      let numbering: Numbering
-      let table: String
-    }
-    var positions: [(series: Series, position: Int)] = []
-    /// Whether a list of dialects names this one.
-    func isNamed(_ list: ArraySlice<UInt8>) -> Bool {
-      !list.isEmpty
-        && list.split(separator: UInt8(ascii: " ")).contains { $0.elementsEqual((dialect ?? "").utf8) }
-    }
-    return rows.compactMap { row in
-      let dialects = row.bytes("dialects")
-      if dialects.contains(where: { $0 != UInt8(ascii: " ") }), !isNamed(dialects) { return nil }
-      let numbering = Numbering(rawValue: row["numbering"]) ?? .none
-      let (parent, table) = (row["parent"], row["table"])
-      var position = 1
-      if numbering != .none {
-        let series = Series(parent: parent, numbering: numbering, table: table)
-        let known = positions.lastIndex { $0.series == series }
-        position += known.map { positions[$0].position } ?? 0
-        if let known { positions[known].position = position } else { positions.append((series, position)) }
-      }
-      return Indicator(
-        id: row["id"], table: table, parent: parent.isEmpty ? nil : parent,
+  /// A row as the file has it, for all dialects: its number follows from the rows that a dialect has.
+  private struct FormRow {
+    let indicator: Indicator
+    let numbering: Numbering
+    /// The dialects that have the row; empty for all.
+    let dialects: [String]
+    let unconfirmed: [String]
+
+    init(_ row: SectionedTable.Row) {
+      let parent = row["parent"]
+      numbering = Numbering(rawValue: row["numbering"]) ?? .none
+      dialects = row.list("dialects", separatedBy: " ")
+      unconfirmed = row.list("unconfirmed", separatedBy: " ")
+      indicator = Indicator(
+        id: row["id"], table: row["table"], parent: parent.isEmpty ? nil : parent,
         block: row.list("block", separatedBy: "/"), numbering: numbering,
         label: row["label"], column: row["column"], unit: row["unit"],
         role: Indicator.Role(rawValue: row["role"]) ?? .single,
         kind: Indicator.Kind(rawValue: row["kind"]) ?? .count,
-        isConfirmed: !isNamed(row.bytes("unconfirmed")), note: row["note"],
-        printedNumber: numbering.number(position))
+        isConfirmed: true, note: row["note"], printedNumber: numbering.number(1))
+    }
+  }
+
+  private static func indicators(_ rows: [FormRow], dialect: String?) -> [Indicator] {
+    struct Series: Equatable {
+      let parent: String?
+      let numbering: Numbering
+      let table: String
+    }
+    var positions: [(series: Series, position: Int)] = []
+    return rows.compactMap { row in
+      if !row.dialects.isEmpty, !row.dialects.contains(dialect ?? "") { return nil }
+      var position = 1
+      if row.numbering != .none {
+        let series = Series(
+          parent: row.indicator.parent, numbering: row.numbering, table: row.indicator.table)
+        if let known = positions.lastIndex(where: { $0.series == series }) {
+          positions[known].position += 1
+          position = positions[known].position
+        } else {
+          positions.append((series, 1))
+        }
+      }
+      return row.indicator.having(
+        number: row.numbering.number(position), isConfirmed: !row.unconfirmed.contains(dialect ?? ""))
     }
   }
 

@@ -71,6 +71,7 @@ let work: [Target] = [
   room("Crosswalk", uses: ["DataFiles", "Core", "ReportModel"]),
   room("Checks", uses: ["DataFiles", "Core", "ReportModel", "TextKit", "FileKit"]),
   room("Comparison", uses: ["ReportModel", "TextKit"]),
+  room("Collection", uses: ["Core", "ReportModel", "TextKit", "Comparison"]),
 ]
 
 let formats: [Target] = [
@@ -118,14 +119,14 @@ let faces: [Target] = [
     "Rendering",
     uses: [
       "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "Presentation",
-      "Crosswalk", "Checks", "Comparison", "FormatKit", "Verification",
+      "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit", "Verification",
     ]),
   room(
     "Gongkai",
     uses: [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "CanonicalKit",
-      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "FormatKit", "TextFormats",
-      "WordFormats",
+      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit",
+      "TextFormats", "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", systemPackage,
     ]),
@@ -133,7 +134,7 @@ let faces: [Target] = [
     name: "GongkaiCLI",
     dependencies: [
       "DataFiles", "Core", "ReportModel", "TextKit", "FileKit", "ProcessKit", "Crosswalk", "Checks",
-      "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai", systemPackage,
+      "Collection", "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai", systemPackage,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),

@@ -114,6 +114,9 @@ EMBED(messages_command) = {
 EMBED(messages_diff) = {
 #embed "messages/diff.tsv"
 };
+EMBED(messages_collect) = {
+#embed "messages/collect.tsv"
+};
 EMBED(messages_verify) = {
 #embed "messages/verify.tsv"
 };
@@ -137,6 +140,9 @@ EMBED(json_diff_1_schema) = {
 };
 EMBED(json_verification_1_schema) = {
 #embed "json/verification-1.schema.json"
+};
+EMBED(json_collection_1_schema) = {
+#embed "json/collection-1.schema.json"
 };
 EMBED(json_diffs_1_schema) = {
 #embed "json/diffs-1.schema.json"
@@ -200,6 +206,7 @@ static const schema_file files[] = {
     FILE("messages/programs.tsv", messages_programs),
     FILE("messages/command.tsv", messages_command),
     FILE("messages/diff.tsv", messages_diff),
+    FILE("messages/collect.tsv", messages_collect),
     FILE("messages/archive.tsv", messages_archive),
     FILE("messages/verify.tsv", messages_verify),
     FILE("messages/eep.tsv", messages_eep),
@@ -209,6 +216,7 @@ static const schema_file files[] = {
     FILE("json/report-1.flat.schema.json", json_report_1_flat_schema),
     FILE("json/diff-1.schema.json", json_diff_1_schema),
     FILE("json/verification-1.schema.json", json_verification_1_schema),
+    FILE("json/collection-1.schema.json", json_collection_1_schema),
     FILE("json/diffs-1.schema.json", json_diffs_1_schema),
     FILE("json/outputs-1.schema.json", json_outputs_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),

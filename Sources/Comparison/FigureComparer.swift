@@ -53,7 +53,7 @@ struct FigureComparer {
 
   private func compareNumbers(_ result: inout ComparedFigure, _ indicator: Indicator) {
     guard let before = result.before, let after = result.after else { return }
-    guard let factor = Units.power(from: before.unit, to: after.unit, usual: indicator.unit) else {
+    guard let factor = MoneyUnits.power(from: before.unit, to: after.unit, usual: indicator.unit) else {
       result.outcome = .notComparable
       result.reason = .unit
       return
@@ -129,40 +129,4 @@ extension Figure {
     let hull = Bounds(atLeast: bounds.atLeast.map(scaled), atMost: bounds.atMost.map(scaled))
     return Readings(hull: hull, single: hull.only.map { [$0] })
   }
-}
-
-extension Amount {
-  fileprivate func scaled(byPowerOfTen power: Int) -> Amount {
-    var significand = significand
-    var scale = Int(scale)
-    if power < 0 { scale -= power }
-    for _ in 0..<max(power, 0) {
-      if scale > 0 { scale -= 1 } else { significand *= 10 }
-    }
-    return Amount(significand: significand, scale: UInt8(clamping: scale))
-  }
-}
-
-/// Units of money, which reports print in cells as they like.
-private enum Units {
-  private static let money = ["元": 0, "千元": 3, "万元": 4, "亿元": 8]
-
-  /// The power of ten that turns numbers of one unit into those of another; nil where it is not known.
-  ///
-  /// - Parameter usual: the unit that the form prints, which holds where a cell has none.
-  static func power(from: String?, to: String?, usual: String) -> Int? {
-    let from = unit(from, usual)
-    let to = unit(to, usual)
-    if from == to { return 0 }
-    guard let left = money[from], let right = money[to] else { return isPlain(from) && isPlain(to) ? 0 : nil }
-    return left - right
-  }
-
-  private static func unit(_ own: String?, _ usual: String) -> String {
-    guard let own, !own.isEmpty else { return usual }
-    return FoldedText.fold(own)
-  }
-
-  /// 件, 条 and 次 are what is counted, and no measure.
-  private static func isPlain(_ unit: String) -> Bool { !unit.isEmpty && !unit.hasSuffix("元") }
 }

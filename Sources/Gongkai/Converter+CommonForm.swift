@@ -39,7 +39,7 @@ extension Converter {
 
 extension Statistics {
   /// The figures of the cells that another form has as well, in that form.
-  fileprivate func rearranged(for other: Form) -> Statistics {
+  func rearranged(for other: Form) -> Statistics {
     if form === other { return self }
     var same = Statistics(other)
     for (index, cell) in other.cells.enumerated() { same[index] = self[cell.id] }

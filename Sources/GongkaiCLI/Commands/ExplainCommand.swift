@@ -24,6 +24,7 @@ struct ExplainCommand: ParsableCommand, NamedOptions {
 
   func run() throws {
     guard let cell else { return try explainRule() }
+    if try explainSum(cell) { return }
     let converter = try reading.converter()
     let target = try target.edition(of: converter.forms)
     var report = try converter.read(
@@ -34,6 +35,22 @@ struct ExplainCommand: ParsableCommand, NamedOptions {
     }
     try FileAccess.writeToStandardOutput(
       Array(converter.explain(id, in: report, language: Console.shared.language).utf8))
+  }
+
+  /// A sum of a roll-up, down to its units.
+  ///
+  /// - Returns: whether the file is one of sums.
+  private func explainSum(_ cell: String) throws(Refusal) -> Bool {
+    let path = FilePath(argument: input)
+    guard reading.from == nil, path.lowercasedExtension == "json", FileAccess.isRegularFile(path) else {
+      return false
+    }
+    let bytes = try FileAccess.read(path)
+    guard RollUpExplanation.isRollUp(bytes) else { return false }
+    reading.language.use()
+    let explanation = try RollUpExplanation(bytes, name: path.shown, Console.shared.language)
+    try FileAccess.writeToStandardOutput(try explanation.text(cell).bytes)
+    return true
   }
 
   /// A rule is named alone, a cell with its file.

@@ -35,7 +35,7 @@ struct EditionsCommand: ParsableCommand {
 struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case json, flat = "json-flat"
-    case xml, check, diff, diffs, verification, outputs
+    case xml, check, diff, diffs, collection, verification, outputs
 
     var path: String {
       switch self {
@@ -45,6 +45,7 @@ struct SchemaCommand: ParsableCommand {
       case .check: "json/check-1.schema.json"
       case .diff: "json/diff-1.schema.json"
       case .diffs: "json/diffs-1.schema.json"
+      case .collection: "json/collection-1.schema.json"
       case .verification: "json/verification-1.schema.json"
       case .outputs: "json/outputs-1.schema.json"
       }

@@ -55,7 +55,7 @@ package struct PublicationGate: Sendable {
 
   private func key(_ identity: Identity) -> String? {
     guard let body = identity.body, let year = identity.year else { return nil }
-    return "\(ReportPairing.key(body)) \(year)"
+    return "\(BodyName.key(body)) \(year)"
   }
 
   // MARK: Names
@@ -65,7 +65,7 @@ package struct PublicationGate: Sendable {
     for report in reports {
       guard let body = report.identity.body else { continue }
       for code in report.identity.codes {
-        names[code, default: [:]][ReportPairing.key(body)] = body
+        names[code, default: [:]][BodyName.key(body)] = body
       }
     }
     return names
@@ -76,7 +76,7 @@ package struct PublicationGate: Sendable {
   ) -> [Finding] {
     let identity = checked.report.identity
     guard let body = identity.body else { return [] }
-    let own = ReportPairing.key(body)
+    let own = BodyName.key(body)
     var findings: [Finding] = []
     for code in identity.codes {
       let others = (names[code] ?? [:]).filter { $0.key != own }.values.sorted()
@@ -92,7 +92,7 @@ package struct PublicationGate: Sendable {
   /// What a file name says of the body: the words before the year, where they end as such names do.
   private static func bodyName(inFile file: String) -> String? {
     let start = file.prefix { !$0.isNumber && $0 != "." && $0 != "_" && $0 != "-" }
-    let name = ReportPairing.key(
+    let name = BodyName.key(
       String(start.firstRange(of: "政府信息公开").map { start[..<$0.lowerBound] } ?? start))
     guard name.count >= 3, let last = name.last, endings.contains(last) else { return nil }
     return name

@@ -44,7 +44,7 @@ package struct FolderComparison: Sendable {
     pairs.sort { $0.after.path < $1.after.path }
   }
 
-  private static func body(_ item: Item) -> String? { item.report.identity.body.map(ReportPairing.key) }
+  private static func body(_ item: Item) -> String? { item.report.identity.body.map(BodyName.key) }
 
   private mutating func takePairs(by key: (Item) -> String?) -> [(Item, Item)] {
     func indices(_ items: [Item]) -> [String: [Int]] {

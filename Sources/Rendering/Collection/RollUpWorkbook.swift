@@ -1,0 +1,6 @@
+import Collection
+
+struct RollUpWorkbook {
+  init(_ style: RollUpStyle) {}
+  func bytes(of rollUp: RollUp) -> [UInt8] { [] }
+}

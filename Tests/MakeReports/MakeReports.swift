@@ -7,6 +7,7 @@ import TestSupport
 ///
 ///     make-reports COUNT FOLDER
 ///     make-reports archive FOLDER
+///     make-reports office COUNT FOLDER
 @main
 enum MakeReports {
   static func main() throws {
@@ -15,8 +16,11 @@ enum MakeReports {
       try ArchiveSamples(folder: arguments[2]).write()
       return
     }
+    if arguments.count == 4, arguments[1] == "office", let count = Int(arguments[2]) {
+      return try writeOffice(count, to: arguments[3])
+    }
     guard arguments.count == 3, let count = Int(arguments[1]) else {
-      print("usage: make-reports COUNT FOLDER, or make-reports archive FOLDER")
+      print("usage: make-reports COUNT FOLDER, make-reports archive FOLDER, or make-reports office COUNT FOLDER")
       exit(2)
     }
     let converter = Converter()
@@ -30,5 +34,24 @@ enum MakeReports {
           [report], as: format, to: FilePath("\(arguments[2])/\(index).\(format)"), overwrites: true)
       }
     }
+  }
+
+  /// A folder as an office has it, with its roster beside.
+  private static func writeOffice(_ count: Int, to folder: String) throws {
+    let forms = FormCatalogue.shared
+    guard let current = forms.form(FormID(.edition2021)), let before = forms.form(FormID(.edition2019)) else { return }
+    let office = OfficeFolder(seed: 1, count: count, forms: (current, before))
+    let converter = Converter()
+    let manager = FileManager.default
+    try manager.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)
+    for file in office.units.flatMap(\.files) {
+      let path = "\(folder)/reports/\(file.name)"
+      if let report = file.report {
+        try converter.write([report], as: file.format, to: FilePath(path), overwrites: true)
+      } else {
+        try Data("PK\u{3}\u{4}".utf8).write(to: URL(fileURLWithPath: path))
+      }
+    }
+    try office.roster.write(toFile: "\(folder)/units.tsv", atomically: true, encoding: .utf8)
   }
 }

@@ -179,11 +179,29 @@ extension RollUp {
     form.labelPath(of: form.cells[cell].id).joined(separator: " / ")
   }
 
+  /// The same in few words: the last two, without the total of applicants.
+  func shortLabel(_ cell: Int) -> String {
+    var path = form.labelPath(of: form.cells[cell].id)
+    if form.cells[cell].id.applicant == "total" { path.removeLast() }
+    return path.suffix(2).joined(separator: " / ")
+  }
+
   /// The cells that say most: all that are no column of an applicant.
   var mainCells: [Int] {
     form.cells.indices.filter { cell in
       form.cells[cell].id.applicant.map { $0 == "total" } ?? true
     }
+  }
+
+  /// The few cells that stand beside the names of units and in charts.
+  var keyCells: [Int] {
+    let ids = [
+      "applications.received@total", "applications.outcome.total@total", "applications.carriedOver@total",
+      "review.total", "litigation.direct.total", "litigation.afterReview.total",
+    ]
+    let known = ids.compactMap { CellID($0).flatMap(form.index) }
+    if !known.isEmpty { return known }
+    return Array(mainCells.filter { form.indicator(of: form.cells[$0]).role == .total }.prefix(6))
   }
 
   func previousChange(_ cell: Int) -> Bounds? {

@@ -97,7 +97,8 @@ struct RollUpText {
     var rows = [words.titles("rollup.column", columns)]
     for cell in style.showsAll ? Array(rollUp.form.cells.indices) : rollUp.mainCells {
       let sum = rollUp.sums[cell]
-      var row = [TerminalText(rollUp.label(cell)), TerminalText(words.sum(sum.figure))]
+      let label = style.showsAll ? rollUp.label(cell) : rollUp.shortLabel(cell)
+      var row = [TerminalText(label).shortened(to: 60), TerminalText(words.sum(sum.figure))]
       if let previous = rollUp.previousSums, let change = rollUp.previousChange(cell) {
         row += [TerminalText(words.sum(previous[cell].figure)), TerminalText(words.difference(change))]
       }

@@ -61,7 +61,9 @@ let kits: [Target] = [
   room("JSONKit", in: "Kits", uses: ["Core", "TextKit"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
   room("OfficeKit", in: "Kits", uses: ["Core", "DocumentModel", "ZIPKit", "MarkupKit"]),
-  room("WorkbookKit", in: "Kits", uses: ["Core", "DocumentModel", "TextKit", "MarkupKit", "OfficeKit"]),
+  room(
+    "WorkbookKit", in: "Kits",
+    uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "ZIPKit", "MarkupKit", "OfficeKit"]),
   room("CanonicalKit", in: "Kits", uses: ["Core", "ReportModel", "TextKit", "JSONKit", "MarkupKit"]),
 ]
 
@@ -118,8 +120,8 @@ let faces: [Target] = [
   room(
     "Rendering",
     uses: [
-      "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "Presentation",
-      "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit", "Verification",
+      "DataFiles", "Core", "ReportModel", "DocumentModel", "TextKit", "JSONKit", "MarkupKit", "WorkbookKit",
+      "Presentation", "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit", "Verification",
     ]),
   room(
     "Gongkai",

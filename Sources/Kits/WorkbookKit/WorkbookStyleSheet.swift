@@ -16,6 +16,8 @@ package enum CellFormat: Hashable {
   case dataHeader, data
   /// In a form to be filled in: a figure and words that a person enters, a sum, and what does not add up.
   case entry, entryText, sum, alert
+  /// What leads to a file, in a table of results.
+  case link
 
   package static let all: [CellFormat] =
     [.data, .title, .heading(level: 2), .heading(level: 3), .heading(level: 4)]
@@ -26,6 +28,9 @@ package enum CellFormat: Hashable {
 
   /// Those of a form to be filled in, which stand behind all others.
   package static let forEntry: [CellFormat] = [.entry, .entryText, .sum, .alert]
+
+  /// That of a workbook with links, which stands behind all others.
+  package static let forLinks: [CellFormat] = [.link]
 
   /// Its position in `all`, which is that in the style sheet; the first stands for one that is not there.
   package var index: Int {
@@ -41,7 +46,7 @@ package enum CellFormat: Hashable {
     case .header(let alignment): Self.firstIndex(alignment)
     case .text(let alignment, let isMarked): Self.firstIndex(alignment) + (isMarked ? 2 : 1)
     case .number(let scale): (0...Self.maximumScale).contains(scale) ? 19 + scale : 0
-    case .entry: Self.all.count
+    case .entry, .link: Self.all.count
     case .entryText: Self.all.count + 1
     case .sum: Self.all.count + 2
     case .alert: Self.all.count + 3
@@ -63,6 +68,7 @@ package enum CellFormat: Hashable {
     var name = "宋体"
     var size = 11.0
     var colour: String?
+    var isUnderlined = false
   }
 
   fileprivate var font: Font {
@@ -74,6 +80,7 @@ package enum CellFormat: Hashable {
     case .note: Font(size: 9, colour: "FF595959")
     case .header: Font(name: "黑体", size: 10)
     case .text, .number, .entry, .sum: Font(size: 10)
+    case .link: Font(size: 10, colour: "FF0B4F9E", isUnderlined: true)
     case .dataHeader: Font(name: "黑体")
     case .data: Font()
     }
@@ -91,7 +98,7 @@ package enum CellFormat: Hashable {
 
   fileprivate var hasBorder: Bool {
     switch self {
-    case .header, .text, .number, .dataHeader, .entry, .sum: true
+    case .header, .text, .number, .dataHeader, .entry, .sum, .link: true
     default: false
     }
   }
@@ -108,7 +115,7 @@ package enum CellFormat: Hashable {
     case .title, .centered, .number, .dataHeader, .entry, .sum: "center"
     case .trailing: "right"
     case .header(let alignment), .text(let alignment, _): name(alignment)
-    case .heading, .body, .note, .entryText, .alert: "left"
+    case .heading, .body, .note, .entryText, .alert, .link: "left"
     case .data: nil
     }
   }
@@ -149,10 +156,12 @@ package enum WorkbookStyleSheet {
 
   private static let entryStyle: (name: String, builtIn: Int?) = (WorkbookStyles.entryStyle, nil)
 
-  /// - Parameter isToBeFilledIn: whether a person fills the workbook in.
-  package static func part(isToBeFilledIn: Bool = false) -> [UInt8] {
+  /// - Parameters:
+  ///   - isToBeFilledIn: whether a person fills the workbook in.
+  ///   - hasLinks: whether it leads to files instead.
+  package static func part(isToBeFilledIn: Bool = false, hasLinks: Bool = false) -> [UInt8] {
     var xml = XMLPart()
-    let formats = CellFormat.all + (isToBeFilledIn ? CellFormat.forEntry : [])
+    let formats = CellFormat.all + (isToBeFilledIn ? CellFormat.forEntry : hasLinks ? CellFormat.forLinks : [])
     let namedStyles = namedStyles + (isToBeFilledIn ? [entryStyle] : [])
     var fonts = [CellFormat.data.font]
     for format in formats where !fonts.contains(format.font) { fonts.append(format.font) }
@@ -180,7 +189,7 @@ package enum WorkbookStyleSheet {
     xml.raw("</numFmts><fonts count=\"\(fonts.count)\">")
     for font in fonts {
       let size = font.size == font.size.rounded() ? "\(Int(font.size))" : "\(font.size)"
-      xml.raw("<font><sz val=\"\(size)\"/>")
+      xml.raw("<font>\(font.isUnderlined ? "<u/>" : "")<sz val=\"\(size)\"/>")
       if let colour = font.colour { xml.raw("<color rgb=\"\(colour)\"/>") }
       xml.raw("<name val=\"\(font.name)\"/><charset val=\"134\"/></font>")
     }

@@ -59,7 +59,10 @@ struct RollUpText {
     var rows = [words.titles("rollup.column", ["unit", "state", "remark", "file"])]
     // Those that nothing can be counted of stand first.
     let failed = rollUp.units.filter { $0.isSummed && !$0.state.isUsable }
-    let others = rollUp.units.filter { !($0.isSummed && !$0.state.isUsable) }
+    var others = rollUp.units.filter { !($0.isSummed && !$0.state.isUsable) }
+    let plain = others.filter { $0.state == .reported && words.remarks($0).isEmpty }
+    let isFolded = !style.showsAll && plain.count > Self.mostUnits
+    if isFolded { others.removeAll { $0.state == .reported && words.remarks($0).isEmpty } }
     for unit in failed + others {
       let state = TerminalText("\(words.rollUp("mark.\(unit.state.rawValue)")) \(words.state(unit.state))")
       rows.append([
@@ -67,8 +70,13 @@ struct RollUpText {
         TerminalText(unit.files.joined(separator: words("punctuation.list"))),
       ])
     }
-    return TextColumns.aligned(rows).map { "  \($0.trimmed)" }.lines
+    var text = TextColumns.aligned(rows).map { "  \($0.trimmed)" as TerminalText }.lines
+    if isFolded { text += "  \(words.rollUp("units.rest", ["count": String(plain.count)]))\n" }
+    return text
   }
+
+  /// More units that there is nothing to say of are only counted.
+  private static let mostUnits = 20
 
   private func branches(_ rollUp: RollUp) -> TerminalText {
     var rows = [

@@ -104,8 +104,3 @@ struct DataSheet {
     mutating func append(_ place: Place?) { append(place?.description ?? "") }
   }
 }
-
-extension Amount {
-  /// Whether a sheet holds it with all its digits.
-  var fitsInSheet: Bool { significand.magnitude < 1_000_000_000_000_000 }
-}

@@ -12,13 +12,6 @@ import ZIPKit
 enum XLSXWriter {
   private static let maximumReports = 500
 
-  private struct Sheet {
-    let name: String
-    let part: [UInt8]
-    /// Names that the workbook defines for the sheet, each with what it means.
-    var definitions: [(name: String, range: String, isHidden: Bool)] = []
-  }
-
   static func write(
     _ reports: [Report], _ documents: [Document], _ options: WriteOptions
   ) throws(Refusal) -> [UInt8] {
@@ -30,12 +23,12 @@ enum XLSXWriter {
     }
     var strings = SharedStringTable()
     var names = SheetNames(reserved: word("sheet.data", options))
-    var sheets: [Sheet] = []
+    var sheets: [Workbook.Sheet] = []
     for (report, document) in zip(reports, documents) {
       let printed = PrintedSheet(document, &strings)
       let year = documents.count == 1 ? nil : report.identity.year.map(String.init)
       sheets.append(
-        Sheet(
+        Workbook.Sheet(
           name: names.name(year ?? word("sheet.report", options)),
           part: part(printed, isFirst: sheets.isEmpty),
           definitions: [("_xlnm.Print_Area", printed.range, false)]))
@@ -44,13 +37,13 @@ enum XLSXWriter {
     let last = CellReference.letters(TidyTable.columns.count)
     let name = word("sheet.data", options)
     sheets.append(
-      Sheet(
+      Workbook.Sheet(
         name: name, part: part(data),
         definitions: [
           ("_xlnm._FilterDatabase", "$A$\(DataSheet.headCount):$\(last)$\(data.rows.count)", true),
           ("_xlnm.Print_Titles", "$1:$\(DataSheet.headCount)", false),
         ]))
-    return package(sheets, strings, documents.flatMap(\.attachedReports))
+    return Workbook.package(sheets, strings, documents.flatMap(\.attachedReports))
   }
 
   private static func word(_ id: String, _ options: WriteOptions) -> String {
@@ -74,8 +67,8 @@ enum XLSXWriter {
     aids.places = PrintedSheet(document, &unused, entry: aids).places
     var strings = SharedStringTable()
     let sheet = PrintedSheet(document, &strings, entry: aids)
-    return package(
-      [Sheet(name: word("sheet.report", options), part: part(sheet, isFirst: true, aids))], strings,
+    return Workbook.package(
+      [Workbook.Sheet(name: word("sheet.report", options), part: part(sheet, isFirst: true, aids))], strings,
       document.attachedReports, isToBeFilledIn: true)
   }
 
@@ -118,21 +111,8 @@ enum XLSXWriter {
   // MARK: Sheets
 
   private static func part(_ sheet: PrintedSheet, isFirst: Bool, _ aids: EntryAids? = nil) -> [UInt8] {
-    var xml = XMLPart()
-    xml.raw("<worksheet xmlns=\"\(XMLPart.main)\"><sheetPr><pageSetUpPr fitToPage=\"1\"/></sheetPr>")
-    xml.raw("<sheetViews><sheetView showGridLines=\"0\"\(isFirst ? " tabSelected=\"1\"" : "")")
-    xml.raw(" workbookViewId=\"0\"/></sheetViews><sheetFormatPr defaultRowHeight=\"15\"/>")
-    xml.add(columns: sheet.columnWidths)
-    xml.add(sheet.rows)
-    if aids != nil { xml.raw(protection) }
-    xml.add(merges: sheet.rows.merges)
-    if let aids { xml.append(entryRules(aids)) }
-    xml.raw("<printOptions horizontalCentered=\"1\"/>")
-    xml.raw(
-      "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.8\" bottom=\"0.8\" header=\"0.3\" footer=\"0.4\"/>")
-    xml.raw("<pageSetup paperSize=\"9\" orientation=\"portrait\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
-    xml.raw("<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>")
-    return xml.bytes
+    sheet.part(
+      isFirst: isFirst, protection: aids == nil ? "" : protection, rules: aids.map(entryRules) ?? [])
   }
 
   private static func part(_ sheet: DataSheet) -> [UInt8] {
@@ -155,128 +135,6 @@ enum XLSXWriter {
     xml.raw("<ignoredErrors><ignoredError sqref=\"A1:\(last)\(sheet.rows.count)\"")
     xml.raw(" numberStoredAsText=\"1\"/></ignoredErrors></worksheet>")
     return xml.bytes
-  }
-
-  // MARK: Package
-
-  private static func package(
-    _ sheets: [Sheet], _ strings: SharedStringTable, _ reports: [AttachedReport], isToBeFilledIn: Bool = false
-  ) -> [UInt8] {
-    var zip = ZIPBuilder(.half)
-    zip.add("[Content_Types].xml", contentTypes(sheets.count, reports.count))
-    zip.add("_rels/.rels", packageRelations)
-    zip.add("xl/workbook.xml", workbook(sheets))
-    zip.add("xl/_rels/workbook.xml.rels", workbookRelations(sheets.count, reports.count))
-    for (index, sheet) in sheets.enumerated() { zip.add("xl/worksheets/sheet\(index + 1).xml", sheet.part) }
-    if isToBeFilledIn {
-      zip.add("xl/styles.xml", WorkbookStyleSheet.part(isToBeFilledIn: true))
-    } else {
-      zip.add("xl/styles.xml", styles)
-    }
-    zip.add("xl/sharedStrings.xml", strings.part())
-    for (index, report) in reports.enumerated() {
-      for part in AttachedReportPart.parts(of: report, index) { zip.add(part.name, part.bytes) }
-    }
-    return zip.finish()
-  }
-
-  private static let packageNamespace = "http://schemas.openxmlformats.org/package/2006"
-
-  // What all workbooks have is deflated once.
-
-  private static let styles = ZIPContent(WorkbookStyleSheet.part())
-
-  private static let packageRelations: ZIPContent = {
-    var root = XMLPart()
-    root.raw("<Relationships xmlns=\"\(packageNamespace)/relationships\"><Relationship Id=\"rId1\"")
-    root.raw(" Type=\"\(XMLPart.relationships)/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>")
-    return ZIPContent(root.bytes)
-  }()
-
-  private static func contentTypes(_ sheetCount: Int, _ reportCount: Int) -> [UInt8] {
-    let content = "application/vnd.openxmlformats-officedocument.spreadsheetml"
-    var types = XMLPart()
-    types.raw("<Types xmlns=\"\(packageNamespace)/content-types\">")
-    types.raw(
-      "<Default Extension=\"rels\" ContentType=\"application/vnd.openxmlformats-package.relationships+xml\"/>"
-    )
-    types.raw("<Default Extension=\"xml\" ContentType=\"application/xml\"/>")
-    var parts = [("workbook", "sheet.main")]
-    parts += (0..<sheetCount).map { ("worksheets/sheet\($0 + 1)", "worksheet") }
-    parts += [("styles", "styles"), ("sharedStrings", "sharedStrings")]
-    for (name, type) in parts {
-      types.raw("<Override PartName=\"/xl/\(name).xml\" ContentType=\"\(content).\(type)+xml\"/>")
-    }
-    for index in 0..<reportCount { types.raw(AttachedReportPart.contentType(index)) }
-    types.raw("</Types>")
-    return types.bytes
-  }
-
-  private static func workbookRelations(_ sheetCount: Int, _ reportCount: Int) -> [UInt8] {
-    var relationships = XMLPart()
-    relationships.raw("<Relationships xmlns=\"\(packageNamespace)/relationships\">")
-    let targets =
-      (0..<sheetCount).map { ("worksheet", "worksheets/sheet\($0 + 1).xml") }
-      + [("styles", "styles.xml"), ("sharedStrings", "sharedStrings.xml")]
-    for (index, (type, target)) in targets.enumerated() {
-      relationships.raw("<Relationship Id=\"rId\(index + 1)\" Type=\"\(XMLPart.relationships)/\(type)\"")
-      relationships.raw(" Target=\"\(target)\"/>")
-    }
-    for index in 0..<reportCount {
-      relationships.raw(AttachedReportPart.relationship(id: "data\(index + 1)", to: index))
-    }
-    relationships.raw("</Relationships>")
-    return relationships.bytes
-  }
-
-  private static func workbook(_ sheets: [Sheet]) -> [UInt8] {
-    var xml = XMLPart()
-    xml.raw("<workbook xmlns=\"\(XMLPart.main)\" xmlns:r=\"\(XMLPart.relationships)\">")
-    xml.raw("<bookViews><workbookView activeTab=\"0\"/></bookViews><sheets>")
-    for (index, sheet) in sheets.enumerated() {
-      xml.raw("<sheet name=\"")
-      xml.text(sheet.name)
-      xml.raw("\" sheetId=\"\(index + 1)\" r:id=\"rId\(index + 1)\"/>")
-    }
-    xml.raw("</sheets>")
-    if sheets.allSatisfy(\.definitions.isEmpty) {
-      xml.raw("</workbook>")
-      return xml.bytes
-    }
-    xml.raw("<definedNames>")
-    for (index, sheet) in sheets.enumerated() {
-      for definition in sheet.definitions {
-        xml.raw("<definedName name=\"\(definition.name)\" localSheetId=\"\(index)\"")
-        xml.raw("\(definition.isHidden ? " hidden=\"1\"" : "")>")
-        xml.text("'\(sheet.name)'!\(definition.range)")
-        xml.raw("</definedName>")
-      }
-    }
-    xml.raw("</definedNames></workbook>")
-    return xml.bytes
-  }
-}
-
-extension XMLPart {
-  fileprivate mutating func add(columns widths: [Double]) {
-    raw("<cols>")
-    for (index, width) in widths.enumerated() {
-      raw("<col min=\"\(index + 1)\" max=\"\(index + 1)\" width=\"\(width)\" customWidth=\"1\"/>")
-    }
-    raw("</cols>")
-  }
-
-  fileprivate mutating func add(_ rows: WorksheetRows) {
-    raw("<sheetData>")
-    append(rows.xml)
-    raw("</sheetData>")
-  }
-
-  fileprivate mutating func add(merges: (xml: [UInt8], count: Int)) {
-    if merges.count == 0 { return }
-    raw("<mergeCells count=\"\(merges.count)\">")
-    append(merges.xml)
-    raw("</mergeCells>")
   }
 }
 

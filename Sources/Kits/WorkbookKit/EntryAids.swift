@@ -3,29 +3,29 @@ import ReportModel
 
 /// What helps a person to fill in a form in a sheet: which cells are sums of others, and what must hold besides.
 /// Both follow from the sums of the form.
-struct EntryAids {
+package struct EntryAids {
   /// What must hold of cells that are no computed sums.
-  struct Check {
-    let left: [Int]
-    let right: [Int]
-    let relation: SumRule.Relation
+  package struct Check {
+    package let left: [Int]
+    package let right: [Int]
+    package let relation: SumRule.Relation
 
-    var cells: [Int] { left + right }
+    package var cells: [Int] { left + right }
   }
 
-  let form: Form
+  package let form: Form
   /// By cell, the cells that it is the sum of.
-  let sums: [Int: [Int]]
+  package let sums: [Int: [Int]]
   /// By table, in the order of the form.
   private let checks: [String: [Check]]
   /// By table, its cells that a person fills in.
   private let entries: [String: [Int]]
   private let statistics: Statistics
   /// Where each cell stands, such as `D12`; empty until the sheet has been laid out.
-  var places: [Int: String] = [:]
+  package var places: [Int: String] = [:]
 
   /// - Parameter printed: the cells that the sheet has, by their positions in `Form.cells`.
-  init(_ report: Report, printed: Set<Int>) {
+  package init(_ report: Report, printed: Set<Int>) {
     form = report.form
     statistics = report.statistics
     let form = report.form
@@ -114,7 +114,7 @@ struct EntryAids {
   }
 
   /// The cells that do not add up while a formula is true.
-  var conditions: [(cells: [Int], formula: String)] {
+  package var conditions: [(cells: [Int], formula: String)] {
     form.tables.flatMap { checks[$0.id] ?? [] }.map { ($0.cells, failure(of: $0)) }
   }
 

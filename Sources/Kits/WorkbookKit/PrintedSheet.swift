@@ -1,20 +1,19 @@
 import DocumentModel
 import ReportModel
 import TextKit
-import WorkbookKit
 
 /// A report as it is printed, in one sheet: lines of text over the whole width, tables in their cells.
-struct PrintedSheet {
-  private(set) var rows = WorksheetRows()
+package struct PrintedSheet {
+  package private(set) var rows = WorksheetRows()
   private let columns: SheetColumns
   /// What helps to fill the sheet in; nil for one that is only read.
   private let entry: EntryAids?
   /// Where the figures of a form to be filled in stand, by their cells' positions in the form.
-  private(set) var places: [Int: String] = [:]
+  package private(set) var places: [Int: String] = [:]
   /// A row can be no higher, in points.
   private static let highestRow = 400.0
 
-  init(_ document: Document, _ strings: inout SharedStringTable, entry: EntryAids? = nil) {
+  package init(_ document: Document, _ strings: inout SharedStringTable, entry: EntryAids? = nil) {
     self.entry = entry
     let tables = document.blocks.compactMap { block -> (table: Table, grid: TableGrid)? in
       if case .table(let table) = block { (table, TableGrid(table)) } else { nil }
@@ -38,10 +37,10 @@ struct PrintedSheet {
     rows.end()
   }
 
-  var columnWidths: [Double] { columns.widths }
+  package var columnWidths: [Double] { columns.widths }
 
   /// All that is printed.
-  var range: String { "$A$1:$\(CellReference.letters(columns.count))$\(max(rows.count, 1))" }
+  package var range: String { "$A$1:$\(CellReference.letters(columns.count))$\(max(rows.count, 1))" }
 
   private static func format(_ style: Paragraph.Style) -> CellFormat {
     switch style {

@@ -185,6 +185,8 @@ let proofs: [Target] = [
   tests(
     "ComparisonTests", ["DataFiles", "ReportModel", "TextKit", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
   tests(
+    "CollectionTests", ["Core", "ReportModel", "Crosswalk", "Collection", "FormatKit", "Rendering", "JSONKit", "Gongkai"]),
+  tests(
     "TextFormatsTests",
     [
       "Core", "ReportModel", "DocumentModel", "TextKit", "Presentation", "FormatKit", "TextFormats",
@@ -231,6 +233,7 @@ let proofs: [Target] = [
       "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
       "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", "Gongkai", "GongkaiCLI", "WorkbookKit", "OfficeKit",
+      "Collection",
     ], exclude: ["Cases"]),
   tests(
     "GongkaiTests",

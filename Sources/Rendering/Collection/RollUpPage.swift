@@ -173,7 +173,7 @@ struct RollUpPage {
     page.element("h2", words.rollUp("units"), id: "units")
     let cells = rollUp.keyCells
     page.element("p", words.rollUp("page.sort"), class: "about scripted")
-    page.raw("<div class=\"scroll\"><table class=\"sortable\">\n")
+    page.raw("<div class=\"scroll\"><table class=\"sortable units\">\n")
     let titles = ["unit", "state"].map { words.rollUp("column.\($0)") } + cells.map(rollUp.shortLabel)
     head(titles + ["remark", "file"].map { words.rollUp("column.\($0)") }, to: &page)
     page.raw("<tbody>\n")
@@ -343,6 +343,9 @@ struct RollUpPage {
     td.state { white-space: nowrap; text-align: left; }
     tr.absent td.state, tr.unreadable td.state, tr.duplicate td.state, tr.wrongYear td.state {
       color: #b3261e; font-weight: 700; }
+    table.units td:last-child { min-width: 11em; }
+    table.units td:nth-last-child(2) { min-width: 6em; }
+    table.units th[scope=row] { min-width: 7em; }
     tr:target { outline: 2px solid #0b4f9e; }
     details { margin: .8rem 0; }
     summary { cursor: pointer; font-weight: 600; }

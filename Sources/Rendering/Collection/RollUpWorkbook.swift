@@ -59,7 +59,7 @@ struct RollUpWorkbook {
       return Row([cell(name, .leading, isHeader: true)] + values.map { cell($0) })
     }
     let head = Row((["unit"] + counts).map { cell(words.rollUp("column.\($0)"), isHeader: true) })
-    var rows = [head, row(words.rollUp("column.due"), coverage)]
+    var rows = [head, row(words.rollUp("column.all"), coverage)]
     rows += rollUp.branches.map { branch in
       row(
         String(repeating: "　", count: branch.depth) + rollUp.units[branch.unit].entry.name, branch.coverage)

@@ -29,8 +29,8 @@ extension Finding {
     Finding("roster.no-name", .error, ["file": file], places: [place])
   }
 
-  static func rosterTooManyFields(_ file: String, _ unit: String, at place: Place) -> Finding {
-    Finding("roster.too-many-fields", .error, ["file": file, "unit": unit], places: [place])
+  static func rosterNeedlessField(_ file: String, _ unit: String, at place: Place) -> Finding {
+    Finding("roster.needless-field", .error, ["file": file, "unit": unit], places: [place])
   }
 
   static func rosterCreditCode(_ file: String, _ code: String, at place: Place) -> Finding {
@@ -39,10 +39,7 @@ extension Finding {
     return Finding(
       "roster.credit-code", .error, ["file": file, "code": code],
       words: [
-        "why": LocalizedText(
-          chinese: check.map { "末位校验码应为 \($0)" } ?? "应为18位数字和大写字母，不含 I、O、S、V、Z",
-          english: check.map { "its last character should be \($0)" }
-            ?? "it is 18 digits and capital letters without I, O, S, V and Z")
+        "why": check.map { .word("roster.code.check", ["check": String($0)]) } ?? .word("roster.code.shape")
       ], places: [place])
   }
 
@@ -123,10 +120,7 @@ extension Finding {
       "collect.no-body", .error,
       words: [
         "hint": units.isEmpty
-          ? .empty
-          : LocalizedText(
-            chinese: "；从文件名看可能是：\(units.joined(separator: "、"))",
-            english: "; by the name of the file it may be of \(units.joined(separator: ", "))")
+          ? .empty : .word("collect.by-file-name", ["units": units.joined(separator: "、")])
       ])
   }
 
@@ -166,8 +160,7 @@ extension Finding {
     Finding(
       "collect.also-other-year", .note, ["unit": unit],
       words: [
-        "year": LocalizedText(
-          chinese: year.map { "\($0)年" } ?? "年度不明", english: year.map { "of \($0)" } ?? "of an unknown year")
+        "year": year.map { .word("collect.of-year", ["year": String($0)]) } ?? .word("collect.of-no-year")
       ])
   }
 
@@ -209,26 +202,17 @@ extension Finding {
     Finding(
       "collect.parent-year", .error, ["year": String(year)],
       words: [
-        "found": LocalizedText(
-          chinese: found.map { "是\($0)年的" } ?? "没有写明年度", english: found.map { "is of \($0)" } ?? "names no year")
+        "found": found.map { .word("collect.is-of-year", ["year": String($0)]) } ?? .word("collect.names-no-year")
       ])
   }
 
   static func parentDiffers(
     _ labels: [String], _ figure: Amount, _ sum: Bounds, cell: String, at place: Place?
   ) -> Finding {
-    func text(_ bounds: Bounds, _ between: String) -> String {
-      switch (bounds.atLeast, bounds.atMost) {
-      case (let least?, let most?): least == most ? least.description : "\(least)\(between)\(most)"
-      case (let least?, nil): "≥\(least)"
-      case (nil, let most?): "≤\(most)"
-      case (nil, nil): "?"
-      }
-    }
     return Finding(
       "collect.parent-differs", .error,
       ["label": labels.joined(separator: " / "), "figure": figure.description],
-      words: ["sum": LocalizedText(chinese: text(sum, "～"), english: text(sum, "–"))],
+      words: ["sum": .bounds(sum)],
       places: place.map { [$0] } ?? [], cells: [cell])
   }
 
@@ -248,5 +232,28 @@ extension Finding {
 
   static func regulations(_ unit: String) -> Finding {
     Finding("collect.regulations", .warning, ["unit": unit])
+  }
+}
+
+extension LocalizedText {
+  /// A word of the catalogue with its placeholders filled.
+  fileprivate static func word(_ id: String, _ arguments: [String: String] = [:]) -> LocalizedText {
+    let word = MessageCatalogue.shared.word(id)
+    return LocalizedText(
+      chinese: MessageCatalogue.fill(word.chinese, with: arguments),
+      english: MessageCatalogue.fill(word.english, with: arguments))
+  }
+
+  fileprivate static func bounds(_ bounds: Bounds) -> LocalizedText {
+    let (least, most) = (bounds.atLeast?.description, bounds.atMost?.description)
+    switch (least, most) {
+    case (let least?, let most?):
+      return least == most
+        ? LocalizedText(chinese: least, english: least)
+        : .word("figure.interval", ["least": least, "most": most])
+    case (let least?, nil): return LocalizedText(chinese: "≥\(least)", english: "≥\(least)")
+    case (nil, let most?): return LocalizedText(chinese: "≤\(most)", english: "≤\(most)")
+    case (nil, nil): return .word("status.unknown")
+    }
   }
 }

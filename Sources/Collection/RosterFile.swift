@@ -119,7 +119,7 @@ package struct RosterFile {
     var unit = RosterUnit(field(.name, row))
     if BodyName.key(unit.name).isEmpty { defects.append(.rosterNoName(file, at: place(row, .name))) }
     if row.fields.dropFirst((columns.values.max() ?? 0) + 1).contains(where: { !$0.isEmpty }) {
-      defects.append(.rosterTooManyFields(file, unit.name, at: Place(row: row.number, line: row.number)))
+      defects.append(.rosterNeedlessField(file, unit.name, at: Place(row: row.number, line: row.number)))
     }
     unit.aliases = field(.aliases, row).split { "、;；|，,".contains($0) }.map { Self.unquoted($0) }.filter {
       !BodyName.key($0).isEmpty && BodyName.key($0) != BodyName.key(unit.name)

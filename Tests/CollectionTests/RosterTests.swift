@@ -54,7 +54,7 @@ import Testing
       defects(text) == [
         "roster.credit-code r2 c3 l2", "roster.division-code r2 c4 l2", "roster.level r2 c5 l2",
         "roster.year r2 c7 l2", "roster.counted r2 c9 l2", "roster.term r3 c8 l3", "roster.no-reason r3 c9 l3",
-        "roster.no-name r4 c1 l4", "roster.too-many-fields r6 l6", "roster.same-name r5 c2 l5",
+        "roster.no-name r4 c1 l4", "roster.needless-field r6 l6", "roster.same-name r5 c2 l5",
         "roster.parent r2 c6 l2", "roster.circle r5 c6 l5",
       ])
     #expect(defects("") == ["roster.empty "])

@@ -40,7 +40,10 @@ enum MakeReports {
   private static func writeOffice(_ count: Int, to folder: String) throws {
     let forms = FormCatalogue.shared
     guard let current = forms.form(FormID(.edition2021)), let before = forms.form(FormID(.edition2019)) else { return }
-    let office = OfficeFolder(seed: 1, count: count, forms: (current, before))
+    // Of a few, each has a fate of its own.
+    let fates = OfficeFolder.Fate.allCases
+    let office = OfficeFolder(
+      seed: 1, count: count, forms: (current, before), fates: count < 15 ? Array(fates.dropFirst()) : fates)
     let converter = Converter()
     let manager = FileManager.default
     try manager.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)
@@ -52,6 +55,8 @@ enum MakeReports {
         try Data("PK\u{3}\u{4}".utf8).write(to: URL(fileURLWithPath: path))
       }
     }
+    try converter.write(
+      [office.parent(of: current)], as: "text", to: FilePath("\(folder)/parent.txt"), overwrites: true)
     try office.roster.write(toFile: "\(folder)/units.tsv", atomically: true, encoding: .utf8)
   }
 }

@@ -3,6 +3,7 @@ import TestSupport
 import Testing
 
 @testable import CanonicalKit
+@testable import Collection
 @testable import ConvertedFormats
 @testable import Core
 @testable import DocumentModel
@@ -61,6 +62,7 @@ import Testing
         Row(
           "Folders within each other", FolderWalk.maximumDepth, "FileKit, while they are looked through",
           "file.folders-too-deep"),
+        Row("Units of a roster", Roster.maximumUnits, "Collection, while it is read", "roster.too-long"),
       ]
     ),
     (

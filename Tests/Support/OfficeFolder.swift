@@ -148,6 +148,26 @@ public struct OfficeFolder: Sendable {
     return body + String(scalar)
   }
 
+  /// The report of the government itself, which has added up what can be, and has left the licences of one unit out.
+  public func parent(of form: Form) -> Report {
+    var statistics = Statistics(form)
+    for (index, cell) in form.cells.enumerated() where form.indicator(of: cell).role != .subtotal {
+      let others = units.filter { $0.fate == .otherForm }.compactMap {
+        $0.files.first?.report?.statistics[cell.id]?.amount
+      }
+      statistics[index] = Figure(.exact(others.reduce(sums[index], +)))
+    }
+    let licences = CellID(indicator: "proactive.licences.decisions")
+    let first = units.lazy.filter(\.isWhole).compactMap { $0.files.first?.report?.statistics[licences]?.amount }
+      .first { .zero < $0 }
+    if let first, let all = statistics[licences]?.amount {
+      statistics[licences] = Figure(.exact(all - first))
+    }
+    var report = Report(identity: Identity(body: Self.government), statistics: statistics)
+    setYear(&report, Self.year)
+    return report
+  }
+
   /// The list of the office.
   public var roster: String {
     var lines = ["名称\t别名\t统一社会信用代码\t层级\t上级\t计入汇总\t不计入原因", "\(Self.government)\t\t\t县级\t\t否\t汇总本级"]

@@ -58,7 +58,7 @@ struct CollectCommand: ParsableCommand {
     func run() throws {
       let known = try reading.converter(ruleOptions)
       let format: RollUpFormat = try result.format(named: format) { .unknownCollectFormat($0) }
-      if format == .xlsx, result.path == nil, SystemCalls.isTerminal(.standardOutput) {
+      if format == .xlsx, result.path == nil {
         throw Refusal(.usage, .collectBinary())
       }
       guard let form = try target.form(of: known.forms) ?? known.forms.forms.first else { return }

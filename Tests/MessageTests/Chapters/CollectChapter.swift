@@ -60,7 +60,7 @@ extension Chapter {
     roster("roster.repeated-column", "A column stands there twice.", "名称\t单位名称\n水务局\t水务局\n"),
     roster("roster.no-names", "The file has commas between its fields.", "名称,别名\n水务局,水利局\n"),
     roster("roster.no-name", "A row has no name.", "名称\t别名\n\t水利局\n"),
-    roster("roster.too-many-fields", "A row has more fields than there are columns.", "名称\n水务局\t水利局\n"),
+    roster("roster.needless-field", "A row has more fields than there are columns.", "名称\n水务局\t水利局\n"),
     roster("roster.credit-code", "Two characters of a code were exchanged.", "名称\t统一社会信用代码\n水务局\t11330100000000020P\n"),
     roster("roster.division-code", "A division code is too short.", "名称\t行政区划代码\n水务局\t33\n"),
     roster("roster.level", "A level is none.", "名称\t层级\n水务局\t部级\n"),

@@ -92,6 +92,7 @@ faults: build conformance-deps
 	Tests/Faults/run --times $(TIMES) $(RELEASE)
 
 bench: build conformance-deps
+	$(SWIFT) build $(STRICT) --product make-reports
 	GONGKAI_EXTRAS=1 $(SWIFT) build -c release $(STRICT) $(FAST) --product gongkai-bench --static-swift-stdlib
 	.build/python/bin/python Benchmarks/run.py
 

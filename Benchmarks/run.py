@@ -210,6 +210,30 @@ def checking(table):
                   ("reading it", bench("read", *texts)), aims=[1])
 
 
+def collecting(table):
+    """An office's folder: 150 units in text, HTML, DOCX and others, some of them broken."""
+    table.title("Bringing the reports of 150 units together, whole process, beside reading them")
+    folder = OUT / "office"
+    shutil.rmtree(folder, ignore_errors=True)
+    maker = ROOT / ".build" / "debug" / "make-reports"
+    subprocess.run([maker, "office", "150", folder], check=True)
+
+    def timed(*command):
+        def run():
+            start = time.perf_counter_ns()
+            # Broken files make the status.
+            subprocess.run([str(c) for c in command], check=False, capture_output=True)
+            return (time.perf_counter_ns() - start) / 1e6
+        return run
+
+    reading = timed(GONGKAI, "convert", folder / "reports", "--to", "json", "-o", f"{folder}/read/", "--overwrite")
+    for kind in ("json", "html", "xlsx"):
+        table.measure(
+            f"collect 150 ({kind.upper()})", "ms",
+            timed(GONGKAI, "collect", folder / "reports", "--roster", folder / "units.tsv", "--year", "2025", "-o",
+                  folder / f"sums.{kind}", "--overwrite"), ("convert to JSON", reading))
+
+
 def packing(table):
     table.title("Packing for an archive, each, beside digesting and deflating the same bytes")
     sources = copies(40)
@@ -344,6 +368,7 @@ def main():
     table = Table()
     text_reports(table)
     checking(table)
+    collecting(table)
     packing(table)
     word_files(table, files)
     workbooks(table, files)

@@ -7,7 +7,7 @@ import TestSupport
 ///
 ///     make-reports COUNT FOLDER
 ///     make-reports archive FOLDER
-///     make-reports office COUNT FOLDER
+///     make-reports office COUNT FOLDER [whole]
 @main
 enum MakeReports {
   static func main() throws {
@@ -16,8 +16,8 @@ enum MakeReports {
       try ArchiveSamples(folder: arguments[2]).write()
       return
     }
-    if arguments.count == 4, arguments[1] == "office", let count = Int(arguments[2]) {
-      return try writeOffice(count, to: arguments[3])
+    if arguments.count >= 4, arguments[1] == "office", let count = Int(arguments[2]) {
+      return try writeOffice(count, to: arguments[3], isWhole: arguments.last == "whole")
     }
     guard arguments.count == 3, let count = Int(arguments[1]) else {
       print("usage: make-reports COUNT FOLDER, make-reports archive FOLDER, or make-reports office COUNT FOLDER")
@@ -37,13 +37,13 @@ enum MakeReports {
   }
 
   /// A folder as an office has it, with its roster beside.
-  private static func writeOffice(_ count: Int, to folder: String) throws {
+  private static func writeOffice(_ count: Int, to folder: String, isWhole: Bool) throws {
     let forms = FormCatalogue.shared
     guard let current = forms.form(FormID(.edition2021)), let before = forms.form(FormID(.edition2019)) else { return }
     // Of a few, each has a fate of its own.
-    let fates = OfficeFolder.Fate.allCases
+    let fates = isWhole ? [.reported, .copies, .renamed] : OfficeFolder.Fate.allCases
     let office = OfficeFolder(
-      seed: 1, count: count, forms: (current, before), fates: count < 15 ? Array(fates.dropFirst()) : fates)
+      seed: 1, count: count, forms: (current, before), fates: count < 15 && !isWhole ? Array(fates.dropFirst()) : fates)
     let converter = Converter()
     let manager = FileManager.default
     try manager.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)

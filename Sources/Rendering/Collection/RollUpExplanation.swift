@@ -92,7 +92,7 @@ package struct RollUpExplanation {
         ))
     }
     lines.append("")
-    lines.append("\(words.rollUp("explain.units"))\(words.colon)")
+    lines.append(("\(words.rollUp("explain.units"))\(words.colon)" as TerminalText).trimmed)
     return (lines + units(sum)).lines
   }
 

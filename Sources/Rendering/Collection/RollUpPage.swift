@@ -296,6 +296,9 @@ struct RollUpPage {
         button.textContent = button.dataset.done;
       };
     }
+    addEventListener('beforeprint', () => {
+      for (const details of document.querySelectorAll('#problems ~ details')) details.open = true;
+    });
     document.documentElement.classList.add('script');
 
     """

@@ -136,7 +136,8 @@ let faces: [Target] = [
     name: "GongkaiCLI",
     dependencies: [
       "DataFiles", "Core", "ReportModel", "TextKit", "FileKit", "ProcessKit", "Crosswalk", "Checks",
-      "Collection", "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai", systemPackage,
+      "Collection", "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai",
+      systemPackage,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],
     swiftSettings: strict),
@@ -185,7 +186,8 @@ let proofs: [Target] = [
   tests(
     "ComparisonTests", ["DataFiles", "ReportModel", "TextKit", "FileKit", "JSONKit", "Comparison", "Gongkai"]),
   tests(
-    "CollectionTests", ["Core", "ReportModel", "Crosswalk", "Collection", "FormatKit", "Rendering", "JSONKit", "Gongkai"]),
+    "CollectionTests",
+    ["Core", "ReportModel", "Crosswalk", "Collection", "FormatKit", "Rendering", "JSONKit", "Gongkai"]),
   tests(
     "TextFormatsTests",
     [

@@ -13,7 +13,9 @@ extension Finding {
   static func rosterUnknownColumn(_ file: String, _ title: String, at place: Place) -> Finding {
     Finding(
       "roster.unknown-column", .error,
-      ["file": file, "title": title, "known": RosterFile.Column.allCases.map(\.title).joined(separator: "、")],
+      [
+        "file": file, "title": title, "known": RosterFile.Column.allCases.map(\.title).joined(separator: "、"),
+      ],
       places: [place])
   }
 
@@ -35,7 +37,8 @@ extension Finding {
 
   static func rosterCreditCode(_ file: String, _ code: String, at place: Place) -> Finding {
     let scalars = code.unicodeScalars.map(\.value)
-    let check = scalars.count == CreditCode.length ? CreditCode.check(of: scalars).flatMap(Unicode.Scalar.init) : nil
+    let check =
+      scalars.count == CreditCode.length ? CreditCode.check(of: scalars).flatMap(Unicode.Scalar.init) : nil
     return Finding(
       "roster.credit-code", .error, ["file": file, "code": code],
       words: [
@@ -91,7 +94,9 @@ extension Finding {
     Finding("roster.circle", .error, ["file": file, "unit": unit], places: [place])
   }
 
-  static func initNoBody(_ file: String) -> Finding { Finding("roster.init-no-body", .warning, ["file": file]) }
+  static func initNoBody(_ file: String) -> Finding {
+    Finding("roster.init-no-body", .warning, ["file": file])
+  }
 
   static func initSharedCode(_ code: String, _ count: Int) -> Finding {
     Finding("roster.init-shared-code", .warning, ["code": code, "count": String(count)])
@@ -202,7 +207,8 @@ extension Finding {
     Finding(
       "collect.parent-year", .error, ["year": String(year)],
       words: [
-        "found": found.map { .word("collect.is-of-year", ["year": String($0)]) } ?? .word("collect.names-no-year")
+        "found": found.map { .word("collect.is-of-year", ["year": String($0)]) }
+          ?? .word("collect.names-no-year")
       ])
   }
 

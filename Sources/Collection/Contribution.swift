@@ -44,7 +44,9 @@ struct Contributions: Sendable {
     let totals = FormTotals(form)
     var parts: [Int: [Int]] = [:]
     for (index, cell) in form.cells.enumerated() {
-      guard form.indicator(of: cell).role == .subtotal, let rows = totals.parts[cell.indicator] else { continue }
+      guard form.indicator(of: cell).role == .subtotal, let rows = totals.parts[cell.indicator] else {
+        continue
+      }
       let cells = rows.map { CellID(form.indicators[$0].id, cell.id.applicant) }.map(form.index)
       let known = cells.compactMap { $0 }
       if known.count == cells.count { parts[index] = known }
@@ -81,8 +83,10 @@ struct Contributions: Sendable {
     switch figure.value {
     case .exact(let amount): return Contribution(.exact, amount: scaled(amount), bounds, figure)
     case .derived(let amount): return Contribution(.derived, amount: scaled(amount), bounds, figure)
-    case .presumed(let amount, within: _): return Contribution(.presumed, amount: scaled(amount), bounds, figure)
-    case .estimate(let amount, within: _): return Contribution(.estimate, amount: scaled(amount), bounds, figure)
+    case .presumed(let amount, within: _):
+      return Contribution(.presumed, amount: scaled(amount), bounds, figure)
+    case .estimate(let amount, within: _):
+      return Contribution(.estimate, amount: scaled(amount), bounds, figure)
     case .range:
       return bounds == open(cell)
         ? Contribution(.unknown, open(cell), figure) : Contribution(.range, bounds, figure)
@@ -151,7 +155,9 @@ package struct CellSum: Sendable, Equatable {
       figure = Figure(.presumed(amount, within: bounds))
     } else if let amount {
       figure = Figure(has(.derived) ? .derived(amount) : .exact(amount))
-    } else if bounds.atMost == nil, bounds.atLeast ?? .zero == .zero, contributions.allSatisfy({ $0.amount == nil }) {
+    } else if bounds.atMost == nil, bounds.atLeast ?? .zero == .zero,
+      contributions.allSatisfy({ $0.amount == nil })
+    {
       figure = .unknown
     } else {
       figure = Figure(.range(bounds))

@@ -53,7 +53,8 @@ struct Intake {
       let name = units[unit].entry.name
       switch doubt {
       case .otherCode:
-        add(.otherCode(name, identity.creditCode ?? "", known: units[unit].entry.creditCode ?? ""), unit, file)
+        add(
+          .otherCode(name, identity.creditCode ?? "", known: units[unit].entry.creditCode ?? ""), unit, file)
       default: add(.otherName(body, unit: name, code: identity.creditCode ?? ""), unit, file)
       }
       return unit
@@ -69,7 +70,8 @@ struct Intake {
 
   /// No figure is taken from a file that was refused, so that its name may say whose it is.
   private func unit(of refusal: RefusedSubmission, _ matcher: BodyMatcher) -> Int? {
-    if let identity = refusal.identity, case .unit(let unit, _) = matcher.match(identity, file: refusal.path) {
+    if let identity = refusal.identity, case .unit(let unit, _) = matcher.match(identity, file: refusal.path)
+    {
       return unit
     }
     let named = matcher.units(inFileName: refusal.path)
@@ -99,7 +101,8 @@ struct Intake {
       if !isPrevious {
         let found = other.identity.year
         add(
-          found.map { .wrongYear(name, found: $0, year: year) } ?? .noYear(name, year: year), index, other.name)
+          found.map { .wrongYear(name, found: $0, year: year) } ?? .noYear(name, year: year), index,
+          other.name)
       }
     } else if let refusal = refused.first {
       units[index].state = .unreadable

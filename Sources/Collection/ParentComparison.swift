@@ -88,7 +88,9 @@ package struct ParentComparison: Sendable {
     if .zero < surplus {
       if !missing.isEmpty { reasons.append(.missing(missing)) }
       for unit in rollUp.units where !unit.isSummed && unit.submission != nil {
-        if rollUp.contribution(of: unit.index, to: cell).amount == surplus { reasons.append(.notCounted(unit.index)) }
+        if rollUp.contribution(of: unit.index, to: cell).amount == surplus {
+          reasons.append(.notCounted(unit.index))
+        }
       }
       if missing.isEmpty {
         let same = summed.filter { rollUp.contribution(of: $0.index, to: cell).amount == surplus }

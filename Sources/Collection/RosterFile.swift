@@ -70,7 +70,9 @@ package struct RosterFile {
   /// A field as a spreadsheet copies it, with quotation marks around what it finds dangerous.
   private static func unquoted(_ field: Substring) -> String {
     var text = String(field)
-    while let first = text.unicodeScalars.first, FoldedText.isSpace(first) { text.unicodeScalars.removeFirst() }
+    while let first = text.unicodeScalars.first, FoldedText.isSpace(first) {
+      text.unicodeScalars.removeFirst()
+    }
     while let last = text.unicodeScalars.last, FoldedText.isSpace(last) { text.unicodeScalars.removeLast() }
     guard text.count > 1, text.hasPrefix("\""), text.hasSuffix("\"") else { return text }
     return text.dropFirst().dropLast().split(separator: "\"\"", omittingEmptySubsequences: false).joined(
@@ -161,7 +163,9 @@ package struct RosterFile {
     let digits = text.prefix(4)
     let rest = text.dropFirst(4)
     let isYear = digits.utf8.allSatisfy { (0x30...0x39).contains($0) }
-    let isDay = rest.isEmpty || rest == "年" || rest.unicodeScalars.allSatisfy { "0123456789-/.年月日".unicodeScalars.contains($0) }
+    let isDay =
+      rest.isEmpty || rest == "年"
+      || rest.unicodeScalars.allSatisfy { "0123456789-/.年月日".unicodeScalars.contains($0) }
     if let year = Int(digits), isYear, isDay, (1949...2200).contains(year),
       rest.unicodeScalars.first.map({ !("0"..."9").contains($0) }) ?? true
     {

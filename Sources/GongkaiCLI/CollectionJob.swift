@@ -75,7 +75,9 @@ struct CollectionJob: Sendable {
       outcome.refusals += value.refusals
       outcome.candidates += value.candidates
     }
-    outcome.refusals += collected.refusals.map { RefusedSubmission(path: $0.path.shown, findings: $0.findings) }
+    outcome.refusals += collected.refusals.map {
+      RefusedSubmission(path: $0.path.shown, findings: $0.findings)
+    }
     outcome.status = collected.status
     return outcome
   }

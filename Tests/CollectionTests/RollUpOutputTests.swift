@@ -55,7 +55,9 @@ import Testing
       }
       return tokens
     }
-    func amount(_ name: String, _ object: Int) -> Amount? { member(name, object).flatMap { Amount(json.string($0)) } }
+    func amount(_ name: String, _ object: Int) -> Amount? {
+      member(name, object).flatMap { Amount(json.string($0)) }
+    }
     let sums = elements(try #require(member("sums", 0)))
     #expect(sums.count == rollUp.form.cells.count)
     for sum in sums {
@@ -114,7 +116,9 @@ import Testing
   }
 
   @Test func linksLeadToFiles() {
-    func address(_ path: String, from folder: String) -> String? { FileLink(folder: folder).address(of: path) }
+    func address(_ path: String, from folder: String) -> String? {
+      FileLink(folder: folder).address(of: path)
+    }
     #expect(address("in/水 务.docx", from: "") == "in/%E6%B0%B4%20%E5%8A%A1.docx")
     #expect(address("./in/a.docx", from: "out/x") == "../../in/a.docx")
     #expect(address("in/a.docx", from: "in") == "a.docx")

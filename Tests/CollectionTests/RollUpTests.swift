@@ -75,12 +75,15 @@ import Testing
       let parts = rollUp.units.filter { known.contains($0.entry.name) }.map {
         rollUp.contribution(of: $0.index, to: cell)
       }
-      #expect(parts.reduce(.zero) { $0 + ($1.amount ?? .zero) } == expected, "\(rollUp.form.cells[cell].name)")
+      #expect(
+        parts.reduce(.zero) { $0 + ($1.amount ?? .zero) } == expected, "\(rollUp.form.cells[cell].name)")
       let sum = rollUp.sums[cell]
       #expect(sum.bounds.atMost == nil, "units are missing")
       #expect(expected <= sum.bounds.atLeast ?? .zero)
       #expect(sum.figure?.status == .range)
-      #expect(sum.expected == rollUp.coverage.due && sum.count(.missing) == rollUp.coverage.due - rollUp.coverage.usable)
+      #expect(
+        sum.expected == rollUp.coverage.due
+          && sum.count(.missing) == rollUp.coverage.due - rollUp.coverage.usable)
     }
   }
 
@@ -157,7 +160,8 @@ import Testing
         materials.submissions.append(
           Submission(
             path: "\(index)", identity: Identity(body: "第\(index)局", year: 2025),
-            publishedForm: FormID(.edition2021), statistics: statistics, doubtfulUnits: index == 0 ? doubtful : []))
+            publishedForm: FormID(.edition2021), statistics: statistics,
+            doubtfulUnits: index == 0 ? doubtful : []))
       }
       return RollUp(materials).sums[try #require(Self.forms.current.index(of: cell))]
     }
@@ -174,7 +178,9 @@ import Testing
     var materials = RollUp.Materials(
       roster: Roster([RosterUnit("甲局"), RosterUnit("乙局")]), year: 2025, form: Self.forms.current)
     let cell = CellID(indicator: "review.total")
-    for (body, figure) in [("甲局", Figure(.presumed(Amount(3), within: within))), ("乙局", Figure(.exact(Amount(4))))] {
+    for (body, figure) in [
+      ("甲局", Figure(.presumed(Amount(3), within: within))), ("乙局", Figure(.exact(Amount(4)))),
+    ] {
       var statistics = Statistics(Self.forms.current)
       statistics[cell] = figure
       materials.submissions.append(
@@ -211,7 +217,8 @@ import Testing
     }
     #expect(try comparison(parent: 10, [3, 7]).outcome == .equal)
     let less = try comparison(parent: 3, [3, 7])
-    #expect(less.outcome == .different && less.difference == Bounds(Amount(-7)) && less.reasons == [.leftOut([1])])
+    #expect(
+      less.outcome == .different && less.difference == Bounds(Amount(-7)) && less.reasons == [.leftOut([1])])
     #expect(try comparison(parent: 100, [100, 3, 4]).reasons == [.leftOut([1, 2])])
     #expect(try comparison(parent: 17, [3, 7], notCounted: 7).reasons == [.notCounted(2), .twice(1)])
     let within = try comparison(parent: 12, [3, nil, 7])
@@ -251,7 +258,8 @@ import Testing
     func ids(_ materials: RollUp.Materials) -> [String] {
       RollUp(materials).problems.map(\.finding.id).filter { $0 != "collect.absent" }.sorted()
     }
-    #expect(ids(materials) == ["collect.co-defendants", "collect.includes-subordinates", "collect.regulations"])
+    #expect(
+      ids(materials) == ["collect.co-defendants", "collect.includes-subordinates", "collect.regulations"])
     materials.submissions.removeLast()
     #expect(ids(materials) == ["collect.regulations"])
   }

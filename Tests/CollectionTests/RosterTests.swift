@@ -7,7 +7,9 @@ import Testing
 
 /// Rosters as offices write them, and all that may be wrong with one, told at once with its row and column.
 @Suite struct RosterTests {
-  private func roster(_ text: String) throws -> Roster { try RosterFile.read(Array(text.utf8), name: "units.tsv") }
+  private func roster(_ text: String) throws -> Roster {
+    try RosterFile.read(Array(text.utf8), name: "units.tsv")
+  }
 
   private func defects(_ text: String) -> [String] {
     do throws(Refusal) {
@@ -53,15 +55,18 @@ import Testing
     #expect(
       defects(text) == [
         "roster.credit-code r2 c3 l2", "roster.division-code r2 c4 l2", "roster.level r2 c5 l2",
-        "roster.year r2 c7 l2", "roster.counted r2 c9 l2", "roster.term r3 c8 l3", "roster.no-reason r3 c9 l3",
+        "roster.year r2 c7 l2", "roster.counted r2 c9 l2", "roster.term r3 c8 l3",
+        "roster.no-reason r3 c9 l3",
         "roster.no-name r4 c1 l4", "roster.needless-field r6 l6", "roster.same-name r5 c2 l5",
         "roster.parent r2 c6 l2", "roster.circle r5 c6 l5",
       ])
     #expect(defects("") == ["roster.empty "])
     #expect(defects("名称\n") == ["roster.empty "])
     #expect(defects("name,aliases\n水务局,\n") == ["roster.no-names l1"])
-    #expect(defects("名称\t电话\t名称\n水务局\n") == ["roster.unknown-column r1 c2 l1", "roster.repeated-column r1 c3 l1"])
-    #expect(defects("名称\n" + String(repeating: "甲\n", count: Roster.maximumUnits + 1)) == ["roster.too-long "])
+    #expect(
+      defects("名称\t电话\t名称\n水务局\n") == ["roster.unknown-column r1 c2 l1", "roster.repeated-column r1 c3 l1"])
+    #expect(
+      defects("名称\n" + String(repeating: "甲\n", count: Roster.maximumUnits + 1)) == ["roster.too-long "])
   }
 
   /// Two bodies of one name, one after the other, are no repetition.
@@ -113,7 +118,8 @@ import Testing
     let shared = Identifier(.creditCode, "12620600MB0523338C")
     let proposal = RosterProposal([
       ("b.txt", Identity(body: "青禾区 水务局", identifiers: [code])), ("a.txt", Identity(body: "青禾区水务局")),
-      ("c.txt", Identity(body: "=教育局", identifiers: [shared])), ("d.txt", Identity(body: "统计局", identifiers: [shared])),
+      ("c.txt", Identity(body: "=教育局", identifiers: [shared])),
+      ("d.txt", Identity(body: "统计局", identifiers: [shared])),
       ("e.txt", Identity()),
     ])
     #expect(proposal.roster.units.map(\.name) == ["=教育局", "统计局", "青禾区水务局"])

@@ -9,7 +9,8 @@ import Testing
 @Suite struct ExampleTests {
   private static let folder = CatalogueTests.root.appendingPathComponent("Examples")
   static let names = ((try? FileManager.default.contentsOfDirectory(atPath: folder.path)) ?? [])
-    .filter { FileManager.default.fileExists(atPath: folder.appendingPathComponent("\($0)/input.txt").path) }.sorted()
+    .filter { FileManager.default.fileExists(atPath: folder.appendingPathComponent("\($0)/input.txt").path) }
+    .sorted()
 
   private func compare(_ bytes: [UInt8], _ name: String, _ file: String) throws {
     let url = Self.folder.appendingPathComponent(name).appendingPathComponent(file)

@@ -20,7 +20,8 @@ enum MakeReports {
       return try writeOffice(count, to: arguments[3], isWhole: arguments.last == "whole")
     }
     guard arguments.count == 3, let count = Int(arguments[1]) else {
-      print("usage: make-reports COUNT FOLDER, make-reports archive FOLDER, or make-reports office COUNT FOLDER")
+      print(
+        "usage: make-reports COUNT FOLDER, make-reports archive FOLDER, or make-reports office COUNT FOLDER")
       exit(2)
     }
     let converter = Converter()
@@ -39,11 +40,14 @@ enum MakeReports {
   /// A folder as an office has it, with its roster beside.
   private static func writeOffice(_ count: Int, to folder: String, isWhole: Bool) throws {
     let forms = FormCatalogue.shared
-    guard let current = forms.form(FormID(.edition2021)), let before = forms.form(FormID(.edition2019)) else { return }
+    guard let current = forms.form(FormID(.edition2021)), let before = forms.form(FormID(.edition2019)) else {
+      return
+    }
     // Of a few, each has a fate of its own.
     let fates = isWhole ? [.reported, .copies, .renamed] : OfficeFolder.Fate.allCases
     let office = OfficeFolder(
-      seed: 1, count: count, forms: (current, before), fates: count < 15 && !isWhole ? Array(fates.dropFirst()) : fates)
+      seed: 1, count: count, forms: (current, before),
+      fates: count < 15 && !isWhole ? Array(fates.dropFirst()) : fates)
     let converter = Converter()
     let manager = FileManager.default
     try manager.createDirectory(atPath: "\(folder)/reports", withIntermediateDirectories: true)

@@ -5,7 +5,8 @@ import Testing
 /// All chapters, and what their cases gave: each is run once, whichever test asks first.
 enum Book {
   static let chapters: [Chapter] = [
-    .against, .archive, .attached, .bag, .baseline, .blank, .collect, .crosswalk, .csv, .docx, .envelope, .file, .form,
+    .against, .archive, .attached, .bag, .baseline, .blank, .collect, .crosswalk, .csv, .docx, .envelope,
+    .file, .form,
     .format, .gate,
     .html,
     .json, .libreOffice,

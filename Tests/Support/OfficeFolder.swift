@@ -158,8 +158,10 @@ public struct OfficeFolder: Sendable {
       statistics[index] = Figure(.exact(others.reduce(sums[index], +)))
     }
     let licences = CellID(indicator: "proactive.licences.decisions")
-    let first = units.lazy.filter(\.isWhole).compactMap { $0.files.first?.report?.statistics[licences]?.amount }
-      .first { .zero < $0 }
+    let first = units.lazy.filter(\.isWhole).compactMap {
+      $0.files.first?.report?.statistics[licences]?.amount
+    }
+    .first { .zero < $0 }
     if let first, let all = statistics[licences]?.amount {
       statistics[licences] = Figure(.exact(all - first))
     }

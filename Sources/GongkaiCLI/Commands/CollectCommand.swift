@@ -44,7 +44,8 @@ struct CollectCommand: ParsableCommand {
     @OptionGroup var ruleOptions: RuleOptions
 
     @Option(
-      name: .long, help: Help.text("collect.format"), completion: .list(RollUpFormat.allCases.map(\.rawValue)))
+      name: .long, help: Help.text("collect.format"), completion: .list(RollUpFormat.allCases.map(\.rawValue))
+    )
     var format: String?
 
     @OptionGroup var result: OutputOption<Make>
@@ -70,7 +71,8 @@ struct CollectCommand: ParsableCommand {
       let earlier = try InputFiles.expand(
         against, known.formats, leavingOut: [result.path, roster], quiet: input.quietness.quiet)
       try overwriting.check(
-        [result.path], readingFrom: (files + earlier).map(\.path) + [roster, parent] + ruleOptions.files.rules)
+        [result.path],
+        readingFrom: (files + earlier).map(\.path) + [roster, parent] + ruleOptions.files.rules)
       let job = CollectionJob(
         reading.distributed(known, over: earlier + files), from: reading.from,
         edition: try reading.readAs(known.forms), form: form, policy: conversion.policy,

@@ -161,7 +161,8 @@ package enum WorkbookStyleSheet {
   ///   - hasLinks: whether it leads to files instead.
   package static func part(isToBeFilledIn: Bool = false, hasLinks: Bool = false) -> [UInt8] {
     var xml = XMLPart()
-    let formats = CellFormat.all + (isToBeFilledIn ? CellFormat.forEntry : hasLinks ? CellFormat.forLinks : [])
+    let formats =
+      CellFormat.all + (isToBeFilledIn ? CellFormat.forEntry : hasLinks ? CellFormat.forLinks : [])
     let namedStyles = namedStyles + (isToBeFilledIn ? [entryStyle] : [])
     var fonts = [CellFormat.data.font]
     for format in formats where !fonts.contains(format.font) { fonts.append(format.font) }

@@ -64,7 +64,8 @@ struct RollUpCharts {
     page.text(description)
     page.raw("</desc>\n<defs>")
     for fill in Fill.allCases {
-      page.raw("<pattern id=\"\(id)-\(fill.rawValue)\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">")
+      page.raw(
+        "<pattern id=\"\(id)-\(fill.rawValue)\" width=\"6\" height=\"6\" patternUnits=\"userSpaceOnUse\">")
       page.raw("<rect width=\"6\" height=\"6\" fill=\"\(fill.colour)\"/>\(fill.pattern)</pattern>")
     }
     page.raw("</defs>\n")
@@ -96,7 +97,9 @@ struct RollUpCharts {
   }
 
   /// Small squares with what they stand for, in rows.
-  private func legend(_ chart: String, _ items: [(fill: Fill, text: String)], y: Double, to page: inout HTMLPage) {
+  private func legend(
+    _ chart: String, _ items: [(fill: Fill, text: String)], y: Double, to page: inout HTMLPage
+  ) {
     for (index, item) in items.enumerated() {
       let x = Double(index % 3) * Self.width / 3
       let y = y + Double(index / 3) * 22
@@ -199,7 +202,8 @@ struct RollUpCharts {
       let items = zip(groups, row.bounds).map { group, bounds in
         Segment(
           fill: group.fill, name: group.id, amount: double(bounds.atLeast),
-          text: "\(row.unit.entry.name) \(words.rollUp("group.\(group.id)")) \(Labels.interval(bounds, words))")
+          text:
+            "\(row.unit.entry.name) \(words.rollUp("group.\(group.id)")) \(Labels.interval(bounds, words))")
       }
       bar("outcomes", items, whole: most, x: 204, y: y + 3, width: 456, height: 17, to: &page)
       let isSure = row.bounds.allSatisfy { $0.only != nil }
@@ -228,7 +232,9 @@ struct RollUpCharts {
   func years(to page: inout HTMLPage) {
     guard let previous = rollUp.previousSums else { return }
     let cells = rollUp.keyCells
-    let values = cells.flatMap { [double(rollUp.sums[$0].bounds.atLeast), double(previous[$0].bounds.atLeast)] }
+    let values = cells.flatMap {
+      [double(rollUp.sums[$0].bounds.atLeast), double(previous[$0].bounds.atLeast)]
+    }
     guard let most = values.max(), most > 0 else { return }
     let height = Double(cells.count) * 52 + 30
     begin("years", height: height, description: words.rollUp("chart.years.desc"), to: &page)
@@ -287,7 +293,9 @@ extension HTMLPage {
     for row in rows {
       raw("<tr>")
       for (index, field) in row.enumerated() {
-        raw(index == 0 ? "<th scope=\"row\" class=\"leading\">" : "<td class=\"\(areTexts ? "leading" : "trailing")\">")
+        raw(
+          index == 0
+            ? "<th scope=\"row\" class=\"leading\">" : "<td class=\"\(areTexts ? "leading" : "trailing")\">")
         text(field)
         raw(index == 0 ? "</th>" : "</td>")
       }

@@ -57,7 +57,9 @@ package struct RollUpExplanation {
     }
   }
 
-  private func amount(_ key: String, of object: Int?) -> Amount? { text(key, of: object).flatMap { Amount($0) } }
+  private func amount(_ key: String, of object: Int?) -> Amount? {
+    text(key, of: object).flatMap { Amount($0) }
+  }
 
   private func bounds(of object: Int?) -> Bounds {
     if let value = amount("value", of: object), member("atLeast", of: object) == nil { return Bounds(value) }
@@ -142,7 +144,8 @@ package struct RollUpExplanation {
     var items: [Item] = []
     var zeros = 0
     for token in elements(member("units", of: sum)) {
-      guard let position = text("unit", of: token).flatMap({ Int($0) }), known.indices.contains(position) else {
+      guard let position = text("unit", of: token).flatMap({ Int($0) }), known.indices.contains(position)
+      else {
         continue
       }
       let kind = text("kind", of: token) ?? ""
@@ -169,7 +172,9 @@ package struct RollUpExplanation {
     let report = member("report", of: unit)
     let bounds = bounds(of: token)
     var shown = amount?.description ?? ""
-    if bounds.only == nil, kind != "missing", bounds.atMost != nil || bounds.atLeast.map({ .zero < $0 }) ?? false {
+    if bounds.only == nil, kind != "missing",
+      bounds.atMost != nil || bounds.atLeast.map({ .zero < $0 }) ?? false
+    {
       shown += shown.isEmpty ? Labels.interval(bounds, words) : words.aside(Labels.interval(bounds, words))
     }
     if let raw = text("raw", of: token), raw != shown {

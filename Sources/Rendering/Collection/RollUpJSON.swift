@@ -161,7 +161,9 @@ struct RollUpJSON {
       writer.member("atMost", contribution.bounds.atMost)
     }
     if let figure = contribution.figure {
-      if contribution.kind.rawValue != figure.status.rawValue { writer.member("status", figure.status.rawValue) }
+      if contribution.kind.rawValue != figure.status.rawValue {
+        writer.member("status", figure.status.rawValue)
+      }
       writer.member("raw", figure.raw)
       writer.member("place", figure.place?.description)
     }

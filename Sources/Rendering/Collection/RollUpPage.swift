@@ -47,7 +47,8 @@ struct RollUpPage {
     page.element("p", words.summary(rollUp), class: coverage.usable == coverage.due ? "full" : "lacking")
     let other = coverage.due - coverage.usable - coverage.count(.absent)
     let counts = [
-      ("due", coverage.due), ("usable", coverage.usable), ("absent", coverage.count(.absent)), ("other", other),
+      ("due", coverage.due), ("usable", coverage.usable), ("absent", coverage.count(.absent)),
+      ("other", other),
       ("late", coverage.late), ("withErrors", coverage.withErrors),
     ]
     page.raw("<dl class=\"counts\">\n")
@@ -90,7 +91,7 @@ struct RollUpPage {
         table(problems, rollUp, to: &page)
       } else {
         let title = words.rollUp(severity == .warning ? "problems.warnings" : "problems.notes")
-        page.raw("<details><summary>")
+        page.raw("<details class=\"problems\"><summary>")
         page.text("\(title)\(words.aside(String(problems.count)))")
         page.raw("</summary>\n")
         table(problems, rollUp, to: &page)
@@ -180,7 +181,8 @@ struct RollUpPage {
     let failed = rollUp.units.filter { $0.isSummed && !$0.state.isUsable }
     let others = rollUp.units.filter { !($0.isSummed && !$0.state.isUsable) }
     for unit in failed + others {
-      page.raw("<tr id=\"unit-\(unit.index)\" class=\"\(unit.state.rawValue)\"><th scope=\"row\" class=\"leading\">")
+      page.raw(
+        "<tr id=\"unit-\(unit.index)\" class=\"\(unit.state.rawValue)\"><th scope=\"row\" class=\"leading\">")
       page.text(unit.entry.name)
       page.raw("</th><td class=\"state\"><span aria-hidden=\"true\">")
       page.text(words.rollUp("mark.\(unit.state.rawValue)"))
@@ -188,7 +190,8 @@ struct RollUpPage {
       page.text(words.state(unit.state))
       page.raw("</td>")
       for cell in cells {
-        page.span("td class=\"trailing\"", figure(rollUp.contribution(of: unit.index, to: cell)), closing: "td")
+        page.span(
+          "td class=\"trailing\"", figure(rollUp.contribution(of: unit.index, to: cell)), closing: "td")
       }
       page.span("td class=\"leading\"", words.remarks(unit), closing: "td")
       page.raw("<td class=\"leading\">")
@@ -297,7 +300,7 @@ struct RollUpPage {
       };
     }
     addEventListener('beforeprint', () => {
-      for (const details of document.querySelectorAll('#problems ~ details')) details.open = true;
+      for (const details of document.querySelectorAll('details.problems')) details.open = true;
     });
     document.documentElement.classList.add('script');
 

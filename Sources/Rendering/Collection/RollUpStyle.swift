@@ -168,7 +168,8 @@ extension RollUp {
     let head = words.rollUp(
       "reminders.text",
       ["year": String(year), "due": String(coverage.due), "count": String(reminders.count)])
-    return ([head]
+    return
+      ([head]
       + reminders.enumerated().map { number, reminder in
         "\(number + 1). \(reminder.unit.entry.name)\(words.colon)\(reminder.reason)"
       }).joined(separator: "\n")

@@ -131,7 +131,8 @@ struct RollUpText {
         TerminalText(rollUp.label(cell.cell)), TerminalText(words.sum(cell.figure)),
         TerminalText(words.sum(rollUp.sums[cell.cell].figure)),
         TerminalText(words.difference(cell.difference)),
-        TerminalText(cell.reasons.map { words.reason($0, rollUp) }.joined(separator: words("punctuation.semicolon"))),
+        TerminalText(
+          cell.reasons.map { words.reason($0, rollUp) }.joined(separator: words("punctuation.semicolon"))),
       ])
     }
     text += TextColumns.aligned(rows).map { "  \($0.trimmed)" }.lines

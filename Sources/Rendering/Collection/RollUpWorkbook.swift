@@ -312,7 +312,8 @@ private struct ResultTable {
     return Workbook.Sheet(
       name: name, part: xml.bytes,
       definitions: [
-        ("_xlnm._FilterDatabase", "$A$1:$\(last)$\(rows.count)", true), ("_xlnm.Print_Titles", "$1:$1", false),
+        ("_xlnm._FilterDatabase", "$A$1:$\(last)$\(rows.count)", true),
+        ("_xlnm.Print_Titles", "$1:$1", false),
       ], links: links.map(\.address))
   }
 }

@@ -46,7 +46,8 @@ extension Chapter {
 
   static let collect = Chapter(
     name: "collect",
-    introduction: "Rosters of the units that report, and what is found when their reports are brought together.",
+    introduction:
+      "Rosters of the units that report, and what is found when their reports are brought together.",
     cases: rosterCases + ownerCases + unitCases + sumCases)
 
   private static let rosterCases = [
@@ -61,7 +62,9 @@ extension Chapter {
     roster("roster.no-names", "The file has commas between its fields.", "名称,别名\n水务局,水利局\n"),
     roster("roster.no-name", "A row has no name.", "名称\t别名\n\t水利局\n"),
     roster("roster.needless-field", "A row has more fields than there are columns.", "名称\n水务局\t水利局\n"),
-    roster("roster.credit-code", "Two characters of a code were exchanged.", "名称\t统一社会信用代码\n水务局\t11330100000000020P\n"),
+    roster(
+      "roster.credit-code", "Two characters of a code were exchanged.",
+      "名称\t统一社会信用代码\n水务局\t11330100000000020P\n"),
     roster("roster.division-code", "A division code is too short.", "名称\t行政区划代码\n水务局\t33\n"),
     roster("roster.level", "A level is none.", "名称\t层级\n水务局\t部级\n"),
     roster("roster.year", "A year is none.", "名称\t起始年度\n水务局\t今年\n"),
@@ -69,7 +72,8 @@ extension Chapter {
     roster("roster.counted", "It is not said clearly whether a unit is counted.", "名称\t计入汇总\n水务局\t也许\n"),
     roster("roster.no-reason", "A unit is left out without a reason.", "名称\t计入汇总\n水务局\t否\n"),
     roster("roster.same-name", "Two units have one name.", "名称\t别名\n水务局\t\n水利局\t水务局\n"),
-    roster("roster.same-code", "Two units have one code.", "名称\t统一社会信用代码\n水务局\t\(codes.0)\n水利局\t\(codes.0)\n"),
+    roster(
+      "roster.same-code", "Two units have one code.", "名称\t统一社会信用代码\n水务局\t\(codes.0)\n水利局\t\(codes.0)\n"),
     roster("roster.parent", "A parent is not in the roster.", "名称\t上级\n水务局\t区政府\n"),
     roster("roster.circle", "Two units stand below each other.", "名称\t上级\n水务局\t水利局\n水利局\t水务局\n"),
     MessageCase("roster.init-no-body", "A roster is proposed from a report that names no body.") { _ in
@@ -78,7 +82,8 @@ extension Chapter {
     MessageCase("roster.init-shared-code", "Two bodies print the same code.") { _ in
       let code = [Identifier(.creditCode, codes.0)]
       return RosterProposal([
-        ("a.docx", Identity(body: "水务局", identifiers: code)), ("b.docx", Identity(body: "教育局", identifiers: code)),
+        ("a.docx", Identity(body: "水务局", identifiers: code)),
+        ("b.docx", Identity(body: "教育局", identifiers: code)),
       ]).findings
     },
   ]
@@ -153,13 +158,16 @@ extension Chapter {
       var materials = RollUp.Materials(roster: Roster([RosterUnit("水务局")]), year: 2025, form: form)
       materials.submissions = [
         try Converter().submission(
-          Report(identity: Identity(body: "水务局", year: 2025), statistics: Statistics(before)), path: "a.docx", in: form)
+          Report(identity: Identity(body: "水务局", year: 2025), statistics: Statistics(before)), path: "a.docx",
+          in: form)
       ]
       return RollUp(materials).problems.map(\.finding)
     },
     MessageCase("collect.has-errors", "A report has a sum that does not add up.") { _ in
       let form = try #require(FormCatalogue.shared.form(FormID(.edition2021)))
-      let figures = ["review.upheld": 1, "review.corrected": 1, "review.other": 0, "review.pending": 0, "review.total": 3]
+      let figures = [
+        "review.upheld": 1, "review.corrected": 1, "review.other": 0, "review.pending": 0, "review.total": 3,
+      ]
       var materials = RollUp.Materials(roster: Roster([RosterUnit("水务局")]), year: 2025, form: form)
       materials.submissions = [
         try Converter().submission(
@@ -171,7 +179,8 @@ extension Chapter {
     },
     collect("collect.doubtful-unit", "An amount of money has no unit.") {
       $0.submissions = [
-        try submission("水务局", ["proactive.charges.amount": 12], doubtful: [CellID(indicator: "proactive.charges.amount")])
+        try submission(
+          "水务局", ["proactive.charges.amount": 12], doubtful: [CellID(indicator: "proactive.charges.amount")])
       ]
     },
   ]

@@ -367,6 +367,7 @@ struct RollUpPage {
       table.stacked td { display: block; border: 0; text-align: left; padding: .1rem 0; }
       table.stacked td:empty { display: none; }
       table.stacked td[data-label]:nth-child(n+4)::before { content: attr(data-label) "："; color: #555; }
+      button.copy { position: static; }
       figure.chart { overflow-x: auto; }
       figure.chart svg { min-width: 34rem; }
     }

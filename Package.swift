@@ -245,7 +245,10 @@ let proofs: [Target] = [
     ]),
   tests(
     "GongkaiCLITests",
-    ["Core", "ReportModel", "FileKit", "FormatKit", "Gongkai", "GongkaiCLI", systemPackage],
+    [
+      "Core", "ReportModel", "FileKit", "FormatKit", "ConvertedFormats", "Gongkai", "GongkaiCLI",
+      systemPackage,
+    ],
     exclude: ["Sessions"]),
 ]
 

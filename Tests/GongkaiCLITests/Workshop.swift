@@ -1,3 +1,4 @@
+@testable import ConvertedFormats
 import Foundation
 
 /// An empty folder in which commands run: `gongkai` is the built binary, `Examples` the project's,
@@ -41,14 +42,20 @@ struct Workshop {
     return Bundle.main.bundleURL
   }
 
+  /// Whether old Word files can be read here.
+  static let hasLibreOffice = LibreOffice.installed.path != nil
+
+  /// Whether a command or a session reads the old Word file of the examples.
+  static func needsLibreOffice(_ text: String) -> Bool { text.contains("Examples/clerk/2017.doc") }
+
   /// What a line for the shell says; outputs go to files, which no amount of them can fill.
-  func run(_ line: String) throws -> Outcome {
+  func run(_ line: String, locale: String = "C.UTF-8") throws -> Outcome {
     let files = ["output", "errors"].map { folder.appendingPathComponent($0) }
     let process = Process()
     process.executableURL = URL(fileURLWithPath: "/bin/sh")
     process.arguments = ["-c", line]
     process.currentDirectoryURL = folder.appendingPathComponent("work")
-    process.environment = ["PATH": "\(binaries.path):/usr/local/bin:/usr/bin:/bin", "LC_ALL": "C.UTF-8"]
+    process.environment = ["PATH": "\(binaries.path):/usr/local/bin:/usr/bin:/bin", "LC_ALL": locale]
     process.standardInput = FileHandle.nullDevice
     for file in files { try Data().write(to: file) }
     let handles = try files.map { try FileHandle(forWritingTo: $0) }

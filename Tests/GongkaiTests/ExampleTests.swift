@@ -85,16 +85,58 @@ import Testing
   @Test func readmeIsTrue() throws {
     let path = FilePath(Self.folder.appendingPathComponent("legacy-shandong/input.txt").path)
     let output = FilePath(
-      FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).json").path)
+      FileManager.default.temporaryDirectory.appendingPathComponent("\(UUID().uuidString).docx").path)
     defer { FileAccess.remove(output) }
     // README: begin
     let converter = Converter()
     let report = try converter.read(contentsOf: path)
     let (current, ledger) = try converter.convert(report, to: .edition2021)
-    try converter.write([current], as: "json", to: output)
+    try converter.write([current], as: "docx", to: output)
     // README: end
     #expect(ledger.lossCount == 0)
     #expect(FileManager.default.fileExists(atPath: output.string))
+
+    // What the pieces print.
+    var said: [String] = []
+    func print(_ items: Any...) { said.append(items.map { "\($0)" }.joined(separator: " ")) }
+    // README: begin
+    for (cell, figure) in zip(current.form.cells, current.statistics.figures) {
+      switch figure?.value {
+      case .exact(let amount), .derived(let amount): print(cell.id, amount)  // certain
+      case .presumed(let amount, within: let bounds): print(cell.id, amount, bounds)  // by the letter of the law
+      case .range(let bounds): print(cell.id, bounds)
+      case .blank: print(cell.id, "left blank, which is not zero")
+      case nil: print(cell.id, "no such row in the source")
+      case let value?: print(cell.id, value)  // not certain, and why
+      }
+    }
+    let disclosed = try current.statistics.figure("applications.outcome.disclosed", "total")
+    print(disclosed?.bounds ?? "nothing is known", disclosed?.lineage?.sources ?? [])
+    // README: end
+    #expect(
+      said.count == current.form.cells.count + 1
+        && said.contains { $0.hasPrefix("applications.outcome.disclosed@total 15") })
+
+    said = []
+    // README: begin
+    let result = converter.check(current)
+    for found in result.findings {
+      print(found.rule, found.finding.message(in: .english), found.witnesses.count)
+    }
+    print(result.count(.holds), result.count(.fails), result.count(.notAssessable))
+    // README: end
+    #expect(said == ["13 0 0"])
+
+    said = []
+    // README: begin
+    do {
+      _ = try converter.read(contentsOf: "missing.txt")
+    } catch {
+      print(error)  // every finding with its place and what to do, in Chinese and English
+      for finding in error.findings { print(finding.id, finding.message(in: .english), finding.places) }
+    }
+    // README: end
+    #expect(said.count == 2 && said[1].hasPrefix("file.cannot-open"))
 
     // README: begin
     var own = Converter()
@@ -110,7 +152,7 @@ import Testing
       .compactMap { $0.components(separatedBy: "    // README: end").first }
     for readme in ["README.md", "README.zh-CN.md"] {
       let text = try String(contentsOf: CatalogueTests.root.appendingPathComponent(readme), encoding: .utf8)
-      for snippet in snippets.prefix(2) {
+      for snippet in snippets {
         let code = snippet.split(separator: "\n").map {
           $0.hasPrefix("    ") ? String($0.dropFirst(4)) : String($0)
         }

@@ -29,6 +29,12 @@ public struct Document: Hashable, Sendable {
 }
 
 extension Document {
+  /// The text of the first heading, on one line.
+  package var firstHeading: String {
+    for case .heading(let paragraph, _) in blocks { return paragraph.line }
+    return ""
+  }
+
   public enum Block: Hashable, Sendable {
     /// A heading of a level that the format knows: 1 is the title.
     case heading(Paragraph, level: Int)
@@ -50,6 +56,7 @@ extension Document {
       case surrounding
     }
 
+    /// Line ends are `\n`: a title may have one behind the body's name.
     public var text: String
     public var place: Place?
     public var style: Style
@@ -59,6 +66,16 @@ extension Document {
       self.text = text
       self.place = place
       self.style = style
+    }
+
+    /// The text on one line, for where lines are long or not to be broken: joined without a gap, as Chinese is, but
+    /// between Latin letters.
+    package var line: String {
+      guard text.utf8.contains(UInt8(ascii: "\n")) else { return text }
+      return text.split(separator: "\n").reduce(into: "") { joined, line in
+        func isLatin(_ end: Character?) -> Bool { end.map { $0.isASCII && $0.isLetter } ?? false }
+        joined += (isLatin(joined.last) && isLatin(line.first) ? " " : "") + line
+      }
     }
   }
 

@@ -22,7 +22,7 @@ package struct Presenter: Hashable, Sendable {
     let report = withoutRepetitions(report)
     let notes = FigureNotes(report, language, hasAppendix: hasAppendix)
     let tables = report.form.tables.map { table in
-      (form: table, table: notes.annotated(TableLayout.table(table, report)))
+      (form: table, table: notes.annotated(TableLayout.table(table, report), table))
     }
     var blocks: [Block] = []
     if report.form.sections.isEmpty {
@@ -125,7 +125,7 @@ package struct Presenter: Hashable, Sendable {
     if let body = identity.body, !body.isEmpty, !title.contains(body) {
       blocks.append(.paragraph(Paragraph(body, style: .centered)))
     }
-    blocks.append(.heading(Paragraph(title), level: 1))
+    blocks.append(.heading(Paragraph(Self.broken(title, behind: identity.body ?? "")), level: 1))
     for section in preface { blocks += prose(section, headingLevel: 3) }
     if let start = identity.periodStart, let end = identity.periodEnd {
       let dates = [start, end].map(chineseDate)
@@ -144,6 +144,13 @@ package struct Presenter: Hashable, Sendable {
       blocks += contact.split(separator: "\n").map { .paragraph(Paragraph(String($0))) }
     }
     return blocks
+  }
+
+  /// A title with the body that it begins with on a line of its own, as published reports print it; a line that is too
+  /// long would be broken anywhere.
+  private static func broken(_ title: String, behind body: String) -> String {
+    guard !body.isEmpty, title.hasPrefix(body), title.utf8.count > body.utf8.count else { return title }
+    return body + "\n" + title.dropFirst(body.count)
   }
 
   /// 2021年1月1日 for 2021-01-01; what is not such a date stays as it is.

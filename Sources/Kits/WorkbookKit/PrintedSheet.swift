@@ -12,6 +12,9 @@ package struct PrintedSheet {
   package private(set) var places: [Int: String] = [:]
   /// A row can be no higher, in points.
   private static let highestRow = 400.0
+  private var rowHeights: [Double] = []
+  /// The rows of each table with its heading and notes, and how many of them are its headers.
+  private var tables: [(rows: Range<Int>, table: Range<Int>, headers: Int)] = []
 
   package init(_ document: Document, _ strings: inout SharedStringTable, entry: EntryAids? = nil) {
     self.entry = entry
@@ -20,18 +23,25 @@ package struct PrintedSheet {
     }
     columns = SheetColumns(tables)
     var next = 0
+    // Where the heading stands that the next table belongs to.
+    var heading: Int?
     for block in document.blocks {
       switch block {
       case .heading(let paragraph, let level):
-        add(paragraph.text, level <= 1 ? .title : .heading(level: min(level, 4)), &strings)
+        heading = rows.count
+        add(paragraph.line, level <= 1 ? .title : .heading(level: min(level, 4)), &strings)
       case .paragraph(let paragraph):
         let isEntered = entry != nil && paragraph.style == .body
         add(paragraph.text, isEntered ? .entryText : Self.format(paragraph.style), &strings)
       case .table(let table):
+        let start = rows.count
         add(table, tables[next].grid, columns.starts[next], &strings)
         next += 1
+        let end = rows.count
         for note in table.notes { add(note, .note, &strings) }
         if let entry { add(entry, under: table) }
+        self.tables.append(((heading ?? start)..<rows.count, start..<end, table.headerRows))
+        heading = nil
       }
     }
     rows.end()
@@ -41,6 +51,47 @@ package struct PrintedSheet {
 
   /// All that is printed.
   package var range: String { "$A$1:$\(CellReference.letters(columns.count))$\(max(rows.count, 1))" }
+
+  /// What is printed of the sheet, and what on each of its pages.
+  package var definitions: [(name: String, range: String, isHidden: Bool)] {
+    [("_xlnm.Print_Area", range, false)] + (repeatedRows.map { [("_xlnm.Print_Titles", $0, false)] } ?? [])
+  }
+
+  // MARK: Pages
+
+  /// Whether the sheet is so wide that its pages lie on their side.
+  var isLandscape: Bool { columns.total > 1.3 * SheetColumns.pageWidth }
+
+  /// The headers that are printed on each page: those of the only table. Of several none is the header of all pages.
+  var repeatedRows: String? {
+    guard tables.count == 1, let only = tables.first, only.headers > 0 else { return nil }
+    let first = only.table.lowerBound + 1
+    return "$\(first):$\(only.table.lowerBound + only.headers)"
+  }
+
+  /// The rows behind which a page ends, so that a table that fits on a page is not torn.
+  var pageBreaks: [Int] {
+    let size =
+      isLandscape
+      ? (width: 1.5 * SheetColumns.pageWidth, height: 480.0) : (width: SheetColumns.pageWidth, height: 727.0)
+    let page = size.height * max(1, columns.total / size.width)
+    func height(_ rows: Range<Int>) -> Double { rowHeights[rows].reduce(0, +) }
+    var breaks: [Int] = []
+    var top = 0
+    for table in tables where height(table.rows) <= page && height(top..<table.rows.upperBound) > page {
+      // What stands above may fill more pages than one.
+      let above = height(top..<table.rows.lowerBound).truncatingRemainder(dividingBy: page)
+      if above + height(table.rows) <= page { continue }
+      breaks.append(table.rows.lowerBound)
+      top = table.rows.lowerBound
+    }
+    return breaks
+  }
+
+  private mutating func beginRow(height: Double) {
+    rowHeights.append(height)
+    rows.begin(height: height)
+  }
 
   private static func format(_ style: Paragraph.Style) -> CellFormat {
     switch style {
@@ -73,7 +124,7 @@ package struct PrintedSheet {
       // A long paragraph is merged over several rows.
       let count = max(1, Int((height / Self.highestRow).rounded(.up)))
       for row in 0..<count {
-        rows.begin(height: height / Double(count))
+        beginRow(height: height / Double(count))
         if row > 0 { continue }
         rows.merge(rows: count, columns: columns.count, at: 0)
         rows.add(0, text, format, &strings)
@@ -108,7 +159,7 @@ package struct PrintedSheet {
   private mutating func add(_ entry: EntryAids, under table: Table) {
     guard let key = table.rows.lazy.flatMap(\.cells).compactMap(\.key).first else { return }
     for line in entry.lines(under: entry.form.cells[key].table) {
-      rows.begin(height: Self.alertHeight)
+      beginRow(height: Self.alertHeight)
       rows.merge(rows: 1, columns: columns.count, at: 0)
       rows.add(0, formula: line.formula, .text(line.shown), .alert)
     }
@@ -141,7 +192,7 @@ package struct PrintedSheet {
   ) {
     let heights = heights(table, grid, starts)
     for (row, positions) in grid.positions.enumerated() {
-      rows.begin(height: heights[row])
+      beginRow(height: heights[row])
       for (column, position) in positions.enumerated() {
         let (start, end) = (starts[column], starts[column + 1])
         guard let position else {

@@ -10,7 +10,7 @@ package struct SheetColumns {
   package private(set) var starts: [[Int]] = []
 
   /// What an A4 page holds at the size of the text.
-  private static let pageWidth = 92.0
+  package static let pageWidth = 92.0
   private static let leastColumns = 4
   private static let maximumNeed = 40
   /// What is longer is no figure, and is broken.
@@ -41,6 +41,8 @@ package struct SheetColumns {
   }
 
   package var count: Int { widths.count }
+
+  package var total: Double { width(0..<count) }
 
   package func width(_ range: Range<Int>) -> Double { widths[range].reduce(0, +) }
 

@@ -162,8 +162,16 @@ extension PrintedSheet {
     xml.raw("<printOptions horizontalCentered=\"1\"/>")
     xml.raw(
       "<pageMargins left=\"0.7\" right=\"0.7\" top=\"0.8\" bottom=\"0.8\" header=\"0.3\" footer=\"0.4\"/>")
-    xml.raw("<pageSetup paperSize=\"9\" orientation=\"portrait\" fitToWidth=\"1\" fitToHeight=\"0\"/>")
-    xml.raw("<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter></worksheet>")
+    xml.raw("<pageSetup paperSize=\"9\" orientation=\"\(isLandscape ? "landscape" : "portrait")\"")
+    xml.raw(" fitToWidth=\"1\" fitToHeight=\"0\"/>")
+    xml.raw("<headerFooter><oddFooter>&amp;C— &amp;P —</oddFooter></headerFooter>")
+    let breaks = pageBreaks
+    if !breaks.isEmpty {
+      xml.raw("<rowBreaks count=\"\(breaks.count)\" manualBreakCount=\"\(breaks.count)\">")
+      for row in breaks { xml.raw("<brk id=\"\(row)\" max=\"16383\" man=\"1\"/>") }
+      xml.raw("</rowBreaks>")
+    }
+    xml.raw("</worksheet>")
     return xml.bytes
   }
 }

@@ -31,7 +31,7 @@ enum XLSXWriter {
         Workbook.Sheet(
           name: names.name(year ?? word("sheet.report", options)),
           part: part(printed, isFirst: sheets.isEmpty),
-          definitions: [("_xlnm.Print_Area", printed.range, false)]))
+          definitions: printed.definitions))
     }
     let data = DataSheet(reports, &strings)
     let last = CellReference.letters(TidyTable.columns.count)
@@ -68,8 +68,11 @@ enum XLSXWriter {
     var strings = SharedStringTable()
     let sheet = PrintedSheet(document, &strings, entry: aids)
     return Workbook.package(
-      [Workbook.Sheet(name: word("sheet.report", options), part: part(sheet, isFirst: true, aids))], strings,
-      document.attachedReports, isToBeFilledIn: true)
+      [
+        Workbook.Sheet(
+          name: word("sheet.report", options), part: part(sheet, isFirst: true, aids),
+          definitions: sheet.definitions)
+      ], strings, document.attachedReports, isToBeFilledIn: true)
   }
 
   /// All that is not to be filled in is protected, by no password.

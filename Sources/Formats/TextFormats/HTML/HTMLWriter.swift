@@ -16,14 +16,6 @@ enum HTMLWriter {
     for block in document.blocks.dropLast(footer) { page.add(block) }
     page.beginFooter(footer)
     for block in document.blocks.suffix(footer) { page.add(block) }
-    return page.finish(title: document.title, hasFooter: footer > 0)
-  }
-}
-
-extension Document {
-  /// The text of the first heading.
-  fileprivate var title: String {
-    for case .heading(let paragraph, _) in blocks { return PrintableText.cleaned(paragraph.text) }
-    return ""
+    return page.finish(title: PrintableText.cleaned(document.firstHeading), hasFooter: footer > 0)
   }
 }

@@ -13,7 +13,7 @@ enum MarkdownWriter {
       if !output.isEmpty { output += "\n" }
       switch block {
       case .heading(let paragraph, let level):
-        output += String(repeating: "#", count: min(max(level, 1), 6)) + " " + inline(paragraph.text) + "\n"
+        output += String(repeating: "#", count: min(max(level, 1), 6)) + " " + inline(paragraph.line) + "\n"
       case .paragraph(let paragraph):
         output += (paragraph.style == .note ? "> " : "") + paragraphText(paragraph.text) + "\n"
       case .table(let table):

@@ -9,7 +9,7 @@ enum TextWriter {
     for block in document.blocks {
       switch block {
       case .heading(let paragraph, let level):
-        let text = PrintableText.cleaned(paragraph.text)
+        let text = PrintableText.cleaned(paragraph.line)
         output +=
           level == 1
           ? "\(text)\n\(String(repeating: "═", count: DisplayWidth.width(text)))\n\n" : "\n\(text)\n\n"

@@ -21,7 +21,8 @@ enum DOCXWriter {
     package.add("word/fontTable.xml", fonts)
     package.add("word/settings.xml", settings)
     package.add("word/footer1.xml", footer)
-    package.add("docProps/core.xml", DOCXWriterParts.core(title: document.firstHeading))
+    package.add(
+      "docProps/core.xml", DOCXWriterParts.core(title: PrintableText.cleaned(document.firstHeading)))
     package.add("docProps/app.xml", application)
     if let report = document.attachedReports.first {
       for part in AttachedReportPart.parts(of: report, 0) { package.add(part.name, part.bytes) }
@@ -46,12 +47,5 @@ enum DOCXWriter {
       ZIPContent(Array(DOCXWriterParts.contentTypes(hasReport: hasReport).utf8)),
       ZIPContent(Array(DOCXWriterParts.documentRelations(hasReport: hasReport).utf8))
     )
-  }
-}
-
-extension Document {
-  fileprivate var firstHeading: String {
-    for case .heading(let paragraph, _) in blocks { return PrintableText.cleaned(paragraph.text) }
-    return ""
   }
 }

@@ -1,8 +1,8 @@
 import DocumentModel
 import TextKit
 
-/// How wide the columns of a table are on the page, and how large its type: figures on one line, labels broken
-/// where they must be, and the whole within the page. Lengths are twips, twentieths of a point.
+/// How wide the columns of a table are on the page, how large its type, and which way the page lies: figures on one line,
+/// labels broken where they must be, and the whole within the page. Lengths are twips, twentieths of a point.
 struct DOCXWriterColumns {
   /// The type of a table.
   enum TypeSize: CaseIterable {
@@ -41,44 +41,84 @@ struct DOCXWriterColumns {
     }
   }
 
+  /// Where the lines of a figure end.
+  enum Breaks {
+    case nowhere
+    /// Remarks stand under their numbers.
+    case beforeRemarks
+    /// Marks, numbers and the ends of ranges stand on lines of their own; digits are never parted.
+    case betweenNumbers
+
+    /// The lines of a figure.
+    func lines(_ figure: Cell.Figure) -> [String] {
+      if figure.number.isEmpty || self == .nowhere { return [figure.number + figure.remark] }
+      guard self == .betweenNumbers else { return [figure.number, figure.remark].filter { !$0.isEmpty } }
+      let mark = Self.marks.first { figure.number.hasPrefix($0) && figure.number.count > $0.count } ?? ""
+      let parts = [mark, String(figure.number.dropFirst(mark.count)), figure.remark]
+      return parts.flatMap(Self.endsOfRanges).filter { !$0.isEmpty }
+    }
+
+    private static func endsOfRanges(_ text: String) -> [String] {
+      let ends = text.split(separator: "～", omittingEmptySubsequences: false)
+      return ends.dropLast().map { $0 + "～" } + ends.suffix(1).map(String.init)
+    }
+
+    private static let marks = ["约", "推定"]
+  }
+
   /// Between the margins of the page; a table that needs more may reach into them as far as the second.
-  private static let textWidth = 8844
-  private static let pageWidth = 9800
+  private static func widths(isLandscape: Bool) -> [Int] {
+    isLandscape ? [DOCXWriterParts.landscapeWidth] : [8844, 9800]
+  }
   /// Tables of more columns are set in small type.
   private static let columnsInOrdinaryType = 6
-  /// A remark with a figure may be long; beyond this it is broken. In half characters: 推定5（0～12345678） is whole.
-  private static let longestFigure = 21
+  /// A remark with a figure may be long; beyond this it is broken. In half characters: 推定12345678（0～12345678） is whole.
+  private static let longestFigure = 28
 
   private(set) var widths: [Int] = []
   private(set) var type: TypeSize
-  /// Whether remarks stand under their numbers.
-  private(set) var breaksFigures = false
+  private(set) var breaks = Breaks.nowhere
+  /// Whether the table stands on a page that lies on its side.
+  private(set) var isLandscape = false
 
   init(_ table: Table, _ grid: TableGrid) {
-    let whole = Needs(table, grid, breaksFigures: false)
-    // Few tables ask for it.
-    lazy var broken = Needs(table, grid, breaksFigures: true)
+    let whole = Needs(table, grid, .nowhere)
+    // Few tables ask for them.
+    lazy var broken = Needs(table, grid, .beforeRemarks)
+    lazy var parted = Needs(table, grid, .betweenNumbers)
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
-    for (type, breaksFigures) in Self.choices(from: type) {
-      self.type = type
-      self.breaksFigures = breaksFigures
-      for limit in [Self.textWidth, Self.pageWidth] {
+    for choice in Self.choices(from: type) {
+      (type, breaks, isLandscape) = (choice.type, choice.breaks, choice.isLandscape)
+      for limit in Self.widths(isLandscape: isLandscape) {
         for areEqual in [true, false] {
-          if let widths = (breaksFigures ? broken : whole).widths(type, within: limit, areEqual: areEqual) {
+          let needs =
+            switch breaks {
+            case .nowhere: whole
+            case .beforeRemarks: broken
+            case .betweenNumbers: parted
+            }
+          if let widths = needs.widths(type, within: limit, areEqual: areEqual) {
             self.widths = widths
             return
           }
         }
       }
     }
-    widths = broken.squeezed(into: Self.pageWidth)
+    widths = parted.squeezed(into: DOCXWriterParts.landscapeWidth)
   }
 
-  /// The types that a table may be set in, best first, and whether remarks are broken off their numbers: they are
-  /// before the type is too small to be read with ease.
-  private static func choices(from largest: TypeSize) -> [(type: TypeSize, breaksFigures: Bool)] {
+  private typealias Choice = (type: TypeSize, breaks: Breaks, isLandscape: Bool)
+
+  /// How a table may be set, best first: remarks are broken off their numbers and the page is turned before the type is
+  /// too small to be read with ease.
+  private static func choices(from largest: TypeSize) -> [Choice] {
     let types = TypeSize.allCases.drop { $0 != largest }.filter { $0 != .tiniest }
-    return types.map { ($0, false) } + types.map { ($0, true) } + [(.tiniest, false), (.tiniest, true)]
+    func choices(_ breaks: Breaks, isLandscape: Bool) -> [Choice] {
+      types.map { ($0, breaks, isLandscape) }
+    }
+    return choices(.nowhere, isLandscape: false) + choices(.beforeRemarks, isLandscape: false)
+      + choices(.nowhere, isLandscape: true) + choices(.beforeRemarks, isLandscape: true)
+      + choices(.betweenNumbers, isLandscape: true) + [(.tiniest, .betweenNumbers, true)]
   }
 
   /// What the columns want and what they cannot do without, in half characters.
@@ -88,7 +128,7 @@ struct DOCXWriterColumns {
     /// Whether figures stand in the column, and nothing else under the headings.
     private var holdsFigures: [Bool]
 
-    init(_ table: Table, _ grid: TableGrid, breaksFigures: Bool) {
+    init(_ table: Table, _ grid: TableGrid, _ breaks: Breaks) {
       let count = grid.columnCount
       least = Array(repeating: 2, count: count)
       wanted = least
@@ -102,7 +142,7 @@ struct DOCXWriterColumns {
           let (least, wanted) =
             cell.isHeader
             ? Self.needs(ofHeader: cell, isLabel: !isHeading)
-            : Self.needs(of: cell, mayBreak: breaksFigures)
+            : Self.needs(of: cell, breaks)
           let end = row[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
           if end - column == 1 {
             self.least[column] = max(self.least[column], least)
@@ -124,23 +164,25 @@ struct DOCXWriterColumns {
     }
 
     /// A figure, or what stands in the place of one.
-    private static func needs(of cell: Cell, mayBreak: Bool) -> (least: Int, wanted: Int) {
+    private static func needs(of cell: Cell, _ breaks: Breaks) -> (least: Int, wanted: Int) {
       let text = cell.text
       // Most are plain numbers.
       if text.utf8.allSatisfy({ $0 >= 0x20 && $0 < 0x7F }) {
         return (min(text.utf8.count, longestFigure), min(text.utf8.count, 2 * longestFigure))
       }
       // Some programs leave a gap between 约 or 推定 and the number.
-      let gap = ["约", "推定"].contains(where: text.hasPrefix) ? 1 : 0
-      let natural = longestLine(text) + gap
-      // A remark alone gives way by its bracket before a table is set smaller.
-      let parts =
+      func width(_ line: String) -> Int {
+        longestLine(line) + (["约", "推定"].contains(where: line.hasPrefix) ? 1 : 0)
+      }
+      let natural = width(text)
+      let least =
         cell.figure.map { figure in
-          let remark = longestLine(figure.remark)
-          return figure.number.isEmpty ? max(remark - 2, 0) : max(longestLine(figure.number) + gap, remark)
+          // A remark alone gives way by its bracket before a table is set smaller.
+          figure.number.isEmpty && breaks != .nowhere
+            ? max(natural - 2, 0) : breaks.lines(figure).map(width).max() ?? natural
         } ?? natural
       // What is longer than any figure is broken anywhere.
-      return (min(mayBreak ? parts : natural, longestFigure), min(natural, 2 * longestFigure))
+      return (min(least, longestFigure), min(natural, 2 * longestFigure))
     }
 
     private static func longestLine(_ text: String) -> Int {
@@ -200,6 +242,7 @@ struct DOCXWriterColumns {
       func twips(_ width: Int) -> Int { width * type.halfCharacter + 2 * type.cellMargin }
       let floors = least.map(twips)
       let aims = wanted.map(twips)
+      if floors.isEmpty { return [] }
       let spare = limit - floors.reduce(0, +)
       if spare < 0 { return nil }
       let share = limit / floors.count

@@ -53,11 +53,21 @@ enum DOCXWriterParts {
   }
 
   /// A4 with the margins of GB/T 9704: 3.7 cm above, 3.5 below, 2.8 left, 2.6 right.
-  static let section =
+  static let portrait =
     "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId1\"/>"
     + "<w:pgSz w:w=\"11906\" w:h=\"16838\"/>"
     + "<w:pgMar w:top=\"2098\" w:right=\"1474\" w:bottom=\"1984\" w:left=\"1588\" w:header=\"851\""
     + " w:footer=\"1400\" w:gutter=\"0\"/><w:cols w:space=\"425\"/></w:sectPr>"
+
+  /// The same on its side, with 2 cm left and right for a wide table.
+  static let landscape =
+    "<w:sectPr><w:footerReference w:type=\"default\" r:id=\"rId1\"/>"
+    + "<w:pgSz w:w=\"16838\" w:h=\"11906\" w:orient=\"landscape\"/>"
+    + "<w:pgMar w:top=\"1588\" w:right=\"1134\" w:bottom=\"1474\" w:left=\"1134\" w:header=\"851\""
+    + " w:footer=\"850\" w:gutter=\"0\"/><w:cols w:space=\"425\"/></w:sectPr>"
+
+  /// Between its margins.
+  static let landscapeWidth = 16838 - 2 * 1134
 
   static let settings =
     declaration + "<w:settings \(namespaces)><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/>"

@@ -3,7 +3,7 @@ import DocumentModel
 import TextKit
 
 /// A table in WordprocessingML: fixed widths, merged cells, headers that are repeated on each page.
-enum DOCXWriterTable {
+struct DOCXWriterTable {
   /// What Word can hold.
   private static let maximumColumns = 63
   /// A table of at most so many rows is kept on one page.
@@ -11,20 +11,32 @@ enum DOCXWriterTable {
   /// The last row is not alone on a page.
   private static let lastRows = 3
 
-  static func append(_ table: Table, to markup: inout DOCXWriterMarkup) throws(Refusal) {
-    let grid = TableGrid(table)
-    guard grid.columnCount > 0 else { return }
-    guard grid.columnCount <= maximumColumns else {
-      throw Refusal(.output, .tooManyColumns(grid.columnCount, limit: maximumColumns))
+  private let table: Table
+  private let grid: TableGrid
+  private let columns: DOCXWriterColumns
+
+  /// - Throws: a refusal where it has more columns than Word can hold.
+  init(_ table: Table) throws(Refusal) {
+    grid = TableGrid(table)
+    guard grid.columnCount <= Self.maximumColumns else {
+      throw Refusal(.output, .tooManyColumns(grid.columnCount, limit: Self.maximumColumns))
     }
-    let columns = DOCXWriterColumns(table, grid)
-    properties(table, columns, &markup)
+    self.table = table
+    columns = DOCXWriterColumns(table, grid)
+  }
+
+  /// Whether it stands on a page that lies on its side.
+  var isLandscape: Bool { columns.isLandscape }
+
+  func append(to markup: inout DOCXWriterMarkup) {
+    guard grid.columnCount > 0 else { return }
+    properties(&markup)
     for (index, row) in grid.positions.enumerated() {
       let cells = table.rows[index].cells
       let isHeading = !cells.isEmpty && cells.allSatisfy(\.isHeader)
       let isKept =
-        isHeading || table.rows.count <= rowsKeptTogether || index + lastRows >= table.rows.count
-        || isGroup(grid, table, goingOnBelow: index)
+        isHeading || table.rows.count <= Self.rowsKeptTogether || index + Self.lastRows >= table.rows.count
+        || isGroup(goingOnBelow: index)
       markup.raw("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"\(columns.type.rowHeight)\"/>")
       if index < table.headerRows { markup.raw("<w:tblHeader/>") }
       markup.raw("</w:trPr>")
@@ -47,11 +59,11 @@ enum DOCXWriterTable {
   }
 
   /// Whether a group of a few rows goes on in the next row, so that its label is not torn off.
-  private static func isGroup(_ grid: TableGrid, _ table: Table, goingOnBelow index: Int) -> Bool {
+  private func isGroup(goingOnBelow index: Int) -> Bool {
     guard index + 1 < grid.positions.count else { return false }
     return grid.positions[index + 1].contains { position in
       guard let position, position.row <= index else { return false }
-      return table.rows[position.row].cells[position.cell].rowSpan <= rowsKeptTogether
+      return table.rows[position.row].cells[position.cell].rowSpan <= Self.rowsKeptTogether
     }
   }
 
@@ -61,9 +73,7 @@ enum DOCXWriterTable {
     return row[start...].prefix { $0?.row == first.row && $0?.cell == first.cell }.endIndex
   }
 
-  private static func properties(
-    _ table: Table, _ columns: DOCXWriterColumns, _ markup: inout DOCXWriterMarkup
-  ) {
+  private func properties(_ markup: inout DOCXWriterMarkup) {
     let margin = columns.type.cellMargin
     markup.raw("<w:tbl><w:tblPr><w:tblStyle w:val=\"\(DOCXWriterStyles.tableGrid)\"/>")
     markup.raw("<w:tblW w:w=\"\(columns.widths.reduce(0, +))\" w:type=\"dxa\"/><w:jc w:val=\"center\"/>")
@@ -110,11 +120,10 @@ enum DOCXWriterTable {
       merge = holds(row - 1) ? .continues : holds(row + 1) ? .begins : .none
     }
 
-    /// With the remark under its number: a program that breaks 推定14（0～14） by itself tears the remark.
-    private static func broken(_ cell: Cell) -> String {
-      guard let figure = cell.figure, cell.status != .certain, !figure.number.isEmpty, !figure.remark.isEmpty
-      else { return cell.text }
-      return figure.number + "\n" + figure.remark
+    /// On the lines that there is room for: a program that breaks 推定14（0～14） by itself tears the remark.
+    private static func text(of cell: Cell, _ breaks: DOCXWriterColumns.Breaks) -> String {
+      guard breaks != .nowhere, let figure = cell.figure, cell.status != .certain else { return cell.text }
+      return breaks.lines(figure).joined(separator: "\n")
     }
 
     /// - Parameter cell: nil where it began elsewhere, or nothing stands here.
@@ -137,7 +146,7 @@ enum DOCXWriterTable {
       case .center, nil: break
       }
       markup.raw("</w:pPr>")
-      if let cell { markup.run(table.breaksFigures ? Self.broken(cell) : cell.text) }
+      if let cell { markup.run(Self.text(of: cell, table.breaks)) }
       markup.raw("</w:p></w:tc>")
     }
   }

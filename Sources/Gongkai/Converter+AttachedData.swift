@@ -124,12 +124,11 @@ private struct ShownDifferences {
   /// By the words for them.
   private(set) var others: [String] = []
 
-  /// - Parameter hasAppendix: whether an appendix follows, which says the figures of groups again. Each container lets
-  ///   more or less of it be taken for a row, and no form prints that of a group.
+  /// - Parameter hasAppendix: whether an appendix follows, whose text may be left over.
   init(_ shown: Report, _ printed: Report, hasAppendix: Bool) {
     if shown.form.id != printed.form.id { others.append("attached.form") }
-    if shown.identity.body != printed.identity.body { others.append("attached.body") }
-    if shown.identity.year != printed.identity.year { others.append("attached.year") }
+    if shown.identity.body != printed.identity.body { others.append("diff.field.body") }
+    if shown.identity.year != printed.identity.year { others.append("diff.field.year") }
     if !hasAppendix, shown.unplaced.map(\.text) != printed.unplaced.map(\.text) {
       others.append("attached.text")
     }
@@ -138,9 +137,7 @@ private struct ShownDifferences {
       let (left, right) = (shown.statistics[index], printed.statistics[index])
       if left?.value == right?.value, left?.unit == right?.unit, left?.note == right?.note { return false }
       // A sheet ends with the last row in which something stands.
-      if Self.isNothing(left), Self.isNothing(right) { return false }
-      return !hasAppendix || shown.form.indicator(of: shown.form.cells[index]).role != .subtotal
-        || left?.certainAmount != nil
+      return !(Self.isNothing(left) && Self.isNothing(right))
     }
   }
 
@@ -320,7 +317,7 @@ extension Finding {
             "shown": text(shown.statistics[index]), "attached": text(printed.statistics[index]),
           ])
       }
-      return (differences.others.map { catalogue.word($0, language) } + cells)
+      return (differences.others.map { catalogue.word($0, language).lowercased() } + cells)
         .joined(separator: catalogue.word("attached.separator", language))
     }
     return Finding(

@@ -31,15 +31,45 @@ struct FigureNotes {
 
   // MARK: Under a table
 
-  /// A table with one line on the marks that occur in it. It has no digits, so that nobody takes it for figures.
-  func annotated(_ table: Table) -> Table {
+  /// A table with one line on the marks that occur in it, and on the groups of which more is certain than of their parts.
+  func annotated(_ table: Table, _ formTable: FormTable) -> Table {
     let uses = Set(table.rows.flatMap { $0.cells.compactMap(\.status) })
     let marks = Cell.Figure.Status.allCases.filter { $0 != .certain && uses.contains($0) }
     if marks.isEmpty { return table }
     var table = table
     let texts = marks.map { word("mark.\($0.rawValue)") }
-    table.notes.append(word("marks", ["marks": texts.joined(separator: word("marks.separator"))]))
+    let line = word("marks", ["marks": texts.joined(separator: word("marks.separator"))])
+    table.notes.append(line + certainTotals(formTable))
     return table
+  }
+
+  /// The figures of groups that are certain while those of their parts, which are printed, are not.
+  private func certainTotals(_ formTable: FormTable) -> String {
+    openedGroups(formTable).map { group in
+      let rows = form.indicators.filter { $0.parent == group.id }
+      let columns = formTable.columns.filter { column in
+        report.statistics[group.id, column.id]?.certainAmount != nil
+          && rows.contains { report.statistics[$0.id, column.id]?.certainAmount == nil }
+      }
+      return columns.isEmpty ? "" : word("marks.total", ["total": total(group, columns)])
+    }.joined()
+  }
+
+  /// What is known of a group that is printed by its parts.
+  private func total(_ group: Indicator, _ columns: [FormColumn]) -> String {
+    let figures = columns.map { column in
+      let figure = FigureNotation.text(report.statistics[group.id, column.id])
+      return word("subtotal.figure", ["column": column.label, "figure": figure])
+    }
+    return word(
+      "subtotal",
+      ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))])
+  }
+
+  private func openedGroups(_ formTable: FormTable) -> [Indicator] {
+    form.indicators.filter {
+      $0.table == formTable.id && $0.role == .subtotal && TableLayout.isOpened($0, report)
+    }
   }
 
   // MARK: Known together
@@ -55,21 +85,10 @@ struct FigureNotes {
   }
 
   private func knownTogether(_ formTable: FormTable) -> [String] {
-    let groups = form.indicators.filter {
-      $0.table == formTable.id && $0.role == .subtotal && TableLayout.isOpened($0, report)
-    }
-    var lines: [String] = []
-    for group in groups {
+    let groups = openedGroups(formTable)
+    var lines = groups.compactMap { group -> String? in
       let columns = formTable.columns.filter { report.statistics[group.id, $0.id] != nil }
-      if columns.isEmpty { continue }
-      let figures = columns.map { column in
-        let figure = FigureNotation.text(report.statistics[group.id, column.id])
-        return word("subtotal.figure", ["column": column.label, "figure": figure])
-      }
-      lines.append(
-        word(
-          "subtotal",
-          ["group": group.printedLabel, "figures": figures.joined(separator: word("subtotal.separator"))]))
+      return columns.isEmpty ? nil : total(group, columns)
     }
     for (joint, place, group) in joints where place == formTable.id && !isSaid(joint, group, by: groups) {
       // Nobody adds up more cells by hand; the data have them all.

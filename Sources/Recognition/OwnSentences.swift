@@ -6,6 +6,8 @@ import ReportModel
 struct OwnSentences {
   /// Each as the words between what is filled in, in their order.
   private let sentences: [[[UInt8]]]
+  /// Those that name rows and give figures.
+  private let totals: [[[UInt8]]]
   /// The titles of sheets, which stand behind the year.
   private let titles: [[UInt8]]
 
@@ -25,6 +27,9 @@ struct OwnSentences {
       sentences.append([Array(table.note.utf8)])
     }
     self.sentences = sentences
+    totals = ["joint", "marks", "subtotal"].flatMap { id in
+      Language.allCases.map { Self.parts(messages.word(id, $0)) }
+    }
     let wordings = forms.forms.flatMap { form in
       form.tables.filter { $0.layout == .sheet }.flatMap { form.wordings(of: $0.title) }
     }
@@ -36,6 +41,16 @@ struct OwnSentences {
     return text.withUTF8 { utf8 in
       isTitle(utf8)
         || sentences.contains { Self.matches($0, utf8) }
+    }
+  }
+
+  /// Whether a text says what is known of several rows together: it is no row, however much it looks like one.
+  func tellsTotals(_ text: String) -> Bool {
+    var text = text
+    return text.withUTF8 { utf8 in
+      let start = utf8.firstIndex { $0 != UInt8(ascii: " ") } ?? utf8.endIndex
+      let rest = UnsafeBufferPointer(rebasing: utf8[start...])
+      return totals.contains { Self.matches($0, rest) }
     }
   }
 

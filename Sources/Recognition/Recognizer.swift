@@ -70,7 +70,7 @@ package struct Recognizer: Sendable {
   /// - Parameter edition: the edition to read it as; nil to decide from what is there.
   /// - Throws: a refusal that says what was looked for, where the document holds no sheet and no tables.
   package func reports(in document: Document, as edition: Edition? = nil) throws(Refusal) -> [Report] {
-    let scan = Scan(document, labels: labels, units: units)
+    let scan = Scan(document, labels: labels, units: units, own: ownSentences)
     let candidates = likelyLayouts(scan, edition)
     let readings = candidates.map { FormReader.read($0, scan) }
     guard let best = readings.indices.max(by: { isBetter(readings[$1], than: readings[$0]) }) else {
@@ -125,7 +125,7 @@ package struct Recognizer: Sendable {
   /// An identity with what the document's name says of it where its text says nothing.
   private func identity(_ found: Identity, titled title: String?) -> Identity {
     guard found.title == nil, let title else { return found }
-    let scan = Scan(Document([.paragraph(Paragraph(title))]), labels: labels, units: units)
+    let scan = Scan(Document([.paragraph(Paragraph(title))]), labels: labels, units: units, own: ownSentences)
     var reader = IdentityReader(scan)
     _ = reader.read([ProseReader.Segment(piece: 0, glyphs: scan.glyphs.indices, isHeading: false)])
     var identity = found

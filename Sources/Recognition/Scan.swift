@@ -15,8 +15,9 @@ final class Scan: Sendable {
   /// By piece, the figures of cells that the document itself says are not to be read.
   let unreadable: [Int: Figure]
 
-  init(_ document: Document, labels: LabelIndex, units: WordList) {
-    let builder = ScanBuilder(document, labels: labels, units: units)
+  /// - Parameter own: what is said of several rows together in it is no row.
+  init(_ document: Document, labels: LabelIndex, units: WordList, own: OwnSentences) {
+    let builder = ScanBuilder(document, labels: labels, units: units, own: own)
     pieces = builder.pieces
     places = builder.places
     glyphs = builder.glyphs
@@ -87,7 +88,7 @@ private struct ScanBuilder: ~Copyable {
   private let units: WordList
   private let longestUnit: Int
 
-  init(_ document: Document, labels: LabelIndex, units: WordList) {
+  init(_ document: Document, labels: LabelIndex, units: WordList, own: OwnSentences) {
     self.labels = labels
     self.units = units
     // With brackets around it.
@@ -102,10 +103,14 @@ private struct ScanBuilder: ~Copyable {
         index += 1
         continue
       }
+      if isTotal(index, own) {
+        index += 1
+        continue
+      }
       var end = index + 1
       // A heading is a run of its own; paragraphs flow into one another, for labels that are broken over them.
       if pieces[index].kind == .paragraph {
-        while end < pieces.count, pieces[end].kind == .paragraph { end += 1 }
+        while end < pieces.count, pieces[end].kind == .paragraph, !isTotal(end, own) { end += 1 }
       }
       scanText(index..<end)
       index = end
@@ -115,6 +120,10 @@ private struct ScanBuilder: ~Copyable {
   /// The letters and digits of a token.
   private func codes(_ range: Range<Int>) -> [UInt32] {
     GlyphFolding.codes(glyphs[range])
+  }
+
+  private func isTotal(_ index: Int, _ own: OwnSentences) -> Bool {
+    pieces[index].kind == .paragraph && own.tellsTotals(pieces[index].text)
   }
 
   // MARK: Pieces

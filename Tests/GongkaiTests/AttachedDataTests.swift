@@ -69,6 +69,25 @@ import ZIPKit
     #expect(Self.unlocated(back).statistics == Self.unlocated(report).statistics)
   }
 
+  /// What is said under a table of a group as a whole is no row of it, with data or without, and no text of the tables.
+  @Test(arguments: formats + ["md", "txt"], [false, true])
+  func totalsUnderATableAreNoRows(format: String, hasAppendix: Bool) throws {
+    let converter = Converter()
+    let report = try Self.converted("2019")
+    for language in Language.allCases {
+      let options = WriteOptions(language: language, hasAppendix: hasAppendix, attachesData: false)
+      let name = converter.formats.formats.first { $0.extensions[0] == format }?.id ?? format
+      let bytes = try converter.bytes(of: [report], as: name, options: options)
+      let again = try #require(try converter.readAll(bytes: bytes, name: "a.\(format)").first)
+      let groups = report.form.cells.indices.filter {
+        report.form.indicator(of: report.form.cells[$0]).role == .subtotal
+      }
+      #expect(groups.allSatisfy { again.statistics[$0] == nil })
+      #expect(!again.unplaced.contains { $0.text.contains("其他处理") }, "\(again.unplaced)")
+      #expect(!again.sections.flatMap(\.paragraphs).contains { $0.text.contains("各项合计") })
+    }
+  }
+
   @Test func generatedReportsComeBackWhole() throws {
     let converter = Converter()
     var generator = ReportGenerator(seed: 20)

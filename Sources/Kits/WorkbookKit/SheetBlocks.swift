@@ -130,17 +130,21 @@ package struct SheetBlocks {
     if next == last + 1 { return gap(last, next) <= Self.largestGap ? next : nil }
     for row in last + 1...next where gap(row - 1, row) > 0 { return nil }
     for row in last + 1..<next where kinds[row] == .single {
-      if !staysInTable(row, before: next) { return nil }
+      if !staysInTable(row, before: next, in: range) { return nil }
     }
     return next
   }
 
   /// Whether a line between rows of a table is one of them: the heading of a block, a row without figures.
-  private func staysInTable(_ row: Int, before next: Int) -> Bool {
+  private func staysInTable(_ row: Int, before next: Int, in range: Range<Int>) -> Bool {
     guard let item = rows[row].filled.first, item.role == .plain else { return false }
     let limit = rows[row].borderedCells > 1 ? 2 * Self.longestHeading : Self.longestHeading
     guard item.text.unicodeScalars.count <= limit, !SheetText.isSentence(item.text) else { return false }
     guard SheetText.isSectionHeading(item.text) else { return true }
+    // A row that is not filled in yet has borders around what is to stand behind its label.
+    if rows[row].borderedCells > item.columnSpan, item.columns.upperBound < columns(of: range).upperBound {
+      return true
+    }
     // 三、… before the header of another table begins a section; before a row of the same table it is a row.
     let items = rows[next].filled
     if items.contains(where: { SheetText.isNumber($0.text) }) { return true }

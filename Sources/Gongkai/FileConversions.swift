@@ -39,6 +39,7 @@ package final class FileConversions: Sendable {
 
   private let state: Mutex<State>
   private let format: Format
+  private let others: [Format]
   private let convert: FileConversion
 
   /// - Parameter inputs: what will be read, in about that order.
@@ -46,16 +47,23 @@ package final class FileConversions: Sendable {
   package init?(_ inputs: [FilePath], _ formats: FormatRegistry) {
     for format in formats.formats {
       guard case .conversion(let convert)? = format.reader else { continue }
-      let meant = inputs.filter { path in
-        // What is no file can be read only once.
-        path.lowercasedExtension.map(format.extensions.contains) ?? false && FileAccess.isRegularFile(path)
-      }
+      // What is no file can be read only once.
+      let meant = inputs.filter { FileAccess.isRegularFile($0) && Self.mayBe(format, $0) }
       guard meant.count > 1 else { continue }
       (self.format, self.convert) = (format, convert)
+      others = formats.formats.filter { $0.id != format.id }
       state = Mutex(State(waiting: meant[...]))
       return
     }
     return nil
+  }
+
+  /// Whether a file is called so, or begins so under another name.
+  private static func mayBe(_ format: Format, _ path: FilePath) -> Bool {
+    if path.lowercasedExtension.map(format.extensions.contains) ?? false { return true }
+    // What cannot be read is told in its turn.
+    guard let beginning = try? FileAccess.beginning(of: path, count: 512) else { return false }
+    return format.identify(SourceBytes(name: nil, bytes: beginning)) != .no
   }
 
   /// What was made of a file; nil where it is none that the program is asked to read.
@@ -82,8 +90,9 @@ package final class FileConversions: Sendable {
   }
 
   private func isMeant(_ source: SourceBytes) -> Bool {
+    guard format.identify(source) == .yes else { return false }
     let name = source.name.flatMap { FilePath($0).lowercasedExtension }
-    return name.map(format.extensions.contains) ?? false && format.identify(source) == .yes
+    return name.map(format.extensions.contains) ?? false || others.allSatisfy { $0.identify(source) != .yes }
   }
 
   /// Whoever would have to wait works on the next files meanwhile.

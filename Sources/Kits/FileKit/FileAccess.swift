@@ -49,6 +49,15 @@ package enum FileAccess {
     }
   }
 
+  /// The first bytes of a file.
+  package static func beginning(of path: FilePath, count: Int) throws(Errno) -> [UInt8] {
+    let file = try open(path)
+    defer { close(file) }
+    var bytes: [UInt8] = []
+    try append(count, of: file, to: &bytes)
+    return bytes
+  }
+
   /// Adds what is there to be read of a file, and no more than a count; nothing at its end.
   package static func append(
     _ count: Int, of file: FileDescriptor, to bytes: inout [UInt8]

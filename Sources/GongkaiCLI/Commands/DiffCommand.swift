@@ -65,7 +65,6 @@ struct DiffCommand: ParsableCommand, NamedOptions {
   private func compareFolders(
     _ known: Converter, _ format: ResultFormat, _ readAs: Edition?, _ common: Edition?
   ) throws {
-    if format == .html { throw Refusal(.usage, .foldersAsPage()) }
     let files = try [before, after].map { folder throws(Refusal) in
       try InputFiles.expand([folder], known.formats, leavingOut: [result.path])
     }
@@ -85,9 +84,13 @@ struct DiffCommand: ParsableCommand, NamedOptions {
       try converter.compare(
         before.report, after.report, in: common, omittingPersonalData: privacy.omitsPersonalData)
     }
-    try result.write(
-      format == .json ? comparison.json(figuresOnly: figuresOnly) : comparison.text(options).bytes,
-      overwriting)
+    let bytes =
+      switch format {
+      case .text: comparison.text(options).bytes
+      case .json: comparison.json(figuresOnly: figuresOnly)
+      case .html: comparison.html(options)
+      }
+    try result.write(bytes, overwriting)
     let found: ExitStatus = comparison.isSame(figuresOnly: figuresOnly) ? .done : .findings
     try read.reduce(found) { $0.worse($1.status) }.end()
   }
@@ -120,8 +123,6 @@ extension Finding {
   fileprivate static func folderAndFile(_ path: FilePath) -> Finding {
     Finding("diff.folder-and-file", .error, ["path": path.shown])
   }
-
-  fileprivate static func foldersAsPage() -> Finding { Finding("diff.folders-page", .error) }
 
   fileprivate static func unknownDiffFormat(_ name: String) -> Finding {
     Finding("diff.unknown-format", .error, ["format": name])

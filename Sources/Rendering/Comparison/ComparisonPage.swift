@@ -9,25 +9,29 @@ extension ReportComparison {
   /// The comparison as one self-contained page: the tables as they are printed, with both figures in each cell
   /// that differs, and the prose with what was removed and added.
   package func html(_ options: ComparisonOptions = ComparisonOptions()) -> [UInt8] {
-    var page = ComparisonPage(self, options)
-    return page.page()
+    var page = ComparisonPage(self, options, .ofResults(options.language))
+    page.add()
+    var html = page.html
+    return html.finish(title: page.title, options.language, sheet: ComparisonPageStyle.sheet)
   }
 }
 
-private struct ComparisonPage {
+/// What a page shows of a comparison.
+struct ComparisonPage {
   private let comparison: ReportComparison
   private let words: ComparisonWords
   private let options: ComparisonOptions
-  private var html: HTMLPage
+  private(set) var html: HTMLPage
 
-  init(_ comparison: ReportComparison, _ options: ComparisonOptions) {
+  /// - Parameter html: the page, with what stands before.
+  init(_ comparison: ReportComparison, _ options: ComparisonOptions, _ html: HTMLPage) {
     self.comparison = comparison
     self.options = options
     words = ComparisonWords(comparison: comparison, options: options)
-    html = .ofResults(options.language)
+    self.html = html
   }
 
-  mutating func page() -> [UInt8] {
+  mutating func add() {
     let isFiguresOnly = options.prose == .none
     element("h1", words.word("kind.\(comparison.kind.rawValue)"))
     raw("<ul class=\"reports\">\n<li><del>")
@@ -51,7 +55,6 @@ private struct ComparisonPage {
     carried()
     unplaced()
     if !isFiguresOnly { prose() }
-    return html.finish(title: title, options.language, sheet: ComparisonPageStyle.sheet)
   }
 
   // MARK: The report as a whole
@@ -249,7 +252,7 @@ private struct ComparisonPage {
     raw("</p>\n")
   }
 
-  private var title: String {
+  var title: String {
     let reports = [comparison.before, comparison.after].map { report in
       [report.report.identity.body, report.report.identity.year.map(String.init)].compactMap { $0 }
         .joined(separator: " ")
@@ -282,6 +285,7 @@ enum ComparisonPageStyle {
     .reports ins::before { content: "+ "; }
     del.number, ins.number { font-weight: 700; }
     small { color: #555; }
+    section { margin-top: 3rem; border-top: 3px double #999; padding-top: 1rem; }
     .scroll { overflow-x: auto; margin: .5rem 0; }
     table { border-collapse: collapse; width: 100%; font-size: .82rem; line-height: 1.4; }
     th, td { border: 1px solid #222; padding: .25rem .3rem; text-align: center; font-weight: normal; }
@@ -306,6 +310,7 @@ enum ComparisonPageStyle {
       .scroll { overflow: visible; }
       table { font-size: 7.5pt; }
       tr { break-inside: avoid; }
+      section { break-before: page; margin: 0; border: 0; padding: 0; }
       h1, h2, h3 { break-after: avoid; }
       del, ins, td { -webkit-print-color-adjust: exact; print-color-adjust: exact; }
     }

@@ -1,6 +1,7 @@
 import Comparison
 import Core
 import JSONKit
+import MarkupKit
 import ReportModel
 
 /// The reports of two folders, each compared with its counterpart in the other.
@@ -96,11 +97,60 @@ package struct FolderComparison: Sendable {
       text += "\(words("diff.folders.\(id)"))\n"
       for item in items { text += "  \(item.path)\(words.aside(name(item, words)))\n" }
     }
+    return text + "\(counts(same: same, words))\n"
+  }
+
+  private func counts(same: Int, _ words: Words) -> String {
     let counts = [
       "pairs": pairs.count, "same": same, "different": pairs.count - same, "before": onlyBefore.count,
       "after": onlyAfter.count,
     ]
-    return text + "\(words("diff.folders", counts.mapValues { String($0) }))\n"
+    return words("diff.folders", counts.mapValues { String($0) })
+  }
+
+  /// All on one page: how many there are, a list that leads to each pair that differs, and those pairs as pages of their
+  /// own show them.
+  package func html(_ options: ComparisonOptions) -> [UInt8] {
+    let words = Words(options.language)
+    let isSame = pairs.map { self.isSame($0, figuresOnly: options.prose == .none) }
+    let shown = pairs.indices.filter { options.showsAll || !isSame[$0] }
+    var page = HTMLPage.ofResults(options.language)
+    page.element("h1", words("diff.folders.title"))
+    page.element("p", counts(same: isSame.count { $0 }, words), class: "result")
+    list(
+      pairs.indices.map { index in
+        let pair = pairs[index]
+        let paths = "\(pair.before.path) → \(pair.after.path)"
+        return (
+          paths + words.aside(name(pair.after, words)), shown.contains(index) ? "#pair-\(index + 1)" : nil
+        )
+      }, &page)
+    for (id, items) in [("before", onlyBefore), ("after", onlyAfter)] where !items.isEmpty {
+      page.element("h2", words("diff.folders.\(id)"))
+      list(items.map { ($0.path + words.aside(name($0, words)), nil) }, &page)
+    }
+    for index in shown {
+      var options = options
+      (options.nameBefore, options.nameAfter) = (pairs[index].before.path, pairs[index].after.path)
+      page.raw("<section id=\"pair-\(index + 1)\">\n")
+      var pair = ComparisonPage(pairs[index].comparison, options, page)
+      pair.add()
+      page = pair.html
+      page.raw("</section>\n")
+    }
+    return page.finish(
+      title: words("diff.folders.title"), options.language, sheet: ComparisonPageStyle.sheet)
+  }
+
+  private func list(_ lines: [(text: String, target: String?)], _ page: inout HTMLPage) {
+    if lines.isEmpty { return }
+    page.raw("<ul>\n")
+    for line in lines {
+      page.raw(line.target.map { "<li><a href=\"\($0)\">" } ?? "<li>")
+      page.text(line.text)
+      page.raw(line.target == nil ? "</li>\n" : "</a></li>\n")
+    }
+    page.raw("</ul>\n")
   }
 
   private func name(_ item: Item, _ words: Words) -> String {

@@ -85,8 +85,8 @@ let formats: [Target] = [
   room(
     "SpreadsheetFormats", in: "Formats",
     uses: [
-      "Core", "ReportModel", "DocumentModel", "TextKit", "ZIPKit", "MarkupKit", "OfficeKit", "WorkbookKit",
-      "CanonicalKit", "FormatKit",
+      "Core", "ReportModel", "DocumentModel", "TextKit", "ZIPKit", "JSONKit", "MarkupKit", "OfficeKit",
+      "WorkbookKit", "CanonicalKit", "FormatKit",
     ]),
   room(
     "PageFormats", in: "Formats",

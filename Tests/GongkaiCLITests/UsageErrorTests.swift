@@ -80,6 +80,7 @@ import Testing
       ] {
         #expect(!chinese.contains(word), "\(word)")
       }
+      #expect(chinese.firstMatch(of: /<[a-z-]+>/) == nil, "\(chinese)")
     }
   }
 }

@@ -37,8 +37,7 @@ struct FillCommand: ParsableCommand, NamedOptions {
     let format = try converter.formats.writable(to, for: result.path)
     try overwriting.check([result.path], readingFrom: [blank, figures])
     let form = try converter.read(contentsOf: blank)
-    let filled = try converter.fill(
-      form, with: try SourceBytes(contentsOf: figures), replacesFigures: replaceFigures)
+    let filled = try filled(form, converter)
     Console.shared.report(form.findings, path: blank.shown, from: severities.least)
     Console.shared.report(filled.findings, path: figures.shown, from: severities.least)
     let open = filled.report.statistics.figures.count { $0?.value == .blank }
@@ -52,5 +51,16 @@ struct FillCommand: ParsableCommand, NamedOptions {
     }
     let told = form.findings + filled.findings
     if told.contains(where: { $0.severity >= severities.level }) { throw ExitStatus.findings }
+  }
+
+  /// A refusal is told with the file of the figures, in whose lines it has its places.
+  private func filled(_ form: Report, _ converter: Converter) throws -> FilledForm {
+    let source = try SourceBytes(contentsOf: figures)
+    do throws(Refusal) {
+      return try converter.fill(form, with: source, replacesFigures: replaceFigures)
+    } catch {
+      Console.shared.report(error.findings, path: figures.shown)
+      throw ExitStatus(error)
+    }
   }
 }

@@ -30,7 +30,7 @@ struct RollUpWorkbook {
   private func sheet(_ id: String, _ printed: PrintedSheet, isFirst: Bool = false) -> Workbook.Sheet {
     Workbook.Sheet(
       name: words.rollUp("sheet.\(id)"), part: printed.part(isFirst: isFirst),
-      definitions: [("_xlnm.Print_Area", printed.range, false)])
+      definitions: printed.definitions)
   }
 
   private func title(_ rollUp: RollUp) -> Block {

@@ -317,25 +317,26 @@ package struct CanonicalJSONWriter: ~Copyable {
       case .place: place(key, figure.place)
       case .unit: if saysMore { string(key, figure.unit) }
       case .note: if saysMore { string(key, figure.note) }
-      case .lineage: lineage(key, figure.lineage, sharedBy: figure.sharedDetails)
+      case .lineage: lineage(key, of: figure)
       case .origin: if saysMore, figure.isEntered { string(key, figure.origin.rawValue) }
       }
     }
     json.endObject()
   }
 
-  /// - Parameter details: what several figures share; of one that shares it with the figure before, the same bytes are
-  ///   written again.
-  private mutating func lineage(_ key: JSONKey, _ lineage: Lineage?, sharedBy details: ObjectIdentifier?) {
-    guard let lineage, !isCompact else { return }
-    json.key(key)
+  /// Of a figure that shares its lineage with the one before, the same bytes are written again.
+  private mutating func lineage(_ key: JSONKey, of figure: Figure) {
+    guard let details = figure.sharedDetails, !isCompact else { return }
     if let last = lastLineage, last.details == details {
+      json.key(key)
       json.valueAgain(last.range)
       return
     }
+    guard let lineage = figure.lineage else { return }
+    json.key(key)
     let start = json.position
     write(lineage)
-    lastLineage = details.map { ($0, start..<json.position) }
+    lastLineage = (details, start..<json.position)
   }
 
   private mutating func write(_ lineage: Lineage) {
@@ -371,7 +372,10 @@ package struct CanonicalJSONWriter: ~Copyable {
         json.endArray()
       case .atLeast: amount(key, figure.bounds.atLeast)
       case .atMost: amount(key, figure.bounds.atMost)
-      case .lineage: lineage(key, figure.lineage, sharedBy: nil)
+      case .lineage:
+        guard let lineage = figure.lineage, !isCompact else { continue }
+        json.key(key)
+        write(lineage)
       }
     }
     json.endObject()

@@ -103,7 +103,7 @@ import Testing
     for (cell, figure) in zip(current.form.cells, current.statistics.figures) {
       switch figure?.value {
       case .exact(let amount), .derived(let amount): print(cell.id, amount)  // certain
-      case .presumed(let amount, within: let bounds): print(cell.id, amount, bounds)  // by the letter of the law
+      case .presumed(let amount, within: let bounds): print(cell.id, amount, bounds)  // by the letter
       case .range(let bounds): print(cell.id, bounds)
       case .blank: print(cell.id, "left blank, which is not zero")
       case nil: print(cell.id, "no such row in the source")

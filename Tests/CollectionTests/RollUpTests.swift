@@ -118,8 +118,11 @@ import Testing
     var materials = RollUp.Materials(
       roster: Roster((0..<9).map { RosterUnit("第\($0)局") }), year: 2025, form: Self.forms.current)
     for index in 0..<9 {
-      // Figures of every kind: negative ones, ranges, several readings, presumed ones.
-      let statistics = generator.statistics(of: Self.forms.current)
+      // Figures of every kind: ranges, several readings, presumed ones, and numbers that cannot be.
+      var statistics = generator.statistics(of: Self.forms.current)
+      statistics[CellID(indicator: "review.total")] = Figure(.exact(Amount(index - 4)))
+      statistics[CellID(indicator: "review.pending")] = Figure(
+        .range(Bounds(atLeast: Amount(index - 4), atMost: Amount(index))))
       materials.submissions.append(
         Submission(
           path: "\(index).txt", identity: Identity(body: "第\(index)局", year: 2025),

@@ -3,6 +3,7 @@ import Core
 import DocumentModel
 import Presentation
 import ReportModel
+import TextKit
 import WorkbookKit
 
 /// A roll-up as a workbook: an overview, the official form with the sums, what each sum rests on, a row for each unit,
@@ -102,7 +103,6 @@ struct RollUpWorkbook {
       fixed.map { (column($0.id), $0.width) } + cells.map { (rollUp.shortLabel($0), 14) }, frozenColumns: 1,
       &strings)
     for unit in rollUp.units {
-      table.begin()
       table.add(unit.entry.name, &strings)
       table.add("\(words.rollUp("mark.\(unit.state.rawValue)")) \(words.state(unit.state))", &strings)
       table.add(words.remarks(unit), &strings)
@@ -118,7 +118,6 @@ struct RollUpWorkbook {
       table.add(words.rollUp(unit.isSummed ? "yes" : "no"), &strings)
       for cell in cells { add(rollUp.contribution(of: unit.index, to: cell), &table, &strings) }
     }
-    table.begin()
     table.add(column("sum"), &strings)
     for _ in fixed.dropFirst() { table.add("", &strings) }
     for cell in cells { table.add(rollUp.sums[cell].figure, words, &strings) }
@@ -145,7 +144,6 @@ struct RollUpWorkbook {
     var table = ResultTable(columns.map { (column($0.id), $0.width) }, frozenColumns: 0, &strings)
     for problem in rollUp.problems {
       let finding = problem.finding
-      table.begin()
       table.add(words.severity(finding.severity), isMarked: finding.severity == .error, &strings)
       table.add(problem.unit.map { rollUp.units[$0].entry.name } ?? "", &strings)
       table.add(words.message(finding), &strings)
@@ -170,7 +168,6 @@ struct RollUpWorkbook {
         + kinds.map { (words.rollUp("kind.\($0.rawValue)"), 8) }, frozenColumns: 0, &strings)
     for cell in rollUp.form.cells.indices {
       let sum = rollUp.sums[cell]
-      table.begin()
       table.add(rollUp.form.cells[cell].name, &strings)
       table.add(rollUp.label(cell), &strings)
       table.add(rollUp.form.indicator(of: rollUp.form.cells[cell]).unit, &strings)
@@ -205,7 +202,6 @@ struct RollUpWorkbook {
     for unit in rollUp.units where unit.submission != nil && unit.isSummed {
       for cell in rollUp.form.cells.indices {
         let contribution = rollUp.contribution(of: unit.index, to: cell)
-        table.begin()
         table.add(unit.entry.name, &strings)
         table.add(rollUp.form.cells[cell].name, &strings)
         table.add(labels[cell], &strings)
@@ -229,8 +225,15 @@ private struct ResultTable {
   private let frozenColumns: Int
   /// Whether cells have neither frames nor breaks: for very many.
   private let isPlain: Bool
-  private var column = 0
   private var links: [(cell: String, address: String)] = []
+  /// Those of the row that is not whole yet: its height follows from all of them.
+  private var cells: [ResultCell] = []
+
+  private enum ResultCell {
+    case text(String, CellFormat)
+    case number(Amount, CellFormat)
+    case link(String, address: String)
+  }
 
   init(
     _ columns: [(title: String, width: Double)], frozenColumns: Int, isPlain: Bool = false,
@@ -243,32 +246,62 @@ private struct ResultTable {
     for (index, column) in columns.enumerated() { rows.add(index, column.title, .dataHeader, &strings) }
   }
 
-  mutating func begin() {
-    rows.begin()
-    column = 0
+  // MARK: Cells
+
+  /// The last cell of a row ends it.
+  private mutating func add(_ cell: ResultCell, _ strings: inout SharedStringTable) {
+    cells.append(cell)
+    if cells.count == columns.count { endRow(&strings) }
+  }
+
+  private mutating func endRow(_ strings: inout SharedStringTable) {
+    rows.begin(height: isPlain ? nil : height)
+    for (column, cell) in cells.enumerated() {
+      switch cell {
+      case .text(let text, let format):
+        if !(isPlain && text.isEmpty) { rows.add(column, text, format, &strings) }
+      case .number(let amount, let format): rows.addNumber(column, format) { amount.append(to: &$0) }
+      case .link(let text, let address):
+        links.append((CellReference.letters(column + 1) + String(rows.count), address))
+        rows.add(column, text, .link, &strings)
+      }
+    }
+    cells.removeAll(keepingCapacity: true)
+  }
+
+  /// What the cell with the most lines needs, in points; no row is higher than 400.
+  private var height: Double {
+    var lines = 1
+    for (cell, column) in zip(cells, columns) {
+      switch cell {
+      case .text(let text, let format):
+        lines = max(lines, DisplayWidth.lineCount(text, to: Self.limit(column.width, format)))
+      case .link(let text, _):
+        lines = max(lines, DisplayWidth.lineCount(text, to: Self.limit(column.width, .link)))
+      case .number: break
+      }
+    }
+    return min(Double(lines) * 14 + 4, 400)
+  }
+
+  /// How many characters of half width stand on a line.
+  private static func limit(_ width: Double, _ format: CellFormat) -> Int {
+    max(2, Int((width - 1) * 11 / format.fontSize))
   }
 
   mutating func add(_ text: String, isMarked: Bool = false, _ strings: inout SharedStringTable) {
-    if !isPlain {
-      rows.add(column, text, .text(.leading, isMarked: isMarked), &strings)
-    } else if !text.isEmpty {
-      rows.add(column, text, .data, &strings)
-    }
-    column += 1
+    add(.text(text, isPlain ? .data : .text(.leading, isMarked: isMarked)), &strings)
   }
 
   mutating func add(_ text: String, link: String?, _ strings: inout SharedStringTable) {
     guard let link else { return add(text, &strings) }
-    links.append((CellReference.letters(column + 1) + String(rows.count), link))
-    rows.add(column, text, .link, &strings)
-    column += 1
+    add(.link(text, address: link), &strings)
   }
 
   mutating func add(_ amount: Amount?, _ strings: inout SharedStringTable) {
     guard let amount else { return add("", &strings) }
     guard amount.fitsInSheet else { return add(amount.description, &strings) }
-    rows.addNumber(column, isPlain ? .data : .number(scale: Int(amount.scale))) { amount.append(to: &$0) }
-    column += 1
+    add(.number(amount, isPlain ? .data : .number(scale: Int(amount.scale))), &strings)
   }
 
   mutating func add(_ figure: Figure?, _ words: Words, _ strings: inout SharedStringTable) {

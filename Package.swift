@@ -126,8 +126,8 @@ let faces: [Target] = [
   room(
     "Gongkai",
     uses: [
-      "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "CanonicalKit",
-      "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit",
+      "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
+      "CanonicalKit", "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit",
       "TextFormats", "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", systemPackage,

@@ -150,6 +150,12 @@ EMBED(json_diffs_1_schema) = {
 EMBED(json_outputs_1_schema) = {
 #embed "json/outputs-1.schema.json"
 };
+EMBED(json_stream_request_1_schema) = {
+#embed "json/stream-request-1.schema.json"
+};
+EMBED(json_stream_answer_1_schema) = {
+#embed "json/stream-answer-1.schema.json"
+};
 EMBED(xml_report_1) = {
 #embed "xml/report-1.xsd"
 };
@@ -219,6 +225,8 @@ static const schema_file files[] = {
     FILE("json/collection-1.schema.json", json_collection_1_schema),
     FILE("json/diffs-1.schema.json", json_diffs_1_schema),
     FILE("json/outputs-1.schema.json", json_outputs_1_schema),
+    FILE("json/stream-request-1.schema.json", json_stream_request_1_schema),
+    FILE("json/stream-answer-1.schema.json", json_stream_answer_1_schema),
     FILE("xml/report-1.xsd", xml_report_1),
     FILE("archive/settings.tsv", archive_settings),
     FILE("archive/da-t-46.tsv", archive_da_t_46),

@@ -26,6 +26,7 @@ extension Converter {
     let presenter = Presenter(for: format, options)
     switch writer {
     case .report(let write): return try write(reports, options)
+    case .rows(let head, let rows): return head + (try rows(reports, options))
     case .presented(let write):
       var documents = reports.map(presenter.document)
       for index in documents.indices {

@@ -140,5 +140,5 @@ private struct WorkerMessage {
 }
 
 extension Finding {
-  fileprivate static func workerAnswer() -> Finding { Finding("worker.answer", .error) }
+  static func workerAnswer() -> Finding { Finding("worker.answer", .error) }
 }

@@ -51,17 +51,17 @@ public final class ReadingWorkers: Sendable {
     do throws(ExternalProgram.Failure) {
       answer = try pool.answer(to: message)
     } catch {
-      throw Refusal(.input, finding(error))
+      throw Refusal(.input, Self.finding(error, of: program))
     }
     return try Converter.Reading(answer, forms: forms)
   }
 
-  private func finding(_ failure: ExternalProgram.Failure) -> Finding {
+  static func finding(_ failure: ExternalProgram.Failure, of program: ExternalProgram) -> Finding {
     switch failure {
     case .notStarted(let error): .workerNotStarted(program.path, error)
     case .outOfTime(let seconds): .workerTooSlow(seconds: seconds)
     case .saidTooMuch(let limit): .workerSaysTooMuch(limit: limit)
-    case .crashed(let signal): .workerCrashed(signal: signal)
+    case .crashed(let signal): .workerCrashed(signal: signal, memory: program.resources.memory ?? memoryLimit)
     case .failed(let status): .workerFailed(program.path, status: status)
     }
   }
@@ -103,10 +103,9 @@ extension Finding {
     Finding("worker.output-limit", .error, ["limit": String(limit >> 20)])
   }
 
-  fileprivate static func workerCrashed(signal: Int32) -> Finding {
-    Finding(
-      "worker.crashed", .error,
-      ["signal": String(signal), "memory": String(ReadingWorkers.memoryLimit >> 30)])
+  /// - Parameter memory: what it may take, in bytes.
+  fileprivate static func workerCrashed(signal: Int32, memory: Int) -> Finding {
+    Finding("worker.crashed", .error, ["signal": String(signal), "memory": String(memory >> 30)])
   }
 
   fileprivate static func workerFailed(_ path: String, status: Int32) -> Finding {

@@ -43,7 +43,7 @@ import Testing
     switch format.writer {
     case .document(let write): try write(document, WriteOptions())
     case .presented(let write): try write([report], [document], WriteOptions())
-    case .report, nil: []
+    case .report, .rows, nil: []
     }
   }
 }

@@ -153,6 +153,8 @@ import Testing
           "Gongkai, by another process", "worker.limits"),
         Row("Memory for that", ReadingWorkers.memoryLimit, "Gongkai, by another process", "worker.crashed"),
         Row("What is read of it", ReadingWorkers.answerLimit, "Gongkai", "worker.output-limit"),
+        Row("A line of a stream", StreamLimits.lineLength, "Gongkai, as it comes", "stream.line"),
+        Row("What is answered to it", StreamLimits.answerLength, "Gongkai", "worker.output-limit"),
         Row(
           "Seconds of poppler for a file", PopplerPrograms.timeLimitSeconds, "PageFormats", "program.limits"),
         Row(

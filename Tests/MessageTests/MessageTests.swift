@@ -70,8 +70,8 @@ enum Book {
     #expect(gaps.isEmpty)
   }
 
-  /// The ids that recorded commands have put on standard error, as `… [id]` at the end of a line. The line that
-  /// counts what is not shown has none, and is known by its sentence.
+  /// The ids that recorded commands have put on standard error, as `… [id]` at the end of a line, or in the answers of a
+  /// stream. The line that counts what is not shown has none, and is known by its sentence.
   private static func messagesOfSessions() throws -> Set<String> {
     var ids: Set<String> = []
     let more = try #require(Messages.entries["command.more"]).message.english
@@ -81,6 +81,9 @@ enum Book {
     let files = try FileManager.default.contentsOfDirectory(at: place, includingPropertiesForKeys: nil)
     for file in files where file.pathExtension == "md" {
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
+        if line.hasPrefix("    {\"id\":") {
+          ids.formUnion(line.matches(of: /"id":"([a-z0-9.-]+)","severity"/).map { String($0.output.1) })
+        }
         guard line.hasPrefix(mark) else { continue }
         let said = line.dropFirst(mark.count).drop { $0 == " " }
         if said.drop(while: \.isNumber).hasPrefix(endOfMore) { ids.insert("command.more") }

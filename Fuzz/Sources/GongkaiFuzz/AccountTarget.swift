@@ -95,7 +95,7 @@ private struct BentReport {
     switch FuzzTarget.converter.formats.format(named: container)?.writer {
     case .document(let write): try? write(document, WriteOptions())
     case .presented(let write): try? write([report], [document], WriteOptions())
-    case .report, nil: nil
+    case .report, .rows, nil: nil
     }
   }
 

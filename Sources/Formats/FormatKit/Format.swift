@@ -64,6 +64,8 @@ public struct Format: Sendable {
   public enum Writer: Sendable {
     case document(@Sendable (Document, WriteOptions) throws(Refusal) -> [UInt8])
     case report(@Sendable ([Report], WriteOptions) throws(Refusal) -> [UInt8])
+    /// For files that begin with a head and go on with what each report adds, however many there are.
+    case rows(head: [UInt8], @Sendable ([Report], WriteOptions) throws(Refusal) -> [UInt8])
     /// For files that show a report and carry its data as well: the reports, and each of them as a document.
     case presented(@Sendable ([Report], [Document], WriteOptions) throws(Refusal) -> [UInt8])
   }

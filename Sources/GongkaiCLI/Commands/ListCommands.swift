@@ -36,6 +36,8 @@ struct SchemaCommand: ParsableCommand {
   enum Kind: String, ExpressibleByArgument, CaseIterable {
     case json, flat = "json-flat"
     case xml, check, diff, diffs, collection, verification, outputs
+    case streamRequest = "stream-request"
+    case streamAnswer = "stream-answer"
 
     var path: String {
       switch self {
@@ -48,6 +50,8 @@ struct SchemaCommand: ParsableCommand {
       case .collection: "json/collection-1.schema.json"
       case .verification: "json/verification-1.schema.json"
       case .outputs: "json/outputs-1.schema.json"
+      case .streamRequest: "json/stream-request-1.schema.json"
+      case .streamAnswer: "json/stream-answer-1.schema.json"
       }
     }
   }

@@ -1,4 +1,5 @@
 import ArgumentParser
+import FileKit
 import Gongkai
 import SystemPackage
 
@@ -6,12 +7,22 @@ import SystemPackage
 struct WorkerCommand: ParsableCommand {
   static let configuration = CommandConfiguration(commandName: "worker", shouldDisplay: false)
 
+  /// Whether it answers the lines of a stream.
+  @Flag(name: .customLong("stream")) var isOfStream = false
+
+  @OptionGroup var limits: LimitOptions
   @OptionGroup var formFiles: FormOption
+  @OptionGroup var crosswalkFiles: CrosswalkOption
 
   func run() throws {
-    let converter = Converter(forms: try formFiles.catalogue())
+    let forms = try formFiles.catalogue()
+    let converter = Converter(forms: forms, crosswalks: try crosswalkFiles.catalogue(forms))
     do throws(Errno) {
-      try converter.serve()
+      if isOfStream {
+        try converter.serveStream(converter.hello(version: GongkaiCommand.version, limits.limits))
+      } else {
+        try converter.serve()
+      }
     } catch {
       // Whoever asked is gone.
       throw ExitStatus.output

@@ -23,8 +23,7 @@ struct ReadingOptions: ParsableArguments {
 
   @OptionGroup var formFiles: FormOption
 
-  @Option(name: .long, help: Help.text("crosswalk", placeholder: "file"), completion: .file())
-  var crosswalk: [FilePath] = []
+  @OptionGroup var crosswalkFiles: CrosswalkOption
 
   @OptionGroup var language: LanguageOption
 
@@ -32,15 +31,9 @@ struct ReadingOptions: ParsableArguments {
   func converter(_ ruleOptions: RuleOptions? = nil) throws(Refusal) -> Converter {
     language.use()
     let forms = try formFiles.catalogue()
-    var crosswalks = CrosswalkCatalogue.shared
-    for path in crosswalk {
-      let own = try Crosswalk.read(contentsOf: path)
-      let defects = own.lint(against: forms).filter { $0.severity == .error }
-      if !defects.isEmpty { throw Refusal(.input, defects) }
-      crosswalks.add(own)
-    }
     return Converter(
-      forms: forms, crosswalks: crosswalks, rules: try ruleOptions?.book(forms) ?? .shared,
+      forms: forms, crosswalks: try crosswalkFiles.catalogue(forms),
+      rules: try ruleOptions?.book(forms) ?? .shared,
       options: ReadOptions(includesHidden: includeHidden))
   }
 
@@ -69,6 +62,23 @@ struct FormOption: ParsableArguments {
   var form: [FilePath] = []
 
   func catalogue() throws(Refusal) -> FormCatalogue { try FormCatalogue.carried(with: form) }
+}
+
+/// The crosswalks that the program carries, and those of the user.
+struct CrosswalkOption: ParsableArguments {
+  @Option(name: .long, help: Help.text("crosswalk", placeholder: "file"), completion: .file())
+  var crosswalk: [FilePath] = []
+
+  func catalogue(_ forms: FormCatalogue) throws(Refusal) -> CrosswalkCatalogue {
+    var crosswalks = CrosswalkCatalogue.shared
+    for path in crosswalk {
+      let own = try Crosswalk.read(contentsOf: path)
+      let defects = own.lint(against: forms).filter { $0.severity == .error }
+      if !defects.isEmpty { throw Refusal(.input, defects) }
+      crosswalks.add(own)
+    }
+    return crosswalks
+  }
 }
 
 extension FormCatalogue {

@@ -8,13 +8,13 @@ extension Finding {
       words: ["reason": error.reason, "path": streamName(path, "stream.input")])
   }
 
-  static func cannotRead(_ path: FilePath, _ error: Errno) -> Finding {
+  package static func cannotRead(_ path: FilePath, _ error: Errno) -> Finding {
     Finding(
       "file.cannot-read", .error, ["path": path.shown],
       words: ["reason": error.reason, "path": streamName(path, "stream.input")])
   }
 
-  static func cannotWrite(_ path: FilePath, _ error: Errno) -> Finding {
+  package static func cannotWrite(_ path: FilePath, _ error: Errno) -> Finding {
     Finding(
       "file.cannot-write", .error, ["path": path.shown],
       words: ["reason": error.reason, "path": streamName(path, "stream.output")])

@@ -2,17 +2,22 @@ import Dispatch
 import FileKit
 import Synchronization
 
-/// Copies of a program that each answer many requests, one after the other: at most one for each core, started when
-/// they are needed. A request that ends its worker fails alone; the next one has a fresh worker.
+/// Copies of a program that each answer many requests, one after the other: at most as many as there are cores, or as
+/// are asked for, started when they are needed. A request that ends its worker fails alone; the next one has a fresh worker.
 ///
 /// Requests and answers are frames; see `Frame` and `WorkerLoop`.
 package final class WorkerPool: Sendable {
   private let program: ExternalProgram
   private let idle = Mutex<[ChildProcess]>([])
-  private let places = DispatchSemaphore(value: SystemCalls.coreCount)
+  private let places: DispatchSemaphore
 
-  /// - Parameter program: its limits of time and output are those of each request.
-  package init(_ program: ExternalProgram) { self.program = program }
+  /// - Parameters:
+  ///   - program: its limits of time and output are those of each request.
+  ///   - count: how many copies; nil for one on each core.
+  package init(_ program: ExternalProgram, count: Int? = nil) {
+    self.program = program
+    places = DispatchSemaphore(value: count ?? SystemCalls.coreCount)
+  }
 
   deinit {
     for worker in idle.withLock({ $0 }) { _ = worker.stop(closingInput: true) }

@@ -4,8 +4,11 @@ import ReportModel
 
 extension JSONWriter {
   /// A finding in whatever output: what it says and what to do in both languages, its cells and its first place.
-  mutating func finding(_ finding: Finding) {
+  ///
+  /// - Parameter report: the key of the report that it is of, where there may be several.
+  package mutating func finding(_ finding: Finding, of report: String? = nil) {
     beginObject()
+    member("report", report)
     member("id", finding.id)
     member("severity", finding.severity.rawValue)
     sentences(of: finding)

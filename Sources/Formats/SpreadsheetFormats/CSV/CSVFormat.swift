@@ -10,7 +10,9 @@ extension Format {
       extensions: ["csv"], mediaTypes: ["text/csv"],
       packaging: .text, capabilities: [.manyReports],
       reader: .document { source, _ throws(Refusal) in try CSVReader.read(source) },
-      writer: .report { reports, _ throws(Refusal) in TidyCSV.write(reports) },
+      writer: .rows(head: TidyCSV.head(UInt8(ascii: ","))) { reports, _ throws(Refusal) in
+        TidyCSV.rows(reports, UInt8(ascii: ","))
+      },
       identify: CSVReader.identify)
   }
 
@@ -23,8 +25,8 @@ extension Format {
       reader: .document { source, _ throws(Refusal) in
         try CSVReader.read(source, separator: UInt8(ascii: "\t"))
       },
-      writer: .report { reports, _ throws(Refusal) in
-        TidyCSV.write(reports, separator: UInt8(ascii: "\t"))
+      writer: .rows(head: TidyCSV.head(UInt8(ascii: "\t"))) { reports, _ throws(Refusal) in
+        TidyCSV.rows(reports, UInt8(ascii: "\t"))
       },
       identify: { $0.mayBeText ? .unknown : .no })
   }

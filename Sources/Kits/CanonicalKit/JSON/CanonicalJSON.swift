@@ -52,10 +52,11 @@ package enum CanonicalJSON {
   /// - Parameter omitsPersonalData: leaves out the contact and the signatories.
   /// - Parameter omitsFindingTexts: leaves out the sentences of findings, which their ids and arguments give.
   /// - Parameter isCompact: leaves out places, lineage, spaces and line ends. The schema holds: it requires neither.
+  /// - Parameter isOneLine: leaves out spaces and line ends alone.
   /// - Throws: a refusal where an extension is not JSON.
   package static func write(
     _ reports: [Report], omitsPersonalData: Bool = false, omitsFindingTexts: Bool = false,
-    isCompact: Bool = false
+    isCompact: Bool = false, isOneLine: Bool = false
   ) throws(Refusal) -> [UInt8] {
     var reports = reports
     if omitsPersonalData {
@@ -64,9 +65,11 @@ package enum CanonicalJSON {
         reports[index].identity.signatories = []
       }
     }
-    var writer = CanonicalJSONWriter(omitsFindingTexts: omitsFindingTexts, isCompact: isCompact)
+    var writer = CanonicalJSONWriter(
+      omitsFindingTexts: omitsFindingTexts, isCompact: isCompact, isOneLine: isOneLine)
     let bytes = writer.write(reports)
     if reports.allSatisfy(\.extensions.isEmpty) { return bytes }
-    return try JSONExtensions.merge(into: bytes, of: reports, isCompact: isCompact)
+    return try JSONExtensions.merge(
+      into: bytes, of: reports, isCompact: isCompact, isOneLine: isOneLine)
   }
 }

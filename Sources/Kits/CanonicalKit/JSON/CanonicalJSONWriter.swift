@@ -13,8 +13,8 @@ package struct CanonicalJSONWriter: ~Copyable {
   /// The lineage that was written last, and where.
   private var lastLineage: (details: ObjectIdentifier, range: Range<Int>)?
 
-  package init(omitsFindingTexts: Bool = false, isCompact: Bool = false) {
-    json = JSONWriter(isCompact: isCompact)
+  package init(omitsFindingTexts: Bool = false, isCompact: Bool = false, isOneLine: Bool = false) {
+    json = JSONWriter(isCompact: isCompact || isOneLine)
     self.omitsFindingTexts = omitsFindingTexts
     self.isCompact = isCompact
   }

@@ -38,7 +38,7 @@ package enum JSONExtensions {
   /// Puts the extensions of reports into the text that was written of them. One whose object is gone since
   /// (a paragraph that was taken out) is left out, and one of a lineage from a compact text, which has none.
   package static func merge(
-    into bytes: [UInt8], of reports: [Report], isCompact: Bool = false
+    into bytes: [UInt8], of reports: [Report], isCompact: Bool = false, isOneLine: Bool = false
   ) throws(Refusal) -> [UInt8] {
     var defects: [Finding] = []
     var root = Node(JSONDocument(bytes), 0)
@@ -62,7 +62,7 @@ package enum JSONExtensions {
       }
     }
     if !defects.isEmpty { throw Refusal(.output, defects) }
-    var writer = JSONWriter(isCompact: isCompact)
+    var writer = JSONWriter(isCompact: isCompact || isOneLine)
     root.write(to: &writer)
     return writer.finish()
   }

@@ -74,23 +74,23 @@ extension Finding {
 }
 
 extension Finding {
-  static func repeatedMember(_ member: String, at pointer: String) -> Finding {
+  package static func repeatedMember(_ member: String, at pointer: String) -> Finding {
     Finding("json.repeated-member", .error, ["member": member, "pointer": pointer])
   }
 
-  static func unknownMember(_ member: String, at pointer: String) -> Finding {
+  package static func unknownMember(_ member: String, at pointer: String) -> Finding {
     Finding("json.unknown-member", .error, ["member": member, "pointer": pointer])
   }
 
-  static func missingMember(_ member: String, at pointer: String) -> Finding {
+  package static func missingMember(_ member: String, at pointer: String) -> Finding {
     Finding("json.missing-member", .error, ["member": member, "pointer": pointer])
   }
 
-  static func wrongType(expected: String, found: JSONDocument.Kind, at pointer: String) -> Finding {
+  package static func wrongType(expected: String, found: JSONDocument.Kind, at pointer: String) -> Finding {
     Finding("json.type", .error, ["expected": expected, "found": found.name, "pointer": pointer])
   }
 
-  static func wrongValue(expected: String, found: String, at pointer: String) -> Finding {
+  package static func wrongValue(expected: String, found: String, at pointer: String) -> Finding {
     Finding("json.value", .error, ["expected": expected, "found": found, "pointer": pointer])
   }
 

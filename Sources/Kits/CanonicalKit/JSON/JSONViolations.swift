@@ -16,6 +16,8 @@ package struct JSONViolations {
   private var violations: [Violation] = []
   package private(set) var count = 0
 
+  package init() {}
+
   package var isEmpty: Bool { count == 0 }
 
   package mutating func add(at token: Int, in document: JSONDocument, _ make: @escaping Maker) {

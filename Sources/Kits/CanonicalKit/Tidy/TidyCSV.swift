@@ -17,13 +17,18 @@ package enum TidyCSV {
   }
 
   package static func write(_ reports: [Report], separator: UInt8) -> [UInt8] {
+    head(separator) + rows(reports, separator)
+  }
+
+  /// The header, with the end of its line.
+  package static func head(_ separator: UInt8) -> [UInt8] {
+    Array(TidyTable.columns.map { Array($0.utf8) }.joined(separator: [separator])) + [UInt8(ascii: "\n")]
+  }
+
+  /// What reports add to a file.
+  package static func rows(_ reports: [Report], _ separator: UInt8) -> [UInt8] {
     var output = Output(separator: separator)
     output.text.reserveCapacity(64 + reports.count * 48 << 10)
-    for (index, column) in TidyTable.columns.enumerated() {
-      if index > 0 { output.text.append(separator) }
-      output.text.append(contentsOf: column.utf8)
-    }
-    output.text.append(UInt8(ascii: "\n"))
     TidyTable.write(reports, to: &output)
     return output.text
   }

@@ -43,6 +43,21 @@ extension Converter {
     }
   }
 
+  /// Reports as what each adds to a file of a format that is written report by report.
+  package struct RowWriter: Sendable {
+    /// What the file begins with.
+    package let head: [UInt8]
+    package let rows: @Sendable ([Report]) throws(Refusal) -> [UInt8]
+  }
+
+  /// nil where a file of that format is made of all its reports at once.
+  package func rowWriter(
+    _ formatName: String, options: WriteOptions = WriteOptions()
+  ) -> RowWriter? {
+    guard case .rows(let head, let rows)? = formats.format(named: formatName)?.writer else { return nil }
+    return RowWriter(head: head) { reports throws(Refusal) in try rows(reports, options) }
+  }
+
   /// Attaches the data of a report to the document that shows it, where its format is for that.
   private func attach(
     _ report: Report, to document: inout Document, _ format: Format, _ presenter: Presenter,

@@ -27,11 +27,16 @@ struct Batch: Sendable {
     var status = ExitStatus.done
   }
 
-  private struct State {
-    var waiting: [Int: Summary] = [:]
-    var shown = 0
+  /// What was told so far.
+  private struct Told {
+    var count = 0
     var worst = ExitStatus.done
     var failed = 0
+  }
+
+  private struct State {
+    var waiting: [Int: Summary] = [:]
+    var told = Told()
   }
 
   let inputs: [Input]
@@ -59,13 +64,65 @@ struct Batch: Sendable {
       }
       state.withLock { state in finish(index, summary, &state) }
     }
-    Console.shared.endProgress()
-    return state.withLock { state in
-      if countsFailures, state.failed > 0, inputs.count > 1 {
-        Console.shared.report([.summary(of: inputs.count, failed: state.failed)], path: nil)
+    return end(state.withLock { $0.told })
+  }
+
+  /// Does the work of each input, and has what comes of it consumed in the order of the inputs, so that little of it waits.
+  ///
+  /// - Parameter size: how many bytes it takes while it waits.
+  /// - Throws: what the consumer throws, after which nothing more is done.
+  func inOrder<Value: Sendable>(
+    _ work: @escaping @Sendable (FilePath) throws(Refusal) -> (value: Value, summary: Summary),
+    size: @escaping @Sendable (Value) -> Int, consume: (Value) throws(Refusal) -> Void
+  ) throws(Refusal) -> ExitStatus {
+    try inOrder({ _, path throws(Refusal) in try work(path) }, size: size) { _, result throws(Refusal) in
+      switch result {
+      case .success(let value): try consume(value)
+      case .failure: break
       }
-      return state.worst
     }
+  }
+
+  /// The same with the numbers of the inputs, and with those that are refused.
+  func inOrder<Value: Sendable>(
+    _ work: @escaping @Sendable (Int, FilePath) throws(Refusal) -> (value: Value, summary: Summary),
+    size: @escaping @Sendable (Value) -> Int,
+    consume: (Int, Result<Value, Refusal>) throws(Refusal) -> Void
+  ) throws(Refusal) -> ExitStatus {
+    let inputs = inputs
+    let next = Atomic(0)
+    var told = Told()
+    try OrderedWork(workers: workers.map { min($0, inputs.count) }).run(
+      next: { () -> Int? in
+        let index = next.add(1, ordering: .relaxed).oldValue
+        return index < inputs.count ? index : nil
+      },
+      work: { index -> (index: Int, summary: Summary, result: Result<Value, Refusal>) in
+        do throws(Refusal) {
+          if let refusal = inputs[index].refusal { throw refusal }
+          let (value, summary) = try work(index, inputs[index].path)
+          return (index, summary, .success(value))
+        } catch {
+          return (index, Summary(error, path: inputs[index].path), .failure(error))
+        }
+      },
+      size: { done in
+        if case .success(let value) = done.result { size(value) } else { 0 }
+      },
+      consume: { done throws(Refusal) in
+        tell(done.summary, &told)
+        showProgress(told)
+        try consume(done.index, done.result)
+      })
+    return end(told)
+  }
+
+  private func end(_ told: Told) -> ExitStatus {
+    Console.shared.endProgress()
+    if countsFailures, told.failed > 0, inputs.count > 1 {
+      Console.shared.report([.summary(of: inputs.count, failed: told.failed)], path: nil)
+    }
+    return told.worst
   }
 
   /// Does the work of each input, and keeps what comes of it in the order of the inputs.
@@ -97,19 +154,25 @@ struct Batch: Sendable {
 
   private func finish(_ index: Int, _ summary: Summary, _ state: inout State) {
     state.waiting[index] = summary
-    while let summary = state.waiting.removeValue(forKey: state.shown) {
-      if !summary.message.isEmpty {
-        Console.shared.endProgress()
-        Console.shared.writeError(summary.message)
-      }
-      state.worst = state.worst.worse(summary.status)
-      switch summary.status {
-      case .done, .findings: break
-      default: state.failed += 1
-      }
-      state.shown += 1
+    while let summary = state.waiting.removeValue(forKey: state.told.count) { tell(summary, &state.told) }
+    showProgress(state.told)
+  }
+
+  private func tell(_ summary: Summary, _ told: inout Told) {
+    if !summary.message.isEmpty {
+      Console.shared.endProgress()
+      Console.shared.writeError(summary.message)
     }
-    if inputs.count > 1 { Console.shared.progress("\(state.shown)/\(inputs.count)") }
+    told.worst = told.worst.worse(summary.status)
+    switch summary.status {
+    case .done, .findings: break
+    default: told.failed += 1
+    }
+    told.count += 1
+  }
+
+  private func showProgress(_ told: Told) {
+    if inputs.count > 1 { Console.shared.progress("\(told.count)/\(inputs.count)") }
   }
 }
 

@@ -84,7 +84,32 @@ def flat(bench):
         if growth > 2000 * BYTES_KEPT_FOR_EACH + 8 * MEGABYTE:
             yield f"memory grows with the inputs: {peaks[500] >> 10} kB for 500, {peaks[2500] >> 10} kB for 2,500"
 
-    return lambda times: [("convert into a folder", trial_of)]
+    def one_file(random):
+        """The rows of all go into one file as they come."""
+        peaks, sizes = {}, {}
+        for count in (200, 1000):
+            trial = bench.trial()
+            folder = trial.folder / "in/many"
+            folder.mkdir()
+            good = (trial.folder / "in/plain/2021.report.json").read_bytes()
+            for number in range(count):
+                (folder / f"{number:05}.json").write_bytes(good)
+            process = trial.start(["convert", "in/many", "-o", "out/many.csv"])
+            peak = 0
+            while process.poll() is None:
+                peak = max(peak, resident(process.pid))
+                time.sleep(0.02)
+            outcome = trial.finish(process)
+            yield from bench.told(outcome, {0, 1})
+            peaks[count], sizes[count] = peak, (trial.folder / "out/many.csv").stat().st_size
+            yield from bench.leftovers(trial)
+            trial.remove()
+        if sizes[1000] < 4 * sizes[200]:
+            yield f"not all are there: {sizes}"
+        if peaks[1000] - peaks[200] > 8 * MEGABYTE:
+            yield f"memory grows with the inputs: {peaks[200] >> 10} kB for 200, {peaks[1000] >> 10} kB for 1,000"
+
+    return lambda times: [("convert into a folder", trial_of), ("convert into one file", one_file)]
 
 
 def resident(process):

@@ -77,7 +77,13 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
       {
         throw Refusal(.usage, .binaryToTerminal(to))
       }
-      try together(files, job).end()
+      // Before any work, so that nothing is left half done.
+      try overwriting.check([result.path] + (ledger.map { [$0] } ?? []), readingFrom: files.map(\.path))
+      if let writer = converter.rowWriter(to, options: job.options) {
+        try oneAfterTheOther(files, job, writer).end()
+      } else {
+        try together(files, job).end()
+      }
     }
   }
 
@@ -122,10 +128,54 @@ struct ConvertCommand: ParsableCommand, NamedOptions {
     return (Outcome(reports: result.reports, ledgers: result.ledgers), summary)
   }
 
-  /// All reports as one file.
+  /// What one input adds to a file of all.
+  private struct Addition: Sendable {
+    /// nil where it is nothing.
+    var rows: [UInt8]?
+    var ledger: [UInt8]
+    var certainty: CertaintySummary
+  }
+
+  /// All reports as one file, each as it comes: no more of them are held than wait for their turn.
+  private func oneAfterTheOther(
+    _ files: [Input], _ job: ConversionJob, _ writer: Converter.RowWriter
+  ) throws(Refusal) -> ExitStatus {
+    var output = PiecewiseOutput(result.path ?? .standardStream, overwrites: overwriting.overwrite)
+    var ledgers = ledger.map { PiecewiseOutput($0, overwrites: overwriting.overwrite) }
+    var certainty = CertaintySummary()
+    let status: ExitStatus
+    do throws(Refusal) {
+      status = try Batch(files, workers: input.workers, countsFailures: false).inOrder(
+        { path throws(Refusal) in
+          let (outcome, summary) = try outcome(of: path, job)
+          let addition = Addition(
+            rows: outcome.reports.isEmpty ? nil : try writer.rows(outcome.reports),
+            ledger: ledger.map { bytes(of: outcome.ledgers, for: $0, job) } ?? [],
+            certainty: outcome.certainty)
+          return (addition, summary)
+        }, size: { ($0.rows?.count ?? 0) + $0.ledger.count }
+      ) { addition throws(Refusal) in
+        if let rows = addition.rows {
+          if !output.hasBegun { try output.write(writer.head) }
+          try output.write(rows)
+          certainty.add(addition.certainty)
+        }
+        try ledgers?.write(addition.ledger)
+      }
+      try ledgers?.place()
+    } catch {
+      output.discard()
+      ledgers?.discard()
+      throw error
+    }
+    let isWritten = output.hasBegun
+    try output.place()
+    if isWritten, let path = result.path { tellWritten("file", ["path": path.shown], certainty) }
+    return status
+  }
+
+  /// All reports as one file that is made of all at once.
   private func together(_ files: [Input], _ job: ConversionJob) throws(Refusal) -> ExitStatus {
-    // Before any work, so that nothing is left half done.
-    try overwriting.check([result.path] + (ledger.map { [$0] } ?? []), readingFrom: files.map(\.path))
     let outcomes = Batch(files, workers: input.workers, countsFailures: false).collect {
       path throws(Refusal) in
       try outcome(of: path, job)

@@ -102,17 +102,14 @@ package enum FileAccess {
   package static func write(
     _ bytes: [UInt8], to path: FilePath, overwrites: Bool = false
   ) throws(Refusal) {
-    if path == .standardStream { return try writeToStandardOutput(bytes) }
-    if !overwrites { try refuseExisting([path]) }
-    if try writeToStream(bytes, path) { return }
-    var file = try OutputFile(path)
+    var output = PiecewiseOutput(path, overwrites: overwrites)
     do throws(Refusal) {
-      try file.write(bytes)
+      try output.write(bytes)
     } catch {
-      file.discard()
+      output.discard()
       throw error
     }
-    try file.place(overwrites: overwrites)
+    try output.place()
   }
 
   /// Writes bytes to an open file, all of them or fails.
@@ -129,18 +126,17 @@ package enum FileAccess {
     }
   }
 
-  /// - Returns: whether the path is something that takes bytes and keeps no file.
-  private static func writeToStream(_ bytes: [UInt8], _ path: FilePath) throws(Refusal) -> Bool {
+  /// What takes bytes and keeps no file; nil where the path is nothing of the kind.
+  ///
+  /// - Returns: it, and whether it was opened for this.
+  static func stream(_ path: FilePath) throws(Refusal) -> (file: FileDescriptor, isOurs: Bool)? {
+    if path == .standardStream { return (.standardOutput, false) }
+    if let file = openDescriptor(path) { return (file, false) }
+    guard let type = status(of: path)?.type, type != .regular, type != .directory else { return nil }
     do throws(Errno) {
-      if let file = openDescriptor(path) {
-        try write(bytes, to: file)
-        return true
-      }
-      guard let type = status(of: path)?.type, type != .regular, type != .directory else { return false }
-      let file = try SystemCalls.call { try FileDescriptor.open(path, .writeOnly, options: .closeOnExec) }
-      defer { close(file) }
-      try write(bytes, to: file)
-      return true
+      return (
+        try SystemCalls.call { try FileDescriptor.open(path, .writeOnly, options: .closeOnExec) }, true
+      )
     } catch {
       throw Refusal(.output, .cannotWrite(path, error))
     }

@@ -42,6 +42,7 @@ let foundations: [Target] = [
   system("CLibXML2", "libxml-2.0", apt: "libxml2-dev", brew: "libxml2"),
   system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
   system("CNettle", "nettle", apt: "nettle-dev", brew: "nettle"),
+  system("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
   .target(name: "CGB18030", exclude: ["generate.py"]),
   .target(name: "CLimits"),
   room("DataFiles", uses: ["CSchemas"]),
@@ -57,6 +58,7 @@ let kits: [Target] = [
   room("TextKit", in: "Kits", uses: ["CGB18030", "Core"]),
   room("FileKit", in: "Kits", uses: ["CNettle", "CLimits", "Core", "TextKit", systemPackage]),
   room("ProcessKit", in: "Kits", uses: ["Core", "FileKit", systemPackage]),
+  room("DatabaseKit", in: "Kits", uses: ["CSQLite", "Core", "FileKit"]),
   room("ZIPKit", in: "Kits", uses: ["CZlib", "Core", "TextKit"]),
   room("JSONKit", in: "Kits", uses: ["Core", "TextKit"]),
   room("MarkupKit", in: "Kits", uses: ["CLibXML2", "Core", "DocumentModel", "TextKit"]),
@@ -74,6 +76,11 @@ let work: [Target] = [
   room("Checks", uses: ["DataFiles", "Core", "ReportModel", "TextKit", "FileKit"]),
   room("Comparison", uses: ["ReportModel", "TextKit"]),
   room("Collection", uses: ["Core", "ReportModel", "TextKit", "Comparison"]),
+  room(
+    "Panels",
+    uses: [
+      "Core", "ReportModel", "FileKit", "DatabaseKit", "JSONKit", "CanonicalKit", "Crosswalk", systemPackage,
+    ]),
 ]
 
 let formats: [Target] = [
@@ -136,7 +143,7 @@ let faces: [Target] = [
     name: "GongkaiCLI",
     dependencies: [
       "DataFiles", "Core", "ReportModel", "TextKit", "FileKit", "ProcessKit", "Crosswalk", "Checks",
-      "Collection", "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Gongkai",
+      "Collection", "FormatKit", "Records", "Envelopes", "Verification", "Rendering", "Panels", "Gongkai",
       systemPackage,
       .product(name: "ArgumentParser", package: "swift-argument-parser"),
     ],

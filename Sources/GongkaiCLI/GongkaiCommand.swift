@@ -16,7 +16,7 @@ struct GongkaiCommand: ParsableCommand {
   private static let commands: [(name: String, type: any ParsableCommand.Type)] = [
     ("convert", ConvertCommand.self), ("blank", BlankCommand.self), ("fill", FillCommand.self),
     ("check", CheckCommand.self), ("collect", CollectCommand.self), ("diff", DiffCommand.self),
-    ("stream", StreamCommand.self), ("archive", ArchiveCommand.self),
+    ("panel", PanelCommand.self), ("stream", StreamCommand.self), ("archive", ArchiveCommand.self),
     ("verify", VerifyCommand.self), ("inspect", InspectCommand.self), ("explain", ExplainCommand.self),
     ("formats", FormatsCommand.self), ("editions", EditionsCommand.self), ("rules", RulesCommand.self),
     ("crosswalk", CrosswalkCommand.self), ("schema", SchemaCommand.self), ("manual", ManualCommand.self),

@@ -325,5 +325,5 @@ extension Finding {
 
   fileprivate static func updateNeedsFolder() -> Finding { Finding("command.update-folder", .error) }
 
-  fileprivate static func updateOrOverwrite() -> Finding { Finding("command.update-overwrite", .error) }
+  static func updateOrOverwrite() -> Finding { Finding("command.update-overwrite", .error) }
 }

@@ -57,21 +57,7 @@ package enum TidyCSV {
 
     /// Appends a field and the separator behind it.
     mutating func append(_ value: String) {
-      var value = value
-      if !PrintableText.isInert(value, keepsLines: true) {
-        value = PrintableText.shown(value, keepsLines: true)
-      }
-      if isComputed(value) { value = "'" + value }
-      if value.utf8.contains(where: needsQuotes) {
-        text.append(UInt8(ascii: "\""))
-        for byte in value.utf8 {
-          if byte == UInt8(ascii: "\"") { text.append(byte) }
-          text.append(byte)
-        }
-        text.append(UInt8(ascii: "\""))
-      } else {
-        text.append(contentsOf: value.utf8)
-      }
+      TidyCSV.append(value, separator, to: &text)
       text.append(separator)
     }
 
@@ -85,22 +71,41 @@ package enum TidyCSV {
       text.append(UInt8(ascii: "\n"))
     }
 
-    private func needsQuotes(_ byte: UInt8) -> Bool {
+  }
+
+  /// Appends a text as a field, without the separator behind it.
+  package static func append(_ value: String, _ separator: UInt8, to text: inout [UInt8]) {
+    var value = value
+    if !PrintableText.isInert(value, keepsLines: true) {
+      value = PrintableText.shown(value, keepsLines: true)
+    }
+    if isComputed(value) { value = "'" + value }
+    func needsQuotes(_ byte: UInt8) -> Bool {
       byte == separator || byte == UInt8(ascii: "\"") || byte == 0x0A || byte == 0x0D
     }
-
-    /// Whether spreadsheet programs take a text for a formula: quotes do not keep them from it. Numbers with their
-    /// signs, and strokes for no figure, are none.
-    private func isComputed(_ value: String) -> Bool {
-      guard let first = value.unicodeScalars.first else { return false }
-      let rest = value.unicodeScalars.dropFirst()
-      return switch first {
-      case "=", "@", "＝", "＠": true
-      case "+", "-", "＋", "－":
-        !rest.allSatisfy { "0123456789.,% ".unicodeScalars.contains($0) }
-          && !rest.allSatisfy { "+-＋－".unicodeScalars.contains($0) }
-      default: false
+    if value.utf8.contains(where: needsQuotes) {
+      text.append(UInt8(ascii: "\""))
+      for byte in value.utf8 {
+        if byte == UInt8(ascii: "\"") { text.append(byte) }
+        text.append(byte)
       }
+      text.append(UInt8(ascii: "\""))
+    } else {
+      text.append(contentsOf: value.utf8)
+    }
+  }
+
+  /// Whether spreadsheet programs take a text for a formula: quotes do not keep them from it. Numbers with their signs,
+  /// and strokes for no figure, are none.
+  private static func isComputed(_ value: String) -> Bool {
+    guard let first = value.unicodeScalars.first else { return false }
+    let rest = value.unicodeScalars.dropFirst()
+    return switch first {
+    case "=", "@", "＝", "＠": true
+    case "+", "-", "＋", "－":
+      !rest.allSatisfy { "0123456789.,% ".unicodeScalars.contains($0) }
+        && !rest.allSatisfy { "+-＋－".unicodeScalars.contains($0) }
+    default: false
     }
   }
 }

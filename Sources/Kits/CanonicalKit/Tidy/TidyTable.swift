@@ -35,21 +35,29 @@ package enum TidyTable {
   package static func write(_ reports: [Report], to output: inout some TidyTableOutput) {
     var labels = Labels()
     for report in reports {
-      let form = report.form
       output.begin(identity(of: report))
-      for ((index, cell), figure) in zip(form.cells.enumerated(), report.statistics.figuresAndAbsences) {
-        if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { continue }
-        append(figure, cell, form, &labels, to: &output)
-      }
-      guard let conversion = report.conversion else { continue }
-      let originals = conversion.carried.isEmpty ? [] : conversion.original.figuresAndAbsences
-      for id in conversion.carried {
-        guard let index = conversion.original.form.index(of: id) else { continue }
-        append(
-          originals[index], conversion.original.form.cells[index],
-          conversion.original.form, &labels, to: &output)
-      }
+      forEachRow(of: report) { form, cell, figure in append(figure, cell, form, &labels, to: &output) }
     }
+  }
+
+  /// The figures of a report that are rows: those of its form, then those that were carried along.
+  package static func forEachRow(of report: Report, _ body: (Form, FormCell, Figure) -> Void) {
+    let form = report.form
+    for ((index, cell), figure) in zip(form.cells.enumerated(), report.statistics.figuresAndAbsences) {
+      if report.statistics[index] == nil, form.indicator(of: cell).role == .subtotal { continue }
+      body(form, cell, figure)
+    }
+    guard let conversion = report.conversion else { return }
+    let originals = conversion.carried.isEmpty ? [] : conversion.original.figuresAndAbsences
+    for id in conversion.carried {
+      guard let index = conversion.original.form.index(of: id) else { continue }
+      body(conversion.original.form, conversion.original.form.cells[index], originals[index])
+    }
+  }
+
+  /// What was typed; nil for a figure that was computed.
+  package static func rawText(of figure: Figure) -> String? {
+    figure.raw ?? (isItsOwnRawText(figure) ? figure.certainAmount?.description : nil)
   }
 
   /// In the order of `TidyColumn.identity`.

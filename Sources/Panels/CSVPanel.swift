@@ -94,7 +94,8 @@ package struct CSVPanel: PanelStore {
   private static func verify(_ journal: PanelJournal, in folder: FilePath) throws(Refusal) {
     for table in PanelTable.growing {
       let path = folder.appending(fileName(table))
-      guard SystemCalls.exists(path), try FileAccess.digest(of: path) == journal.digests[table.rawValue] else {
+      guard SystemCalls.exists(path), try FileAccess.digest(of: path) == journal.digests[table.rawValue]
+      else {
         throw Refusal(.output, .panelChanged(path))
       }
     }
@@ -102,7 +103,9 @@ package struct CSVPanel: PanelStore {
 
   /// All that is put into the folder, the descriptor last.
   private static var names: [FilePath.Component] {
-    PanelTable.allCases.map(fileName) + ["codebook.zh.md", "codebook.en.md", "csv-metadata.json", descriptorName]
+    PanelTable.allCases.map(fileName) + [
+      "codebook.zh.md", "codebook.en.md", "csv-metadata.json", descriptorName,
+    ]
   }
 
   // MARK: Rows
@@ -176,7 +179,8 @@ package struct CSVPanel: PanelStore {
 
   /// After its rows, so that what the journal tells is there.
   private mutating func note(
-    _ path: String, _ sha256: String, _ size: Int, _ state: PanelInputState, _ keys: [String], from starts: [Int]
+    _ path: String, _ sha256: String, _ size: Int, _ state: PanelInputState, _ keys: [String],
+    from starts: [Int]
   ) throws(Refusal) {
     let ranges = zip(starts, tables).map { $0..<$1.count }
     try journal.write(

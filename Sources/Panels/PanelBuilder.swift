@@ -61,11 +61,15 @@ package struct PanelBuilder<Store: PanelStore> {
   }
 
   /// Adds what was made of an input.
-  package mutating func add(_ outcome: Outcome) throws(Refusal) {
-    if case .made(let addition, let prepared) = outcome { try add(addition, prepared) }
+  ///
+  /// - Returns: which of its reports were given by inputs before.
+  package mutating func add(_ outcome: Outcome) throws(Refusal) -> [Finding] {
+    if case .made(let addition, let prepared) = outcome { try add(addition, prepared) } else { [] }
   }
 
-  private mutating func add(_ addition: PanelAddition, _ prepared: Store.Prepared) throws(Refusal) {
+  private mutating func add(_ addition: PanelAddition, _ prepared: Store.Prepared) throws(Refusal)
+    -> [Finding]
+  {
     position += 1
     var fresh: [PanelAddition.Reading] = []
     var duplicates: [Finding] = []
@@ -87,6 +91,7 @@ package struct PanelBuilder<Store: PanelStore> {
     counts[state, default: 0] += 1
     reportCount += fresh.count
     try store.add(addition, prepared, position: position, state)
+    return duplicates
   }
 
   package mutating func finish() throws(Refusal) { try store.finish() }
@@ -94,6 +99,6 @@ package struct PanelBuilder<Store: PanelStore> {
 
 extension Finding {
   fileprivate static func duplicate(_ key: String, giver: String) -> Finding {
-    Finding("panel.duplicate", .error, ["report": key, "path": giver])
+    Finding("panel.duplicate", .warning, ["report": key, "path": giver])
   }
 }

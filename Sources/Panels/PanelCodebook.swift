@@ -19,7 +19,9 @@ extension PanelPackage {
       page.line("")
       page.row(page.words("列", "Column"), page.words("类型", "Type"), page.words("含义", "Meaning"))
       page.row("---", "---", "---")
-      for column in table.columns { page.row("`\(column.name)`", page.type(of: column), column.meaning[language]) }
+      for column in table.columns {
+        page.row("`\(column.name)`", page.type(of: column), column.meaning[language])
+      }
       let key = table.key.map { "`\($0)`" }.joined(separator: page.words("、", ", "))
       page.line("\n" + page.words("主键：", "Key: ") + key)
     }
@@ -50,7 +52,8 @@ extension PanelPackage {
     page.row(cells: [page.words("指标", "Indicator"), page.words("名称", "Label")] + columns)
     page.row(cells: (0..<columns.count + 2).map { _ in "---" })
     let known = crosswalks.map { crosswalk in
-      crosswalk.statistics.components(.letter).reduce(into: [String: PanelComparability]()) { result, component in
+      crosswalk.statistics.components(.letter).reduce(into: [String: PanelComparability]()) {
+        result, component in
         for target in component.targets { result[target] = component.comparability }
       }
     }

@@ -74,7 +74,8 @@ extension PanelAddition.Reading {
       if form !== owner { (form, formName) = (owner, owner.id.description) }
       let bounds = figure.bounds
       figures.append([
-        .text(key), .text(formName), .text(cell.name), .text(cell.id.indicator), PanelValue(cell.id.applicant),
+        .text(key), .text(formName), .text(cell.name), .text(cell.id.indicator),
+        PanelValue(cell.id.applicant),
         PanelValue(figure.amount), PanelValue(bounds?.atLeast), PanelValue(bounds?.atMost),
         PanelValue(figure.unit ?? owner.indicator(of: cell).unit), .text(figure.status.rawValue),
         PanelValue(TidyTable.rawText(of: figure)), PanelValue(figure.place?.description),
@@ -132,9 +133,10 @@ extension PanelTable {
         return sides.flatMap { side, form, indicators in
           indicators.distinct().map { indicator -> PanelRow in
             [
-              .text(crosswalk.id), .text(crosswalk.version), .text(reading.rawValue), .integer(number + 1),
-              .text(component.shape.rawValue), .text(component.comparability.rawValue), .text(side),
-              .text(form.description), .text(indicator),
+              .text(crosswalk.id), .text(reading.rawValue), .integer(number + 1), .text(side),
+              .text(indicator),
+              .text(form.description), .text(crosswalk.version), .text(component.shape.rawValue),
+              .text(component.comparability.rawValue),
             ]
           }
         }

@@ -15,6 +15,7 @@ package enum PanelTable: String, CaseIterable, Sendable {
     package let table: PanelTable
   }
 
+  /// The first of its columns.
   package var key: [String] {
     switch self {
     case .inputs: ["path"]
@@ -58,18 +59,22 @@ package enum PanelTable: String, CaseIterable, Sendable {
     case .inputs:
       LocalizedText(
         chinese: "每个文件一行，按给出的顺序；每个文件或在 reports 中有报告，或在 refused 中有原因",
-        english: "A row for each file, in the order given. Each has its reports in reports, or its reasons in refused.")
+        english:
+          "A row for each file, in the order given. Each has its reports in reports, or its reasons in refused."
+      )
     case .reports: LocalizedText(chinese: "每份报告一行", english: "A row for each report.")
     case .figures:
       LocalizedText(
         chinese: "每份报告的每个单元格一行；form 与报告的 form 不同的，是新的年报格式没有位置、按原格式保留的数字",
-        english: "A row for each cell of each report. Where form is another than that of the report, the figure has no place in "
+        english:
+          "A row for each cell of each report. Where form is another than that of the report, the figure has no place in "
           + "the new form and is kept as it was.")
     case .indicators: LocalizedText(chinese: "各年报格式的单元格，每格一行", english: "A row for each cell of each form.")
     case .crosswalk:
       LocalizedText(
         chinese: "对照表中互相牵连的指标，每组有来源和去向两边；reading 为 letter 的按法规条文，为 practice 的连同实际做法",
-        english: "Indicators that a crosswalk joins, in groups with two sides: by the letter of the Regulation, and with "
+        english:
+          "Indicators that a crosswalk joins, in groups with two sides: by the letter of the Regulation, and with "
           + "documented practice.")
     case .findings: LocalizedText(chinese: "每个问题一行", english: "A row for each finding.")
     case .refused: LocalizedText(chinese: "每个原因一行", english: "A row for each reason.")
@@ -82,8 +87,11 @@ package enum PanelTable: String, CaseIterable, Sendable {
     case .inputs:
       [
         PanelColumn("path", .text, isRequired: true, "文件的路径，按给出的写法", "The path, as it was given."),
-        PanelColumn("position", .integer, isRequired: true, "给出的顺序，从1起", "Its place among the inputs, from 1."),
-        PanelColumn("sha256", .text, "文件内容的 SHA-256；无法打开的为空", "The digest of its bytes; empty where it cannot be opened."),
+        PanelColumn(
+          "position", .integer, isRequired: true, "给出的顺序，从1起", "Its place among the inputs, from 1."),
+        PanelColumn(
+          "sha256", .text, "文件内容的 SHA-256；无法打开的为空",
+          "The digest of its bytes; empty where it cannot be opened."),
         PanelColumn("size", .integer, "文件的字节数", "Its size in bytes."),
         PanelColumn(
           "state", .word(PanelInputState.allCases.map(\.rawValue)), isRequired: true,
@@ -109,8 +117,10 @@ package enum PanelTable: String, CaseIterable, Sendable {
         PanelColumn(
           "scope", .word(Scope.allCases.map(\.rawValue)), "own 为本级，whole 为全市、全县等",
           "own for 本级, whole for 全市 and the like, where the report says so."),
-        PanelColumn("sourceEdition", .text, isRequired: true, "公布时的年报格式", "The edition that it was published in."),
-        PanelColumn("dialect", .text, "公布时的地方格式；没有之分的为空", "The dialect of that edition, where there are several."),
+        PanelColumn(
+          "sourceEdition", .text, isRequired: true, "公布时的年报格式", "The edition that it was published in."),
+        PanelColumn(
+          "dialect", .text, "公布时的地方格式；没有之分的为空", "The dialect of that edition, where there are several."),
         PanelColumn("form", .text, isRequired: true, "数字所在的年报格式", "The form that its figures are in."),
         PanelColumn("errors", .integer, isRequired: true, "错误的个数", "How many errors were found."),
         PanelColumn("warnings", .integer, isRequired: true, "警告的个数", "How many warnings."),
@@ -122,18 +132,29 @@ package enum PanelTable: String, CaseIterable, Sendable {
         PanelColumn("form", .text, isRequired: true, "单元格所属的年报格式", "The form that the cell is of."),
         PanelColumn("cell", .text, isRequired: true, "单元格的代码", "The id of the cell."),
         PanelColumn("indicator", .text, isRequired: true, "指标的代码", "The id of the indicator."),
-        PanelColumn("applicant", .text, "申请人类别的代码；没有分列的为空", "The id of the applicant's column, where the table has such."),
+        PanelColumn(
+          "applicant", .text, "申请人类别的代码；没有分列的为空",
+          "The id of the applicant's column, where the table has such."),
         PanelColumn(
           "value", .decimal, "以 unit 计的数字；状态为 exact、derived、presumed、estimate 的才有",
           "A decimal in unit. Exact, derived, presumed and estimated figures have one."),
-        PanelColumn("lower", .decimal, "至少为；确切的数字与 value 相同，无法得知的为空", "The least that it can be: of an exact figure its value, empty where it is not known."),
-        PanelColumn("upper", .decimal, "至多为；确切的数字与 value 相同，无法得知的为空", "The most that it can be: of an exact figure its value, empty where it is not known."),
+        PanelColumn(
+          "lower", .decimal, "至少为；确切的数字与 value 相同，无法得知的为空",
+          "The least that it can be: of an exact figure its value, empty where it is not known."),
+        PanelColumn(
+          "upper", .decimal, "至多为；确切的数字与 value 相同，无法得知的为空",
+          "The most that it can be: of an exact figure its value, empty where it is not known."),
         PanelColumn("unit", .text, "计量单位", "The unit."),
         PanelColumn(
           "status", .word(FigureStatus.allCases.map(\.rawValue)), isRequired: true,
-          "数字的状态；没有数字的，由此可知为何没有，都不等于0", "How much is known of it; where there is no value, why. None of these is 0."),
-        PanelColumn("raw", .text, "来源文件中的原文，是文本；推算得出的没有", "What was typed, as a text. A figure that was computed has none."),
-        PanelColumn("place", .text, "在来源文件中的位置：页 p、表 t、行 r、列 c、文本行 l、字节 b", "Where it stands in the source: page p, table t, row r, column c, line l, bytes b."),
+          "数字的状态；没有数字的，由此可知为何没有，都不等于0",
+          "How much is known of it; where there is no value, why. None of these is 0."),
+        PanelColumn(
+          "raw", .text, "来源文件中的原文，是文本；推算得出的没有",
+          "What was typed, as a text. A figure that was computed has none."),
+        PanelColumn(
+          "place", .text, "在来源文件中的位置：页 p、表 t、行 r、列 c、文本行 l、字节 b",
+          "Where it stands in the source: page p, table t, row r, column c, line l, bytes b."),
       ]
     case .indicators:
       [
@@ -144,29 +165,38 @@ package enum PanelTable: String, CaseIterable, Sendable {
         PanelColumn("table", .text, isRequired: true, "所在的表", "The table of the form."),
         PanelColumn("indicator", .text, isRequired: true, "指标的代码", "The id of the indicator."),
         PanelColumn("applicant", .text, "申请人类别的代码", "The id of the applicant's column."),
-        PanelColumn("label", .text, isRequired: true, "印在表上的名称，由外到内", "What the form prints, the outermost first."),
+        PanelColumn(
+          "label", .text, isRequired: true, "印在表上的名称，由外到内", "What the form prints, the outermost first."),
         PanelColumn("unit", .text, "计量单位", "The unit."),
-        PanelColumn("role", .text, isRequired: true, "在表中的作用：total 合计，addend 其项，of-which 其中，single、cell 单独", "Whether it is a total, an addend, a part (of-which), or stands alone (single, cell)."),
+        PanelColumn(
+          "role", .text, isRequired: true, "在表中的作用：total 合计，addend 其项，of-which 其中，single、cell 单独",
+          "Whether it is a total, an addend, a part (of-which), or stands alone (single, cell)."),
       ]
     case .crosswalk:
       [
         PanelColumn("crosswalk", .text, isRequired: true, "对照表的代码", "The id of the crosswalk."),
-        PanelColumn("version", .text, isRequired: true, "对照表的版本", "Its version."),
-        PanelColumn("reading", .word(["letter", "practice"]), isRequired: true, "按法规条文，或连同实际做法", "By the letter, or with practice."),
+        PanelColumn(
+          "reading", .word(["letter", "practice"]), isRequired: true, "按法规条文，或连同实际做法",
+          "By the letter, or with practice."),
         PanelColumn("component", .integer, isRequired: true, "组的序号", "The number of the group."),
-        PanelColumn("shape", .text, isRequired: true, "组的形状：几个来源指标对几个去向指标", "So many indicators of the source to so many of the target."),
+        PanelColumn(
+          "side", .word(["source", "target"]), isRequired: true, "来源或去向", "Which side the indicator is on."),
+        PanelColumn("indicator", .text, isRequired: true, "指标的代码", "The id of the indicator."),
+        PanelColumn("form", .text, isRequired: true, "指标所属的年报格式", "The form that the indicator is of."),
+        PanelColumn("version", .text, isRequired: true, "对照表的版本", "Its version."),
+        PanelColumn(
+          "shape", .text, isRequired: true, "组的形状：几个来源指标对几个去向指标",
+          "So many indicators of the source to so many of the target."),
         PanelColumn(
           "comparable", .word(PanelComparability.allCases.map(\.rawValue)), isRequired: true,
           "yes 可以比较，bounds 只能比较范围，no 无从比较（只由形状得出，具体数字的 status 更准）",
           "yes, within bounds, or no: by the shape alone. The status of a figure says it of that figure."),
-        PanelColumn("side", .word(["source", "target"]), isRequired: true, "来源或去向", "Which side the indicator is on."),
-        PanelColumn("form", .text, isRequired: true, "指标所属的年报格式", "The form that the indicator is of."),
-        PanelColumn("indicator", .text, isRequired: true, "指标的代码", "The id of the indicator."),
       ]
     case .findings:
       [
         PanelColumn("report", .text, isRequired: true, "报告标识", "The key of the report."),
-        PanelColumn("number", .integer, isRequired: true, "在报告中的序号，从1起", "Its number within the report, from 1."),
+        PanelColumn(
+          "number", .integer, isRequired: true, "在报告中的序号，从1起", "Its number within the report, from 1."),
       ] + words + [
         PanelColumn("cells", .text, "涉及的单元格，以空格分隔", "The cells involved, parted by spaces."),
         PanelColumn("place", .text, "第一处所在位置", "The first place involved."),
@@ -182,7 +212,8 @@ package enum PanelTable: String, CaseIterable, Sendable {
   private static var findingColumns: [PanelColumn] {
     [
       PanelColumn("id", .text, isRequired: true, "问题的代码", "The id of what was found."),
-      PanelColumn("severity", .word(Severity.allCases.map(\.rawValue)), isRequired: true, "级别", "How much it weighs."),
+      PanelColumn(
+        "severity", .word(Severity.allCases.map(\.rawValue)), isRequired: true, "级别", "How much it weighs."),
       PanelColumn("messageZh", .text, isRequired: true, "问题（中文）", "What was found, in Chinese."),
       PanelColumn("messageEn", .text, isRequired: true, "问题（英文）", "What was found, in English."),
       PanelColumn("remedyZh", .text, "处理建议（中文）", "What to do, in Chinese."),

@@ -60,7 +60,8 @@ package struct SQLitePanel: PanelStore {
 
   private static func part(of path: FilePath) -> FilePath {
     path.folder.appending(
-      FilePath.Component(bytes: Array(".gongkai-".utf8) + (path.lastComponent?.bytes ?? []) + Array(".part".utf8))
+      FilePath.Component(
+        bytes: Array(".gongkai-".utf8) + (path.lastComponent?.bytes ?? []) + Array(".part".utf8))
         ?? ".gongkai-panel.part")
   }
 
@@ -107,7 +108,8 @@ package struct SQLitePanel: PanelStore {
     }
     for row in try database.run("SELECT path, sha256, size FROM inputs WHERE state = 'read'", []) {
       known[row[0]] = KnownInput(
-        path: row[0], sha256: row[1], size: Int(row[2]) ?? 0, state: .read, keys: keys[row[0]] ?? [], ranges: [])
+        path: row[0], sha256: row[1], size: Int(row[2]) ?? 0, state: .read, keys: keys[row[0]] ?? [],
+        ranges: [])
     }
   }
 
@@ -133,7 +135,8 @@ package struct SQLitePanel: PanelStore {
     lines.append("PRIMARY KEY (\(quoted(table.key)))")
     for reference in table.references {
       lines.append(
-        "FOREIGN KEY (\(quoted(reference.columns))) REFERENCES \(reference.table.rawValue) (\(quoted(reference.columns)))")
+        "FOREIGN KEY (\(quoted(reference.columns))) REFERENCES \(reference.table.rawValue) (\(quoted(reference.columns)))"
+      )
     }
     return "CREATE TABLE \(table.rawValue) (\n  \(lines.joined(separator: ",\n  "))\n) WITHOUT ROWID"
   }
@@ -172,7 +175,8 @@ package struct SQLitePanel: PanelStore {
   }
 
   package mutating func keep(_ known: KnownInput, position: Int) throws(Refusal) {
-    try database.run("UPDATE inputs SET position = ? WHERE path = ?", [.integer(position), .text(known.path)])
+    try database.run(
+      "UPDATE inputs SET position = ? WHERE path = ?", [.integer(position), .text(known.path)])
     try count()
   }
 

@@ -32,6 +32,9 @@ struct Workshop {
     }
   }
 
+  /// Where a file that commands have made stands.
+  func path(_ name: String) -> String { folder.appendingPathComponent("work/\(name)").path }
+
   /// Where the build puts the test bundle, and so the command.
   static var products: URL {
     #if os(macOS)

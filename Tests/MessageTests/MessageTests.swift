@@ -11,7 +11,7 @@ enum Book {
     .html,
     .json, .libreOffice,
     .office,
-    .pdf,
+    .panel, .pdf,
     .program, .reading, .rules, .sheet, .usage, .worker, .xml, .zip,
   ]
 
@@ -82,7 +82,10 @@ enum Book {
     for file in files where file.pathExtension == "md" {
       for line in try String(contentsOf: file, encoding: .utf8).split(separator: "\n") {
         if line.hasPrefix("    {\"id\":") {
-          ids.formUnion(line.matches(of: /"id":"([a-z0-9.-]+)","severity"/).map { String($0.output.1) })
+          // Before its severity stands the id of each finding.
+          for part in line.components(separatedBy: "\",\"severity\":").dropLast() {
+            ids.insert(String(part[(part.lastIndex(of: "\"").map(part.index(after:)) ?? part.startIndex)...]))
+          }
         }
         guard line.hasPrefix(mark) else { continue }
         let said = line.dropFirst(mark.count).drop { $0 == " " }

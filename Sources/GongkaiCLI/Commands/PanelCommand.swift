@@ -92,15 +92,18 @@ struct PanelCommand: ParsableCommand, NamedOptions {
       }, size: { $0.size }
     ) { index, result throws(Refusal) in
       let path = rest[index].path
+      let duplicates: [Finding]
       switch result {
       case .failure(let refusal):
-        try builder.add(Outcome(PanelAddition(path: path.shown, sha256: "", size: 0, [], refusals: refusal.findings)))
+        duplicates = try builder.add(
+          Outcome(PanelAddition(path: path.shown, sha256: "", size: 0, [], refusals: refusal.findings)))
       case .success(.known(let input)):
         if try builder.keep(input) { return }
         // Another input gives its reports now.
-        try builder.add(try outcome(of: path, [:], converter, request).value as Outcome)
-      case .success(let outcome): try builder.add(outcome)
+        duplicates = try builder.add(try outcome(of: path, [:], converter, request).value as Outcome)
+      case .success(let outcome): duplicates = try builder.add(outcome)
       }
+      Console.shared.report(duplicates, path: path.shown)
     }
     try builder.finish()
     tell(builder.counts, builder.reportCount, kept: builder.keptCount)

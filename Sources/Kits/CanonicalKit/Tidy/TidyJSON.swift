@@ -8,14 +8,14 @@ package enum TidyJSON {
   package static func write(_ reports: [Report], to writer: inout JSONWriter) {
     writer.beginArray()
     var output = Output()
-    // Never two of them, which would copy what is written.
     swap(&output.json, &writer)
     TidyTable.write(reports, to: &output)
     swap(&output.json, &writer)
     writer.endArray()
   }
 
-  private struct Output: TidyTableOutput {
+  private struct Output: TidyTableOutput, ~Copyable {
+    private static let keys = JSONTexts(TidyTable.columns)
     var json = JSONWriter()
     private var identity: [TidyField] = []
     private var column = 0
@@ -36,7 +36,7 @@ package enum TidyJSON {
 
     mutating func append(_ text: String) {
       if !text.isEmpty {
-        json.key(TidyTable.columns[column])
+        json.key(Self.keys, column)
         json.string(text)
       }
       column += 1
@@ -46,7 +46,7 @@ package enum TidyJSON {
       // What was typed is a text, also where it is a number.
       if column == TidyColumn.raw.index { return append(amount?.description ?? "") }
       if let amount {
-        json.key(TidyTable.columns[column])
+        json.key(Self.keys, column)
         json.raw(atMost: Amount.maximumTextCount) { amount.write(to: $0) }
       }
       column += 1

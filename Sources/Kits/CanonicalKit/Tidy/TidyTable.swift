@@ -9,7 +9,7 @@ package enum TidyField {
 }
 
 /// What takes the fields of a tidy table, in the order of its columns.
-package protocol TidyTableOutput {
+package protocol TidyTableOutput: ~Copyable {
   /// What each row begins with from here on, to be put together once.
   mutating func begin(_ identity: [TidyField])
   mutating func beginRow()
@@ -32,7 +32,7 @@ package enum TidyTable {
     ],
   ]
 
-  package static func write(_ reports: [Report], to output: inout some TidyTableOutput) {
+  package static func write(_ reports: [Report], to output: inout some TidyTableOutput & ~Copyable) {
     var labels = Labels()
     for report in reports {
       output.begin(identity(of: report))
@@ -98,7 +98,7 @@ package enum TidyTable {
 
   private static func append(
     _ figure: Figure, _ cell: FormCell, _ form: Form, _ labels: inout Labels,
-    to output: inout some TidyTableOutput
+    to output: inout some TidyTableOutput & ~Copyable
   ) {
     let indicator = form.indicator(of: cell)
     output.beginRow()

@@ -2,7 +2,7 @@ import Core
 import ReportModel
 import TextKit
 
-/// Finds the unit of a roster that a report is of: by its code, then its name, then another name of the unit. What is
+/// Finds the unit of a roster that a report is of: by its file, where the roster names it, then by its code, then its name, then another name of the unit. What is
 /// not certain is asked for, and never taken.
 package struct BodyMatcher: Sendable {
   package enum Match: Sendable, Equatable {
@@ -35,6 +35,7 @@ package struct BodyMatcher: Sendable {
   private var byCode: [String: Int] = [:]
   private var byName: [String: Int] = [:]
   private var byAlias: [String: Int] = [:]
+  private var byFile: [String: Int] = [:]
 
   /// - Parameter year: units that are due in it go before others of the same name.
   package init(_ roster: Roster, year: Int) {
@@ -44,6 +45,7 @@ package struct BodyMatcher: Sendable {
     let others = roster.units.indices.filter { !roster.units[$0].isDue(in: year) }
     for index in due + others {
       if let code = roster.units[index].creditCode, byCode[code] == nil { byCode[code] = index }
+      for file in roster.units[index].files where byFile[file] == nil { byFile[file] = index }
       for (position, key) in keys[index].enumerated() {
         if position == 0, byName[key] == nil { byName[key] = index }
         if position > 0, byAlias[key] == nil { byAlias[key] = index }
@@ -52,6 +54,7 @@ package struct BodyMatcher: Sendable {
   }
 
   package func match(_ identity: Identity, file: String) -> Match {
+    if let unit = byFile[Self.name(of: file)] { return .unit(unit, nil) }
     let key = identity.body.map(BodyName.key) ?? ""
     let named = key.isEmpty ? nil : byName[key] ?? byAlias[key]
     let code = identity.creditCode
@@ -70,6 +73,11 @@ package struct BodyMatcher: Sendable {
     }
     let candidates = units(like: key)
     return candidates.isEmpty ? .none : .uncertain(candidates, .likeName)
+  }
+
+  /// Without its folder.
+  private static func name(of path: String) -> String {
+    path.split(separator: "/").last.map(String.init) ?? path
   }
 
   /// Units whose names are a part of a name, or the other way round, or nearly the same.
@@ -95,7 +103,8 @@ package struct BodyMatcher: Sendable {
 
   /// The units that the name of a file names; of names that stand in each other only the longest counts.
   package func units(inFileName path: String) -> [Int] {
-    let name = BodyName.key(path.split(separator: "/").last.map(String.init) ?? path)
+    if let unit = byFile[Self.name(of: path)] { return [unit] }
+    let name = BodyName.key(Self.name(of: path))
     var found: [(unit: Int, key: String)] = []
     for (unit, keys) in keys.enumerated() {
       let longest = keys.filter { $0.unicodeScalars.count > 2 && name.contains($0) }.max {

@@ -55,6 +55,8 @@ package struct RosterUnit: Sendable, Equatable {
 
   package var name: String
   package var aliases: [String]
+  /// Files that are its own, whatever they say of themselves, by their names without folders.
+  package var files: [String] = []
   /// 统一社会信用代码; its check character is right.
   package var creditCode: String?
   /// 行政区划代码 by GB/T 2260. It changes from year to year and is for the reader.

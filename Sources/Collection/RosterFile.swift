@@ -6,7 +6,7 @@ import TextKit
 /// names in Chinese or English. All that is wrong is told at once, each with its row and column.
 package struct RosterFile {
   package enum Column: String, CaseIterable, Sendable {
-    case name, aliases, creditCode, divisionCode, level, parent, from, to, counted, reason
+    case name, aliases, creditCode, divisionCode, level, parent, from, to, counted, reason, files
 
     /// What a header may say, the Chinese that we write first.
     var words: [String] {
@@ -21,6 +21,7 @@ package struct RosterFile {
       case .to: ["截止年度", "截止年", "止", "to"]
       case .counted: ["计入汇总", "是否计入", "计入", "counted"]
       case .reason: ["不计入原因", "不计入的原因", "原因", "备注", "reason", "note"]
+      case .files: ["文件", "文件名", "files", "file"]
       }
     }
 
@@ -126,6 +127,9 @@ package struct RosterFile {
     unit.aliases = field(.aliases, row).split { "、;；|，,".contains($0) }.map { Self.unquoted($0) }.filter {
       !BodyName.key($0).isEmpty && BodyName.key($0) != BodyName.key(unit.name)
     }
+    unit.files = field(.files, row).split { "；;|".contains($0) }.map { Self.unquoted($0) }.filter {
+      !$0.isEmpty
+    }
     readCodes(row, &unit)
     let level = field(.level, row)
     if !level.isEmpty {
@@ -201,7 +205,9 @@ package struct RosterFile {
     var names: [String: [Int]] = [:]
     var codes: [String: [Int]] = [:]
     for (index, unit) in units.enumerated() {
-      for (column, name) in [(Column.name, unit.name)] + unit.aliases.map({ (.aliases, $0) }) {
+      let named =
+        [(Column.name, unit.name)] + unit.aliases.map { (.aliases, $0) } + unit.files.map { (.files, $0) }
+      for (column, name) in named {
         let key = BodyName.key(name)
         if key.isEmpty || names[key]?.last == index { continue }
         if let other = names[key]?.first(where: { units[$0].isDueBeside(unit) }) {
@@ -273,6 +279,7 @@ package struct RosterFile {
           case .to: unit.lastYear.map(String.init) ?? ""
           case .counted: unit.isCounted ? "是" : "否"
           case .reason: cleaned(unit.exclusion ?? "")
+          case .files: unit.files.map(cleaned).joined(separator: "；")
           }
         })
     }

@@ -60,6 +60,7 @@ import Testing
         "roster.no-name r4 c1 l4", "roster.needless-field r6 l6", "roster.same-name r5 c2 l5",
         "roster.parent r2 c6 l2", "roster.circle r5 c6 l5",
       ])
+    #expect(defects("名称\t文件\n甲局\t1.docx；2.docx\n乙局\t2.docx\n") == ["roster.same-name r3 c2 l3"])
     #expect(defects("") == ["roster.empty "])
     #expect(defects("名称\n") == ["roster.empty "])
     #expect(defects("name,aliases\n水务局,\n") == ["roster.no-names l1"])
@@ -111,6 +112,12 @@ import Testing
     #expect(match(nil, file: "in/青禾区统计局2025年报.docx") == .uncertain([2], .fileName))
     #expect(match(nil) == .none)
     #expect(matcher.units(inFileName: "x/青禾区水利局.doc") == [0])
+    var named = roster
+    named.units[2].files = ["附件1.docx"]
+    let answered = BodyMatcher(named, year: 2025)
+    #expect(answered.match(Identity(), file: "in/附件1.docx") == .unit(2, nil))
+    #expect(answered.match(Identity(body: "水务局"), file: "附件1.docx") == .unit(2, nil))
+    #expect(answered.match(Identity(), file: "附件2.docx") == .none)
   }
 
   @Test func aRosterIsProposed() {

@@ -57,7 +57,7 @@ public struct OfficeFolder: Sendable {
   private var random: SplitMix64
   private let forms: (current: Form, before: Form)
 
-  /// - Parameter regular: how many of the units report as they should, one more than nothing.
+  /// - Parameter fates: what units do: of those with `reported`, each seventh does something else in their turn.
   public init(seed: UInt64, count: Int, forms: (current: Form, before: Form), fates: [Fate] = Fate.allCases) {
     random = SplitMix64(seed: seed)
     self.forms = forms

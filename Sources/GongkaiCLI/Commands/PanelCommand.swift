@@ -138,7 +138,7 @@ struct PanelCommand: ParsableCommand, NamedOptions {
 }
 
 extension Finding {
-  fileprivate static func panelNeedsFolder() -> Finding { Finding("panel.output", .error) }
+  fileprivate static func panelNeedsFolder() -> Finding { Finding("panel.no-output", .error) }
 
   fileprivate static func noParquet() -> Finding { Finding("panel.parquet", .error) }
 }

@@ -70,7 +70,9 @@ package struct GrowingFile: Sendable {
 
 extension FileAccess {
   /// A piece of a file.
-  package static func read(_ range: Range<Int>, of file: FileDescriptor, _ path: FilePath) throws(Refusal) -> [UInt8] {
+  package static func read(_ range: Range<Int>, of file: FileDescriptor, _ path: FilePath) throws(Refusal)
+    -> [UInt8]
+  {
     var bytes: [UInt8] = []
     while bytes.count < range.count {
       let offset = range.lowerBound + bytes.count
@@ -79,7 +81,8 @@ extension FileAccess {
       do throws(Errno) {
         bytes += try SystemCalls.call {
           try [UInt8](unsafeUninitializedCapacity: length) { buffer, filled in
-            filled = try file.read(fromAbsoluteOffset: Int64(offset), into: UnsafeMutableRawBufferPointer(buffer))
+            filled = try file.read(
+              fromAbsoluteOffset: Int64(offset), into: UnsafeMutableRawBufferPointer(buffer))
           }
         }
       } catch {

@@ -23,10 +23,13 @@ def _kill(bench, random):
         ["stream", "--output", "findings", "--jobs", str(JOBS)], stdin=subprocess.PIPE, stdout=subprocess.PIPE)
     written = collections.deque()
     is_over = threading.Event()
+    # What is written after the last kill only takes time.
+    ahead = threading.Semaphore(32)
 
     def write():
         number = 0
         while not is_over.is_set():
+            ahead.acquire()
             written.append(number)
             process.stdin.write(b'{"id":%d,"path":"in/plain/2021.txt"}\n' % number)
             process.stdin.flush()
@@ -51,7 +54,10 @@ def _kill(bench, random):
     threads = [threading.Thread(target=work) for work in (write, kill)]
     for thread in threads:
         thread.start()
-    answers = [json.loads(line) for line in process.stdout]
+    answers = []
+    for line in process.stdout:
+        answers.append(json.loads(line))
+        ahead.release()
     for thread in threads:
         thread.join()
     status = process.wait()

@@ -195,7 +195,7 @@ import Testing
   /// What refuses input for its size, and is named on no line of its own.
   private static let others: Set<String> = [
     // Nothing is refused: tables are found otherwise.
-    "pdf.too-many-lines",
+    "page.too-many-lines",
     // What is written, and what is part of a form or a crosswalk.
     "docx.too-many-columns", "sheet.too-many-reports", "crosswalk.lint.too-many-targets",
   ]

@@ -7,26 +7,26 @@ import Testing
 
 /// Pages put together by hand: what a grid of lines and some words become.
 @Suite struct PDFLayoutTests {
-  private func word(_ text: String, _ left: Double, _ top: Double, width: Double? = nil) -> PDFWord {
-    let units = text.unicodeScalars.reduce(0.0) { $0 + (PDFText.isIdeographic($1) ? 10 : 5) }
-    return PDFWord(
-      text: text, box: PDFBox(left: left, top: top, right: left + (width ?? units), bottom: top + 10))
+  private func word(_ text: String, _ left: Double, _ top: Double, width: Double? = nil) -> PageWord {
+    let units = text.unicodeScalars.reduce(0.0) { $0 + (PageText.isIdeographic($1) ? 10 : 5) }
+    return PageWord(
+      text: text, box: PageBox(left: left, top: top, right: left + (width ?? units), bottom: top + 10))
   }
 
   /// Lines at each x and y.
-  private func rules(_ xs: [Double], _ ys: [Double]) -> PDFRules {
-    var rules = PDFRules()
-    rules.horizontal = ys.map { PDFRule(position: $0, start: xs[0], end: xs[xs.count - 1]) }
-    rules.vertical = xs.map { PDFRule(position: $0, start: ys[0], end: ys[ys.count - 1]) }
+  private func rules(_ xs: [Double], _ ys: [Double]) -> PageRules {
+    var rules = PageRules()
+    rules.horizontal = ys.map { PageRule(position: $0, start: xs[0], end: xs[xs.count - 1]) }
+    rules.vertical = xs.map { PageRule(position: $0, start: ys[0], end: ys[ys.count - 1]) }
     return rules
   }
 
-  private func page(_ rules: PDFRules, _ words: [PDFWord], number: Int = 1) -> PDFPage {
-    PDFPage(number: number, width: 595, height: 842, words: words, rules: rules)
+  private func page(_ rules: PageRules, _ words: [PageWord], number: Int = 1) -> DrawnPage {
+    DrawnPage(number: number, width: 595, height: 842, words: words, rules: rules)
   }
 
-  private func tables(_ pages: PDFPage...) -> [Table] {
-    PDFDocumentBuilder.blocks(pages.map { PDFPageLayout($0) }).compactMap {
+  private func tables(_ pages: DrawnPage...) -> [Table] {
+    PageDocumentBuilder.blocks(pages.map { PageLayout($0) }).compactMap {
       if case .table(let table) = $0 { table } else { nil }
     }
   }
@@ -36,11 +36,11 @@ import Testing
   @Test func doubledAndDashedLinesAreOne() throws {
     var lines = rules([100, 200, 300], [100, 120, 140])
     lines.vertical += lines.vertical.map {
-      PDFRule(position: $0.position + 1.5, start: $0.start, end: $0.end)
+      PageRule(position: $0.position + 1.5, start: $0.start, end: $0.end)
     }
     lines.horizontal = lines.horizontal.flatMap { line in
       stride(from: line.start, to: line.end, by: 4).map {
-        PDFRule(position: line.position, start: $0, end: $0 + 2)
+        PageRule(position: line.position, start: $0, end: $0 + 2)
       }
     }
     let words = [word("甲", 110, 105), word("1", 240, 105), word("乙", 110, 125), word("2", 240, 125)]
@@ -62,8 +62,8 @@ import Testing
   /// A frame around text, an underline and a lone line are no tables.
   @Test func framesAreNoTables() {
     #expect(tables(page(rules([100, 300], [100, 200]), [word("正文", 110, 120)])).isEmpty)
-    var underline = PDFRules()
-    underline.horizontal = [PDFRule(position: 130, start: 110, end: 200)]
+    var underline = PageRules()
+    underline.horizontal = [PageRule(position: 130, start: 110, end: 200)]
     #expect(tables(page(underline, [word("正文", 110, 120)])).isEmpty)
   }
 
@@ -102,7 +102,7 @@ import Testing
   /// The mark of a footnote is no digit of the number.
   @Test func raisedFiguresStayApart() {
     let lines = rules([100, 150, 200], [100, 120])
-    let mark = PDFWord(text: "1", box: PDFBox(left: 130, top: 104, right: 133, bottom: 110))
+    let mark = PageWord(text: "1", box: PageBox(left: 130, top: 104, right: 133, bottom: 110))
     #expect(
       tables(page(lines, [word("12", 120, 105), mark, word("3", 170, 105)])).map(texts) == [[["1\n12", "3"]]])
   }
@@ -150,27 +150,27 @@ import Testing
 
   @Test(arguments: ["- 3 -", "—3—", "3", "第 3 页 共 12 页", "3/5", "Page 3 of 5"])
   func pageNumbersAreDropped(text: String) {
-    #expect(PDFRunningLines.isPageNumber(text))
+    #expect(RunningLines.isPageNumber(text))
     var layouts = [
-      PDFPageLayout(page(PDFRules(), [word("正文", 110, 120), word(text, 280, 800)]))
+      PageLayout(page(PageRules(), [word("正文", 110, 120), word(text, 280, 800)]))
     ]
-    PDFRunningLines.remove(from: &layouts)
+    RunningLines.remove(from: &layouts)
     #expect(layouts[0].lines.map(\.text) == ["正文"])
   }
 
   @Test func runningHeadersAreDropped() {
     var layouts = (1...3).map { number in
-      PDFPageLayout(
-        page(PDFRules(), [word("某局年报第\(number)号", 110, 30), word("正文\(number)", 110, 300)], number: number))
+      PageLayout(
+        page(PageRules(), [word("某局年报第\(number)号", 110, 30), word("正文\(number)", 110, 300)], number: number))
     }
-    PDFRunningLines.remove(from: &layouts)
+    RunningLines.remove(from: &layouts)
     #expect(layouts.flatMap { $0.lines.map(\.text) } == ["正文1", "正文2", "正文3"])
   }
 
   // MARK: Without lines
 
   @Test func alignedFiguresAreATable() {
-    var words: [PDFWord] = []
+    var words: [PageWord] = []
     for row in 0..<4 {
       let top = 100 + 20 * Double(row)
       words += [
@@ -181,7 +181,7 @@ import Testing
     // The rest of a label, and a blank cell.
     words.append(word("续行", 100, 131))
     words.removeAll { $0.text == "20" }
-    var layout = PDFPageLayout(page(PDFRules(), words))
+    var layout = PageLayout(page(PageRules(), words))
     layout.findAlignedTables()
     let table = layout.tables.first?.table(number: 1)
     #expect(
@@ -195,9 +195,9 @@ import Testing
   @Test func twoRowsAreNoTable() {
     let words = [word("甲", 100, 100), word("1", 200, 100), word("2", 250, 100)]
     let more = words.map {
-      PDFWord(text: $0.text, box: PDFBox(left: $0.box.left, top: 120, right: $0.box.right, bottom: 130))
+      PageWord(text: $0.text, box: PageBox(left: $0.box.left, top: 120, right: $0.box.right, bottom: 130))
     }
-    var layout = PDFPageLayout(page(PDFRules(), words + more))
+    var layout = PageLayout(page(PageRules(), words + more))
     layout.findAlignedTables()
     #expect(layout.tables.isEmpty && layout.lines.count == 2)
   }
@@ -207,7 +207,7 @@ import Testing
       word("一、总体情况", 120, 100), word("第一段的开头一直写到右边的页边为止", 120, 120), word("然后结束。", 100, 140),
       word("第二段也要写到右边的页边才算是写满", 120, 160), word("再换行。", 100, 180),
     ]
-    let blocks = PDFDocumentBuilder.blocks([PDFPageLayout(page(PDFRules(), words))])
+    let blocks = PageDocumentBuilder.blocks([PageLayout(page(PageRules(), words))])
     let paragraphs = blocks.compactMap { if case .paragraph(let text) = $0 { text.text } else { nil } }
     #expect(
       paragraphs
@@ -218,14 +218,14 @@ import Testing
 
   @Test(arguments: ["nan", "inf", "-", "", ".", "1e", "0x10", "1 2", "--1", "１"])
   func whatIsNoNumberIsNone(text: String) {
-    #expect(Array(text.utf8).withUnsafeBufferPointer { PDFNumber.parse($0) } == nil)
+    #expect(Array(text.utf8).withUnsafeBufferPointer { DecimalNumber.parse($0) } == nil)
   }
 
   @Test func numbersAreBounded() {
-    func parse(_ text: String) -> Double? { Array(text.utf8).withUnsafeBufferPointer { PDFNumber.parse($0) } }
+    func parse(_ text: String) -> Double? { Array(text.utf8).withUnsafeBufferPointer { DecimalNumber.parse($0) } }
     #expect(parse("-12.5") == -12.5)
     #expect(parse("1e2") == 100)
-    #expect(parse("1e30") == PDFNumber.largest)
+    #expect(parse("1e30") == DecimalNumber.largest)
     #expect(parse("1e999") == nil)
     #expect(parse(String(repeating: "9", count: 400)) == nil)
     #expect(parse("1e-999") == 0)
@@ -269,11 +269,11 @@ import Testing
       if let rules = PDFRuleParser.pages(damaged(drawing)) {
         for (index, rules) in rules.enumerated() where index < pages.count { pages[index].rules = rules }
       }
-      pages = PDFPage.upright(pages)
-      var layouts = pages.map { PDFPageLayout($0) }
-      PDFRunningLines.remove(from: &layouts)
+      pages = DrawnPage.upright(pages)
+      var layouts = pages.map { PageLayout($0) }
+      RunningLines.remove(from: &layouts)
       for index in layouts.indices { layouts[index].findAlignedTables() }
-      if PDFDocumentBuilder.blocks(layouts).contains(where: { if case .table = $0 { true } else { false } }) {
+      if PageDocumentBuilder.blocks(layouts).contains(where: { if case .table = $0 { true } else { false } }) {
         read += 1
       }
     }

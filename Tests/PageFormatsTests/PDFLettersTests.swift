@@ -16,28 +16,28 @@ import Testing
   }
 
   private func page(
-    _ texts: [Text], _ rules: PDFRules = PDFRules(), height: Double = 1.2, number: Int = 1
-  ) -> PDFPage {
-    var page = PDFPage(number: number, width: 595, height: 842, rules: rules)
+    _ texts: [Text], _ rules: PageRules = PageRules(), height: Double = 1.2, number: Int = 1
+  ) -> DrawnPage {
+    var page = DrawnPage(number: number, width: 595, height: 842, rules: rules)
     page.rules.hasLetters = true
     for (run, text) in texts.enumerated() {
       var x = text.left
       for scalar in text.text.unicodeScalars {
-        page.rules.glyphs.append(PDFGlyph(x: x, y: text.base, isWhite: text.isWhite, run: run))
-        x += (PDFText.isIdeographic(scalar) ? 1 : 0.5) * text.size
+        page.rules.glyphs.append(PageGlyph(x: x, y: text.base, isWhite: text.isWhite, run: run))
+        x += (PageText.isIdeographic(scalar) ? 1 : 0.5) * text.size
       }
       let top = text.base - 0.75 * height * text.size
       page.words.append(
-        PDFWord(
+        PageWord(
           text: text.text,
-          box: PDFBox(left: text.left, top: top, right: x, bottom: top + height * text.size)))
+          box: PageBox(left: text.left, top: top, right: x, bottom: top + height * text.size)))
     }
     return page
   }
 
-  private func read(_ page: PDFPage) -> PDFPage { PDFStrokes.read(PDFLetters.placed(page)) }
+  private func read(_ page: DrawnPage) -> DrawnPage { PageStrokes.read(PageLetters.placed(page)) }
 
-  private func lines(_ page: PDFPage) -> [String] { PDFText.lines(read(page).words).map(\.text) }
+  private func lines(_ page: DrawnPage) -> [String] { PageText.lines(read(page).words).map(\.text) }
 
   @Test(arguments: [1.0, 1.45, 2.6])
   func raisedDigitsAreMarks(height: Double) {
@@ -60,16 +60,16 @@ import Testing
 
   /// A small figure in the next cell is a figure.
   @Test func smallFiguresBehindAWallStayApart() {
-    var rules = PDFRules()
-    rules.vertical = [PDFRule(position: 126, start: 80, end: 120)]
+    var rules = PageRules()
+    rules.vertical = [PageRule(position: 126, start: 80, end: 120)]
     let page = self.page(
       [Text(text: "412", left: 110, base: 100), Text(text: "1", left: 127, base: 96.5, size: 7)], rules)
     #expect(read(page).words.map(\.text).sorted() == ["1", "412"])
   }
 
   @Test func whiteLettersAreUnseenWhereThePaperIsWhite() {
-    var rules = PDFRules()
-    rules.shades = [PDFBox(left: 90, top: 140, right: 200, bottom: 160)]
+    var rules = PageRules()
+    rules.shades = [PageBox(left: 90, top: 140, right: 200, bottom: 160)]
     let page = read(
       page(
         [
@@ -81,11 +81,11 @@ import Testing
   }
 
   @Test func struckOutFiguresAreLeftOut() {
-    var rules = PDFRules()
+    var rules = PageRules()
     // Through the first two digits, under the second text, and the wall of a table through a third.
     rules.horizontal = [
-      PDFRule(position: 96.5, start: 100, end: 110), PDFRule(position: 121.5, start: 100, end: 115),
-      PDFRule(position: 136.5, start: 60, end: 300),
+      PageRule(position: 96.5, start: 100, end: 110), PageRule(position: 121.5, start: 100, end: 115),
+      PageRule(position: 136.5, start: 60, end: 300),
     ]
     let page = read(
       page(
@@ -107,13 +107,13 @@ import Testing
   ]
 
   /// The pages of that table, two rows on each, moved, and with what is printed above or below it.
-  private func tablePages(moved: Double = 0, extra: [Text] = []) -> [PDFPage] {
+  private func tablePages(moved: Double = 0, extra: [Text] = []) -> [DrawnPage] {
     [0, 2].map { first in
       let xs = [60.0, 200, 300, 400].map { $0 + (first > 0 ? moved : 0) }
       let ys = [500.0, 520, 540].map { $0 - (first > 0 ? 400 : 0) }
-      var rules = PDFRules()
-      rules.horizontal = ys.map { PDFRule(position: $0, start: xs[0], end: xs[3]) }
-      rules.vertical = xs.map { PDFRule(position: $0, start: ys[0], end: ys[2]) }
+      var rules = PageRules()
+      rules.horizontal = ys.map { PageRule(position: $0, start: xs[0], end: xs[3]) }
+      rules.vertical = xs.map { PageRule(position: $0, start: ys[0], end: ys[2]) }
       var texts = extra
       for row in 0..<2 {
         for (column, text) in Self.rows[first + row].enumerated() {
@@ -124,15 +124,15 @@ import Testing
     }
   }
 
-  private func blocks(_ pages: [PDFPage]) -> [Block] {
-    let pages = PDFPage.upright(pages).flatMap(PDFSheet.pages).map { PDFStrokes.read(PDFLetters.placed($0)) }
-    var layouts = pages.map { PDFPageLayout($0) }
-    PDFRunningLines.remove(from: &layouts)
+  private func blocks(_ pages: [DrawnPage]) -> [Block] {
+    let pages = DrawnPage.upright(pages).flatMap(PageSheet.pages).map { PageStrokes.read(PageLetters.placed($0)) }
+    var layouts = pages.map { PageLayout($0) }
+    RunningLines.remove(from: &layouts)
     for index in layouts.indices { layouts[index].findAlignedTables() }
-    return PDFDocumentBuilder.blocks(layouts)
+    return PageDocumentBuilder.blocks(layouts)
   }
 
-  private func tables(_ pages: [PDFPage]) -> [[[String]]] {
+  private func tables(_ pages: [DrawnPage]) -> [[[String]]] {
     blocks(pages).compactMap { block in
       if case .table(let table) = block { table.rows.map { $0.cells.map(\.text) } } else { nil }
     }
@@ -172,7 +172,7 @@ import Testing
       small.rules = page.rules
       return small
     }
-    let back = PDFPage.scaleToUsualSize(small)
+    let back = DrawnPage.scaleToUsualSize(small)
     #expect((back * scale - 1.05).magnitude < 0.01)
   }
 
@@ -182,7 +182,7 @@ import Testing
     #expect(tables(pages) == [Self.rows])
   }
 
-  private func turned(_ page: PDFPage, _ degrees: Int) -> PDFPage {
+  private func turned(_ page: DrawnPage, _ degrees: Int) -> DrawnPage {
     func point(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
       switch degrees {
       case 90: (page.height - y, x)
@@ -190,41 +190,41 @@ import Testing
       default: (y, page.width - x)
       }
     }
-    func box(_ box: PDFBox) -> PDFBox {
-      var result = PDFBox.empty
+    func box(_ box: PageBox) -> PageBox {
+      var result = PageBox.empty
       let (one, other) = (point(box.left, box.top), point(box.right, box.bottom))
       result.add(one.x, one.y)
       result.add(other.x, other.y)
       return result
     }
     let isSideways = degrees != 180
-    var result = PDFPage(
+    var result = DrawnPage(
       number: page.number, width: isSideways ? page.height : page.width,
       height: isSideways ? page.width : page.height)
     result.rules.hasLetters = true
-    result.words = page.words.map { PDFWord(text: $0.text, box: box($0.box)) }
+    result.words = page.words.map { PageWord(text: $0.text, box: box($0.box)) }
     result.rules.glyphs = page.rules.glyphs.map {
       let origin = point($0.x, $0.y)
-      return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
+      return PageGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
     }
     for rule in page.rules.horizontal {
       let (one, other) = (point(rule.start, rule.position), point(rule.end, rule.position))
       if isSideways {
         result.rules.vertical.append(
-          PDFRule(position: one.x, start: min(one.y, other.y), end: max(one.y, other.y)))
+          PageRule(position: one.x, start: min(one.y, other.y), end: max(one.y, other.y)))
       } else {
         result.rules.horizontal.append(
-          PDFRule(position: one.y, start: min(one.x, other.x), end: max(one.x, other.x)))
+          PageRule(position: one.y, start: min(one.x, other.x), end: max(one.x, other.x)))
       }
     }
     for rule in page.rules.vertical {
       let (one, other) = (point(rule.position, rule.start), point(rule.position, rule.end))
       if isSideways {
         result.rules.horizontal.append(
-          PDFRule(position: one.y, start: min(one.x, other.x), end: max(one.x, other.x)))
+          PageRule(position: one.y, start: min(one.x, other.x), end: max(one.x, other.x)))
       } else {
         result.rules.vertical.append(
-          PDFRule(position: one.x, start: min(one.y, other.y), end: max(one.y, other.y)))
+          PageRule(position: one.x, start: min(one.y, other.y), end: max(one.y, other.y)))
       }
     }
     return result
@@ -234,7 +234,7 @@ import Testing
   @Test func sheetsOfTwoPagesAreDivided() {
     let prose = (0..<4).map { Text(text: "这一页上的正文要写满一行才看得出来是一页", left: 60, base: 100 + 20 * Double($0)) }
     let two = tablePages()
-    var sheet = PDFPage(number: 1, width: 1190, height: 842)
+    var sheet = DrawnPage(number: 1, width: 1190, height: 842)
     sheet.rules.hasLetters = true
     for (index, own) in two.enumerated() {
       let page = index == 0 ? own : self.page([], own.rules)
@@ -244,16 +244,16 @@ import Testing
       for word in (index == 0 ? page.words : own.words) + below.words {
         var box = word.box
         (box.left, box.right) = (box.left + right, box.right + right)
-        sheet.words.append(PDFWord(text: word.text, box: box))
+        sheet.words.append(PageWord(text: word.text, box: box))
       }
       sheet.rules.glyphs += (own.rules.glyphs + below.rules.glyphs).map {
-        PDFGlyph(x: $0.x + right, y: $0.y, isWhite: false, run: $0.run)
+        PageGlyph(x: $0.x + right, y: $0.y, isWhite: false, run: $0.run)
       }
       sheet.rules.horizontal += own.rules.horizontal.map {
-        PDFRule(position: $0.position, start: $0.start + right, end: $0.end + right)
+        PageRule(position: $0.position, start: $0.start + right, end: $0.end + right)
       }
       sheet.rules.vertical += own.rules.vertical.map {
-        PDFRule(position: $0.position + right, start: $0.start, end: $0.end)
+        PageRule(position: $0.position + right, start: $0.start, end: $0.end)
       }
     }
     #expect(tables([sheet]) == [Self.rows])
@@ -267,17 +267,17 @@ import Testing
         Text(text: "412", left: 420, base: 100 + 20 * Double(row)),
       ]
     }
-    #expect(PDFSheet.pages(page(texts)).count == 1)
+    #expect(PageSheet.pages(page(texts)).count == 1)
   }
 
   @Test func figuresThatTouchAreCutWhereTheyAreDrawnApart() {
-    var rules = PDFRules()
-    rules.horizontal = [100.0, 120].map { PDFRule(position: $0, start: 100, end: 160) }
-    rules.vertical = [100.0, 130, 160].map { PDFRule(position: $0, start: 100, end: 120) }
+    var rules = PageRules()
+    rules.horizontal = [100.0, 120].map { PageRule(position: $0, start: 100, end: 160) }
+    rules.vertical = [100.0, 130, 160].map { PageRule(position: $0, start: 100, end: 120) }
     var page = page(
       [Text(text: "1234567", left: 102, base: 114), Text(text: "89", left: 137, base: 114)], rules)
     // poppler takes them for one word.
-    page.words = [PDFWord(text: "123456789", box: page.words[0].box.union(page.words[1].box))]
+    page.words = [PageWord(text: "123456789", box: page.words[0].box.union(page.words[1].box))]
     #expect(tables([page]) == [[["1234567", "89"]]])
   }
 }

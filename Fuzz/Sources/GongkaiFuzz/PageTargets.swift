@@ -49,12 +49,12 @@ extension FuzzTarget {
     guard var pages = try? PDFWordParser.pages(words), pages.count <= PopplerPrograms.maximumPages else {
       return
     }
-    let scale = PDFPage.scaleToUsualSize(pages)
+    let scale = DrawnPage.scaleToUsualSize(pages)
     pages = pages.map { $0.scaled(scale) }
     if let drawing, let rules = PDFRuleParser.pages(drawing, scale: scale) {
       for (index, rules) in zip(pages.indices, rules) { pages[index].rules = rules }
     }
-    let document = PDFReader.document(of: pages)
+    let document = Document(drawn: pages)
     _ = try? converter.recognizer.reports(in: [document], as: nil)
   }
 }

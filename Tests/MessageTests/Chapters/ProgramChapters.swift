@@ -140,7 +140,7 @@ extension Chapter {
       },
       printed("pdf.no-text", "A page on which no word stands.", words: page([]), drawing: picture),
       printed(
-        "pdf.page-without-text", "The second of two pages is a picture.", words: page(["规章"]) + page([]),
+        "page.without-text", "The second of two pages is a picture.", words: page(["规章"]) + page([]),
         drawing: svg("<page/><page><image/></page>")),
       MessageCase("pdf.encrypted", "`pdftotext` fails, and the file says that it is encrypted.") { bench in
         try pages(bench, Array("%PDF-1.7 /Encrypt 5 0 R".utf8), words: nil, drawing: picture)
@@ -166,7 +166,7 @@ extension Chapter {
       MessageCase("pdf.no-lines", "`pdftocairo` fails.") { bench in
         try pages(bench, words: page(["规章"]), drawing: nil)
       },
-      MessageCase("pdf.too-many-lines", "A drawing of 4,500 lines, such as a map.") { bench in
+      MessageCase("page.too-many-lines", "A drawing of 4,500 lines, such as a map.") { bench in
         let lines = (0..<4500).map { line in
           let (x, y) = (30 * (line % 20), 3 * (line / 20))
           return "<path style=\"stroke:rgb(0%,0%,0%)\" d=\"M \(x) \(y) h 20\"/>"
@@ -174,7 +174,7 @@ extension Chapter {
         return try pages(bench, words: page(["规章"]), drawing: svg("<page>\(lines.joined())</page>"))
       },
       printed(
-        "pdf.recognised-text", "The page is a picture with words behind it that are not drawn.",
+        "page.recognised-text", "The page is a picture with words behind it that are not drawn.",
         words: page(["规章"]), drawing: picture),
     ])
 

@@ -22,23 +22,7 @@ extension Finding {
     Finding("pdf.no-text", .error, ["pages": String(pages)])
   }
 
-  static func pageTooDense(_ page: Int) -> Finding {
-    Finding("pdf.too-many-lines", .warning, ["page": String(page)], places: [Place(page: page)])
-  }
-
   static func noLines(onPage page: Int) -> Finding {
     Finding("pdf.no-lines", .warning, ["page": String(page)], places: [Place(page: page)])
-  }
-
-  static func noText(onPages pages: [Int]) -> Finding {
-    Finding(
-      "pdf.page-without-text", .warning, ["pages": pages.map(String.init).joined(separator: ", ")],
-      places: pages.map { Place(page: $0) })
-  }
-
-  static func textRecognised(onPages pages: [Int]) -> Finding {
-    Finding(
-      "pdf.recognised-text", .warning, ["pages": pages.map(String.init).joined(separator: ", ")],
-      places: pages.map { Place(page: $0) })
   }
 }

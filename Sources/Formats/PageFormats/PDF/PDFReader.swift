@@ -21,27 +21,10 @@ package enum PDFReader {
     guard pages.contains(where: { !$0.words.isEmpty }) else {
       throw Refusal(.input, .pdfWithoutText(pages: pages.count))
     }
-    let scale = PDFPage.scaleToUsualSize(pages)
+    let scale = DrawnPage.scaleToUsualSize(pages)
     pages = pages.map { $0.scaled(scale) }
-    var findings = addRules(to: &pages, scale: scale, programs, source.bytes)
-    findings += picturePages(pages) + recognisedPages(pages)
-    return document(of: pages, findings)
-  }
-
-  /// What the pages show, once it is known where their words and lines stand.
-  static func document(of pages: [PDFPage], _ findings: [Finding] = []) -> Document {
-    var findings = findings
-    let pages = PDFPage.upright(pages).flatMap(PDFSheet.pages).map { PDFStrokes.read(PDFLetters.placed($0)) }
-
-    var layouts = pages.map { PDFPageLayout($0) }
-    for layout in layouts where layout.isTooDense {
-      findings.append(.pageTooDense(layout.page.number))
-    }
-    PDFRunningLines.remove(from: &layouts)
-    for index in layouts.indices { layouts[index].findAlignedTables() }
-    var document = Document(PDFDocumentBuilder.blocks(layouts), findings: findings)
-    document.unseen = pages.flatMap(\.unseen)
-    return document
+    let findings = addRules(to: &pages, scale: scale, programs, source.bytes)
+    return Document(drawn: pages, findings)
   }
 
   /// `%PDF-` within the first 1024 bytes, as the format allows.
@@ -51,27 +34,12 @@ package enum PDFReader {
     return head.indices.contains { head[$0] == mark[0] && head[$0...].starts(with: mark) }
   }
 
-  /// A finding names no more.
-  private static let shownPages = 20
-
-  /// Pages whose text is not drawn but stands behind a picture: OCR has read a scan.
-  private static func recognisedPages(_ pages: [PDFPage]) -> [Finding] {
-    let recognised = pages.filter { !$0.words.isEmpty && $0.rules.hasPicture && !$0.rules.hasLetters }
-    return recognised.isEmpty ? [] : [.textRecognised(onPages: recognised.prefix(shownPages).map(\.number))]
-  }
-
-  /// Pages of pictures between pages of text: scans that were put in.
-  private static func picturePages(_ pages: [PDFPage]) -> [Finding] {
-    let empty = pages.filter { $0.words.isEmpty && $0.rules.hasPicture }.map(\.number)
-    return empty.isEmpty ? [] : [.noText(onPages: Array(empty.prefix(shownPages)))]
-  }
-
   /// Draws the pages that have words, a few at a time so that pictures do not fill the memory.
   ///
   /// One page may be a picture that is too large, from which the others are not to suffer: of pages that fail each is
   /// asked for alone, once. Where time is what they take, and after some that fail alone, nothing more is drawn.
   private static func addRules(
-    to pages: inout [PDFPage], scale: Double, _ programs: PopplerPrograms, _ bytes: [UInt8]
+    to pages: inout [DrawnPage], scale: Double, _ programs: PopplerPrograms, _ bytes: [UInt8]
   ) -> [Finding] {
     let chunk = 20
     var failed: [Int] = []
@@ -95,7 +63,7 @@ package enum PDFReader {
   }
 
   private enum Drawing {
-    case rules([PDFRules])
+    case rules([PageRules])
     case failed
     case tookTooLong
   }
@@ -114,7 +82,7 @@ package enum PDFReader {
     }
     guard let rules = PDFRuleParser.pages(output, scale: scale) else { return .failed }
     // A single page without any line has no element of its own.
-    if pages.count == 1 { return .rules([rules.first ?? PDFRules()]) }
+    if pages.count == 1 { return .rules([rules.first ?? PageRules()]) }
     return rules.count == pages.count ? .rules(rules) : .failed
   }
 }

@@ -3,7 +3,7 @@ import MarkupKit
 /// Reads the SVG of `pdftocairo`: the ruling lines of each page, and where its letters stand.
 enum PDFRuleParser {
   /// The rules of the pages in order, larger by a scale; nil where the drawing cannot be read.
-  static func pages(_ output: [UInt8], scale: Double = 1) -> [PDFRules]? {
+  static func pages(_ output: [UInt8], scale: Double = 1) -> [PageRules]? {
     let content = PDFMarkup.cleaned(withoutPictures(output)[...])
     var handler = RuleHandler(scale: scale)
     let isRead = content.withUnsafeBufferPointer { bytes in
@@ -59,7 +59,7 @@ private struct RuleHandler: XMLEventHandler {
   /// Where an element stands.
   private struct Level {
     var transform = SVGTransform()
-    var clip: PDFBox
+    var clip: PageBox
     /// What is drawn here: a page, the outline of a clip, or a group that is used elsewhere.
     var target = Target.none
     var isSkipped = false
@@ -81,16 +81,16 @@ private struct RuleHandler: XMLEventHandler {
     var width: Double
   }
 
-  private static let everything = PDFBox(
-    left: -PDFNumber.largest, top: -PDFNumber.largest, right: PDFNumber.largest, bottom: PDFNumber.largest)
+  private static let everything = PageBox(
+    left: -DecimalNumber.largest, top: -DecimalNumber.largest, right: DecimalNumber.largest, bottom: DecimalNumber.largest)
   private static let maximumRules = 400_000
 
-  var pages: [PDFRules] = []
+  var pages: [PageRules] = []
   var hasTooManyRules = false
   private var names = XMLNameCache(Name.allCases.map(\.text))
   private var levels: [Level]
-  private var clips: [String: PDFBox] = [:]
-  private var groups: [String: PDFRules] = [:]
+  private var clips: [String: PageBox] = [:]
+  private var groups: [String: PageRules] = [:]
   private var ruleCount = 0
   private var glyphCount = 0
   private var runCount = 0
@@ -118,7 +118,7 @@ private struct RuleHandler: XMLEventHandler {
       level.isInDefinitions = true
       return
     case .page:
-      pages.append(PDFRules())
+      pages.append(PageRules())
       level.target = .page(pages.count - 1)
       return
     default: break
@@ -147,7 +147,7 @@ private struct RuleHandler: XMLEventHandler {
         level.isSkipped = true
       } else if groups.count < 10_000 {
         level.target = .group(id)
-        groups[id] = PDFRules()
+        groups[id] = PageRules()
       }
     case .path:
       guard let data = attributes[.d] else { break }
@@ -173,7 +173,7 @@ private struct RuleHandler: XMLEventHandler {
     case .clip(let id):
       clips[id] = (clips[id] ?? .empty).union(path.box)
     case .none, .page, .group:
-      var rules = PDFRules()
+      var rules = PageRules()
       if paint.fill || isOnShade(path, level.target) { rules.addFill(path, clip: level.clip) }
       if paint.fill { rules.addShade(path, clip: level.clip) }
       if paint.stroke { rules.addStroke(path, width: paint.width, clip: level.clip) }
@@ -187,7 +187,7 @@ private struct RuleHandler: XMLEventHandler {
     return pages[page].isShaded(path.box)
   }
 
-  private mutating func add(_ rules: PDFRules, to target: Target) {
+  private mutating func add(_ rules: PageRules, to target: Target) {
     if rules.count == 0, rules.glyphs.isEmpty, rules.shades.isEmpty { return }
     ruleCount += rules.count
     if ruleCount > Self.maximumRules {
@@ -201,12 +201,12 @@ private struct RuleHandler: XMLEventHandler {
       // A drawing of a single page has no element for it.
       var index = 0
       if case .page(let page) = target { index = page }
-      if pages.isEmpty { pages.append(PDFRules()) }
+      if pages.isEmpty { pages.append(PageRules()) }
       pages[index].add(rules)
     }
   }
 
-  private mutating func addGlyph(_ glyph: PDFGlyph, to target: Target) {
+  private mutating func addGlyph(_ glyph: PageGlyph, to target: Target) {
     glyphCount += 1
     if glyphCount > Self.maximumGlyphs { return }
     switch target {
@@ -214,12 +214,12 @@ private struct RuleHandler: XMLEventHandler {
     case .group(let id): groups[id]?.glyphs.append(glyph)
     case .page(let page): pages[page].glyphs.append(glyph)
     case .none:
-      if pages.isEmpty { pages.append(PDFRules()) }
+      if pages.isEmpty { pages.append(PageRules()) }
       pages[0].glyphs.append(glyph)
     }
   }
 
-  private mutating func mark(_ property: WritableKeyPath<PDFRules, Bool>, _ target: Target) {
+  private mutating func mark(_ property: WritableKeyPath<PageRules, Bool>, _ target: Target) {
     switch target {
     case .clip: break
     case .group(let id): groups[id]?[keyPath: property] = true
@@ -235,14 +235,14 @@ private struct RuleHandler: XMLEventHandler {
     if id.hasPrefix("glyph") {
       mark(\.hasLetters, level.target)
       let origin = level.transform.apply(numbers[.x] ?? 0, numbers[.y] ?? 0)
-      addGlyph(PDFGlyph(x: origin.x, y: origin.y, isWhite: level.isWhite, run: runCount), to: level.target)
+      addGlyph(PageGlyph(x: origin.x, y: origin.y, isWhite: level.isWhite, run: runCount), to: level.target)
       return
     }
     guard let rules = groups[id] else { return }
     if rules.hasPicture { mark(\.hasPicture, level.target) }
     if rules.hasLetters { mark(\.hasLetters, level.target) }
     let transform = level.transform.after(SVGTransform(x: numbers[.x] ?? 0, y: numbers[.y] ?? 0))
-    var moved = PDFRules()
+    var moved = PageRules()
     for (rule, isHorizontal) in rules.horizontal.map({ ($0, true) }) + rules.vertical.map({ ($0, false) }) {
       let start =
         isHorizontal ? transform.apply(rule.start, rule.position) : transform.apply(rule.position, rule.start)
@@ -254,7 +254,7 @@ private struct RuleHandler: XMLEventHandler {
     if glyphCount <= Self.maximumGlyphs {
       moved.glyphs = rules.glyphs.map {
         let origin = transform.apply($0.x, $0.y)
-        return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
+        return PageGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
       }
     }
     add(moved, to: level.target)
@@ -285,7 +285,7 @@ private struct RuleHandler: XMLEventHandler {
     }
     let width = Array((properties["stroke-width"] ?? "1").utf8).withUnsafeBufferPointer {
       var index = 0
-      return PDFNumber.parse($0, at: &index) ?? 1
+      return DecimalNumber.parse($0, at: &index) ?? 1
     }
     return Paint(
       fill: Self.isVisible(properties["fill"] ?? "rgb(0%,0%,0%)", opacity: properties["fill-opacity"]),
@@ -303,7 +303,7 @@ private struct RuleHandler: XMLEventHandler {
     attributes.compactMapValues { value in
       value.withUnsafeBufferPointer {
         var index = 0
-        return PDFNumber.parse($0, at: &index)
+        return DecimalNumber.parse($0, at: &index)
       }
     }
   }
@@ -326,8 +326,8 @@ private struct RuleHandler: XMLEventHandler {
   }
 }
 
-extension PDFRules {
-  fileprivate mutating func add(_ other: PDFRules) {
+extension PageRules {
+  fileprivate mutating func add(_ other: PageRules) {
     horizontal += other.horizontal
     vertical += other.vertical
     glyphs += other.glyphs
@@ -336,9 +336,9 @@ extension PDFRules {
 
   /// Adds a line between two points, if it is level or upright.
   fileprivate mutating func addLine(
-    from start: (x: Double, y: Double), to end: (x: Double, y: Double), clip: PDFBox
+    from start: (x: Double, y: Double), to end: (x: Double, y: Double), clip: PageBox
   ) {
-    var box = PDFBox.empty
+    var box = PageBox.empty
     box.add(start.x, start.y)
     box.add(end.x, end.y)
     let visible = box.intersection(clip)
@@ -346,10 +346,10 @@ extension PDFRules {
       min(visible.width, visible.height) <= 0.6
     else { return }
     if visible.width >= visible.height {
-      horizontal.append(PDFRule(position: visible.centerY, start: visible.left, end: visible.right))
+      horizontal.append(PageRule(position: visible.centerY, start: visible.left, end: visible.right))
     }
     if visible.height >= visible.width {
-      vertical.append(PDFRule(position: visible.centerX, start: visible.top, end: visible.bottom))
+      vertical.append(PageRule(position: visible.centerX, start: visible.top, end: visible.bottom))
     }
   }
 }

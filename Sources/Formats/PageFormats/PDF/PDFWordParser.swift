@@ -10,7 +10,7 @@ enum PDFWordParser {
   /// - Throws: a refusal where it is malformed, or more than is read.
   static func pages(
     _ output: [UInt8], maximumWords: Int = maximumWords
-  ) throws(Refusal) -> [PDFPage] {
+  ) throws(Refusal) -> [DrawnPage] {
     // What comes before is a document type, and a head of anything that the file says of itself.
     guard let start = firstIndex(of: Array("<doc>".utf8), in: output) else { throw malformed }
     let end = firstIndex(of: Array("</doc>".utf8), in: output, from: start).map { $0 + 6 } ?? output.count
@@ -68,26 +68,26 @@ enum PDFMarkup {
   }
 }
 
-extension PDFPage {
+extension DrawnPage {
   /// pdftotext gives the size that a page has before it is turned to be shown, and the words after.
-  fileprivate func withShownSize() -> PDFPage {
-    let box = words.reduce(PDFBox.empty) { $0.union($1.box) }
+  fileprivate func withShownSize() -> DrawnPage {
+    let box = words.reduce(PageBox.empty) { $0.union($1.box) }
     guard box.right > width + 1 || box.bottom > height + 1, box.right <= height + 1, box.bottom <= width + 1
     else { return self }
-    return PDFPage(number: number, width: height, height: width, words: words)
+    return DrawnPage(number: number, width: height, height: width, words: words)
   }
 }
 
 private struct WordHandler: XMLEventHandler {
   private enum Name: Int { case page, word, width, height, xMin, yMin, xMax, yMax }
 
-  var pages: [PDFPage] = []
+  var pages: [DrawnPage] = []
   var hasTooManyWords = false
   private let maximumWords: Int
   private var names = XMLNameCache(["page", "word", "width", "height", "xMin", "yMin", "xMax", "yMax"])
   private var depth = 0
   private var wordDepth: Int?
-  private var box: PDFBox?
+  private var box: PageBox?
   private var text: [UInt8] = []
   private var wordCount = 0
 
@@ -99,7 +99,7 @@ private struct WordHandler: XMLEventHandler {
     case .page:
       let values = numbers(tag)
       pages.append(
-        PDFPage(number: pages.count + 1, width: values[.width] ?? 595, height: values[.height] ?? 842))
+        DrawnPage(number: pages.count + 1, width: values[.width] ?? 595, height: values[.height] ?? 842))
     case .word where wordDepth == nil:
       let values = numbers(tag)
       wordDepth = depth
@@ -108,7 +108,7 @@ private struct WordHandler: XMLEventHandler {
       if let left = values[.xMin], let top = values[.yMin], let right = values[.xMax],
         let bottom = values[.yMax], left <= right, top <= bottom
       {
-        box = PDFBox(left: left, top: top, right: right, bottom: bottom)
+        box = PageBox(left: left, top: top, right: right, bottom: bottom)
       }
     default: break
     }
@@ -119,7 +119,7 @@ private struct WordHandler: XMLEventHandler {
     for index in 0..<tag.attributeCount {
       guard let name = tag.attributeName(index), let known = names.position(of: name).flatMap(Name.init)
       else { continue }
-      values[known] = PDFNumber.parse(tag.attributeValue(index))
+      values[known] = DecimalNumber.parse(tag.attributeValue(index))
     }
     return values
   }
@@ -133,7 +133,7 @@ private struct WordHandler: XMLEventHandler {
         if wordCount > maximumWords {
           hasTooManyWords = true
         } else {
-          pages[pages.count - 1].words.append(PDFWord(text: word, box: box))
+          pages[pages.count - 1].words.append(PageWord(text: word, box: box))
         }
       }
     }

@@ -6,9 +6,9 @@
 struct AlignedTables {
   /// Words that stand close together.
   private struct Segment {
-    var words: [PDFWord]
-    var box: PDFBox
-    var text: String { PDFText.joined(words) }
+    var words: [PageWord]
+    var box: PageBox
+    var text: String { PageText.joined(words) }
   }
 
   /// A line, cut into labels and the figures behind them.
@@ -16,14 +16,14 @@ struct AlignedTables {
     var index: Int
     var labels: [Segment]
     var figures: [Segment]
-    var box: PDFBox
+    var box: PageBox
   }
 
   private struct Span {
     var left: Double
     var right: Double
 
-    func overlaps(_ box: PDFBox) -> Bool { box.left < right && box.right > left }
+    func overlaps(_ box: PageBox) -> Bool { box.left < right && box.right > left }
   }
 
   private static let fewestRows = 3
@@ -31,11 +31,11 @@ struct AlignedTables {
   private static let units: Set<String> = ["条", "件", "次", "人", "个", "篇", "元", "万元", "人次", "份", "起", "场", "家"]
 
   /// - Returns: the tables, and the lines that belong to none.
-  static func find(_ lines: [PDFLine], page: Int) -> (tables: [PDFTable], lines: [PDFLine]) {
+  static func find(_ lines: [PageLine], page: Int) -> (tables: [PageTable], lines: [PageLine]) {
     let lines = withBrokenFigures(lines)
     let records = lines.indices.map { record(lines[$0], $0) }
-    var tables: [PDFTable] = []
-    var rest: [PDFLine] = []
+    var tables: [PageTable] = []
+    var rest: [PageLine] = []
     var index = 0
     while index < lines.count {
       if records[index].figures.filter({ !units.contains($0.text) }).count >= 2,
@@ -55,7 +55,7 @@ struct AlignedTables {
 
   /// Puts figures together that their column had no room for: the halves stand above and below the line of their
   /// row, at the same distance and about the same middle, and nothing stands between them.
-  private static func withBrokenFigures(_ lines: [PDFLine]) -> [PDFLine] {
+  private static func withBrokenFigures(_ lines: [PageLine]) -> [PageLine] {
     var lines = lines
     for index in lines.indices where lines[index].words.count(where: { isFigure($0.text) }) >= 2 {
       let row = lines[index]
@@ -63,14 +63,14 @@ struct AlignedTables {
       let near = lines.indices.filter {
         $0 != index && (lines[$0].box.centerY - row.box.centerY).magnitude < reach
       }
-      var added: [PDFWord] = []
+      var added: [PageWord] = []
       for above in near where lines[above].box.centerY < row.box.centerY {
         for upper in lines[above].words where isHalf(upper) {
           guard
             let (below, lower) = lowerHalf(of: upper, row, lines, near),
             !row.words.contains(where: { $0.box.right > upper.box.left && $0.box.left < upper.box.right })
           else { continue }
-          added.append(PDFWord(text: upper.text + lower.text, box: middle(upper.box, row.box)))
+          added.append(PageWord(text: upper.text + lower.text, box: middle(upper.box, row.box)))
           lines[above].words.removeAll { $0.box == upper.box }
           lines[below].words.removeAll { $0.box == lower.box }
         }
@@ -81,17 +81,17 @@ struct AlignedTables {
     return lines.filter { !$0.words.isEmpty }
   }
 
-  private static func isHalf(_ word: PDFWord) -> Bool {
-    word.text.unicodeScalars.allSatisfy { PDFText.isDigit($0) || $0 == "." || $0 == "," }
+  private static func isHalf(_ word: PageWord) -> Bool {
+    word.text.unicodeScalars.allSatisfy { PageText.isDigit($0) || $0 == "." || $0 == "," }
   }
 
-  private static func middle(_ box: PDFBox, _ row: PDFBox) -> PDFBox {
-    PDFBox(left: box.left, top: row.top, right: box.right, bottom: row.bottom)
+  private static func middle(_ box: PageBox, _ row: PageBox) -> PageBox {
+    PageBox(left: box.left, top: row.top, right: box.right, bottom: row.bottom)
   }
 
   private static func lowerHalf(
-    of upper: PDFWord, _ row: PDFLine, _ lines: [PDFLine], _ near: [Int]
-  ) -> (line: Int, word: PDFWord)? {
+    of upper: PageWord, _ row: PageLine, _ lines: [PageLine], _ near: [Int]
+  ) -> (line: Int, word: PageWord)? {
     let (size, distance) = (upper.box.height, row.box.centerY - upper.box.centerY)
     guard distance > 0.3 * size else { return nil }
     for line in near {
@@ -106,7 +106,7 @@ struct AlignedTables {
     return nil
   }
 
-  private static func record(_ line: PDFLine, _ index: Int) -> Record {
+  private static func record(_ line: PageLine, _ index: Int) -> Record {
     var segments: [Segment] = []
     for word in line.words {
       if let last = segments.last {
@@ -135,9 +135,9 @@ struct AlignedTables {
   /// A figure, or what stands in the place of one.
   private static func isFigure(_ text: String) -> Bool {
     if text.unicodeScalars.count > 24 { return false }
-    if PDFText.hasDigit(text) {
+    if PageText.hasDigit(text) {
       return text.unicodeScalars.allSatisfy {
-        PDFText.isDigit($0) || ".,-+%~～—–≥≤".unicodeScalars.contains($0) || $0.properties.isWhitespace
+        PageText.isDigit($0) || ".,-+%~～—–≥≤".unicodeScalars.contains($0) || $0.properties.isWhitespace
       }
     }
     return ["-", "—", "–", "/", "无", "未知", "不适用", "——", "--"].contains(text)
@@ -182,7 +182,7 @@ struct AlignedTables {
     // The rest of the last label.
     for record in pending {
       guard let last = taken.last, record.box.top - last.box.bottom < 0.6 * record.box.height,
-        let label = record.labels.first, !PDFText.beginsWithNumber(label.text),
+        let label = record.labels.first, !PageText.beginsWithNumber(label.text),
         label.text.unicodeScalars.count < 30
       else { break }
       taken.append(record)
@@ -226,7 +226,7 @@ struct AlignedTables {
     var groups: [String] = []
   }
 
-  private static func table(_ records: [Record], columns: [Span], page: Int) -> PDFTable {
+  private static func table(_ records: [Record], columns: [Span], page: Int) -> PageTable {
     let rowRecords = records.indices.filter { !records[$0].figures.isEmpty }
     let inner = innerEdge(rowRecords.map { records[$0] })
     let isInner = { (segment: Segment) in segment.box.left >= inner - 3 }
@@ -245,7 +245,7 @@ struct AlignedTables {
       return row
     }
     for group in groups(pieces) {
-      let box = group.reduce(PDFBox.empty) { $0.union($1.segment.box) }
+      let box = group.reduce(PageBox.empty) { $0.union($1.segment.box) }
       let text = joined(group.map(\.segment))
       if let row = group.compactMap(\.row).first {
         rows[row].label = text
@@ -273,10 +273,10 @@ struct AlignedTables {
       let between = (previous + 1..<recordIndex).flatMap { records[$0].labels }
       outer += between.filter { !isInner($0) }
       let lines = between.filter(isInner)
-      let ownBegins = own.last.map { PDFText.beginsWithNumber($0.text) } ?? false
+      let ownBegins = own.last.map { PageText.beginsWithNumber($0.text) } ?? false
       var split = lines.count
       if !ownBegins {
-        if let first = lines.firstIndex(where: { PDFText.beginsWithNumber($0.text) }) {
+        if let first = lines.firstIndex(where: { PageText.beginsWithNumber($0.text) }) {
           split = first
         } else if position > 0 {
           let (above, below) = (records[previous].box.centerY, records[recordIndex].box.centerY)
@@ -314,9 +314,9 @@ struct AlignedTables {
   }
 
   private static func joined(_ segments: [Segment]) -> String {
-    let lines = segments.map { PDFLine(words: $0.words, box: $0.box) }
-    let box = segments.reduce(PDFBox.empty) { $0.union($1.box) }
-    return PDFText.cellText(lines, in: box)
+    let lines = segments.map { PageLine(words: $0.words, box: $0.box) }
+    let box = segments.reduce(PageBox.empty) { $0.union($1.box) }
+    return PageText.cellText(lines, in: box)
   }
 
   /// Pieces of labels that stand under each other; no group has the labels of two rows.
@@ -331,7 +331,7 @@ struct AlignedTables {
         guard let last = groups[index].last?.segment.box else { return false }
         return min(last.right, box.right) > max(last.left, box.left)
           && box.top - last.bottom < 0.8 * box.height
-          && !PDFText.beginsWithNumber(piece.segment.text)
+          && !PageText.beginsWithNumber(piece.segment.text)
           && (piece.row == nil || groups[index].allSatisfy { $0.row == nil })
       }
       if let found { groups[found].append(piece) } else { groups.append([piece]) }
@@ -351,7 +351,7 @@ struct AlignedTables {
     while first > 0 {
       let label = rows[first].label
       if isSection ? label.hasPrefix("（一）") : isFirstNumber(label) { break }
-      if !isSection, !label.unicodeScalars.prefix(1).allSatisfy(PDFText.isDigit) { break }
+      if !isSection, !label.unicodeScalars.prefix(1).allSatisfy(PageText.isDigit) { break }
       first -= 1
     }
     rows[first].groups.insert(text, at: isSection ? 0 : rows[first].groups.count)
@@ -359,11 +359,11 @@ struct AlignedTables {
 
   private static func isFirstNumber(_ label: String) -> Bool {
     let scalars = label.unicodeScalars
-    return scalars.first == "1" && !(scalars.dropFirst().first.map(PDFText.isDigit) ?? false)
+    return scalars.first == "1" && !(scalars.dropFirst().first.map(PageText.isDigit) ?? false)
   }
 
-  private static func table(_ rows: [Row], _ columns: [Span], _ records: [Record], _ page: Int) -> PDFTable {
-    let box = records.reduce(PDFBox.empty) { $0.union($1.box) }
+  private static func table(_ rows: [Row], _ columns: [Span], _ records: [Record], _ page: Int) -> PageTable {
+    let box = records.reduce(PageBox.empty) { $0.union($1.box) }
     var xs = [min(box.left, columns[0].left - 1)]
     for (index, column) in columns.enumerated() {
       let before =
@@ -371,7 +371,7 @@ struct AlignedTables {
       xs.append(max((min(before ?? column.left, column.left) + column.left) / 2, xs[index] + 0.1))
     }
     xs.append(max(box.right, xs[xs.count - 1]) + 1)
-    var cells: [PDFTable.PlacedCell] = []
+    var cells: [PageTable.PlacedCell] = []
     var count = 0
     for row in rows {
       for group in row.groups {
@@ -390,6 +390,6 @@ struct AlignedTables {
       }
       count += 1
     }
-    return PDFTable(cells: cells, rowCount: count, xs: xs, box: box, isRuled: false, page: page)
+    return PageTable(cells: cells, rowCount: count, xs: xs, box: box, isRuled: false, page: page)
   }
 }

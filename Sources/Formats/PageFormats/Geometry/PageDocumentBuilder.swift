@@ -2,9 +2,9 @@ import Core
 import DocumentModel
 
 /// Makes one document of pages: tables that go on over a page break are one, and so are paragraphs.
-struct PDFDocumentBuilder {
+struct PageDocumentBuilder {
   private enum Part {
-    case table(PDFTable)
+    case table(PageTable)
     case paragraph(Paragraph)
   }
 
@@ -13,10 +13,10 @@ struct PDFDocumentBuilder {
   private var beside: [Paragraph] = []
   /// The paragraph at the end may go on with the next line.
   private var isOpen = false
-  private let column: PDFTextColumn
+  private let column: PageTextColumn
 
-  static func blocks(_ layouts: [PDFPageLayout]) -> [Block] {
-    var builder = PDFDocumentBuilder(column: PDFTextColumn(layouts.flatMap(\.lines)))
+  static func blocks(_ layouts: [PageLayout]) -> [Block] {
+    var builder = PageDocumentBuilder(column: PageTextColumn(layouts.flatMap(\.lines)))
     for layout in layouts { builder.add(layout) }
     builder.addBeside()
     var tableCount = 0
@@ -30,10 +30,10 @@ struct PDFDocumentBuilder {
     }
   }
 
-  private mutating func add(_ layout: PDFPageLayout) {
+  private mutating func add(_ layout: PageLayout) {
     var rest = layout.parts[...]
     if let joined = continued(by: layout.parts) { rest = rest.dropFirst(joined) } else { addBeside() }
-    let column = PDFTextColumn(layout.lines, of: column)
+    let column = PageTextColumn(layout.lines, of: column)
     for part in rest {
       switch part {
       case .table(let table):
@@ -57,7 +57,7 @@ struct PDFDocumentBuilder {
   /// Joins the first table of a page with the one that ended the page before, where its columns are the same.
   ///
   /// - Returns: how many parts of the page are taken by it; nil where the table does not go on.
-  private mutating func continued(by page: [PDFPageLayout.Part]) -> Int? {
+  private mutating func continued(by page: [PageLayout.Part]) -> Int? {
     guard let index = parts.lastIndex(where: { if case .table = $0 { true } else { false } }),
       case .table(var last) = parts[index],
       parts[(index + 1)...].allSatisfy({
@@ -95,7 +95,7 @@ struct PDFDocumentBuilder {
   // MARK: Paragraphs
 
   /// Lines become paragraphs: a new one begins with an indent or a number, after a short line or after a gap.
-  private mutating func add(_ lines: [PDFLine], page: Int, _ column: PDFTextColumn) {
+  private mutating func add(_ lines: [PageLine], page: Int, _ column: PageTextColumn) {
     let pitches = zip(lines, lines.dropFirst()).map { $1.box.centerY - $0.box.centerY }.sorted()
     let pitch = pitches.isEmpty ? .infinity : pitches[pitches.count / 2]
     for (index, line) in lines.enumerated() {
@@ -131,20 +131,20 @@ struct PDFDocumentBuilder {
 
   private static func joint(_ upper: String, _ lower: String) -> String {
     guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return "" }
-    return PDFText.isIdeographic(last) || PDFText.isIdeographic(first) ? "" : " "
+    return PageText.isIdeographic(last) || PageText.isIdeographic(first) ? "" : " "
   }
 }
 
 /// Where lines of text begin and end: what is indented begins a paragraph, and what does not reach the end closes it.
-struct PDFTextColumn {
+struct PageTextColumn {
   private(set) var left: Double
   private(set) var right: Double
   /// So many lines tell the column of their page.
   private static let fewestLines = 4
 
   /// The column of all lines: where more than stray ones begin, and where nearly the longest end.
-  init(_ lines: [PDFLine]) {
-    let long = lines.filter { $0.text.unicodeScalars.count(where: PDFText.isIdeographic) >= 8 }
+  init(_ lines: [PageLine]) {
+    let long = lines.filter { $0.text.unicodeScalars.count(where: PageText.isIdeographic) >= 8 }
     let lines = long.isEmpty ? lines : long
     let starts = lines.map(\.box.left).sorted()
     let fewest = max(2, starts.count / 12)
@@ -157,8 +157,8 @@ struct PDFTextColumn {
   }
 
   /// The column of a page: its own where enough lines show it.
-  init(_ lines: [PDFLine], of document: PDFTextColumn) {
-    let own = PDFTextColumn(lines)
+  init(_ lines: [PageLine], of document: PageTextColumn) {
+    let own = PageTextColumn(lines)
     self = lines.count >= Self.fewestLines ? own : document
     if lines.count >= Self.fewestLines, own.right - own.left < 0.9 * (document.right - document.left) {
       right = own.left + document.right - document.left

@@ -1,14 +1,14 @@
 import DocumentModel
 
 /// A rectangle of a page, in points from its upper left corner.
-struct PDFBox: Hashable {
+struct PageBox: Hashable {
   var left: Double
   var top: Double
   var right: Double
   var bottom: Double
 
   /// Nothing; it takes the extent of what is added first.
-  static let empty = PDFBox(left: .infinity, top: .infinity, right: -.infinity, bottom: -.infinity)
+  static let empty = PageBox(left: .infinity, top: .infinity, right: -.infinity, bottom: -.infinity)
 
   var width: Double { right - left }
   var height: Double { bottom - top }
@@ -23,34 +23,34 @@ struct PDFBox: Hashable {
     bottom = max(bottom, y)
   }
 
-  func union(_ other: PDFBox) -> PDFBox {
-    PDFBox(
+  func union(_ other: PageBox) -> PageBox {
+    PageBox(
       left: min(left, other.left), top: min(top, other.top), right: max(right, other.right),
       bottom: max(bottom, other.bottom))
   }
 
-  func intersection(_ other: PDFBox) -> PDFBox {
-    PDFBox(
+  func intersection(_ other: PageBox) -> PageBox {
+    PageBox(
       left: max(left, other.left), top: max(top, other.top), right: min(right, other.right),
       bottom: min(bottom, other.bottom))
   }
 
   func contains(_ x: Double, _ y: Double) -> Bool { x >= left && x <= right && y >= top && y <= bottom }
 
-  func holds(_ other: PDFBox, tolerance: Double) -> Bool {
+  func holds(_ other: PageBox, tolerance: Double) -> Bool {
     other.left >= left - tolerance && other.right <= right + tolerance && other.top >= top - tolerance
       && other.bottom <= bottom + tolerance
   }
 }
 
-/// Characters that stand together, as pdftotext gives them: without spaces.
-struct PDFWord {
+/// Characters that stand together, as poppler gives them: without spaces.
+struct PageWord {
   var text: String
-  var box: PDFBox
+  var box: PageBox
 }
 
 /// A ruling line: horizontal at a height, or vertical at a distance from the left.
-struct PDFRule {
+struct PageRule {
   var position: Double
   var start: Double
   var end: Double
@@ -59,7 +59,7 @@ struct PDFRule {
 }
 
 /// A letter as it is drawn: where it begins on its line.
-struct PDFGlyph {
+struct PageGlyph {
   var x: Double
   var y: Double
   /// Whether it is as white as the paper.
@@ -69,35 +69,35 @@ struct PDFGlyph {
 }
 
 /// What is drawn on a page: its ruling lines, and where its letters stand.
-struct PDFRules {
-  var horizontal: [PDFRule] = []
-  var vertical: [PDFRule] = []
+struct PageRules {
+  var horizontal: [PageRule] = []
+  var vertical: [PageRule] = []
   /// Whether a picture stands on the page as well.
   var hasPicture = false
   /// Whether letters are drawn; those that OCR puts behind a scan are not.
   var hasLetters = false
   /// The letters in the order in which they are drawn.
-  var glyphs: [PDFGlyph] = []
+  var glyphs: [PageGlyph] = []
   /// Coloured areas that a letter may stand on.
-  var shades: [PDFBox] = []
+  var shades: [PageBox] = []
 
   var count: Int { horizontal.count + vertical.count }
 }
 
 /// A page as it is drawn: its words and its ruling lines. A sheet with several pages on it gives several.
-struct PDFPage {
+struct DrawnPage {
   /// Counted from 1.
   let number: Int
   let width: Double
   let height: Double
-  var words: [PDFWord] = []
-  var rules = PDFRules()
+  var words: [PageWord] = []
+  var rules = PageRules()
   /// What stands on it and is not read.
   var unseen: [UnseenText] = []
 }
 
 /// Numbers of programs' output, which may be anything.
-enum PDFNumber {
+enum DecimalNumber {
   /// No page is larger; what is beyond is drawn where nobody sees it.
   static let largest = 100_000.0
 

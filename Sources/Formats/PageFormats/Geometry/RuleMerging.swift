@@ -1,4 +1,4 @@
-extension PDFRules {
+extension PageRules {
   /// Lines that are drawn twice, or as a double line, are one.
   private static let doubleDistance = 2.6
   private static let doubleExtent = 4.6
@@ -12,9 +12,9 @@ extension PDFRules {
   private static let maximumMerged = 4000
 
   /// Leaves out what is drawn within a word: letters that are drawn as outlines to look bold.
-  func withoutLetters(_ words: [PDFWord]) -> PDFRules {
+  func withoutLetters(_ words: [PageWord]) -> PageRules {
     let band = 16.0
-    var bands: [Int: [PDFBox]] = [:]
+    var bands: [Int: [PageBox]] = [:]
     for word in words {
       // Boxes are higher than the letters in them, and may reach over the lines of a narrow row.
       var box = word.box
@@ -26,31 +26,31 @@ extension PDFRules {
         bands[row, default: []].append(box)
       }
     }
-    func isLetter(_ box: PDFBox) -> Bool {
+    func isLetter(_ box: PageBox) -> Bool {
       bands[Int(box.centerY / band)]?.contains { $0.holds(box, tolerance: 0.8) } ?? false
     }
     var result = self
     result.horizontal.removeAll {
-      isLetter(PDFBox(left: $0.start, top: $0.position, right: $0.end, bottom: $0.position))
+      isLetter(PageBox(left: $0.start, top: $0.position, right: $0.end, bottom: $0.position))
     }
     result.vertical.removeAll {
-      isLetter(PDFBox(left: $0.position, top: $0.start, right: $0.position, bottom: $0.end))
+      isLetter(PageBox(left: $0.position, top: $0.start, right: $0.position, bottom: $0.end))
     }
     return result
   }
 
   /// The lines as a reader sees them; nil where they are too many to be tables.
-  func merged(within page: PDFBox) -> PDFRules? {
-    var result = PDFRules()
+  func merged(within page: PageBox) -> PageRules? {
+    var result = PageRules()
     result.horizontal = Self.merge(
       horizontal.filter { $0.position >= page.top && $0.position <= page.bottom })
     result.vertical = Self.merge(vertical.filter { $0.position >= page.left && $0.position <= page.right })
     return result.count <= Self.maximumMerged ? result : nil
   }
 
-  private static func merge(_ rules: [PDFRule]) -> [PDFRule] {
+  private static func merge(_ rules: [PageRule]) -> [PageRule] {
     let sorted = rules.sorted { $0.position < $1.position }
-    var result: [PDFRule] = []
+    var result: [PageRule] = []
     var index = 0
     while index < sorted.count {
       var end = index + 1
@@ -66,22 +66,22 @@ extension PDFRules {
   }
 
   /// One position for all, and one line for pieces that touch.
-  private static func joined(_ rules: [PDFRule]) -> [PDFRule] {
+  private static func joined(_ rules: [PageRule]) -> [PageRule] {
     let weight = rules.reduce(0) { $0 + $1.length + 0.01 }
     let position = rules.reduce(0) { $0 + $1.position * ($1.length + 0.01) } / weight
-    var result: [PDFRule] = []
+    var result: [PageRule] = []
     for rule in rules.sorted(by: { $0.start < $1.start }) {
       if let last = result.last, rule.start - last.end <= dashGap {
         result[result.count - 1].end = max(last.end, rule.end)
       } else {
-        result.append(PDFRule(position: position, start: rule.start, end: rule.end))
+        result.append(PageRule(position: position, start: rule.start, end: rule.end))
       }
     }
     return result.filter { $0.length >= shortest }
   }
 
   /// Lines that hang together, each group a table or a frame.
-  func connected() -> [PDFRules] {
+  func connected() -> [PageRules] {
     var parents = Array(0..<count)
     func root(_ index: Int) -> Int {
       var index = index
@@ -100,19 +100,19 @@ extension PDFRules {
         parents[root(row)] = root(horizontal.count + column)
       }
     }
-    var groups: [Int: PDFRules] = [:]
+    var groups: [Int: PageRules] = [:]
     for (row, level) in horizontal.enumerated() {
-      groups[root(row), default: PDFRules()].horizontal.append(level)
+      groups[root(row), default: PageRules()].horizontal.append(level)
     }
     for (column, upright) in vertical.enumerated() {
-      groups[root(horizontal.count + column), default: PDFRules()].vertical.append(upright)
+      groups[root(horizontal.count + column), default: PageRules()].vertical.append(upright)
     }
     return groups.values.filter { $0.count >= 3 && !$0.horizontal.isEmpty && !$0.vertical.isEmpty }
       .sorted { $0.box.top < $1.box.top }
   }
 
-  var box: PDFBox {
-    var box = PDFBox.empty
+  var box: PageBox {
+    var box = PageBox.empty
     for rule in horizontal {
       box.add(rule.start, rule.position)
       box.add(rule.end, rule.position)

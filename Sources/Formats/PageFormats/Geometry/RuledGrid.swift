@@ -4,7 +4,7 @@ struct RuledGrid {
   struct Area {
     var rows: Range<Int>
     var columns: Range<Int>
-    var box: PDFBox
+    var box: PageBox
     /// Whether nothing is drawn between it and the outside of the table.
     var isOutside: Bool
   }
@@ -21,7 +21,7 @@ struct RuledGrid {
   private static let drawnShare = 0.6
 
   /// - Returns: nil where the lines enclose nothing, or are too many.
-  init?(_ rules: PDFRules) {
+  init?(_ rules: PageRules) {
     let box = rules.box
     xs = Self.coordinates(rules.vertical.map(\.position) + [box.left, box.right])
     ys = Self.coordinates(rules.horizontal.map(\.position) + [box.top, box.bottom])
@@ -41,7 +41,7 @@ struct RuledGrid {
     var result: [Double] = []
     var first = -Double.infinity
     for value in values.sorted() {
-      if let last = result.last, value - first <= PDFRules.touch + 0.5 {
+      if let last = result.last, value - first <= PageRules.touch + 0.5 {
         result[result.count - 1] = (last + value) / 2
       } else {
         result.append(value)
@@ -52,12 +52,12 @@ struct RuledGrid {
   }
 
   /// Which units along each position have a wall there.
-  private static func coverage(_ rules: [PDFRule], at positions: [Double], along units: [Double]) -> [[Bool]]
+  private static func coverage(_ rules: [PageRule], at positions: [Double], along units: [Double]) -> [[Bool]]
   {
     var drawn = Array(
       repeating: Array(repeating: 0.0, count: units.count - 1), count: positions.count)
     for rule in rules {
-      let nearest = PDFSearch.nearest(rule.position, in: positions)
+      let nearest = PageSearch.nearest(rule.position, in: positions)
       for unit in 0..<units.count - 1 {
         drawn[nearest][unit] += max(0, min(rule.end, units[unit + 1]) - max(rule.start, units[unit]))
       }
@@ -124,24 +124,24 @@ struct RuledGrid {
       areas.append(
         Area(
           rows: top..<bottom, columns: left..<right,
-          box: PDFBox(left: xs[left], top: ys[top], right: xs[right], bottom: ys[bottom]),
+          box: PageBox(left: xs[left], top: ys[top], right: xs[right], bottom: ys[bottom]),
           isOutside: !outerWalls.contains(true)))
     }
   }
 
   /// The area at a point.
   func area(_ x: Double, _ y: Double) -> Int? {
-    guard let row = PDFSearch.interval(y, in: ys), let column = PDFSearch.interval(x, in: xs) else {
+    guard let row = PageSearch.interval(y, in: ys), let column = PageSearch.interval(x, in: xs) else {
       return nil
     }
     return areaOfUnit[row * (xs.count - 1) + column]
   }
 
   /// The vertical walls between the sides of a box, at its middle.
-  func walls(across box: PDFBox) -> [Double] {
-    guard let row = PDFSearch.interval(box.centerY, in: ys) else { return [] }
+  func walls(across box: PageBox) -> [Double] {
+    guard let row = PageSearch.interval(box.centerY, in: ys) else { return [] }
     let columns = xs.count - 1
-    let first = PDFSearch.nearest(box.left, in: xs)
+    let first = PageSearch.nearest(box.left, in: xs)
     var walls: [Double] = []
     for line in first..<xs.count where xs[line] > box.left {
       if xs[line] >= box.right { break }
@@ -153,12 +153,12 @@ struct RuledGrid {
     return walls
   }
 
-  var box: PDFBox {
-    PDFBox(left: xs.first ?? 0, top: ys.first ?? 0, right: xs.last ?? 0, bottom: ys.last ?? 0)
+  var box: PageBox {
+    PageBox(left: xs.first ?? 0, top: ys.first ?? 0, right: xs.last ?? 0, bottom: ys.last ?? 0)
   }
 }
 
-enum PDFSearch {
+enum PageSearch {
   /// The index of the interval that holds a value; the bounds are in order.
   static func interval(_ value: Double, in bounds: [Double]) -> Int? {
     guard let first = bounds.first, let last = bounds.last, value >= first, value <= last, bounds.count > 1

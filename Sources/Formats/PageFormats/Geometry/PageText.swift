@@ -1,7 +1,7 @@
 /// Words that stand on one line.
-struct PDFLine {
-  var words: [PDFWord]
-  var box: PDFBox
+struct PageLine {
+  var words: [PageWord]
+  var box: PageBox
 
   /// The height of its letters.
   var size: Double {
@@ -9,17 +9,17 @@ struct PDFLine {
     return sizes.isEmpty ? 0 : sizes[sizes.count / 2]
   }
 
-  var text: String { PDFText.joined(words) }
+  var text: String { PageText.joined(words) }
 }
 
 /// Puts words together as a reader would.
-enum PDFText {
+enum PageText {
   /// Words in lines from top to bottom, and from left to right within each.
   ///
   /// The middles of the words of a line agree more or less, whatever their fonts; a label that stands between
   /// two rows is on neither.
-  static func lines(_ words: [PDFWord]) -> [PDFLine] {
-    var lines: [PDFLine] = []
+  static func lines(_ words: [PageWord]) -> [PageLine] {
+    var lines: [PageLine] = []
     var first = -Double.infinity
     var last = -Double.infinity
     for word in words.sorted(by: { ($0.box.centerY, $0.box.left) < ($1.box.centerY, $1.box.left) }) {
@@ -33,7 +33,7 @@ enum PDFText {
           continue
         }
       }
-      lines.append(PDFLine(words: [word], box: word.box))
+      lines.append(PageLine(words: [word], box: word.box))
       (first, last) = (center, center)
     }
     for index in lines.indices { lines[index].words.sort { $0.box.left < $1.box.left } }
@@ -41,7 +41,7 @@ enum PDFText {
   }
 
   /// The words of a line as one text.
-  static func joined(_ words: [PDFWord]) -> String {
+  static func joined(_ words: [PageWord]) -> String {
     var text = ""
     for (index, word) in words.enumerated() {
       if index > 0 {
@@ -52,7 +52,7 @@ enum PDFText {
     return text
   }
 
-  private static func needsSpace(_ left: PDFWord, _ right: PDFWord) -> Bool {
+  private static func needsSpace(_ left: PageWord, _ right: PageWord) -> Bool {
     guard let last = left.text.unicodeScalars.last, let first = right.text.unicodeScalars.first else {
       return false
     }
@@ -66,7 +66,7 @@ enum PDFText {
     }
   }
 
-  private static func haveSameSize(_ left: PDFBox, _ right: PDFBox) -> Bool {
+  private static func haveSameSize(_ left: PageBox, _ right: PageBox) -> Bool {
     min(left.height, right.height) > 0.85 * max(left.height, right.height)
   }
 
@@ -95,7 +95,7 @@ enum PDFText {
   /// The text of a cell: lines that were broken because the cell is narrow are one again.
   ///
   /// - Parameter margins: how much of the width a broken number may leave free.
-  static func cellText(_ lines: [PDFLine], in box: PDFBox, margins: Double = 4) -> String {
+  static func cellText(_ lines: [PageLine], in box: PageBox, margins: Double = 4) -> String {
     var text = ""
     for (index, line) in lines.enumerated() {
       if index > 0 {
@@ -110,13 +110,13 @@ enum PDFText {
   /// Whether a line ends because its cell does: the next character had no room.
   ///
   /// - Parameter margins: how much of the cell's width may be kept free on both sides together.
-  static func isFull(_ line: PDFLine, before next: PDFLine, in box: PDFBox, margins: Double) -> Bool {
+  static func isFull(_ line: PageLine, before next: PageLine, in box: PageBox, margins: Double) -> Bool {
     guard let first = next.words.first else { return false }
     let character = first.box.width / Double(max(first.text.unicodeScalars.count, 1))
     return line.box.width + character > box.width - margins
   }
 
-  private static func separator(_ upper: PDFLine, _ lower: PDFLine, isFull: Bool) -> String {
+  private static func separator(_ upper: PageLine, _ lower: PageLine, isFull: Bool) -> String {
     let (upperText, lowerText) = (upper.text, lower.text)
     guard let last = upperText.unicodeScalars.last, let first = lowerText.unicodeScalars.first else {
       return ""
@@ -136,12 +136,12 @@ enum PDFText {
   }
 
   /// Cuts a word where walls cross it; the width of its characters tells which stand where.
-  static func split(_ word: PDFWord, at walls: [Double]) -> [PDFWord] {
+  static func split(_ word: PageWord, at walls: [Double]) -> [PageWord] {
     let scalars = Array(word.text.unicodeScalars)
     guard !walls.isEmpty, scalars.count > 1 else { return [word] }
     let widths = scalars.map { isIdeographic($0) ? 1.0 : 0.5 }
     let unit = word.box.width / widths.reduce(0, +)
-    var pieces: [PDFWord] = []
+    var pieces: [PageWord] = []
     var wall = 0
     var start = word.box.left
     var left = start
@@ -150,7 +150,7 @@ enum PDFText {
       if text.isEmpty { return }
       var box = word.box
       (box.left, box.right) = (left, right)
-      pieces.append(PDFWord(text: String(text), box: box))
+      pieces.append(PageWord(text: String(text), box: box))
       text = String.UnicodeScalarView()
       left = right
     }

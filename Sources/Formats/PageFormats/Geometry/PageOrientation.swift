@@ -1,4 +1,4 @@
-extension PDFPage {
+extension DrawnPage {
   /// How a reader must turn the page for its text to be upright.
   private enum Turn {
     case none, left, right, around
@@ -8,7 +8,7 @@ extension PDFPage {
   ///
   /// The shape of a page's words tells whether it is sideways, the order in which poppler reads words which way.
   /// A table says little of that order, so that all pages are heard.
-  static func upright(_ pages: [PDFPage]) -> [PDFPage] {
+  static func upright(_ pages: [DrawnPage]) -> [DrawnPage] {
     let turns = pages.map(\.turnOfLetters)
     if !turns.contains(where: { $0 == nil }) { return zip(pages, turns).map { $0.turned($1 ?? .none) } }
     return zip(uprightByWords(pages), zip(pages, turns)).map { byWords, own in
@@ -20,7 +20,7 @@ extension PDFPage {
   private var turnOfLetters: Turn? {
     if words.isEmpty { return Turn.none }
     var votes: [Turn: Int] = [:]
-    let near = 3 * PDFPage.usualSize
+    let near = 3 * DrawnPage.usualSize
     for (one, next) in zip(rules.glyphs, rules.glyphs.dropFirst()) {
       let (right, down) = (next.x - one.x, next.y - one.y)
       let (long, short) = (max(right.magnitude, down.magnitude), min(right.magnitude, down.magnitude))
@@ -36,7 +36,7 @@ extension PDFPage {
     return most.key
   }
 
-  private static func uprightByWords(_ pages: [PDFPage]) -> [PDFPage] {
+  private static func uprightByWords(_ pages: [DrawnPage]) -> [DrawnPage] {
     let areSideways = pages.map(\.isSideways)
     func direction(ofSideways sideways: Bool) -> (forwards: Int, backwards: Int) {
       zip(pages, areSideways).reduce((0, 0)) { sum, page in
@@ -53,10 +53,10 @@ extension PDFPage {
     }
   }
 
-  private func turned(_ turn: Turn) -> PDFPage {
+  private func turned(_ turn: Turn) -> DrawnPage {
     if turn == .none { return self }
     let isSideways = turn != .around
-    var page = PDFPage(
+    var page = DrawnPage(
       number: number, width: isSideways ? height : width, height: isSideways ? width : height)
     func turned(_ x: Double, _ y: Double) -> (x: Double, y: Double) {
       switch turn {
@@ -66,19 +66,19 @@ extension PDFPage {
       case .around: (width - x, height - y)
       }
     }
-    func turned(_ box: PDFBox) -> PDFBox {
+    func turned(_ box: PageBox) -> PageBox {
       let (first, last) = (turned(box.left, box.top), turned(box.right, box.bottom))
-      var box = PDFBox.empty
+      var box = PageBox.empty
       box.add(first.x, first.y)
       box.add(last.x, last.y)
       return box
     }
-    page.words = words.map { PDFWord(text: $0.text, box: turned($0.box)) }
+    page.words = words.map { PageWord(text: $0.text, box: turned($0.box)) }
     page.rules.hasPicture = rules.hasPicture
     page.rules.hasLetters = rules.hasLetters
     page.rules.glyphs = rules.glyphs.map {
       let origin = turned($0.x, $0.y)
-      return PDFGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
+      return PageGlyph(x: origin.x, y: origin.y, isWhite: $0.isWhite, run: $0.run)
     }
     page.rules.shades = rules.shades.map { turned($0) }
     for rule in rules.horizontal {
@@ -112,14 +112,14 @@ extension PDFPage {
   }
 }
 
-extension PDFRules {
+extension PageRules {
   fileprivate mutating func add(_ first: (x: Double, y: Double), _ last: (x: Double, y: Double)) {
     let (width, height) = ((first.x - last.x).magnitude, (first.y - last.y).magnitude)
     if width >= height {
-      horizontal.append(PDFRule(position: first.y, start: min(first.x, last.x), end: max(first.x, last.x)))
+      horizontal.append(PageRule(position: first.y, start: min(first.x, last.x), end: max(first.x, last.x)))
     }
     if height >= width {
-      vertical.append(PDFRule(position: first.x, start: min(first.y, last.y), end: max(first.y, last.y)))
+      vertical.append(PageRule(position: first.x, start: min(first.y, last.y), end: max(first.y, last.y)))
     }
   }
 }

@@ -1,11 +1,11 @@
 /// Takes out what is printed on every page: page numbers, running headers and footers.
-enum PDFRunningLines {
+enum RunningLines {
   /// The share of a page's height at its top and bottom where such lines stand.
   private static let margin = 0.12
   /// At most so many lines at either end.
   private static let most = 2
 
-  static func remove(from layouts: inout [PDFPageLayout]) {
+  static func remove(from layouts: inout [PageLayout]) {
     var seen: [String: Int] = [:]
     let candidates = layouts.map { layout in edgeLines(layout) }
     for (layout, lines) in zip(layouts, candidates) {
@@ -21,13 +21,13 @@ enum PDFRunningLines {
   }
 
   /// The lines near the edges, outside of everything else on the page; what is printed may fill a part of it only.
-  private static func edgeLines(_ layout: PDFPageLayout) -> [Int] {
+  private static func edgeLines(_ layout: PageLayout) -> [Int] {
     let height = layout.page.height
     let lines = layout.lines
     let boxes = layout.tables.map(\.box)
     let top = boxes.map(\.top).min() ?? height
     let bottom = boxes.map(\.bottom).max() ?? 0
-    let extent = (boxes + lines.map(\.box)).reduce(PDFBox.empty) { $0.union($1) }
+    let extent = (boxes + lines.map(\.box)).reduce(PageBox.empty) { $0.union($1) }
     let upper = max(height * margin, lines.first.map { isPageNumber($0.text) } ?? false ? extent.top + 30 : 0)
     let lower = min(
       height * (1 - margin), lines.last.map { isPageNumber($0.text) } ?? false ? extent.bottom - 30 : height)
@@ -41,11 +41,11 @@ enum PDFRunningLines {
   }
 
   /// The same for lines that differ in their page number only.
-  private static func key(_ line: PDFLine) -> String {
+  private static func key(_ line: PageLine) -> String {
     var key = "\(Int(line.box.top.rounded() / 4))|"
     var isInNumber = false
     for scalar in line.text.unicodeScalars {
-      if PDFText.isDigit(scalar) {
+      if PageText.isDigit(scalar) {
         if !isInNumber { key += "0" }
         isInNumber = true
       } else {

@@ -1,4 +1,4 @@
-extension PDFPage {
+extension DrawnPage {
   /// The size of letters for which all distances are meant: that of a table on paper.
   static let usualSize = 10.5
   /// Sizes that reports are printed in; what is beyond was made smaller or larger as a whole.
@@ -6,10 +6,10 @@ extension PDFPage {
 
   /// By how much pages must grow for their letters to have a usual size: pages are printed on larger and smaller
   /// paper, or several on one.
-  static func scaleToUsualSize(_ pages: [PDFPage]) -> Double {
+  static func scaleToUsualSize(_ pages: [DrawnPage]) -> Double {
     let sizes = pages.flatMap(\.words).compactMap { word -> Double? in
       let scalars = word.text.unicodeScalars
-      guard scalars.allSatisfy(PDFText.isIdeographic) else { return nil }
+      guard scalars.allSatisfy(PageText.isIdeographic) else { return nil }
       // Of a letter alone it is not known which way it stands.
       let (long, short) = (max(word.box.width, word.box.height), min(word.box.width, word.box.height))
       return scalars.count == 1 ? short : long / Double(scalars.count)
@@ -20,16 +20,16 @@ extension PDFPage {
     return usualSize / median
   }
 
-  func scaled(_ scale: Double) -> PDFPage {
+  func scaled(_ scale: Double) -> DrawnPage {
     if scale == 1 { return self }
-    var page = PDFPage(number: number, width: width * scale, height: height * scale)
-    page.words = words.map { PDFWord(text: $0.text, box: $0.box.scaled(scale)) }
+    var page = DrawnPage(number: number, width: width * scale, height: height * scale)
+    page.words = words.map { PageWord(text: $0.text, box: $0.box.scaled(scale)) }
     return page
   }
 }
 
-extension PDFBox {
-  fileprivate func scaled(_ scale: Double) -> PDFBox {
-    PDFBox(left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale)
+extension PageBox {
+  fileprivate func scaled(_ scale: Double) -> PageBox {
+    PageBox(left: left * scale, top: top * scale, right: right * scale, bottom: bottom * scale)
   }
 }

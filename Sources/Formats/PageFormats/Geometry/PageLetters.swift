@@ -7,10 +7,10 @@ import TextKit
 ///
 /// Each word is laid on the line that its letters are drawn on. What stands higher becomes raised characters, and
 /// what is as white as the paper is left out.
-struct PDFLetters {
+struct PageLetters {
   /// What a word is known to be after its letters were found.
   private struct Placed {
-    var word: PDFWord
+    var word: PageWord
     /// The line that it stands on, and the size of its letters.
     var base: Double
     var size: Double
@@ -21,20 +21,20 @@ struct PDFLetters {
   private static let below = 0.25
   private static let bandHeight = 16.0
 
-  private let page: PDFPage
-  private var bands: [Int: [PDFGlyph]] = [:]
+  private let page: DrawnPage
+  private var bands: [Int: [PageGlyph]] = [:]
   private var unseen: [UnseenText] = []
   /// How far down in most boxes their line lies: poppler mirrors the boxes of text that is turned.
   private var usualShare = 0.72
 
   /// The page with its words laid on lines; as it is, where its letters are not drawn as such.
-  static func placed(_ page: PDFPage) -> PDFPage {
+  static func placed(_ page: DrawnPage) -> DrawnPage {
     guard page.rules.hasLetters, !page.rules.glyphs.isEmpty else { return page }
-    var letters = PDFLetters(page)
+    var letters = PageLetters(page)
     return letters.placedPage()
   }
 
-  private init(_ page: PDFPage) {
+  private init(_ page: DrawnPage) {
     self.page = page
     for glyph in page.rules.glyphs { bands[Self.band(glyph.y), default: []].append(glyph) }
     for band in bands.keys { bands[band]?.sort { $0.x < $1.x } }
@@ -52,7 +52,7 @@ struct PDFLetters {
 
   private static func band(_ y: Double) -> Int { Int((y / bandHeight).rounded(.down)) }
 
-  private mutating func placedPage() -> PDFPage {
+  private mutating func placedPage() -> DrawnPage {
     let bases = page.words.map { base(of: $0) }
     guard 2 * bases.count(where: { $0 != nil }) > bases.count else { return page }
     let sizes = sizes(bases)
@@ -72,8 +72,8 @@ struct PDFLetters {
   }
 
   /// The letters between two sides, near a height, from the left.
-  private func glyphs(_ left: Double, _ right: Double, _ top: Double, _ bottom: Double) -> [PDFGlyph] {
-    var result: [PDFGlyph] = []
+  private func glyphs(_ left: Double, _ right: Double, _ top: Double, _ bottom: Double) -> [PageGlyph] {
+    var result: [PageGlyph] = []
     let (first, last) = (Self.band(top), Self.band(bottom))
     for index in first...min(last, first + 20) {
       guard let band = bands[index] else { continue }
@@ -91,7 +91,7 @@ struct PDFLetters {
   }
 
   /// The line that a word stands on: the one with enough letters that lies where lines lie in boxes.
-  private func base(of word: PDFWord) -> Double? {
+  private func base(of word: PageWord) -> Double? {
     let count = word.text.unicodeScalars.count
     let slack = 0.2 * word.box.width / Double(count)
     let found = glyphs(word.box.left - slack, word.box.right - slack, word.box.top, word.box.bottom)
@@ -110,7 +110,7 @@ struct PDFLetters {
 
   /// The size of each word's letters: that of ideographs is their width, and fonts are known by how boxes lie.
   private func sizes(_ bases: [Double?]) -> [Double?] {
-    func key(_ word: PDFWord, _ base: Double) -> Int {
+    func key(_ word: PageWord, _ base: Double) -> Int {
       Int((100 * (base - word.box.top) / max(word.box.height, 0.1)).rounded())
     }
     var ratios: [Int: [Double]] = [:]
@@ -132,14 +132,14 @@ struct PDFLetters {
   // MARK: Letters
 
   /// A word on its line, without what is white: in pieces where something was left out.
-  private mutating func pieces(of word: PDFWord, base: Double, size: Double) -> [Placed] {
+  private mutating func pieces(of word: PageWord, base: Double, size: Double) -> [Placed] {
     let scalars = Array(word.text.unicodeScalars)
     let slack = 0.2 * word.box.width / Double(scalars.count)
     var letters = glyphs(
       word.box.left - slack, word.box.right - slack, base - 0.6 * size, base + 0.5 * size)
     letters.sort { ($0.x, $0.y) < ($1.x, $1.y) }
     // Bold letters may be drawn twice.
-    var single: [PDFGlyph] = []
+    var single: [PageGlyph] = []
     for letter in letters {
       if let last = single.last, letter.x - last.x < 0.08 * size, (letter.y - last.y).magnitude < 0.08 * size
       {
@@ -159,7 +159,7 @@ struct PDFLetters {
   }
 
   private mutating func pieces(
-    _ word: PDFWord, _ scalars: [Unicode.Scalar], _ letters: [PDFGlyph], _ base: Double, _ size: Double
+    _ word: PageWord, _ scalars: [Unicode.Scalar], _ letters: [PageGlyph], _ base: Double, _ size: Double
   ) -> [Placed] {
     enum Kind { case plain, raised, lowered, white }
     // The texts of two cells may touch: they are drawn apart.
@@ -206,9 +206,9 @@ struct PDFLetters {
   private func placed(
     _ text: String, _ left: Double, _ right: Double, _ base: Double, _ size: Double
   ) -> Placed {
-    let box = PDFBox(
+    let box = PageBox(
       left: left, top: base - Self.above * size, right: right, bottom: base + Self.below * size)
-    return Placed(word: PDFWord(text: text, box: box), base: base, size: size)
+    return Placed(word: PageWord(text: text, box: box), base: base, size: size)
   }
 
   /// Whether white letters at a place stand on nothing that they could be seen on.
@@ -271,12 +271,12 @@ struct PDFLetters {
   }
 }
 
-extension PDFWord {
+extension PageWord {
   /// The size of the letters of a word with ideographs, which are as wide as they are high; other letters are
   /// about half as wide.
   var ideographSize: Double? {
     let scalars = text.unicodeScalars
-    let wide = scalars.count(where: PDFText.isIdeographic)
+    let wide = scalars.count(where: PageText.isIdeographic)
     return wide == 0 ? nil : box.width / (Double(wide) + 0.5 * Double(scalars.count - wide))
   }
 }

@@ -23,7 +23,7 @@ struct SVGTransform {
   var scale: Double { (a * d - b * c).magnitude.squareRoot() }
 
   private func bounded(_ value: Double) -> Double {
-    value.isFinite ? max(-PDFNumber.largest, min(PDFNumber.largest, value)) : 0
+    value.isFinite ? max(-DecimalNumber.largest, min(DecimalNumber.largest, value)) : 0
   }
 
   /// - Parameter text: `matrix(…)` or `translate(…)`, which are all that cairo writes; others change nothing.
@@ -31,7 +31,7 @@ struct SVGTransform {
     var numbers: [Double] = []
     var index = 0
     while index < text.count, numbers.count < 6 {
-      if let number = PDFNumber.parse(text, at: &index) { numbers.append(number) } else { index += 1 }
+      if let number = DecimalNumber.parse(text, at: &index) { numbers.append(number) } else { index += 1 }
     }
     if numbers.count == 6 {
       (a, b, c, d, e, f) = (numbers[0], numbers[1], numbers[2], numbers[3], numbers[4], numbers[5])
@@ -54,7 +54,7 @@ struct SVGPath {
   struct Subpath {
     var points: [(x: Double, y: Double)] = []
     var hasCurves = false
-    var box = PDFBox.empty
+    var box = PageBox.empty
 
     mutating func add(_ point: (x: Double, y: Double)) {
       points.append(point)
@@ -81,7 +81,7 @@ struct SVGPath {
     subpaths = parser.subpaths
   }
 
-  var box: PDFBox { subpaths.reduce(.empty) { $0.union($1.box) } }
+  var box: PageBox { subpaths.reduce(.empty) { $0.union($1.box) } }
 }
 
 /// Follows the commands of a path, as far as they can be read.
@@ -182,11 +182,11 @@ private struct SVGPathParser {
 
   private mutating func number() -> Double? {
     skipSpace()
-    return PDFNumber.parse(data, at: &index)
+    return DecimalNumber.parse(data, at: &index)
   }
 }
 
-extension PDFRules {
+extension PageRules {
   /// Nothing wider is a line.
   private static let thickest = 3.2
   /// Straight pieces of outlines that bend: frames with round corners have long ones, letters do not.
@@ -194,8 +194,8 @@ extension PDFRules {
 
   /// Adds the ruling lines that the filling of a path draws: thin rectangles, and the walls between the holes of
   /// a large one.
-  mutating func addFill(_ path: SVGPath, clip: PDFBox) {
-    var large: [PDFBox] = []
+  mutating func addFill(_ path: SVGPath, clip: PageBox) {
+    var large: [PageBox] = []
     for subpath in path.subpaths where !subpath.hasCurves {
       let box = subpath.box
       if min(box.width, box.height) <= Self.thickest {
@@ -211,13 +211,13 @@ extension PDFRules {
   }
 
   /// Notes an area that is coloured, on which white letters are seen.
-  mutating func addShade(_ path: SVGPath, clip: PDFBox) {
+  mutating func addShade(_ path: SVGPath, clip: PageBox) {
     let box = path.box.intersection(clip)
     if min(box.width, box.height) > Self.thickest { shades.append(box) }
   }
 
   /// Whether a thin area lies on a coloured one or at its edge; what was drawn long before is not looked for.
-  func isShaded(_ box: PDFBox) -> Bool {
+  func isShaded(_ box: PageBox) -> Bool {
     min(box.width, box.height) <= Self.thickest
       && shades.suffix(200).contains { shade in
         box.centerX >= shade.left - 1 && box.centerX <= shade.right + 1 && box.centerY >= shade.top - 1
@@ -226,11 +226,11 @@ extension PDFRules {
   }
 
   /// Adds the ruling lines that the outline of a path draws.
-  mutating func addStroke(_ path: SVGPath, width: Double, clip: PDFBox) {
+  mutating func addStroke(_ path: SVGPath, width: Double, clip: PageBox) {
     let isPlain = path.subpaths.allSatisfy(\.isRectilinear)
     for subpath in path.subpaths {
       for (start, end) in zip(subpath.points, subpath.points.dropFirst()) {
-        var box = PDFBox.empty
+        var box = PageBox.empty
         box.add(start.x, start.y)
         box.add(end.x, end.y)
         if min(box.width, box.height) > 0.6 { continue }
@@ -247,25 +247,25 @@ extension PDFRules {
     }
   }
 
-  private mutating func addSides(_ box: PDFBox, clip: PDFBox) {
+  private mutating func addSides(_ box: PageBox, clip: PageBox) {
     for y in [box.top, box.bottom] {
-      add(PDFBox(left: box.left, top: y, right: box.right, bottom: y), clip: clip)
+      add(PageBox(left: box.left, top: y, right: box.right, bottom: y), clip: clip)
     }
     for x in [box.left, box.right] {
-      add(PDFBox(left: x, top: box.top, right: x, bottom: box.bottom), clip: clip)
+      add(PageBox(left: x, top: box.top, right: x, bottom: box.bottom), clip: clip)
     }
   }
 
   /// Adds a thin rectangle. A dot may be a piece of a dotted line of either direction.
-  private mutating func add(_ box: PDFBox, clip: PDFBox) {
+  private mutating func add(_ box: PageBox, clip: PageBox) {
     let visible = box.intersection(clip)
     guard visible.left <= visible.right, visible.top <= visible.bottom else { return }
     let isDot = max(visible.width, visible.height) <= Self.thickest
     if isDot || visible.width > visible.height {
-      horizontal.append(PDFRule(position: visible.centerY, start: visible.left, end: visible.right))
+      horizontal.append(PageRule(position: visible.centerY, start: visible.left, end: visible.right))
     }
     if isDot || visible.width <= visible.height {
-      vertical.append(PDFRule(position: visible.centerX, start: visible.top, end: visible.bottom))
+      vertical.append(PageRule(position: visible.centerX, start: visible.top, end: visible.bottom))
     }
   }
 }

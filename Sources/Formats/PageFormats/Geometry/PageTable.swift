@@ -3,7 +3,7 @@ import DocumentModel
 
 /// A table on paper: rows of cells that know where they lie, so that pages can be joined before columns are
 /// counted.
-struct PDFTable {
+struct PageTable {
   struct PlacedCell {
     /// Counted from 0 within the table.
     var row: Int
@@ -15,14 +15,14 @@ struct PDFTable {
     var endsFull = false
     var page: Int
 
-    var isNumber: Bool { PDFText.hasDigit(text) && !PDFText.hasIdeograph(text) }
+    var isNumber: Bool { PageText.hasDigit(text) && !PageText.hasIdeograph(text) }
   }
 
   var cells: [PlacedCell]
   var rowCount: Int
   /// The column lines.
   var xs: [Double]
-  var box: PDFBox
+  var box: PageBox
   /// Whether lines are drawn; else the columns are those of the words.
   var isRuled: Bool
   var page: Int
@@ -34,7 +34,7 @@ struct PDFTable {
 
   /// How far to the right of this table another one stands that has the same columns; nil where it has others.
   /// The pages of a sheet and the backs of leaves have other margins.
-  func offset(of next: PDFTable) -> Double? {
+  func offset(of next: PageTable) -> Double? {
     guard isRuled == next.isRuled, let left = xs.first, let right = xs.last, let nextLeft = next.xs.first,
       let nextRight = next.xs.last, case let offset = nextLeft - left,
       (nextRight - right - offset).magnitude <= Self.columnTolerance
@@ -42,13 +42,13 @@ struct PDFTable {
     let others = next.xs.map { $0 - offset }
     let (fewer, more) = xs.count <= others.count ? (xs, others) : (others, xs)
     let agrees = fewer.allSatisfy {
-      (more[PDFSearch.nearest($0, in: more)] - $0).magnitude <= Self.columnTolerance
+      (more[PageSearch.nearest($0, in: more)] - $0).magnitude <= Self.columnTolerance
     }
     return agrees ? offset : nil
   }
 
   /// Adds the rows of the next page's piece of this table, which stands farther to the right by an offset.
-  mutating func append(_ next: PDFTable, offset right: Double = 0) {
+  mutating func append(_ next: PageTable, offset right: Double = 0) {
     var next = next
     next.xs = next.xs.map { $0 - right }
     for index in next.cells.indices {
@@ -77,7 +77,7 @@ struct PDFTable {
 
   private static func merged(_ xs: [Double], _ others: [Double]) -> [Double] {
     var result = xs
-    for x in others where (result[PDFSearch.nearest(x, in: result)] - x).magnitude > columnTolerance {
+    for x in others where (result[PageSearch.nearest(x, in: result)] - x).magnitude > columnTolerance {
       result.insert(x, at: result.firstIndex { $0 > x } ?? result.count)
     }
     return result
@@ -95,17 +95,17 @@ struct PDFTable {
   }
 
   /// Whether a label over several rows goes on at the top of the next page.
-  private func continues(_ above: PlacedCell, in cell: PlacedCell, _ next: PDFTable) -> Bool {
+  private func continues(_ above: PlacedCell, in cell: PlacedCell, _ next: PageTable) -> Bool {
     guard !above.isNumber, !above.text.isEmpty, !cell.isNumber else { return false }
     let hasOwnRow = next.cells.contains { $0.row == 0 && $0.left > cell.left && !$0.text.isEmpty }
     if cell.text.isEmpty { return hasOwnRow && (above.rowSpan > 1 || cell.rowSpan > 1) }
     return hasOwnRow && above.endsFull && (above.rowSpan > 1 || cell.rowSpan > 1)
-      && !PDFText.beginsWithNumber(cell.text)
+      && !PageText.beginsWithNumber(cell.text)
   }
 
   /// Whether the first row of the next page is the rest of the last row of this one: a label was broken because
   /// it was too long, and each figure stands on one of the pages.
-  private func mergesFirstRow(of next: PDFTable, _ last: [Int]) -> Bool {
+  private func mergesFirstRow(of next: PageTable, _ last: [Int]) -> Bool {
     guard next.rowCount > 0, rowCount > 0 else { return false }
     // LibreOffice leaves an empty rest of a row that has no room for its lower margin.
     let first = next.cells.filter { $0.row == 0 }
@@ -117,7 +117,7 @@ struct PDFTable {
       guard let index = lastCell(like: cell, last) else { return false }
       let above = cells[index]
       if cell.text.isEmpty || above.text.isEmpty && cell.rowSpan == 1 { continue }
-      guard !above.isNumber, !cell.isNumber, above.endsFull, !PDFText.beginsWithNumber(cell.text) else {
+      guard !above.isNumber, !cell.isNumber, above.endsFull, !PageText.beginsWithNumber(cell.text) else {
         return false
       }
       if cell.rowSpan == 1 { continuesLabel = true }
@@ -126,7 +126,7 @@ struct PDFTable {
   }
 
   /// Drops the header that is printed again at the top of a page.
-  private mutating func dropRepeatedHeader(of table: PDFTable) {
+  private mutating func dropRepeatedHeader(of table: PageTable) {
     func texts(_ cells: [PlacedCell], _ row: Int) -> [String] {
       cells.filter { $0.row == row }.sorted { $0.left < $1.left }.map(\.text)
     }
@@ -134,7 +134,7 @@ struct PDFTable {
     while count < min(rowCount, table.rowCount, 6) {
       let own = texts(cells, count)
       if own != texts(table.cells, count) || own.allSatisfy(\.isEmpty)
-        || own.contains(where: PDFText.isFigure)
+        || own.contains(where: PageText.isFigure)
       {
         break
       }
@@ -152,7 +152,7 @@ struct PDFTable {
 
   /// The table as a document knows it, without rows and columns in which no cell begins.
   func table(number: Int) -> Table {
-    let columnOf = { (x: Double) in PDFSearch.nearest(x, in: xs) }
+    let columnOf = { (x: Double) in PageSearch.nearest(x, in: xs) }
     var columnStarts = Set(cells.map { columnOf($0.left) })
     columnStarts.insert(0)
     let columns = columnStarts.sorted()
@@ -182,7 +182,7 @@ struct PDFTable {
   }
 }
 
-extension PDFText {
+extension PageText {
   /// Whether a text begins with a number of its own: 1. or （一） or 二、.
   static func beginsWithNumber(_ text: String) -> Bool {
     var scalars = text.unicodeScalars.drop { $0.properties.isWhitespace }

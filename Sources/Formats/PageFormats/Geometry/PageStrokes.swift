@@ -3,21 +3,21 @@ import DocumentModel
 
 /// Reads lines that belong to words: what a line goes through is struck out, and what stands over one is only
 /// underlined. Neither is a ruling line of a table.
-struct PDFStrokes {
+struct PageStrokes {
   private static let bandHeight = 16.0
-  private var page: PDFPage
+  private var page: DrawnPage
   private var bands: [Int: [Int]] = [:]
   /// The parts of words that a line goes through.
-  private var struck: [Int: [PDFRule]] = [:]
+  private var struck: [Int: [PageRule]] = [:]
 
-  static func read(_ page: PDFPage) -> PDFPage {
+  static func read(_ page: DrawnPage) -> DrawnPage {
     guard page.rules.hasLetters else { return page }
-    var strokes = PDFStrokes(page: page)
+    var strokes = PageStrokes(page: page)
     strokes.read()
     return strokes.page
   }
 
-  private init(page: PDFPage) {
+  private init(page: DrawnPage) {
     self.page = page
     for (index, word) in page.words.enumerated() {
       bands[Self.band(word.box.centerY), default: []].append(index)
@@ -27,7 +27,7 @@ struct PDFStrokes {
   private static func band(_ y: Double) -> Int { Int((y / bandHeight).rounded(.down)) }
 
   private mutating func read() {
-    var kept: [PDFRule] = []
+    var kept: [PageRule] = []
     for rule in page.rules.horizontal {
       if !isStroke(rule) { kept.append(rule) }
     }
@@ -36,7 +36,7 @@ struct PDFStrokes {
   }
 
   /// Whether a line begins and ends with words that it goes through or stands under.
-  private mutating func isStroke(_ rule: PDFRule) -> Bool {
+  private mutating func isStroke(_ rule: PageRule) -> Bool {
     // Pieces of dotted lines are shorter than letters.
     guard rule.length > 4 else { return false }
     let near = (Self.band(rule.position - Self.bandHeight)...Self.band(rule.position + Self.bandHeight))
@@ -57,7 +57,7 @@ struct PDFStrokes {
   }
 
   /// Whether a line is as long as the words that it belongs to, or parts of them, and no wall stands at its ends.
-  private func isClosed(_ rule: PDFRule, _ words: [Int]) -> Bool {
+  private func isClosed(_ rule: PageRule, _ words: [Int]) -> Bool {
     let boxes = words.map { page.words[$0].box }
     let covered = boxes.reduce(0) { $0 + max(0, min($1.right, rule.end) - max($1.left, rule.start)) }
     let size = boxes.map(\.height).max() ?? 1
@@ -78,15 +78,15 @@ struct PDFStrokes {
 
   /// Takes what is struck out of the words.
   private mutating func leaveOut() {
-    var words: [PDFWord] = []
-    var last: (text: String, box: PDFBox)?
+    var words: [PageWord] = []
+    var last: (text: String, box: PageBox)?
     var texts: [String] = []
     for (index, word) in page.words.enumerated() {
       guard let rules = struck[index] else {
         words.append(word)
         continue
       }
-      for piece in PDFText.split(word, at: rules.flatMap { [$0.start, $0.end] }.sorted()) {
+      for piece in PageText.split(word, at: rules.flatMap { [$0.start, $0.end] }.sorted()) {
         if !rules.contains(where: { $0.start <= piece.box.centerX && $0.end >= piece.box.centerX }) {
           words.append(piece)
         } else if let before = last, before.box.top < piece.box.centerY,

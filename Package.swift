@@ -97,7 +97,9 @@ let formats: [Target] = [
     ]),
   room(
     "PageFormats", in: "Formats",
-    uses: ["Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "MarkupKit", "FormatKit"]),
+    uses: [
+      "Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "MarkupKit", "OfficeKit", "FormatKit",
+    ]),
   room(
     "CanonicalFormats", in: "Formats",
     uses: ["Core", "ReportModel", "DocumentModel", "TextKit", "CanonicalKit", "FormatKit"]),

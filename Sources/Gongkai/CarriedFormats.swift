@@ -11,7 +11,7 @@ extension FormatRegistry {
   /// The formats that the program carries. The one place where a format is registered.
   public static var carried: [Format] {
     [
-      .text, .markdown, .html, .docx, .xlsx, .pdf, .libreOffice, .ods, .json, .xml, .csv, .tsv,
+      .text, .markdown, .html, .docx, .xlsx, .pdf, .ofd, .libreOffice, .ods, .json, .xml, .csv, .tsv,
     ]
   }
 

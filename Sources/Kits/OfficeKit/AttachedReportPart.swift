@@ -38,7 +38,8 @@ package enum AttachedReportPart {
   private static let declaration = "<?xml version=\"1.0\" encoding=\"UTF-8\" standalone=\"yes\"?>\n"
   private static let types = "http://schemas.openxmlformats.org/officeDocument/2006"
 
-  private static func bytes(of report: AttachedReport) -> [UInt8] {
+  /// The part of a report in itself, which other containers can hold as well.
+  package static func bytes(of report: AttachedReport) -> [UInt8] {
     var head = "\(declaration)<report xmlns=\"\(namespace)\""
     for (name, value) in report.attributes { head += " \(name)=\"\(value)\"" }
     return Array((head + ">").utf8) + report.json + Array("</report>".utf8)
@@ -70,15 +71,19 @@ package enum AttachedReportPart {
     var reports: [AttachedReport] = []
     for name in package.names where name.lowercased().hasPrefix(folder) {
       guard reports.count < AttachedReport.maximumCount, let contents = try package.contents(of: name),
-        isOurs(contents)
+        let report = report(in: contents)
       else { continue }
-      var handler = Handler()
-      // A part that its own program has damaged says nothing of the report, which the file shows all the same.
-      if OfficeXML.failure(of: contents[...], into: &handler) == nil, let report = handler.report {
-        reports.append(report)
-      }
+      reports.append(report)
     }
     return reports
+  }
+
+  /// The report of a part; nil where the part is not ours. One that its own program has damaged says nothing of the report,
+  /// which the file shows all the same.
+  package static func report(in contents: [UInt8]) -> AttachedReport? {
+    guard isOurs(contents) else { return nil }
+    var handler = Handler()
+    return OfficeXML.failure(of: contents[...], into: &handler) == nil ? handler.report : nil
   }
 
   private static func isOurs(_ contents: [UInt8]) -> Bool {

@@ -78,6 +78,18 @@ package struct OfficePackage: Sendable {
     try OfficeXML.parse(contents, part: part, into: &handler)
   }
 
+  /// A part that says how others hang together, as a tree.
+  ///
+  /// - Throws: as `parse` does.
+  package func tree(of part: String) throws(Refusal) -> XMLTree {
+    guard let contents = try contents(of: part) else { throw Self.missing(part) }
+    do throws(XMLFailure) {
+      return try XMLTree(contents)
+    } catch {
+      throw OfficeXML.refusal(error, part: part)
+    }
+  }
+
   @usableFromInline
   static func missing(_ part: String) -> Refusal { Refusal(.input, .partMissing(part)) }
 

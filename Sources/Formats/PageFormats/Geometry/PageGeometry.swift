@@ -82,6 +82,14 @@ struct PageRules {
   var shades: [PageBox] = []
 
   var count: Int { horizontal.count + vertical.count }
+
+  /// Adds what is drawn elsewhere, but not what it says of itself.
+  mutating func add(_ other: PageRules) {
+    horizontal += other.horizontal
+    vertical += other.vertical
+    glyphs += other.glyphs
+    shades += other.shades
+  }
 }
 
 /// A page as it is drawn: its words and its ruling lines. A sheet with several pages on it gives several.

@@ -24,7 +24,26 @@ extension DrawnPage {
     if scale == 1 { return self }
     var page = DrawnPage(number: number, width: width * scale, height: height * scale)
     page.words = words.map { PageWord(text: $0.text, box: $0.box.scaled(scale)) }
+    page.rules = rules.scaled(scale)
+    page.unseen = unseen
     return page
+  }
+}
+
+extension PageRules {
+  fileprivate func scaled(_ scale: Double) -> PageRules {
+    func scaled(_ rule: PageRule) -> PageRule {
+      PageRule(position: rule.position * scale, start: rule.start * scale, end: rule.end * scale)
+    }
+    var rules = self
+    rules.horizontal = horizontal.map(scaled)
+    rules.vertical = vertical.map(scaled)
+    rules.shades = shades.map { $0.scaled(scale) }
+    for index in glyphs.indices {
+      rules.glyphs[index].x *= scale
+      rules.glyphs[index].y *= scale
+    }
+    return rules
   }
 }
 

@@ -327,13 +327,6 @@ private struct RuleHandler: XMLEventHandler {
 }
 
 extension PageRules {
-  fileprivate mutating func add(_ other: PageRules) {
-    horizontal += other.horizontal
-    vertical += other.vertical
-    glyphs += other.glyphs
-    shades += other.shades
-  }
-
   /// Adds a line between two points, if it is level or upright.
   fileprivate mutating func addLine(
     from start: (x: Double, y: Double), to end: (x: Double, y: Double), clip: PageBox

@@ -1,0 +1,13 @@
+import Core
+import FormatKit
+
+extension Format {
+  /// OFD (GB/T 33190), the national format of fixed pages.
+  public static var ofd: Format {
+    Format(
+      id: "ofd", name: LocalizedText(chinese: "OFD 版式文件", english: "OFD fixed-layout document"),
+      extensions: ["ofd"], mediaTypes: ["application/ofd"], packaging: .container(mainPart: OFDReader.entry),
+      reader: .document { source, _ throws(Refusal) in try OFDReader.read(source) },
+      identify: { source in source.isContainer { $0.has(OFDReader.entry) } })
+  }
+}

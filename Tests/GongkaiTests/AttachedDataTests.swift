@@ -11,7 +11,7 @@ import ZIPKit
 
 /// Files for publication carry the data of the report that they show, and it counts where they still show it.
 @Suite struct AttachedDataTests {
-  static let formats = ["docx", "html", "xlsx"]
+  static let formats = ["docx", "html", "ofd", "xlsx"]
   static let examples = ["legacy-fujian", "legacy-national", "legacy-shandong", "2019", "2021"]
 
   private static func example(_ name: String) throws -> Report {

@@ -95,7 +95,7 @@ import Testing
       ]
     ),
     (
-      "ZIP containers: DOCX, XLSX, ODS, packages",
+      "ZIP containers: DOCX, XLSX, ODS, OFD, packages",
       [
         Row("Entries", zip.entryCount, "ZIPKit, in the directory", "zip.too-many-entries"),
         Row(
@@ -143,6 +143,15 @@ import Testing
       [
         Row("Pages", PopplerPrograms.maximumPages, "PageFormats", "pdf.too-many-pages"),
         Row("Words", PDFWordParser.maximumWords, "PageFormats, while they are read", "pdf.too-many-words"),
+      ]
+    ),
+    (
+      "OFD",
+      [
+        Row("Pages", OFDReader.maximumPages, "PageFormats", "ofd.too-many-pages"),
+        Row("Words", OFDSize.maximumWords, "PageFormats, while they are read", "ofd.too-much"),
+        Row("Letters", OFDSize.maximumLetters, "PageFormats, while they are read", "ofd.too-much"),
+        Row("Lines that are drawn", OFDSize.maximumRules, "PageFormats, while they are read", "ofd.too-much"),
       ]
     ),
     (

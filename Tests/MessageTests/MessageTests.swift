@@ -11,7 +11,7 @@ enum Book {
     .html,
     .json, .libreOffice,
     .office,
-    .panel, .pdf,
+    .ofd, .panel, .pdf,
     .program, .reading, .rules, .sheet, .usage, .worker, .xml, .zip,
   ]
 

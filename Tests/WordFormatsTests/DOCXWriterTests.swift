@@ -96,9 +96,9 @@ import Testing
   func tablesFitThePage(form: Form) {
     for document in documents(form) {
       for table in tables(document) {
-        let columns = DOCXWriterColumns(table, TableGrid(table))
+        let columns = TableColumns(table, TableGrid(table))
         #expect(columns.widths.allSatisfy { $0 > 200 })
-        #expect(columns.widths.reduce(0, +) <= (columns.isLandscape ? DOCXWriterParts.landscapeWidth : 9800))
+        #expect(columns.widths.reduce(0, +) <= (columns.isLandscape ? TableColumns.landscapeWidth : 9800))
       }
     }
   }
@@ -115,8 +115,8 @@ import Testing
       for index in form.cells.indices { report.statistics[index] = figure }
       for table in tables(Presenter(hasAppendix: false).document(for: report)) {
         let grid = TableGrid(table)
-        let columns = DOCXWriterColumns(table, grid)
-        #expect(columns.widths.reduce(0, +) <= (columns.isLandscape ? DOCXWriterParts.landscapeWidth : 9800))
+        let columns = TableColumns(table, grid)
+        #expect(columns.widths.reduce(0, +) <= (columns.isLandscape ? TableColumns.landscapeWidth : 9800))
         #expect(columns.type != .tiniest)
         for row in grid.positions {
           for (column, position) in row.enumerated() {
@@ -138,7 +138,7 @@ import Testing
     let form = try #require(FormID("2021").flatMap { FormCatalogue.shared.form($0) })
     var generator = ReportGenerator(seed: 3)
     let document = Presenter().document(for: generator.plainReport(of: form))
-    let widths = tables(document).map { DOCXWriterColumns($0, TableGrid($0)).widths }
+    let widths = tables(document).map { TableColumns($0, TableGrid($0)).widths }
     #expect(widths[0] == [2211, 2211, 2211, 2211])
     #expect(Set(widths[1].suffix(7)).count <= 2 && widths[1].reduce(0, +) == 8844)
     #expect(Set(widths[2]).count <= 2)

@@ -118,6 +118,11 @@ package enum DisplayWidth {
     body(scalars[start...])
   }
 
+  /// Whether a line may end with one character and the next begin with the other.
+  package static func mayBreak(_ before: Unicode.Scalar, _ after: Unicode.Scalar) -> Bool {
+    !neverFirst.contains(after) && !neverLast.contains(before)
+  }
+
   /// Where a line that could reach up to an index ends, so that nothing stands at the break that must not.
   private static func lineEnd(
     _ scalars: String.UnicodeScalarView, _ start: String.Index, _ index: String.Index
@@ -125,7 +130,7 @@ package enum DisplayWidth {
     var end = index
     while end > start {
       let before = scalars.index(before: end)
-      guard neverFirst.contains(scalars[end]) || neverLast.contains(scalars[before]) else { break }
+      if mayBreak(scalars[before], scalars[end]) { break }
       end = before
     }
     return end

@@ -1,3 +1,5 @@
+import TestSupport
+
 @testable import ConvertedFormats
 @testable import Core
 @testable import FileKit
@@ -213,5 +215,69 @@ extension Chapter {
     ]
     let programs = try PopplerPrograms(find: { paths[$0] })
     return try PDFReader.read(SourceBytes(name: "a.pdf", bytes: bytes), with: programs).findings
+  }
+}
+
+extension Chapter {
+  static let ofd = Chapter(
+    name: "ofd",
+    introduction: """
+      An OFD file is a container of parts: `OFD.xml` leads to `Document.xml`, that to the pages. Words and lines stand on them in
+      millimetres.
+      """,
+    cases: [
+      MessageCase("ofd.no-pages", "`Document.xml` names no page.") { _ in try ofd(OFDFixture([])) },
+      ofd("ofd.no-text", "A page on which a picture stands, and no text.", page: scan),
+      MessageCase("ofd.too-many-pages", "A file with 301 pages.") { _ in
+        try ofd(OFDFixture(Array(repeating: "", count: 301)))
+      },
+      MessageCase("ofd.too-much", "A text of more than 100,000 words.") { _ in
+        try ofd(OFDFixture(OFDFixture.text(String(repeating: "字 ", count: 100_001), 0, 0)))
+      },
+      ofd(
+        "ofd.bad-number", "The advances between letters are no numbers.",
+        page: OFDFixture.text("规章", 20, 20, delta: "NaN")),
+      changed(
+        "ofd.bad-location", "A page is said to stand outside of the file.", "Doc_0/Document.xml",
+        from: "Pages/Page_0/Content.xml", to: "../../Content.xml"),
+      changed(
+        "ofd.template-missing", "A page names a template that `Document.xml` does not.",
+        "Doc_0/Pages/Page_0/Content.xml", from: "<ofd:Content>", to: template + "<ofd:Content>"),
+      MessageCase("ofd.template-cycle", "A template names itself.", showing: template) { _ in
+        var file = OFDFixture("")
+        let page = "Doc_0/Pages/Page_0/Content.xml"
+        file.parts[page]?.replace("<ofd:Content>", with: template + "<ofd:Content>")
+        file.parts["Doc_0/T.xml"] = file.parts[page]
+        file.add(toCommonData: "<ofd:TemplatePage ID=\"7\" BaseLoc=\"T.xml\"/>")
+        return try ofd(file)
+      },
+      changed(
+        "ofd.signed", "The file has a list of signatures.", "OFD.xml", from: "</ofd:DocBody>",
+        to: "<ofd:Signatures>/Doc_0/Signs/Signatures.xml</ofd:Signatures></ofd:DocBody>"),
+      changed(
+        "ofd.annotations", "The file has a list of annotations.", "Doc_0/Document.xml", from: "</ofd:Pages>",
+        to: "</ofd:Pages><ofd:Annotations>Annots/Annotations.xml</ofd:Annotations>"),
+    ])
+
+  private static let scan = "<ImageObject ID=\"5\" Boundary=\"0 0 210 297\" ResourceID=\"6\"/>"
+  private static let template = "<ofd:Template TemplateID=\"7\"/>"
+
+  private static func ofd(_ id: String, _ situation: String, page: String) -> MessageCase {
+    MessageCase(id, situation, showing: page) { _ in try ofd(OFDFixture(page)) }
+  }
+
+  /// A file with a word, of which one part was changed.
+  private static func changed(
+    _ id: String, _ situation: String, _ part: String, from old: String, to new: String
+  ) -> MessageCase {
+    MessageCase(id, situation, showing: new) { _ in
+      var file = OFDFixture(OFDFixture.text("规章", 20, 20))
+      file.parts[part]?.replace(old, with: new)
+      return try ofd(file)
+    }
+  }
+
+  private static func ofd(_ file: OFDFixture) throws -> [Finding] {
+    try OFDReader.read(SourceBytes(name: "a.ofd", bytes: file.bytes)).flatMap(\.findings)
   }
 }

@@ -7,7 +7,9 @@ extension Format {
     Format(
       id: "ofd", name: LocalizedText(chinese: "OFD 版式文件", english: "OFD fixed-layout document"),
       extensions: ["ofd"], mediaTypes: ["application/ofd"], packaging: .container(mainPart: OFDReader.entry),
+      capabilities: [.publication],
       reader: .document { source, _ throws(Refusal) in try OFDReader.read(source) },
+      writer: .document { document, options throws(Refusal) in try OFDWriter.write(document, options) },
       identify: { source in source.isContainer { $0.has(OFDReader.entry) } })
   }
 }

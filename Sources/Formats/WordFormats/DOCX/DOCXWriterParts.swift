@@ -66,9 +66,6 @@ enum DOCXWriterParts {
     + "<w:pgMar w:top=\"1588\" w:right=\"1134\" w:bottom=\"1474\" w:left=\"1134\" w:header=\"851\""
     + " w:footer=\"850\" w:gutter=\"0\"/><w:cols w:space=\"425\"/></w:sectPr>"
 
-  /// Between its margins.
-  static let landscapeWidth = 16838 - 2 * 1134
-
   static let settings =
     declaration + "<w:settings \(namespaces)><w:zoom w:percent=\"100\"/><w:defaultTabStop w:val=\"420\"/>"
     + "<w:characterSpacingControl w:val=\"compressPunctuation\"/>"

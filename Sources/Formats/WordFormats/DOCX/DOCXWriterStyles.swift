@@ -1,4 +1,5 @@
 import DocumentModel
+import FormatKit
 
 /// The styles of a Word document, after GB/T 9704: 方正小标宋 for the title, 黑体, 楷体 and 仿宋 for headings, 仿宋
 /// of 16 points for text on 28.9 points, which makes 22 lines a page, 宋体 in tables.
@@ -155,4 +156,16 @@ enum DOCXWriterStyles {
     }.joined()
     + "<w:font w:name=\"Times New Roman\"><w:charset w:val=\"00\"/><w:family w:val=\"roman\"/>"
     + "<w:pitch w:val=\"variable\"/></w:font></w:fonts>"
+}
+
+extension TableColumns.TypeSize {
+  /// 五号, 小五, 六号, 七号.
+  var style: String {
+    switch self {
+    case .ordinary: DOCXWriterStyles.tableText
+    case .small: DOCXWriterStyles.smallTableText
+    case .smallest: DOCXWriterStyles.smallestTableText
+    case .tiniest: DOCXWriterStyles.tiniestTableText
+    }
+  }
 }

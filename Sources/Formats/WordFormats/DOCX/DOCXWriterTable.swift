@@ -1,19 +1,17 @@
 import Core
 import DocumentModel
+import FormatKit
 import TextKit
 
 /// A table in WordprocessingML: fixed widths, merged cells, headers that are repeated on each page.
 struct DOCXWriterTable {
   /// What Word can hold.
   private static let maximumColumns = 63
-  /// A table of at most so many rows is kept on one page.
-  private static let rowsKeptTogether = 8
-  /// The last row is not alone on a page.
-  private static let lastRows = 3
 
   private let table: Table
   private let grid: TableGrid
-  private let columns: DOCXWriterColumns
+  private let columns: TableColumns
+  private let breaks: TableBreaks
 
   /// - Throws: a refusal where it has more columns than Word can hold.
   init(_ table: Table) throws(Refusal) {
@@ -22,7 +20,8 @@ struct DOCXWriterTable {
       throw Refusal(.output, .tooManyColumns(grid.columnCount, limit: Self.maximumColumns))
     }
     self.table = table
-    columns = DOCXWriterColumns(table, grid)
+    columns = TableColumns(table, grid)
+    breaks = TableBreaks(table, grid)
   }
 
   /// Whether it stands on a page that lies on its side.
@@ -32,11 +31,6 @@ struct DOCXWriterTable {
     guard grid.columnCount > 0 else { return }
     properties(&markup)
     for (index, row) in grid.positions.enumerated() {
-      let cells = table.rows[index].cells
-      let isHeading = !cells.isEmpty && cells.allSatisfy(\.isHeader)
-      let isKept =
-        isHeading || table.rows.count <= Self.rowsKeptTogether || index + Self.lastRows >= table.rows.count
-        || isGroup(goingOnBelow: index)
       markup.raw("<w:tr><w:trPr><w:cantSplit/><w:trHeight w:val=\"\(columns.type.rowHeight)\"/>")
       if index < table.headerRows { markup.raw("<w:tblHeader/>") }
       markup.raw("</w:trPr>")
@@ -46,8 +40,8 @@ struct DOCXWriterTable {
         var part = Part(
           row[column], in: grid, at: index, column, width: columns.widths[column..<end].reduce(0, +),
           columns: end - column)
-        part.isShaded = isHeading && end - column == row.count && row.count > 1
-        part.isKept = isKept && index + 1 < table.rows.count
+        part.isShaded = breaks.isHeading(index) && end - column == row.count && row.count > 1
+        part.isKept = breaks.keepsWithNext(index)
         let position = row[column].flatMap { $0.isOrigin ? $0 : nil }
         part.append(
           position.map { table.rows[$0.row].cells[$0.cell] }, columns, to: &markup)
@@ -56,15 +50,6 @@ struct DOCXWriterTable {
       markup.raw("</w:tr>")
     }
     markup.raw("</w:tbl>")
-  }
-
-  /// Whether a group of a few rows goes on in the next row, so that its label is not torn off.
-  private func isGroup(goingOnBelow index: Int) -> Bool {
-    guard index + 1 < grid.positions.count else { return false }
-    return grid.positions[index + 1].contains { position in
-      guard let position, position.row <= index else { return false }
-      return table.rows[position.row].cells[position.cell].rowSpan <= Self.rowsKeptTogether
-    }
   }
 
   /// Where the positions of one cell, or a single hole, end.
@@ -120,14 +105,8 @@ struct DOCXWriterTable {
       merge = holds(row - 1) ? .continues : holds(row + 1) ? .begins : .none
     }
 
-    /// On the lines that there is room for: a program that breaks 推定14（0～14） by itself tears the remark.
-    private static func text(of cell: Cell, _ breaks: DOCXWriterColumns.Breaks) -> String {
-      guard breaks != .nowhere, let figure = cell.figure, cell.status != .certain else { return cell.text }
-      return breaks.lines(figure).joined(separator: "\n")
-    }
-
     /// - Parameter cell: nil where it began elsewhere, or nothing stands here.
-    func append(_ cell: Cell?, _ table: DOCXWriterColumns, to markup: inout DOCXWriterMarkup) {
+    func append(_ cell: Cell?, _ table: TableColumns, to markup: inout DOCXWriterMarkup) {
       markup.raw("<w:tc><w:tcPr><w:tcW w:w=\"\(width)\" w:type=\"dxa\"/>")
       if columns > 1 { markup.raw("<w:gridSpan w:val=\"\(columns)\"/>") }
       switch merge {
@@ -146,7 +125,7 @@ struct DOCXWriterTable {
       case .center, nil: break
       }
       markup.raw("</w:pPr>")
-      if let cell { markup.run(Self.text(of: cell, table.breaks)) }
+      if let cell { markup.run(table.text(of: cell)) }
       markup.raw("</w:p></w:tc>")
     }
   }

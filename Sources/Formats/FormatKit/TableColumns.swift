@@ -3,25 +3,26 @@ import TextKit
 
 /// How wide the columns of a table are on the page, how large its type, and which way the page lies: figures on one line,
 /// labels broken where they must be, and the whole within the page. Lengths are twips, twentieths of a point.
-struct DOCXWriterColumns {
+package struct TableColumns {
   /// The type of a table.
-  enum TypeSize: CaseIterable {
+  package enum TypeSize: CaseIterable {
     /// 五号, 小五, 六号, 七号.
     case ordinary, small, smallest, tiniest
 
-    var style: String {
+    /// 10.5, 9, 7.5, 5.5 points.
+    package var fontSize: Int {
       switch self {
-      case .ordinary: DOCXWriterStyles.tableText
-      case .small: DOCXWriterStyles.smallTableText
-      case .smallest: DOCXWriterStyles.smallestTableText
-      case .tiniest: DOCXWriterStyles.tiniestTableText
+      case .ordinary: 210
+      case .small: 180
+      case .smallest: 150
+      case .tiniest: 110
       }
     }
 
-    var rowHeight: Int { self == .ordinary ? 397 : 340 }
+    package var rowHeight: Int { self == .ordinary ? 397 : 340 }
 
     /// On each side of a cell.
-    var cellMargin: Int {
+    package var cellMargin: Int {
       switch self {
       case .ordinary: 85
       case .small: 50
@@ -31,7 +32,7 @@ struct DOCXWriterColumns {
     }
 
     /// Half the width of a character, with some room for fonts that are wider than they should be.
-    var halfCharacter: Int {
+    package var halfCharacter: Int {
       switch self {
       case .ordinary: 107
       case .small: 92
@@ -42,7 +43,7 @@ struct DOCXWriterColumns {
   }
 
   /// Where the lines of a figure end.
-  enum Breaks {
+  package enum Breaks {
     case nowhere
     /// Remarks stand under their numbers.
     case beforeRemarks
@@ -50,7 +51,7 @@ struct DOCXWriterColumns {
     case betweenNumbers
 
     /// The lines of a figure.
-    func lines(_ figure: Cell.Figure) -> [String] {
+    package func lines(_ figure: Cell.Figure) -> [String] {
       if figure.number.isEmpty || self == .nowhere { return [figure.number + figure.remark] }
       guard self == .betweenNumbers else { return [figure.number, figure.remark].filter { !$0.isEmpty } }
       let mark = Self.marks.first { figure.number.hasPrefix($0) && figure.number.count > $0.count } ?? ""
@@ -68,26 +69,29 @@ struct DOCXWriterColumns {
 
   /// Between the margins of the page; a table that needs more may reach into them as far as the second.
   private static func widths(isLandscape: Bool) -> [Int] {
-    isLandscape ? [DOCXWriterParts.landscapeWidth] : [8844, 9800]
+    isLandscape ? [landscapeWidth] : [8844, 9800]
   }
+  /// Between the margins of a page that lies on its side.
+  package static let landscapeWidth = 16838 - 2 * 1134
   /// Tables of more columns are set in small type.
   private static let columnsInOrdinaryType = 6
   /// A remark with a figure may be long; beyond this it is broken. In half characters: 推定12345678（0～12345678） is whole.
   private static let longestFigure = 28
 
-  private(set) var widths: [Int] = []
-  private(set) var type: TypeSize
-  private(set) var breaks = Breaks.nowhere
+  package private(set) var widths: [Int] = []
+  package private(set) var type: TypeSize
+  package private(set) var breaks = Breaks.nowhere
   /// Whether the table stands on a page that lies on its side.
-  private(set) var isLandscape = false
+  package private(set) var isLandscape = false
 
-  init(_ table: Table, _ grid: TableGrid) {
+  /// - Parameter canTurn: whether the page may lie on its side.
+  package init(_ table: Table, _ grid: TableGrid, canTurn: Bool = true) {
     let whole = Needs(table, grid, .nowhere)
     // Few tables ask for them.
     lazy var broken = Needs(table, grid, .beforeRemarks)
     lazy var parted = Needs(table, grid, .betweenNumbers)
     type = grid.columnCount > Self.columnsInOrdinaryType ? .small : .ordinary
-    for choice in Self.choices(from: type) {
+    for choice in Self.choices(from: type, canTurn: canTurn) {
       (type, breaks, isLandscape) = (choice.type, choice.breaks, choice.isLandscape)
       for limit in Self.widths(isLandscape: isLandscape) {
         for areEqual in [true, false] {
@@ -104,21 +108,22 @@ struct DOCXWriterColumns {
         }
       }
     }
-    widths = parted.squeezed(into: DOCXWriterParts.landscapeWidth)
+    widths = parted.squeezed(into: Self.widths(isLandscape: isLandscape).last ?? Self.landscapeWidth)
   }
 
   private typealias Choice = (type: TypeSize, breaks: Breaks, isLandscape: Bool)
 
   /// How a table may be set, best first: remarks are broken off their numbers and the page is turned before the type is
   /// too small to be read with ease.
-  private static func choices(from largest: TypeSize) -> [Choice] {
+  private static func choices(from largest: TypeSize, canTurn: Bool) -> [Choice] {
     let types = TypeSize.allCases.drop { $0 != largest }.filter { $0 != .tiniest }
     func choices(_ breaks: Breaks, isLandscape: Bool) -> [Choice] {
       types.map { ($0, breaks, isLandscape) }
     }
-    return choices(.nowhere, isLandscape: false) + choices(.beforeRemarks, isLandscape: false)
-      + choices(.nowhere, isLandscape: true) + choices(.beforeRemarks, isLandscape: true)
-      + choices(.betweenNumbers, isLandscape: true) + [(.tiniest, .betweenNumbers, true)]
+    let turned =
+      canTurn ? choices(.nowhere, isLandscape: true) + choices(.beforeRemarks, isLandscape: true) : []
+    return choices(.nowhere, isLandscape: false) + choices(.beforeRemarks, isLandscape: false) + turned
+      + choices(.betweenNumbers, isLandscape: canTurn) + [(.tiniest, .betweenNumbers, canTurn)]
   }
 
   /// What the columns want and what they cannot do without, in half characters.
@@ -210,11 +215,8 @@ struct DOCXWriterColumns {
       return (least, max(least, share(lines > 1 ? lines : 3, atLeast: isLabel ? label : 6)))
     }
 
-    /// Of a line, in half characters as a Chinese font has them.
     private static func width(_ line: some StringProtocol) -> Int {
-      line.unicodeScalars.reduce(0) { sum, scalar in
-        sum + ((0x2010..<0x2E80).contains(scalar.value) ? 2 : DisplayWidth.width(scalar))
-      }
+      line.unicodeScalars.reduce(0) { $0 + TableColumns.width($1) }
     }
 
     private static func widen(_ widths: inout [Int], _ columns: Range<Int>, to width: Int) {
@@ -247,15 +249,15 @@ struct DOCXWriterColumns {
       if spare < 0 { return nil }
       let share = limit / floors.count
       if aims.allSatisfy({ $0 <= share }) {
-        return DOCXWriterColumns.divided(limit, by: Array(repeating: 1, count: floors.count))
+        return TableColumns.divided(limit, by: Array(repeating: 1, count: floors.count))
       }
       let total = aims.reduce(0, +)
-      if total <= limit { return DOCXWriterColumns.divided(limit, by: aims) }
-      let extra = DOCXWriterColumns.divided(spare, by: zip(aims, floors).map { $0 - $1 })
+      if total <= limit { return TableColumns.divided(limit, by: aims) }
+      let extra = TableColumns.divided(spare, by: zip(aims, floors).map { $0 - $1 })
       return zip(floors, extra).map { $0 + $1 }
     }
 
-    func squeezed(into limit: Int) -> [Int] { DOCXWriterColumns.divided(limit, by: least) }
+    func squeezed(into limit: Int) -> [Int] { TableColumns.divided(limit, by: least) }
   }
 
   /// A length divided in proportion, without rest.
@@ -269,5 +271,17 @@ struct DOCXWriterColumns {
       defer { given = end }
       return end - given
     }
+  }
+
+  /// In half characters, as a Chinese font has them.
+  package static func width(_ scalar: Unicode.Scalar) -> Int {
+    (0x2010..<0x2E80).contains(scalar.value) ? 2 : DisplayWidth.width(scalar)
+  }
+
+  /// What is printed of a cell, on the lines that there is room for: a program that breaks 推定14（0～14） by itself tears
+  /// the remark.
+  package func text(of cell: Cell) -> String {
+    guard breaks != .nowhere, let figure = cell.figure, cell.status != .certain else { return cell.text }
+    return breaks.lines(figure).joined(separator: "\n")
   }
 }

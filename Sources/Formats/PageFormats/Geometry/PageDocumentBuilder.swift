@@ -104,6 +104,12 @@ struct PageDocumentBuilder {
       var begins = !isOpen || line.box.left > column.left + 0.8 * size || Self.isHeading(text)
       if index > 0 {
         let previous = lines[index - 1]
+        // A title that has no room on one line.
+        if isOpen, size > 1.2 * column.size, previous.size > 0.95 * size,
+          (line.box.centerX - previous.box.centerX).magnitude < 0.1 * size
+        {
+          begins = false
+        }
         let distance = line.box.centerY - previous.box.centerY
         let gap = line.box.top - previous.box.bottom
         if gap > 1.2 * size || distance > 1.3 * pitch || (previous.size - line.size).magnitude > 0.25 * size {
@@ -139,6 +145,8 @@ struct PageDocumentBuilder {
 struct PageTextColumn {
   private(set) var left: Double
   private(set) var right: Double
+  /// The height of most of its letters.
+  private(set) var size: Double
   /// So many lines tell the column of their page.
   private static let fewestLines = 4
 
@@ -146,6 +154,8 @@ struct PageTextColumn {
   init(_ lines: [PageLine]) {
     let long = lines.filter { $0.text.unicodeScalars.count(where: PageText.isIdeographic) >= 8 }
     let lines = long.isEmpty ? lines : long
+    let sizes = lines.map(\.size).sorted()
+    size = sizes.isEmpty ? 0 : sizes[sizes.count / 2]
     let starts = lines.map(\.box.left).sorted()
     let fewest = max(2, starts.count / 12)
     let first = starts.indices.first { index in
@@ -160,6 +170,7 @@ struct PageTextColumn {
   init(_ lines: [PageLine], of document: PageTextColumn) {
     let own = PageTextColumn(lines)
     self = lines.count >= Self.fewestLines ? own : document
+    size = document.size
     if lines.count >= Self.fewestLines, own.right - own.left < 0.9 * (document.right - document.left) {
       right = own.left + document.right - document.left
     }

@@ -47,6 +47,10 @@ struct PageBox: Hashable {
 struct PageWord {
   var text: String
   var box: PageBox
+  /// The spaces that are written between it and the word before; nil where that is only told by the gap.
+  var blank: String?
+
+  func placed(in box: PageBox) -> PageWord { PageWord(text: text, box: box, blank: blank) }
 }
 
 /// A ruling line: horizontal at a height, or vertical at a distance from the left.

@@ -61,7 +61,9 @@ struct PageLetters {
     result.words = []
     for (index, word) in page.words.enumerated() {
       if let base = bases[index], let size = sizes[index] {
+        let first = placed.endIndex
         placed += pieces(of: word, base: base, size: size)
+        if first < placed.endIndex { placed[first].word.blank = word.blank }
       } else {
         result.words.append(word)
       }

@@ -73,7 +73,7 @@ extension DrawnPage {
       box.add(last.x, last.y)
       return box
     }
-    page.words = words.map { PageWord(text: $0.text, box: turned($0.box)) }
+    page.words = words.map { $0.placed(in: turned($0.box)) }
     page.rules.hasPicture = rules.hasPicture
     page.rules.hasLetters = rules.hasLetters
     page.rules.glyphs = rules.glyphs.map {

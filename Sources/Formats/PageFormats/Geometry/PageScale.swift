@@ -23,7 +23,7 @@ extension DrawnPage {
   func scaled(_ scale: Double) -> DrawnPage {
     if scale == 1 { return self }
     var page = DrawnPage(number: number, width: width * scale, height: height * scale)
-    page.words = words.map { PageWord(text: $0.text, box: $0.box.scaled(scale)) }
+    page.words = words.map { $0.placed(in: $0.box.scaled(scale)) }
     page.rules = rules.scaled(scale)
     page.unseen = unseen
     return page

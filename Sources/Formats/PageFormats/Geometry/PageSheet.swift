@@ -64,7 +64,7 @@ enum PageSheet {
         bottom: other.bottom - box.top)
     }
     page.words = sheet.words.filter { box.contains($0.box.centerX, $0.box.centerY) }
-      .map { PageWord(text: $0.text, box: moved($0.box)) }
+      .map { $0.placed(in: moved($0.box)) }
     page.rules.hasPicture = sheet.rules.hasPicture
     page.rules.hasLetters = sheet.rules.hasLetters
     page.rules.horizontal = sheet.rules.horizontal.filter {

@@ -45,7 +45,7 @@ enum PageText {
     var text = ""
     for (index, word) in words.enumerated() {
       if index > 0 {
-        if needsSpace(words[index - 1], word) { text += " " }
+        text += word.blank ?? (needsSpace(words[index - 1], word) ? " " : "")
       }
       text += word.text
     }
@@ -164,6 +164,7 @@ enum PageText {
       start += width * unit
     }
     close(word.box.right)
+    if !pieces.isEmpty { pieces[0].blank = word.blank }
     return pieces
   }
 }

@@ -54,6 +54,7 @@ struct OFDPageSetter {
 
     init(_ block: Block) {
       switch block {
+      case .heading(let paragraph, 1): self = .text(OFDText(title: paragraph.text))
       case .heading(let paragraph, let level): self = .text(OFDText(paragraph.text, .heading(level)))
       case .paragraph(let paragraph): self = .text(OFDText(paragraph.text, .paragraph(paragraph.style)))
       case .table(let table): self = .table(OFDTable(table), notes: table.notes.map { OFDText($0, .note) })
@@ -235,5 +236,16 @@ struct OFDText {
     self.style = style
     let room = OFDPageSetter.textWidth - style.indentAtEnd * style.size
     lines = OFDLines(text, width: 2 * room / style.size, indent: 2 * style.indent)
+  }
+
+  /// A title that is a little too long for its line is set smaller, so that no single character is left over.
+  init(title: String) {
+    let whole = OFDText(title, .heading(1))
+    let smaller = [400, 360].lazy.map { size in
+      var style = OFDTextStyle.heading(1)
+      style.size = size
+      return OFDText(title, style)
+    }
+    self = whole.lines.lines.count == 1 ? whole : smaller.first { $0.lines.lines.count == 1 } ?? whole
   }
 }

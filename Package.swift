@@ -98,7 +98,8 @@ let formats: [Target] = [
   room(
     "PageFormats", in: "Formats",
     uses: [
-      "Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "MarkupKit", "OfficeKit", "FormatKit",
+      "Core", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "MarkupKit", "OfficeKit",
+      "FormatKit",
     ]),
   room(
     "CanonicalFormats", in: "Formats",
@@ -217,7 +218,8 @@ let proofs: [Target] = [
       "Recognition", "Presentation", "FormatKit", "SpreadsheetFormats", "Gongkai",
     ]),
   tests(
-    "PageFormatsTests", ["Core", "ReportModel", "DocumentModel", "FormatKit", "PageFormats", "Gongkai"],
+    "PageFormatsTests",
+    ["Core", "ReportModel", "DocumentModel", "ZIPKit", "FormatKit", "PageFormats", "Gongkai"],
     exclude: ["Fixtures"]),
   tests("FileKitTests", ["Core", "FileKit"]),
   tests("ProcessKitTests", ["Core", "FileKit", "ProcessKit", systemPackage]),

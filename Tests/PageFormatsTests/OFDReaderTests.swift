@@ -85,12 +85,14 @@ import Testing
 
   /// What a figure is cannot be told where its digits stand apart.
   @Test func digitsApartAreNoFigure() throws {
-    let page = OFD.grid([20, 51, 80], [30, 40]) + OFD.text("规章", 22, 32) + OFD.text("12", 52, 32, delta: "4")
+    let page =
+      OFD.grid([20, 51, 80], [30, 40]) + OFD.text("规章", 22, 32) + OFD.text("12", 52, 32, delta: "4")
     #expect(try table(document(page)) == [["规章", "1 2"]])
   }
 
   @Test func clippedLinesAreNotDrawn() throws {
-    let clips = "<Clips><Clip><Area><Path Boundary=\"0 0 200 200\"><AbbreviatedData>"
+    let clips =
+      "<Clips><Clip><Area><Path Boundary=\"0 0 200 200\"><AbbreviatedData>"
       + "M 0 0 L 50.5 0 L 50.5 200 L 0 200 C</AbbreviatedData></Path></Area></Clip></Clips>"
     let page = OFD.grid([20, 80], [30, 40, 50]) + OFD.path("M 51 30 L 51 50", "", clips) + Self.figures
     let rows = try table(document(page + OFD.path("M 45 30 L 45 50", "", clips)))
@@ -109,7 +111,8 @@ import Testing
   }
 
   @Test func textBehindAScanIsReadAndTold() throws {
-    let page = "<ImageObject ID=\"5\" Boundary=\"0 0 210 297\" ResourceID=\"6\"/>"
+    let page =
+      "<ImageObject ID=\"5\" Boundary=\"0 0 210 297\" ResourceID=\"6\"/>"
       + OFD.text("规章制发情况", 22, 32, "Visible=\"false\"")
     let document = try document(page)
     #expect(texts(document) == ["规章制发情况"])
@@ -117,7 +120,8 @@ import Testing
   }
 
   @Test func verticalLabelsAndTurnedTextAreRead() throws {
-    let label = "<TextObject ID=\"9\" Boundary=\"22 31 5 18\" Font=\"3\" Size=\"4\">"
+    let label =
+      "<TextObject ID=\"9\" Boundary=\"22 31 5 18\" Font=\"3\" Size=\"4\">"
       + "<TextCode X=\"0\" Y=\"4\" DeltaY=\"4.2 4.2\">申请人</TextCode></TextObject>"
     let page = OFD.grid([20, 51, 80], [30, 50]) + label + OFD.text("12", 52, 38)
     #expect(try table(document(page)) == [["申请人", "12"]])
@@ -142,7 +146,8 @@ import Testing
   }
 
   @Test func hugeNumbersDoNoHarm() throws {
-    let page = OFD.text("规章", 1e30, -1e30, delta: "g 99999999999 1e300") + OFD.path("M 1e300 0 L -1e300 1e-300")
+    let page =
+      OFD.text("规章", 1e30, -1e30, delta: "g 99999999999 1e300") + OFD.path("M 1e300 0 L -1e300 1e-300")
       + OFD.text("制发情况", 22, 32, "CTM=\"1e200 0 0 1e200 0 0\"") + OFD.text("规章", 22, 32)
     #expect(throws: Never.self) { try document(page) }
   }

@@ -222,7 +222,9 @@ import Testing
   }
 
   @Test func numbersAreBounded() {
-    func parse(_ text: String) -> Double? { Array(text.utf8).withUnsafeBufferPointer { DecimalNumber.parse($0) } }
+    func parse(_ text: String) -> Double? {
+      Array(text.utf8).withUnsafeBufferPointer { DecimalNumber.parse($0) }
+    }
     #expect(parse("-12.5") == -12.5)
     #expect(parse("1e2") == 100)
     #expect(parse("1e30") == DecimalNumber.largest)
@@ -273,7 +275,8 @@ import Testing
       var layouts = pages.map { PageLayout($0) }
       RunningLines.remove(from: &layouts)
       for index in layouts.indices { layouts[index].findAlignedTables() }
-      if PageDocumentBuilder.blocks(layouts).contains(where: { if case .table = $0 { true } else { false } }) {
+      if PageDocumentBuilder.blocks(layouts).contains(where: { if case .table = $0 { true } else { false } })
+      {
         read += 1
       }
     }

@@ -125,7 +125,9 @@ import Testing
   }
 
   private func blocks(_ pages: [DrawnPage]) -> [Block] {
-    let pages = DrawnPage.upright(pages).flatMap(PageSheet.pages).map { PageStrokes.read(PageLetters.placed($0)) }
+    let pages = DrawnPage.upright(pages).flatMap(PageSheet.pages).map {
+      PageStrokes.read(PageLetters.placed($0))
+    }
     var layouts = pages.map { PageLayout($0) }
     RunningLines.remove(from: &layouts)
     for index in layouts.indices { layouts[index].findAlignedTables() }

@@ -19,6 +19,23 @@ def calc(name, what, content, says, status=3, **more):
     return Case(name, what, "convert in.ods", status, says, {"in.ods": content}, **more)
 
 
+def ofd(page, places='<Page ID="1" BaseLoc="Page.xml"/>', common=""):
+    space = 'xmlns="http://www.ofdspec.org/2016"'
+    return archive([
+        Entry("OFD.xml", f"<OFD {space}><DocBody><DocRoot>Doc_0/Document.xml</DocRoot></DocBody></OFD>".encode()),
+        Entry("Doc_0/Document.xml", f"<Document {space}><CommonData>{common}</CommonData><Pages>{places}</Pages></Document>".encode()),
+        Entry("Doc_0/Page.xml", f"<Page {space}>{page}</Page>".encode()),
+    ])
+
+
+def fixed(name, what, content, says, **more):
+    return Case(name, what, "convert in.ofd", 3, says, {"in.ofd": content}, **more)
+
+
+def ofd_text(text, delta):
+    return f'<Content><Layer ID="2"><TextObject Boundary="20 20 90 5" Size="4"><TextCode X="0" Y="4" DeltaX="{delta}">{text}</TextCode></TextObject></Layer></Content>'
+
+
 def overlapping():
     """Many names of one kernel of zeros, as the better zip bombs have it."""
     packed, crc = deflated_zeros(20 << 20)
@@ -132,4 +149,13 @@ CASES = [
     calc("ods-styles-loop", "styles that are each other's parent", lambda: ods('<table:table><table:table-row><table:table-cell table:style-name="a"><text:p>1</text:p></table:table-cell></table:table-row></table:table>', styles='<office:automatic-styles><style:style style:name="a" style:family="table-cell" style:parent-style-name="b"/><style:style style:name="b" style:family="table-cell" style:parent-style-name="a"/></office:automatic-styles>'), "[read.no-report]"),
     calc("ods-script", "a script and an image at a local address", lambda path, run: ods(f'<table:table><table:table-row><table:table-cell><text:p>1<text:a xlink:href="file://{run.outside}/secret.txt">x</text:a></text:p></table:table-cell></table:table-row></table:table>', styles='<office:scripts><office:script script:language="x"/></office:scripts>'), "[read.no-report]"),
     calc("ods-deep-tables", "10,000 tables in each other", lambda: ods("<table:table><table:table-row><table:table-cell>" * 10_000), "[office."),
+    # ------------------------------------------------------------------------------------------------ OFD
+    fixed("ofd-pages", "100,000 pages", lambda: ofd("", '<Page ID="1" BaseLoc="Page.xml"/>' * 100_000), "[ofd.too-many-pages]"),
+    fixed("ofd-deep", "2,000 blocks within each other", lambda: ofd("<Content><Layer>" + "<PageBlock>" * 2_000), "[office.part-limits]"),
+    fixed("ofd-outside", "a page outside of the file", lambda: ofd("", '<Page ID="1" BaseLoc="../../../etc/passwd"/>'), "[ofd.bad-location]"),
+    fixed("ofd-cycle", "a template that lies under itself", lambda: ofd('<Template TemplateID="7"/>', common='<TemplatePage ID="7" BaseLoc="Page.xml"/>'), "[ofd.template-cycle]"),
+    fixed("ofd-advance", "2,000,000,000 advances", lambda: ofd(ofd_text("规章", "g 2000000000 1e300")), "[read.no-report]"),
+    fixed("ofd-no-number", "an advance that is no number", lambda: ofd(ofd_text("规章", "NaN")), "[ofd.bad-number]"),
+    fixed("ofd-words", "200,000 words", lambda: ofd(ofd_text("字 " * 200_000, "4")), "[ofd.too-much]"),
+    fixed("ofd-same-page", "the same page of 50,000 words 300 times", lambda: ofd(ofd_text("字 " * 50_000, "4"), '<Page ID="1" BaseLoc="Page.xml"/>' * 300), "[ofd.too-much]"),
 ]

@@ -18,8 +18,7 @@ extension Finding {
     Finding(
       "ofd.bad-number", .error,
       [
-        "part": part, "line": String(number.line), "name": number.name,
-        "value": PrintableText.cleaned(String(number.value.prefix(40))),
+        "part": part, "name": number.name, "value": PrintableText.cleaned(String(number.value.prefix(40))),
       ])
   }
 

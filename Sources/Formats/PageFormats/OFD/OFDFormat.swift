@@ -6,7 +6,8 @@ extension Format {
   public static var ofd: Format {
     Format(
       id: "ofd", name: LocalizedText(chinese: "OFD 版式文件", english: "OFD fixed-layout document"),
-      extensions: ["ofd"], mediaTypes: ["application/ofd"], packaging: .container(mainPart: OFDReader.entry),
+      extensions: ["ofd"], mediaTypes: ["application/ofd"],
+      packaging: .container(mainPart: OFDWriter.firstPage),
       capabilities: [.publication],
       reader: .document { source, _ throws(Refusal) in try OFDReader.read(source) },
       writer: .document { document, options throws(Refusal) in try OFDWriter.write(document, options) },

@@ -86,7 +86,8 @@ struct OFDMarkup {
     }
     return runs.map { run in
       let text = millimetres(run.advance)
-      return run.count > 2 ? "g \(run.count) \(text)" : Array(repeating: text, count: run.count).joined(separator: " ")
+      return run.count > 2
+        ? "g \(run.count) \(text)" : Array(repeating: text, count: run.count).joined(separator: " ")
     }.joined(separator: " ")
   }
 }

@@ -47,7 +47,6 @@ struct OFDPageHandler: XMLEventHandler {
   /// The text of the element that is being read.
   private var text: [UInt8] = []
   private var isInText = false
-  private var line = 0
   private var size = OFDSize()
 
   /// A page has the area of its document where it states none.
@@ -66,7 +65,6 @@ struct OFDPageHandler: XMLEventHandler {
     level.name = names.position(of: tag.name).map { Name.allCases[$0] }
     defer { levels.append(level) }
     if isDone { return }
-    line = tag.line
     switch level.name {
     case .physicalBox: beginText()
     case .template: if let id = tag.string("TemplateID") { templates.append(id) }
@@ -87,7 +85,7 @@ struct OFDPageHandler: XMLEventHandler {
       let (x, y) = (numbers(tag, "X")?.first, numbers(tag, "Y")?.first)
       object?.codes.append(
         OFDTextCode(
-          x: x, y: y, deltaX: Self.bytes(tag, "DeltaX"), deltaY: Self.bytes(tag, "DeltaY"), line: tag.line))
+          x: x, y: y, deltaX: Self.bytes(tag, "DeltaX"), deltaY: Self.bytes(tag, "DeltaY")))
       beginText()
     case .fillColour where levels.count == objectLevel + 1:
       object?.fill = OFDColour(tag.string("Value"), alpha: tag.string("Alpha"))
@@ -127,25 +125,27 @@ struct OFDPageHandler: XMLEventHandler {
   private mutating func numbers(_ tag: XMLStartTag, _ name: StaticString) -> [Double]? {
     guard let value = tag.attribute(name) else { return nil }
     guard let numbers = OFDValues.numbers(value), !numbers.isEmpty else {
-      setFault(name, value, tag.line)
+      setFault(name, value)
       return nil
     }
     return numbers
   }
 
-  private static func bytes(_ tag: XMLStartTag, _ name: StaticString) -> [UInt8]? { tag.attribute(name).map { Array($0) } }
+  private static func bytes(_ tag: XMLStartTag, _ name: StaticString) -> [UInt8]? {
+    tag.attribute(name).map { Array($0) }
+  }
 
-  private mutating func setFault(_ name: StaticString, _ value: some Collection<UInt8>, _ line: Int) {
+  private mutating func setFault(_ name: StaticString, _ value: some Collection<UInt8>) {
     if fault == nil {
       fault = OFDNumberFault(
-        line: line, name: String(describing: name), value: String(decoding: value.prefix(200), as: UTF8.self))
+        name: String(describing: name), value: String(decoding: value.prefix(200), as: UTF8.self))
     }
   }
 
   /// Millimetres from the corner of the page become points.
   private mutating func setArea(_ text: [UInt8]) {
     guard let box = text.withUnsafeBufferPointer({ OFDValues.numbers($0) }), box.count >= 4 else {
-      setFault("PhysicalBox", text, line)
+      setFault("PhysicalBox", text)
       return
     }
     let unit = 72 / 25.4
@@ -170,7 +170,7 @@ struct OFDPageHandler: XMLEventHandler {
   private mutating func begin(_ tag: XMLStartTag, _ level: Level) {
     guard object == nil else { return }
     guard let box = numbers(tag, "Boundary"), box.count >= 4 else {
-      setFault("Boundary", tag.attribute("Boundary").map { Array($0) } ?? [], tag.line)
+      setFault("Boundary", tag.attribute("Boundary").map { Array($0) } ?? [])
       return
     }
     objectLevel = levels.count

@@ -90,7 +90,9 @@ struct OFDPageSetter {
 
   private mutating func endPage() {
     let number = OFDText("— \(pageIDs.count) —", .footer)
-    for line in number.lines.lines { draw(line, number.style, at: Self.footer, in: Self.left, Self.textWidth) }
+    for line in number.lines.lines {
+      draw(line, number.style, at: Self.footer, in: Self.left, Self.textWidth)
+    }
     pages.append(Page(layer: layer, objects: markup.bytes))
   }
 
@@ -145,7 +147,8 @@ struct OFDPageSetter {
     case .trailing: start = left + spare
     }
     markup.text(
-      line, advances, id: newID(), at: start, top + (style.line - style.size) / 2, style.font, size: style.size,
+      line, advances, id: newID(), at: start, top + (style.line - style.size) / 2, style.font,
+      size: style.size,
       isBold: style.isBold)
   }
 
@@ -246,6 +249,8 @@ struct OFDText {
       style.size = size
       return OFDText(title, style)
     }
-    self = whole.lines.lines.count == 1 ? whole : smaller.first { $0.lines.lines.count == 1 } ?? whole
+    // A line for the body, and one for what its report is called.
+    let lines = 1 + title.utf8.count { $0 == UInt8(ascii: "\n") }
+    self = [whole].first { $0.lines.lines.count == lines } ?? smaller.first { $0.lines.lines.count == lines } ?? whole
   }
 }

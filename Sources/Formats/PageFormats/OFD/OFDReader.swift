@@ -144,7 +144,8 @@ private struct OFDDocument {
     let part = try parts.part(at: tree.text(list), from: part)
     let attachments = try parts.tree(part)
     var reports: [AttachedReport] = []
-    for attachment in attachments.children(0, "Attachment") where reports.count < AttachedReport.maximumCount {
+    for attachment in attachments.children(0, "Attachment") where reports.count < AttachedReport.maximumCount
+    {
       let location = attachments.child(attachment, "FileLoc").map(attachments.text) ?? ""
       let file = try parts.part(at: location, from: part)
       guard file.lowercased().hasSuffix(".xml"), let contents = try parts.package.contents(of: file),

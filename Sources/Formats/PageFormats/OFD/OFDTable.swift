@@ -32,7 +32,8 @@ struct OFDTable {
     for (row, positions) in grid.positions.enumerated() {
       for (column, position) in positions.enumerated() {
         guard let position, position.isOrigin else { continue }
-        let end = positions[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }.endIndex
+        let end = positions[column...].prefix { $0?.row == position.row && $0?.cell == position.cell }
+          .endIndex
         let cell = table.rows[position.row].cells[position.cell]
         let room = sides[end] - sides[column] - 2 * margin
         let lines = OFDLines(columns.text(of: cell), width: max(2, 2 * room / size)).lines
@@ -155,7 +156,9 @@ struct OFDTable {
           while areOne(row, column, lower, column) { lower += 1 }
           while areOne(row, column, row, end) { end += 1 }
           let box = Box(left: xs[column], top: ys[row], right: xs[end], bottom: ys[lower])
-          if end - column == columnCount, columnCount > 1, table.breaks.isHeading(rows[row]) { shades.append(box) }
+          if end - column == columnCount, columnCount > 1, table.breaks.isHeading(rows[row]) {
+            shades.append(box)
+          }
           cells.append(
             PlacedCell(
               left: box.left, top: box.top, right: box.right, bottom: box.bottom,

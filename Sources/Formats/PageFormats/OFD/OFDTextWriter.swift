@@ -9,7 +9,6 @@ struct OFDTextCode {
   var deltaX: [UInt8]?
   var deltaY: [UInt8]?
   var text: [UInt8] = []
-  var line: Int
 }
 
 /// Lays the letters of a text object out and puts them together to words.
@@ -56,8 +55,8 @@ struct OFDTextWriter {
     x = code.x ?? x
     y = code.y ?? y
     let scalars = Array(Self.content(code.text).unicodeScalars)
-    let across = try advances(code.deltaX, scalars.count - 1, "DeltaX", code.line)
-    let down = try advances(code.deltaY, scalars.count - 1, "DeltaY", code.line)
+    let across = try advances(code.deltaX, scalars.count - 1, "DeltaX")
+    let down = try advances(code.deltaY, scalars.count - 1, "DeltaY")
     // Letters that go down stand below one another.
     let isVertical = code.deltaX == nil && code.deltaY != nil
     for (index, scalar) in scalars.enumerated() {
@@ -76,12 +75,11 @@ struct OFDTextWriter {
   }
 
   private func advances(
-    _ text: [UInt8]?, _ count: Int, _ name: String, _ line: Int
+    _ text: [UInt8]?, _ count: Int, _ name: String
   ) throws(OFDNumberFault) -> [Double] {
     guard let text, count > 0 else { return [] }
     guard let advances = text.withUnsafeBufferPointer({ OFDValues.advances($0, count: count) }) else {
-      throw OFDNumberFault(
-        line: line, name: name, value: String(decoding: text.prefix(200), as: UTF8.self))
+      throw OFDNumberFault(name: name, value: String(decoding: text.prefix(200), as: UTF8.self))
     }
     return advances
   }

@@ -3,7 +3,6 @@ import MarkupKit
 
 /// A number that is none: what it makes of a page cannot be told.
 struct OFDNumberFault: Error {
-  var line: Int
   /// Of the attribute or element.
   var name: String
   var value: String
@@ -95,7 +94,7 @@ struct OFDDrawParameters {
       var parameter = Parameter(base: tree.elements[element].attribute("Relative"))
       if let width = tree.elements[element].attribute("LineWidth") {
         guard let number = Array(width.utf8).withUnsafeBufferPointer({ DecimalNumber.parse($0) }) else {
-          let fault = OFDNumberFault(line: tree.elements[element].line, name: "LineWidth", value: width)
+          let fault = OFDNumberFault(name: "LineWidth", value: width)
           throw Refusal(.input, .ofdBadNumber(fault, in: part))
         }
         parameter.lineWidth = number

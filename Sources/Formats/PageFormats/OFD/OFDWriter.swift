@@ -19,7 +19,8 @@ enum OFDWriter {
     var setter = OFDPageSetter()
     setter.set(document)
     let pages = setter.finish().map { page in
-      markup("Page", "<ofd:Content><ofd:Layer ID=\"\(page.layer)\">", page.objects, "</ofd:Layer></ofd:Content>")
+      markup(
+        "Page", "<ofd:Content><ofd:Layer ID=\"\(page.layer)\">", page.objects, "</ofd:Layer></ofd:Content>")
     }
     if pages.count > OFDReader.maximumPages {
       throw Refusal(.output, .ofdTooManyPages(limit: OFDReader.maximumPages))
@@ -36,6 +37,9 @@ enum OFDWriter {
     }
     return package.finish()
   }
+
+  /// Where the first page stands in the files of most programs.
+  static let firstPage = document + location(0)
 
   private static func location(_ page: Int) -> String { "Pages/Page_\(page)/Content.xml" }
 
@@ -55,14 +59,18 @@ enum OFDWriter {
     let id = digest.finish().hexadecimal.prefix(32)
     var name: [UInt8] = []
     XMLOutput.append(PrintableText.cleaned(title), to: &name, as: .foreign)
-    let start = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ofd:OFD \(namespace) Version=\"1.0\" DocType=\"OFD\">"
+    let start =
+      "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<ofd:OFD \(namespace) Version=\"1.0\" DocType=\"OFD\">"
     return Array("\(start)<ofd:DocBody><ofd:DocInfo><ofd:DocID>\(id)</ofd:DocID><ofd:Title>".utf8) + name
-      + Array("</ofd:Title></ofd:DocInfo><ofd:DocRoot>\(document)Document.xml</ofd:DocRoot></ofd:DocBody>".utf8)
+      + Array(
+        "</ofd:Title></ofd:DocInfo><ofd:DocRoot>\(document)Document.xml</ofd:DocRoot></ofd:DocBody>".utf8)
       + Array("</ofd:OFD>\n".utf8)
   }
 
   private static func list(of pages: [Int], last: Int, _ hasReport: Bool) -> [UInt8] {
-    let (width, height) = (OFDMarkup.millimetres(OFDPageSetter.width), OFDMarkup.millimetres(OFDPageSetter.height))
+    let (width, height) = (
+      OFDMarkup.millimetres(OFDPageSetter.width), OFDMarkup.millimetres(OFDPageSetter.height)
+    )
     let places = pages.enumerated().map { index, id in
       "<ofd:Page ID=\"\(id)\" BaseLoc=\"\(location(index))\"/>"
     }

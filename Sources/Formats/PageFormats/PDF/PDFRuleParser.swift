@@ -82,7 +82,8 @@ private struct RuleHandler: XMLEventHandler {
   }
 
   private static let everything = PageBox(
-    left: -DecimalNumber.largest, top: -DecimalNumber.largest, right: DecimalNumber.largest, bottom: DecimalNumber.largest)
+    left: -DecimalNumber.largest, top: -DecimalNumber.largest, right: DecimalNumber.largest,
+    bottom: DecimalNumber.largest)
   private static let maximumRules = 400_000
 
   var pages: [PageRules] = []

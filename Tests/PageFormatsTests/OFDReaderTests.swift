@@ -90,6 +90,19 @@ import Testing
     #expect(try table(document(page)) == [["规章", "1 2"]])
   }
 
+  @Test func boldFiguresThatAreDrawnTwiceAreOne() throws {
+    let page =
+      OFD.grid([20, 51, 80], [30, 40]) + OFD.text("规章", 22, 32) + OFD.text("12", 52, 32)
+      + OFD.text("12", 52.1, 32)
+    #expect(try table(document(page)) == [["规章", "12"]])
+    // Digits that follow one another are not drawn twice.
+    let digits = OFD.text("1", 52, 32) + OFD.text("1", 54, 32)
+    #expect(
+      try table(document(OFD.grid([20, 51, 80], [30, 40]) + OFD.text("规章", 22, 32) + digits)) == [
+        ["规章", "11"]
+      ])
+  }
+
   @Test func clippedLinesAreNotDrawn() throws {
     let clips =
       "<Clips><Clip><Area><Path Boundary=\"0 0 200 200\"><AbbreviatedData>"

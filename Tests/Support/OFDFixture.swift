@@ -23,7 +23,7 @@ package struct OFDFixture {
   package init(_ page: String) { self.init([page]) }
 
   package mutating func add(toCommonData text: String) {
-    parts["Doc_0/Document.xml"]?.replace("</CommonData>", with: "\(text)</CommonData>")
+    parts["Doc_0/Document.xml"]?.replace("</ofd:CommonData>", with: Self.prefixed(text) + "</ofd:CommonData>")
   }
 
   package var bytes: [UInt8] {
@@ -35,10 +35,11 @@ package struct OFDFixture {
   // MARK: Parts
 
   package static func element(_ name: String, _ content: String) -> String {
-    let (open, close) = ("<ofd:", "</ofd:")
-    let prefixed = content.replacing("</", with: "\u{1}").replacing("<", with: open)
-      .replacing("\u{1}", with: close)
-    return "<ofd:\(name) xmlns:ofd=\"http://www.ofdspec.org/2016\">\(prefixed)</ofd:\(name)>"
+    "<ofd:\(name) xmlns:ofd=\"http://www.ofdspec.org/2016\">\(prefixed(content))</ofd:\(name)>"
+  }
+
+  private static func prefixed(_ markup: String) -> String {
+    markup.replacing("</", with: "\u{1}").replacing("<", with: "<ofd:").replacing("\u{1}", with: "</ofd:")
   }
 
   /// - Parameter head: what stands before the content.

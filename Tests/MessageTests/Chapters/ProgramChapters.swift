@@ -248,7 +248,7 @@ extension Chapter {
         let page = "Doc_0/Pages/Page_0/Content.xml"
         file.parts[page]?.replace("<ofd:Content>", with: template + "<ofd:Content>")
         file.parts["Doc_0/T.xml"] = file.parts[page]
-        file.add(toCommonData: "<ofd:TemplatePage ID=\"7\" BaseLoc=\"T.xml\"/>")
+        file.add(toCommonData: "<TemplatePage ID=\"7\" BaseLoc=\"T.xml\"/>")
         return try ofd(file)
       },
       changed(

@@ -22,7 +22,7 @@ struct OFDPage {
   /// The page as its reader sees it. Where nothing but a picture is seen, what is hidden is its text.
   func seen(number: Int) -> DrawnPage {
     var page = DrawnPage(number: number, width: drawn.width, height: drawn.height)
-    (page.words, page.rules) = (drawn.words, drawn.rules)
+    (page.words, page.rules) = (Self.single(drawn.words), drawn.rules)
     page.rules.hasLetters = !drawn.words.isEmpty
     page.rules.hasPicture = page.rules.hasPicture || curves >= Self.curvesOfPicture
     if page.words.isEmpty, page.rules.hasPicture {
@@ -32,4 +32,30 @@ struct OFDPage {
     }
     return page
   }
+
+  /// Words without those that are drawn over themselves, to look bold: read as two, a figure would be another one.
+  private static func single(_ words: [PageWord]) -> [PageWord] {
+    struct Spot: Hashable {
+      var text: String
+      var column: Int
+      var row: Int
+    }
+    var seen: [Spot: PageBox] = [:]
+    return words.filter { word in
+      let side = max(0.2 * word.box.height, 0.1)
+      let (column, row) = (Int(word.box.left / side), Int(word.box.top / side))
+      for (across, down) in neighbours {
+        guard let other = seen[Spot(text: word.text, column: column + across, row: row + down)] else {
+          continue
+        }
+        if (other.left - word.box.left).magnitude < side, (other.top - word.box.top).magnitude < side {
+          return false
+        }
+      }
+      seen[Spot(text: word.text, column: column, row: row)] = word.box
+      return true
+    }
+  }
+
+  private static let neighbours = (-1...1).flatMap { across in (-1...1).map { (across, $0) } }
 }

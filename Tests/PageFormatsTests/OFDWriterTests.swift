@@ -120,7 +120,7 @@ import ZIPKit
   @Test func sameDocumentSameBytes() throws {
     let blocks: [Block] = [.heading(Paragraph("标题"), level: 1), .paragraph(Paragraph(Self.words))]
     #expect(try bytes(blocks) == bytes(blocks))
-    #expect(OFDMarkup.millimetres(11_906) == "210.008")
+    #expect(OFDMarkup.millimetres(11_906) == "210.009")
     #expect(OFDMarkup.millimetres(-1) == "-0.018")
   }
 }

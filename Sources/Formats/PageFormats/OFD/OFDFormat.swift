@@ -5,7 +5,7 @@ extension Format {
   /// OFD (GB/T 33190), the national format of fixed pages.
   public static var ofd: Format {
     Format(
-      id: "ofd", name: LocalizedText(chinese: "OFD 版式文件", english: "OFD fixed-layout document"),
+      id: "ofd", name: LocalizedText(chinese: "OFD 文档", english: "OFD document"),
       extensions: ["ofd"], mediaTypes: ["application/ofd"],
       packaging: .container(mainPart: OFDWriter.firstPage),
       capabilities: [.publication],

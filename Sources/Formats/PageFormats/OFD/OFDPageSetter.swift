@@ -9,14 +9,12 @@ struct OFDPageSetter {
     var objects: [UInt8]
   }
 
-  // Twips.
-  static let width = 11_906
-  static let height = 16_838
+  // Twips; the page is A4.
   static let left = 1_588
   static let textWidth = 8_844
   private static let top = 2_098
-  private static let bottom = height - 1_984
-  private static let footer = height - 1_500
+  private static let bottom = 16_838 - 1_984
+  private static let footer = 16_838 - 1_500
 
   private(set) var pageIDs: [Int] = []
   private(set) var lastID = OFDFont.allCases.count
@@ -133,7 +131,7 @@ struct OFDPageSetter {
       let gaps = line.indices.dropLast().filter {
         PageText.isIdeographic(line[$0]) || PageText.isIdeographic(line[$0 + 1])
       }.map { $0 - line.startIndex }
-      if !gaps.isEmpty, spare <= gaps.count * style.size / 4 {
+      if !gaps.isEmpty, spare <= gaps.count * style.size / 2 {
         for (index, gap) in gaps.enumerated() {
           advances[gap] += spare * (index + 1) / gaps.count - spare * index / gaps.count
         }

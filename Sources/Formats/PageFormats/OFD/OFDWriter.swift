@@ -68,15 +68,12 @@ enum OFDWriter {
   }
 
   private static func list(of pages: [Int], last: Int, _ hasReport: Bool) -> [UInt8] {
-    let (width, height) = (
-      OFDMarkup.millimetres(OFDPageSetter.width), OFDMarkup.millimetres(OFDPageSetter.height)
-    )
     let places = pages.enumerated().map { index, id in
       "<ofd:Page ID=\"\(id)\" BaseLoc=\"\(location(index))\"/>"
     }
     return markup(
       "Document",
-      "<ofd:CommonData><ofd:MaxUnitID>\(last)</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 \(width) \(height)"
+      "<ofd:CommonData><ofd:MaxUnitID>\(last)</ofd:MaxUnitID><ofd:PageArea><ofd:PhysicalBox>0 0 210 297"
         + "</ofd:PhysicalBox></ofd:PageArea><ofd:PublicRes>PublicRes.xml</ofd:PublicRes></ofd:CommonData>"
         + "<ofd:Pages>\(places.joined())</ofd:Pages>"
         + (hasReport ? "<ofd:Attachments>\(attachments)</ofd:Attachments>" : ""))

@@ -46,7 +46,7 @@ enum HelpScreen {
     ("\nOPTIONS:\n", "options"), ("\nSUBCOMMANDS:\n", "subcommands"), ("[<options>]", "any-options"),
     ("<subcommand>", "subcommand"), ("Show the version.", "version"),
     ("Show help information.", "help"), ("(values: ", "values"), ("(values:\n", "values-break"),
-    ("; default: ", "and-default"), ("default: ", "default"),
+    ("; default: ", "and-default"), ("; default:\n", "and-default-break"), ("default: ", "default"),
     ("default:\n", "default-break"), ("  See '", "see"),
     ("' for detailed help.", "see-end"), (" (default)\n", "is-default"),
   ]

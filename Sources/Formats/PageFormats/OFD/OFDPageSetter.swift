@@ -249,6 +249,8 @@ struct OFDText {
     }
     // A line for the body, and one for what its report is called.
     let lines = 1 + title.utf8.count { $0 == UInt8(ascii: "\n") }
-    self = [whole].first { $0.lines.lines.count == lines } ?? smaller.first { $0.lines.lines.count == lines } ?? whole
+    self =
+      [whole].first { $0.lines.lines.count == lines } ?? smaller.first { $0.lines.lines.count == lines }
+      ?? whole
   }
 }

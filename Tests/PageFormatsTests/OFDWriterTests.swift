@@ -85,7 +85,8 @@ import ZIPKit
   @Test func proseComesBack() throws {
     let texts = [
       String(repeating: Self.words, count: 40), "甲  乙\u{3000}丙，see page 12 of 13 <&>",
-      "全年收到申请1234567件，" + Self.words + "其中2017年20181231件，" + Self.words, "短。", Self.words,
+      "全年收到申请1234567件，" + Self.words + "其中2017年20181231件，" + Self.words,
+      "本年度报告的电子版可以从本机关的门户网站（http://www.example.gov.cn/zwgk/report.html）下载。", "短。", Self.words,
     ]
     let title = "青禾市自然资源和规划局不动产登记服务中心办公室2021年政府信息公开工作年度报告"
     let blocks: [Block] =

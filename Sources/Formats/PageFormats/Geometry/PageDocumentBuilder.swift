@@ -137,7 +137,8 @@ struct PageDocumentBuilder {
 
   private static func joint(_ upper: String, _ lower: String) -> String {
     guard let last = upper.unicodeScalars.last, let first = lower.unicodeScalars.first else { return "" }
-    return PageText.isIdeographic(last) || PageText.isIdeographic(first) ? "" : " "
+    // An address goes on behind its slash.
+    return PageText.isIdeographic(last) || PageText.isIdeographic(first) || last == "/" ? "" : " "
   }
 }
 

@@ -51,7 +51,7 @@ struct OFDLines {
     lines.append(line)
   }
 
-  /// Between ideographs, or behind a space between words. A space at another place would be lost at the end of a line.
+  /// Between ideographs, behind a slash, or behind a space between words. A space at another place would be lost at the end of a line.
   private static func mayBreak(_ scalars: Line, at index: Int) -> Bool {
     let (before, after) = (scalars[index - 1], scalars[index])
     if before.properties.isWhitespace {
@@ -59,6 +59,8 @@ struct OFDLines {
         && !PageText.isIdeographic(scalars[index - 2]) && !PageText.isIdeographic(after)
     }
     if after.properties.isWhitespace { return false }
+    // An address, but no date.
+    if before == "/", after.properties.isAlphabetic { return true }
     guard PageText.isIdeographic(before) || PageText.isIdeographic(after) else { return false }
     // —— and …… are one mark.
     if before == after, before == "—" || before == "…" { return false }

@@ -42,14 +42,6 @@ struct OFDMarkup {
     raw("</ofd:AbbreviatedData></ofd:PathObject>")
   }
 
-  /// The shade of the lines over a block of a table, as the official form has it.
-  mutating func shade(_ left: Int, _ top: Int, _ right: Int, _ bottom: Int, id: Int) {
-    boundary("PathObject", id, left, top, right, bottom)
-    let (width, height) = (Self.millimetres(right - left), Self.millimetres(bottom - top))
-    raw(" Stroke=\"false\" Fill=\"true\"><ofd:FillColor Value=\"198 217 241\"/><ofd:AbbreviatedData>")
-    raw("M 0 0 L \(width) 0 L \(width) \(height) L 0 \(height) C</ofd:AbbreviatedData></ofd:PathObject>")
-  }
-
   private mutating func boundary(
     _ name: String, _ id: Int, _ left: Int, _ top: Int, _ right: Int, _ bottom: Int
   ) {

@@ -168,7 +168,6 @@ struct OFDPageSetter {
 
   private mutating func draw(_ table: OFDTable, rows: [Int]) {
     let piece = OFDTable.Piece(table, rows, left: Self.left + (Self.textWidth - table.width) / 2, top: y)
-    for box in piece.shades { markup.shade(box.left, box.top, box.right, box.bottom, id: newID()) }
     markup.lines(piece.lines, id: newID())
     for cell in piece.cells {
       var style = table.style

@@ -119,7 +119,6 @@ struct OFDTable {
       var lines: [OFDLines.Line]
     }
 
-    private(set) var shades: [Box] = []
     private(set) var lines: [(from: (x: Int, y: Int), to: (x: Int, y: Int))] = []
     private(set) var cells: [PlacedCell] = []
     private(set) var bottom: Int
@@ -156,9 +155,6 @@ struct OFDTable {
           while areOne(row, column, lower, column) { lower += 1 }
           while areOne(row, column, row, end) { end += 1 }
           let box = Box(left: xs[column], top: ys[row], right: xs[end], bottom: ys[lower])
-          if end - column == columnCount, columnCount > 1, table.breaks.isHeading(rows[row]) {
-            shades.append(box)
-          }
           cells.append(
             PlacedCell(
               left: box.left, top: box.top, right: box.right, bottom: box.bottom,

@@ -39,14 +39,14 @@ build: deps
 test: deps
 	$(SWIFT) test $(STRICT)
 
-# libxml2, zlib, nettle and SQLite with their headers and pkg-config: by apt or brew, only where they are missing.
+# libxml2, zlib and nettle with their headers, pkg-config, and SQLite: by apt or brew, only where they are missing.
 deps:
-	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0 zlib nettle sqlite3; then :; \
+	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0 zlib nettle; then :; \
 	elif command -v apt-get >/dev/null 2>&1; then \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
-	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-dev zlib1g-dev nettle-dev libsqlite3-dev pkg-config; \
+	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-dev zlib1g-dev nettle-dev libsqlite3-0 pkg-config; \
 	elif command -v brew >/dev/null 2>&1; then brew install libxml2 zlib nettle sqlite pkg-config; \
-	else echo "Install libxml2, zlib, nettle and SQLite (with headers) and pkg-config, then try again." >&2; exit 1; fi
+	else echo "Install libxml2, zlib and nettle (with headers), pkg-config and SQLite, then try again." >&2; exit 1; fi
 
 lint:
 	$(SWIFT) format lint --strict --recursive Package.swift Sources Tests Benchmarks/Sources Fuzz/Sources

@@ -42,7 +42,7 @@ let foundations: [Target] = [
   system("CLibXML2", "libxml-2.0", apt: "libxml2-dev", brew: "libxml2"),
   system("CZlib", "zlib", apt: "zlib1g-dev", brew: "zlib"),
   system("CNettle", "nettle", apt: "nettle-dev", brew: "nettle"),
-  system("CSQLite", "sqlite3", apt: "libsqlite3-dev", brew: "sqlite"),
+  .target(name: "CSQLite"),
   .target(name: "CGB18030", exclude: ["generate.py"]),
   .target(name: "CLimits"),
   room("DataFiles", uses: ["CSchemas"]),
@@ -246,7 +246,8 @@ let proofs: [Target] = [
       "Core", "ReportModel", "DocumentModel", "TextKit", "FileKit", "ProcessKit", "ZIPKit", "JSONKit",
       "MarkupKit", "CanonicalKit", "Recognition", "Crosswalk", "Checks", "FormatKit", "TextFormats",
       "WordFormats", "SpreadsheetFormats", "PageFormats", "ConvertedFormats", "Records", "Envelopes",
-      "Packages", "Verification", "Rendering", "Panels", "Gongkai", "GongkaiCLI", "WorkbookKit", "OfficeKit",
+      "Packages", "Verification", "Rendering", "DatabaseKit", "Panels", "Gongkai", "GongkaiCLI",
+      "WorkbookKit", "OfficeKit",
       "Collection",
     ], exclude: ["Cases"]),
   tests(

@@ -13,43 +13,55 @@ package final class Database {
     case decimal(String)
   }
 
-  private let handle: OpaquePointer
+  private let sqlite: gongkai_sqlite
+  private let handle: UnsafeMutableRawPointer
   private let path: FilePath
   /// Statements that were used, ready to be used again.
-  private var statements: [String: OpaquePointer] = [:]
+  private var statements: [String: UnsafeMutableRawPointer] = [:]
 
   /// Opens a file, or makes it.
-  package init(_ path: FilePath) throws(Refusal) {
-    var handle: OpaquePointer?
+  package convenience init(_ path: FilePath) throws(Refusal) { try self.init(path, Self.sqlite) }
+
+  /// - Parameter sqlite: nil where it is not installed.
+  init(_ path: FilePath, _ sqlite: gongkai_sqlite?) throws(Refusal) {
+    guard let sqlite else { throw Refusal(.output, .noDatabaseLibrary()) }
+    var handle: UnsafeMutableRawPointer?
     let status = path.withPlatformString {
-      sqlite3_open_v2($0, &handle, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_NOMUTEX, nil)
+      sqlite.open($0, &handle, gongkai_sqlite_new_file_of_one_thread, nil)
     }
-    guard status == SQLITE_OK, let handle else {
-      defer { sqlite3_close_v2(handle) }
-      throw Refusal(.output, .database(path, handle.map(Self.words) ?? ""))
+    guard status == Self.ok, let handle else {
+      defer { _ = sqlite.close(handle) }
+      throw Refusal(.output, .database(path, handle.map { Self.words(sqlite, $0) } ?? ""))
     }
-    (self.handle, self.path) = (handle, path)
+    (self.sqlite, self.handle, self.path) = (sqlite, handle, path)
   }
+
+  private static let sqlite = gongkai_sqlite()?.pointee
+  private static let ok = Int32(gongkai_sqlite_ok.rawValue)
+  private static let row = Int32(gongkai_sqlite_row.rawValue)
+  private static let done = Int32(gongkai_sqlite_done.rawValue)
 
   deinit { close() }
 
   /// Lets the file go; nothing more is done with it.
   package func close() {
-    for statement in statements.values { sqlite3_finalize(statement) }
+    for statement in statements.values { _ = sqlite.finalize(statement) }
     statements = [:]
-    sqlite3_close_v2(handle)
+    _ = sqlite.close(handle)
   }
 
-  private static func words(_ handle: OpaquePointer) -> String { String(cString: sqlite3_errmsg(handle)) }
+  private static func words(_ sqlite: gongkai_sqlite, _ handle: UnsafeMutableRawPointer) -> String {
+    sqlite.message(handle).map { String(cString: $0) } ?? ""
+  }
 
   private func check(_ status: Int32) throws(Refusal) {
-    guard [SQLITE_OK, SQLITE_DONE, SQLITE_ROW].contains(status) else {
-      throw Refusal(.output, .database(path, Self.words(handle)))
+    guard [Self.ok, Self.done, Self.row].contains(status) else {
+      throw Refusal(.output, .database(path, Self.words(sqlite, handle)))
     }
   }
 
   /// Runs statements that give nothing.
-  package func run(_ text: String) throws(Refusal) { try check(sqlite3_exec(handle, text, nil, nil, nil)) }
+  package func run(_ text: String) throws(Refusal) { try check(sqlite.run(handle, text, nil, nil, nil)) }
 
   /// Runs a statement with values for its question marks.
   ///
@@ -58,42 +70,42 @@ package final class Database {
   package func run(_ text: String, _ values: [Value]) throws(Refusal) -> [[String]] {
     let statement = try statement(text)
     defer {
-      sqlite3_reset(statement)
-      sqlite3_clear_bindings(statement)
+      _ = sqlite.reset(statement)
+      _ = sqlite.clear(statement)
     }
     for (index, value) in values.enumerated() { try bind(value, Int32(index + 1), statement) }
     var rows: [[String]] = []
     while true {
-      let status = sqlite3_step(statement)
+      let status = sqlite.step(statement)
       try check(status)
-      guard status == SQLITE_ROW else { return rows }
+      guard status == Self.row else { return rows }
       rows.append(
-        (0..<sqlite3_column_count(statement)).map { column in
-          sqlite3_column_text(statement, column).map { String(cString: $0) } ?? ""
+        (0..<sqlite.column_count(statement)).map { column in
+          sqlite.column_text(statement, column).map { String(cString: $0) } ?? ""
         })
     }
   }
 
-  private func statement(_ text: String) throws(Refusal) -> OpaquePointer {
+  private func statement(_ text: String) throws(Refusal) -> UnsafeMutableRawPointer {
     if let statement = statements[text] { return statement }
-    var statement: OpaquePointer?
-    try check(sqlite3_prepare_v3(handle, text, -1, UInt32(SQLITE_PREPARE_PERSISTENT), &statement, nil))
+    var statement: UnsafeMutableRawPointer?
+    try check(sqlite.prepare(handle, text, -1, gongkai_sqlite_kept_statement, &statement, nil))
     guard let statement else { throw Refusal(.output, .database(path, text)) }
     statements[text] = statement
     return statement
   }
 
-  private func bind(_ value: Value, _ index: Int32, _ statement: OpaquePointer) throws(Refusal) {
+  private func bind(_ value: Value, _ index: Int32, _ statement: UnsafeMutableRawPointer) throws(Refusal) {
     switch value {
-    case .none: try check(sqlite3_bind_null(statement, index))
-    case .integer(let number): try check(sqlite3_bind_int64(statement, index, Int64(number)))
+    case .none: try check(sqlite.bind_null(statement, index))
+    case .integer(let number): try check(sqlite.bind_integer(statement, index, Int64(number)))
     case .text(var text), .decimal(var text):
-      // SQLite keeps a copy of its own.
-      let transient = unsafeBitCast(-1, to: sqlite3_destructor_type.self)
       try check(
         text.withUTF8 { bytes in
-          bytes.withMemoryRebound(to: CChar.self) {
-            sqlite3_bind_text(statement, index, $0.baseAddress, Int32(clamping: $0.count), transient)
+          bytes.withMemoryRebound(to: CChar.self) { bytes in
+            withUnsafePointer(to: sqlite) {
+              gongkai_sqlite_bind_text($0, statement, index, bytes.baseAddress, Int32(clamping: bytes.count))
+            }
           }
         })
     }
@@ -101,6 +113,8 @@ package final class Database {
 }
 
 extension Finding {
+  fileprivate static func noDatabaseLibrary() -> Finding { Finding("panel.no-library", .error) }
+
   fileprivate static func database(_ path: FilePath, _ words: String) -> Finding {
     Finding("panel.database", .error, ["path": path.shown, "reason": words])
   }

@@ -1,5 +1,6 @@
 import Gongkai
 
+@testable import DatabaseKit
 @testable import Panels
 
 extension Chapter {
@@ -17,6 +18,10 @@ extension Chapter {
         let first = try CSVPanel(folder, settings, .updated) { _, _ in false }
         _ = try CSVPanel(folder, settings, .updated) { _, _ in false }
         return first.known.isEmpty ? [] : []
-      }
+      },
+      MessageCase("panel.no-library", "A database is asked for where SQLite is not installed.") { bench in
+        _ = try Database(FilePath("\(bench.path)/panel.sqlite"), nil)
+        return []
+      },
     ])
 }

@@ -3,8 +3,8 @@
 
 usage: ofd_files.py GONGKAI FOLDER REPORT.json...
 
-What ofdkit reads on the pages must hold every figure of gongkai's web page of the same report: plain numbers in the same order, all
-else wherever it stands. Prints a line, and exits with 1 where one is missing.
+What ofdkit reads on the pages must hold every figure of gongkai's web page of the same report: plain numbers in the same order, the
+numbers of all others wherever they stand. Prints a line, and exits with 1 where one is missing.
 """
 import pathlib
 import re
@@ -27,12 +27,13 @@ def written(gongkai, report, folder, kind):
 def missing(page, text):
     """The figures of a page that a text does not have."""
     cells = ["".join(cell.text_content().split()) for cell in lxml.html.parse(page).iter("td")]
-    words, whole = iter(text.split()), "".join(text.split())
+    words, numbers = iter(text.split()), set(re.findall(r"\d[\d.]*", text))
     for cell in filter(None, cells):
         if re.fullmatch(r"\d[\d.]*", cell):
             if cell not in words:
                 yield cell
-        elif cell not in whole and not all(part in whole for part in re.split("(?=（)", cell)):
+        # Marks, numbers and the ends of ranges may stand on lines of their own, between those of other cells.
+        elif not numbers.issuperset(re.findall(r"\d[\d.]*", cell)):
             yield cell
 
 

@@ -138,7 +138,7 @@ wheel: conformance-deps
 	PKG_CONFIG_PATH=$(abspath $(STATIC))/pkgconfig $(SWIFT) build -c release $(STRICT) $(FAST) --scratch-path .build-static \
 	  --product gongkai --static-swift-stdlib
 	rm -rf .build/wheel
-	GONGKAI_LICENCES=$(STATIC)/licences Python/build-wheel .build-static/release/gongkai .build/wheel manylinux_2_36_x86_64
+	GONGKAI_LICENCES=$(abspath $(STATIC))/licences Python/build-wheel .build-static/release/gongkai .build/wheel manylinux_2_36_x86_64
 
 # Spark reads 3,000 files while its workers and their programs are killed. PySpark is large, so that not every run does it.
 SPARK_FILES ?= 3000

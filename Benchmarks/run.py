@@ -5,6 +5,7 @@ slowest to the fastest turn, so that a noisy machine shows. What is measured in 
 """
 import functools
 import json
+import os
 import pathlib
 import platform
 import shutil
@@ -234,6 +235,57 @@ def collecting(table):
                   folder / f"sums.{kind}", "--overwrite"), ("convert to JSON", reading))
 
 
+PYTHON_PANEL = """
+import sys
+sys.path.insert(0, sys.argv[1])
+import gongkai
+with gongkai.Worker(edition="2021", output="figures") as worker:
+    print(sum(len(answer.figures) for answer in worker.answers(sys.argv[2:])))
+"""
+
+
+def many(table):
+    """20,000 distinct files; the stream, the package for Python and a batch by the same 2,000 of them."""
+    folder = OUT / "20000"
+    if not folder.is_dir():
+        folder.mkdir(parents=True)
+        texts = [path.read_bytes() for path in sorted((ROOT / "Examples").glob("*/input.txt"))]
+        for number in range(20_000):
+            (folder / f"{number:05}.txt").write_bytes(texts[number % len(texts)] + f"\n{number}\n".encode())
+    few = sorted(folder.iterdir())[:2_000]
+    lines = "".join(json.dumps({"id": path.name, "path": str(path)}) + "\n" for path in few).encode()
+    batch = whole(GONGKAI, "convert", *few, "--edition", "2021", "-o", OUT / "few.csv", "--overwrite", "--show", "error",
+                  count=len(few))
+
+    def stream():
+        start = time.perf_counter_ns()
+        subprocess.run([GONGKAI, "stream", "--edition", "2021", "--output", "figures"], input=lines, check=True,
+                       capture_output=True)
+        return (time.perf_counter_ns() - start) / 1e6 / len(few)
+
+    def python():
+        start = time.perf_counter_ns()
+        subprocess.run([sys.executable, "-c", PYTHON_PANEL, ROOT / "Python" / "src", *few], check=True, capture_output=True,
+                       env={**os.environ, "GONGKAI_PROGRAM": str(GONGKAI)})
+        return (time.perf_counter_ns() - start) / 1e6 / len(few)
+
+    table.title("Many reports, whole process, for each")
+    # A tenth slower at most.
+    table.measure("stream of figures", "ms", stream, ("a batch into one CSV", batch), aims=[1 / 1.1])
+    table.measure("the same from Python", "ms", python, ("the stream", stream))
+    for kind in ("csv", "sqlite"):
+        target = OUT / f"panel.{kind}"
+
+        def panel(target=target, kind=kind):
+            shutil.rmtree(target, ignore_errors=True)
+            target.unlink(missing_ok=True)
+            return whole(GONGKAI, "panel", folder, "-o", target, "--format", kind, count=20_000)()
+
+        table.measure(f"panel of 20,000 ({kind.upper()})", "ms", panel, ("a batch into one CSV", batch))
+    table.memory("panel of 20,000 again, with --update", (GONGKAI, "panel", folder, "-o", OUT / "panel.csv", "--update"),
+                 "2,000 into one CSV", (GONGKAI, "convert", *few, "--edition", "2021", "-o", OUT / "few.csv", "--overwrite"))
+
+
 def packing(table):
     table.title("Packing for an archive, each, beside digesting and deflating the same bytes")
     sources = copies(40)
@@ -369,6 +421,7 @@ def main():
     text_reports(table)
     checking(table)
     collecting(table)
+    many(table)
     packing(table)
     word_files(table, files)
     workbooks(table, files)

@@ -90,11 +90,6 @@ def arrow_schema(columns: Mapping[str, Kind]) -> Any:  # noqa: ANN401
     return arrow.schema([(name, types[kind]) for name, kind in columns.items()])
 
 
-def decimals(row: Row, names: Sequence[str]) -> Row:
-    """Return the numbers of a row as exact decimals."""
-    return {name: Decimal(row[name]) for name in names if name in row}
-
-
 def _decimals(values: list[Any]) -> list[Decimal | None]:
     return [None if value is None else Decimal(value) for value in values]
 

@@ -130,6 +130,11 @@ class Worker:
         Sources are taken as they are needed, so that they may be without end; one that is not taken to its end
         starts the program anew. Raises ``WorkerEndedError`` where the program itself ends.
         """
+        for number, (source, line) in enumerate(self.lines(sources)):
+            yield self._answer(line.decode(), number, source)
+
+    def lines(self, sources: Iterable[Source]) -> Iterator[tuple[Source, bytes]]:
+        """Yield each source with its answer as it came: a line of JSON, as ``gongkai schema stream-answer`` has it."""
         process = self._process if self._is_running() else self._start()
         if process is None or process.stdin is None or process.stdout is None:
             raise self._ended()
@@ -144,7 +149,7 @@ class Worker:
                 line = process.stdout.readline()
                 if not line:
                     raise self._ended()
-                yield self._answer(line.decode(), number, asked.popleft())
+                yield asked.popleft(), line
             if writing.error is not None:
                 raise writing.error
             is_whole = True

@@ -34,11 +34,6 @@ struct Batch: Sendable {
     var failed = 0
   }
 
-  private struct State {
-    var waiting: [Int: Summary] = [:]
-    var told = Told()
-  }
-
   let inputs: [Input]
   /// How many at a time; nil for one on each core.
   var workers: Int? = nil
@@ -53,18 +48,7 @@ struct Batch: Sendable {
 
   /// Does the work of each input; a refusal is told with its input.
   func run(_ work: @escaping @Sendable (Int, FilePath) throws(Refusal) -> Summary) -> ExitStatus {
-    let state = Mutex(State())
-    ParallelWork.forEach(inputs.count, workers: workers) { index in
-      let summary: Summary
-      do throws(Refusal) {
-        if let refusal = inputs[index].refusal { throw refusal }
-        summary = try work(index, inputs[index].path)
-      } catch {
-        summary = Summary(error, path: inputs[index].path)
-      }
-      state.withLock { state in finish(index, summary, &state) }
-    }
-    return end(state.withLock { $0.told })
+    inOrder({ index, path throws(Refusal) in ((), try work(index, path)) }) { _, _ in }
   }
 
   /// Does the work of each input, and has what comes of it consumed in the order of the inputs, so that little of it waits.
@@ -84,15 +68,19 @@ struct Batch: Sendable {
   }
 
   /// The same with the numbers of the inputs, and with those that are refused.
-  func inOrder<Value: Sendable>(
+  ///
+  /// - Parameter size: nil where as many may wait as there are, so that a slow one holds up no other.
+  func inOrder<Value: Sendable, Failure: Error>(
     _ work: @escaping @Sendable (Int, FilePath) throws(Refusal) -> (value: Value, summary: Summary),
-    size: @escaping @Sendable (Value) -> Int,
-    consume: (Int, Result<Value, Refusal>) throws(Refusal) -> Void
-  ) throws(Refusal) -> ExitStatus {
+    size: (@Sendable (Value) -> Int)? = nil,
+    consume: (Int, Result<Value, Refusal>) throws(Failure) -> Void
+  ) throws(Failure) -> ExitStatus {
     let inputs = inputs
     let next = Atomic(0)
     var told = Told()
-    try OrderedWork(workers: workers.map { min($0, inputs.count) }).run(
+    var ordered = OrderedWork(workers: min(workers ?? SystemCalls.coreCount, inputs.count))
+    if size == nil { ordered.window = .max }
+    try ordered.run(
       next: { () -> Int? in
         let index = next.add(1, ordering: .relaxed).oldValue
         return index < inputs.count ? index : nil
@@ -107,9 +95,9 @@ struct Batch: Sendable {
         }
       },
       size: { done in
-        if case .success(let value) = done.result { size(value) } else { 0 }
+        if case .success(let value) = done.result { size?(value) ?? 0 } else { 0 }
       },
-      consume: { done throws(Refusal) in
+      consume: { done throws(Failure) in
         tell(done.summary, &told)
         showProgress(told)
         try consume(done.index, done.result)
@@ -129,33 +117,14 @@ struct Batch: Sendable {
   func collect<Value: Sendable>(
     _ work: @escaping @Sendable (FilePath) throws(Refusal) -> (value: Value, summary: Summary)
   ) -> Collected<Value> {
-    let values = Mutex<[Int: Value]>([:])
-    let refused = Mutex<[Int: [Finding]]>([:])
     var collected = Collected<Value>()
-    collected.status = run { index, path throws(Refusal) in
-      do throws(Refusal) {
-        let (value, summary) = try work(path)
-        values.withLock { $0[index] = value }
-        return summary
-      } catch {
-        refused.withLock { $0[index] = error.findings }
-        throw error
-      }
-    }
-    let (made, findings) = (values.withLock { $0 }, refused.withLock { $0 })
-    for (index, input) in inputs.enumerated() {
-      if let value = made[index] { collected.values.append((input.path, value)) }
-      if let findings = input.refusal?.findings ?? findings[index] {
-        collected.refusals.append((input.path, findings))
+    collected.status = inOrder({ _, path throws(Refusal) in try work(path) }) { index, result in
+      switch result {
+      case .success(let value): collected.values.append((inputs[index].path, value))
+      case .failure(let refusal): collected.refusals.append((inputs[index].path, refusal.findings))
       }
     }
     return collected
-  }
-
-  private func finish(_ index: Int, _ summary: Summary, _ state: inout State) {
-    state.waiting[index] = summary
-    while let summary = state.waiting.removeValue(forKey: state.told.count) { tell(summary, &state.told) }
-    showProgress(state.told)
   }
 
   private func tell(_ summary: Summary, _ told: inout Told) {

@@ -52,25 +52,18 @@ struct PanelJournal {
 
   static func head(_ settings: String, _ heads: [Int]) -> [UInt8] {
     line { writer in
-      writer.key("settings")
-      writer.string(settings)
+      writer.member("settings", settings)
       writer.numbers("heads", heads)
     }
   }
 
   static func line(_ input: KnownInput) -> [UInt8] {
     line { writer in
-      for (name, text) in [
-        ("path", input.path), ("sha256", input.sha256), ("state", input.state.rawValue),
-      ] {
-        writer.key(name)
-        writer.string(text)
-      }
+      writer.member("path", input.path)
+      writer.member("sha256", input.sha256)
+      writer.member("state", input.state.rawValue)
       writer.numbers("size", [input.size])
-      writer.key("keys")
-      writer.beginArray()
-      for key in input.keys { writer.string(key) }
-      writer.endArray()
+      writer.member("keys", input.keys)
       writer.numbers("ends", input.ranges.map(\.upperBound))
     }
   }
@@ -78,8 +71,7 @@ struct PanelJournal {
   static func end(_ files: [PanelTable: PanelPackage.File]) -> [UInt8] {
     line { writer in
       for table in PanelTable.growing {
-        writer.key(table.rawValue)
-        writer.string(files[table]?.sha256 ?? "")
+        writer.member(table.rawValue, files[table]?.sha256 ?? "")
       }
     }
   }

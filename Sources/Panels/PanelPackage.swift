@@ -22,14 +22,14 @@ struct PanelPackage {
   var descriptor: [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
-    writer.text("$schema", "https://datapackage.org/profiles/2.0/datapackage.json")
-    writer.text("name", "gongkai-panel")
-    writer.text("title", Self.title.both)
+    writer.member("$schema", "https://datapackage.org/profiles/2.0/datapackage.json")
+    writer.member("name", "gongkai-panel")
+    writer.member("title", Self.title.both)
     writer.key("gongkai")
     writer.beginObject()
-    writer.text("version", settings.program)
-    writer.text("edition", settings.edition.rawValue)
-    writer.text("policy", settings.policy.rawValue)
+    writer.member("version", settings.program)
+    writer.member("edition", settings.edition.rawValue)
+    writer.member("policy", settings.policy.rawValue)
     writer.endObject()
     writer.key("resources")
     writer.beginArray()
@@ -41,23 +41,23 @@ struct PanelPackage {
 
   private func resource(_ table: PanelTable, _ writer: inout JSONWriter) {
     writer.beginObject()
-    writer.text("$schema", "https://datapackage.org/profiles/2.0/dataresource.json")
-    writer.text("name", table.rawValue)
-    writer.text("type", "table")
-    writer.text("path", "\(table.rawValue).csv")
-    writer.text("title", table.title.both)
-    writer.text("description", table.meaning.both)
-    writer.text("format", "csv")
-    writer.text("mediatype", "text/csv")
-    writer.text("encoding", "utf-8")
+    writer.member("$schema", "https://datapackage.org/profiles/2.0/dataresource.json")
+    writer.member("name", table.rawValue)
+    writer.member("type", "table")
+    writer.member("path", "\(table.rawValue).csv")
+    writer.member("title", table.title.both)
+    writer.member("description", table.meaning.both)
+    writer.member("format", "csv")
+    writer.member("mediatype", "text/csv")
+    writer.member("encoding", "utf-8")
     if let file = files[table] {
       writer.key("bytes")
       writer.integer(file.size)
-      writer.text("hash", "sha256:\(file.sha256)")
+      writer.member("hash", "sha256:\(file.sha256)")
     }
     writer.key("schema")
     writer.beginObject()
-    writer.text("$schema", "https://datapackage.org/profiles/2.0/tableschema.json")
+    writer.member("$schema", "https://datapackage.org/profiles/2.0/tableschema.json")
     writer.key("fields")
     writer.beginArray()
     for column in table.columns { field(column, &writer) }
@@ -65,50 +65,55 @@ struct PanelPackage {
     writer.key("missingValues")
     writer.beginArray()
     writer.beginObject(inline: true)
-    writer.text("value", "")
-    writer.text("label", Self.missing.both)
+    writer.member("value", "")
+    writer.member("label", Self.missing.both)
     writer.endObject()
     writer.endArray()
-    writer.texts("primaryKey", table.key)
-    if !table.references.isEmpty {
-      writer.key("foreignKeys")
-      writer.beginArray()
-      for reference in table.references {
-        writer.beginObject()
-        writer.texts("fields", reference.columns)
-        writer.key("reference")
-        writer.beginObject()
-        writer.text("resource", reference.table.rawValue)
-        writer.texts("fields", reference.columns)
-        writer.endObject()
-        writer.endObject()
-      }
-      writer.endArray()
-    }
+    writer.member("primaryKey", table.key)
+    foreignKeys(of: table, columns: "fields", &writer) { $0.rawValue }
     writer.endObject()
     writer.endObject()
   }
 
   private func field(_ column: PanelColumn, _ writer: inout JSONWriter) {
     writer.beginObject()
-    writer.text("name", column.name)
+    writer.member("name", column.name)
     let type =
       switch column.kind {
       case .text, .word: "string"
       case .integer: "integer"
       case .decimal: "number"
       }
-    writer.text("type", type)
-    writer.text("description", column.meaning.both)
-    if case .word(let words) = column.kind { writer.texts("categories", words) }
+    writer.member("type", type)
+    writer.member("description", column.meaning.both)
+    if case .word(let words) = column.kind { writer.member("categories", words) }
     if column.isRequired {
       writer.key("constraints")
       writer.beginObject(inline: true)
-      writer.key("required")
-      writer.bool(true)
+      writer.member("required", true)
       writer.endObject()
     }
     writer.endObject()
+  }
+
+  /// What both descriptors say of other tables, each with its own words for columns and tables.
+  private func foreignKeys(
+    of table: PanelTable, columns: String, _ writer: inout JSONWriter, resource: (PanelTable) -> String
+  ) {
+    if table.references.isEmpty { return }
+    writer.key("foreignKeys")
+    writer.beginArray()
+    for reference in table.references {
+      writer.beginObject()
+      writer.member(columns, reference.columns)
+      writer.key("reference")
+      writer.beginObject()
+      writer.member("resource", resource(reference.table))
+      writer.member(columns, reference.columns)
+      writer.endObject()
+      writer.endObject()
+    }
+    writer.endArray()
   }
 
   // MARK: CSV on the Web
@@ -116,37 +121,23 @@ struct PanelPackage {
   var csvwMetadata: [UInt8] {
     var writer = JSONWriter()
     writer.beginObject()
-    writer.text("@context", "http://www.w3.org/ns/csvw")
-    writer.text("dc:title", Self.title.both)
+    writer.member("@context", "http://www.w3.org/ns/csvw")
+    writer.member("dc:title", Self.title.both)
     writer.key("tables")
     writer.beginArray()
     for table in PanelTable.allCases {
       writer.beginObject()
-      writer.text("url", "\(table.rawValue).csv")
-      writer.text("dc:title", table.title.both)
-      writer.text("dc:description", table.meaning.both)
+      writer.member("url", "\(table.rawValue).csv")
+      writer.member("dc:title", table.title.both)
+      writer.member("dc:description", table.meaning.both)
       writer.key("tableSchema")
       writer.beginObject()
       writer.key("columns")
       writer.beginArray()
       for column in table.columns { csvwColumn(column, &writer) }
       writer.endArray()
-      writer.texts("primaryKey", table.key)
-      if !table.references.isEmpty {
-        writer.key("foreignKeys")
-        writer.beginArray()
-        for reference in table.references {
-          writer.beginObject()
-          writer.texts("columnReference", reference.columns)
-          writer.key("reference")
-          writer.beginObject()
-          writer.text("resource", "\(reference.table.rawValue).csv")
-          writer.texts("columnReference", reference.columns)
-          writer.endObject()
-          writer.endObject()
-        }
-        writer.endArray()
-      }
+      writer.member("primaryKey", table.key)
+      foreignKeys(of: table, columns: "columnReference", &writer) { "\($0.rawValue).csv" }
       writer.endObject()
       writer.endObject()
     }
@@ -157,19 +148,18 @@ struct PanelPackage {
 
   private func csvwColumn(_ column: PanelColumn, _ writer: inout JSONWriter) {
     writer.beginObject()
-    writer.text("name", column.name)
-    writer.text("titles", column.name)
-    writer.text("dc:description", column.meaning.both)
+    writer.member("name", column.name)
+    writer.member("titles", column.name)
+    writer.member("dc:description", column.meaning.both)
     let type =
       switch column.kind {
       case .text, .word: "string"
       case .integer: "integer"
       case .decimal: "decimal"
       }
-    writer.text("datatype", type)
+    writer.member("datatype", type)
     if column.isRequired {
-      writer.key("required")
-      writer.bool(true)
+      writer.member("required", true)
     }
     writer.endObject()
   }
@@ -178,18 +168,4 @@ struct PanelPackage {
 extension LocalizedText {
   /// In both languages, for those who have room for one text.
   var both: String { "\(chinese) · \(english)" }
-}
-
-extension JSONWriter {
-  mutating func text(_ name: String, _ value: String) {
-    key(name)
-    string(value)
-  }
-
-  mutating func texts(_ name: String, _ values: [String]) {
-    key(name)
-    beginArray(inline: true)
-    for value in values { string(value) }
-    endArray()
-  }
 }

@@ -72,11 +72,9 @@ enum StreamAnswer {
     writer.beginObject()
     writer.key(identifier)
     if let id { writer.raw { $0 += Array(id.utf8) } } else { writer.null() }
-    writer.key("status")
-    writer.string(status.rawValue)
+    writer.member("status", status.rawValue)
     content(&writer)
-    writer.key("ms")
-    writer.integer(milliseconds(since: start))
+    writer.member("ms", milliseconds(since: start))
     writer.endObject()
     return writer.finish()
   }
@@ -100,27 +98,17 @@ package struct StreamHello: Sendable {
   func write(to writer: inout JSONWriter) {
     writer.key("hello")
     writer.beginObject()
-    for (name, version) in [
-      ("gongkai", program), ("stream", Self.version), ("report", CanonicalJSON.version),
-    ] {
-      writer.key(name)
-      writer.string(version)
-    }
-    for (name, texts) in [("forms", forms.map(\.description)), ("formats", formats)] {
-      writer.key(name)
-      writer.beginArray()
-      for text in texts { writer.string(text) }
-      writer.endArray()
-    }
+    writer.member("gongkai", program)
+    writer.member("stream", Self.version)
+    writer.member("report", CanonicalJSON.version)
+    writer.member("forms", forms.map(\.description))
+    writer.member("formats", formats)
     writer.key("limits")
     writer.beginObject()
-    for (name, number) in [
-      ("lineBytes", StreamLimits.lineLength), ("linesAhead", StreamLimits.linesAhead),
-      ("seconds", limits.seconds), ("memoryBytes", limits.memory),
-    ] {
-      writer.key(name)
-      writer.integer(number)
-    }
+    writer.member("lineBytes", StreamLimits.lineLength)
+    writer.member("linesAhead", StreamLimits.linesAhead)
+    writer.member("seconds", limits.seconds)
+    writer.member("memoryBytes", limits.memory)
     writer.endObject()
     writer.endObject()
   }

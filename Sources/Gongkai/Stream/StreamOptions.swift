@@ -81,28 +81,16 @@ package struct StreamOptions: Sendable {
     var writer = JSONWriter(isCompact: true)
     writer.beginObject()
     for member in Member.allCases {
-      let text: String? =
-        switch member {
-        case .from: processing.format
-        case .fromEdition: processing.readsAs?.rawValue
-        case .edition: processing.edition?.rawValue
-        case .policy: processing.policy.rawValue
-        case .output: output.rawValue
-        case .check, .omitPersonalData, .includeHidden: nil
-        }
-      let flag: Bool? =
-        switch member {
-        case .check: processing.checks
-        case .omitPersonalData: omitsPersonalData
-        case .includeHidden: includesHidden
-        case .from, .fromEdition, .edition, .policy, .output: nil
-        }
-      if let text {
-        writer.key(member.rawValue)
-        writer.string(text)
-      } else if let flag {
-        writer.key(member.rawValue)
-        writer.bool(flag)
+      let name = member.rawValue
+      switch member {
+      case .from: writer.member(name, processing.format)
+      case .fromEdition: writer.member(name, processing.readsAs?.rawValue)
+      case .edition: writer.member(name, processing.edition?.rawValue)
+      case .policy: writer.member(name, processing.policy.rawValue)
+      case .output: writer.member(name, output.rawValue)
+      case .check: writer.member(name, processing.checks)
+      case .omitPersonalData: writer.member(name, omitsPersonalData)
+      case .includeHidden: writer.member(name, includesHidden)
       }
     }
     writer.endObject()

@@ -49,23 +49,6 @@ extension JSONWriter {
 // MARK: Members; those that are not known are left out
 
 extension JSONWriter {
-  mutating func member(_ name: String, _ value: String?) {
-    guard let value else { return }
-    key(name)
-    string(value)
-  }
-
-  mutating func member(_ name: String, _ value: Int?) {
-    guard let value else { return }
-    key(name)
-    integer(value)
-  }
-
-  mutating func member(_ name: String, _ value: Bool) {
-    key(name)
-    bool(value)
-  }
-
   mutating func member(_ name: String, _ value: Amount?) {
     guard let value else { return }
     key(name)
@@ -82,12 +65,6 @@ extension JSONWriter {
 
   mutating func amount(_ value: Amount) {
     raw(atMost: Amount.maximumTextCount) { value.write(to: $0) }
-  }
-
-  mutating func strings(_ values: [String], inline: Bool = true) {
-    beginArray(inline: inline)
-    for value in values { string(value) }
-    endArray()
   }
 
   /// First, and one behind the last.

@@ -364,21 +364,5 @@ private struct Artifacts {
     all.append(Artifact(uri: uri, sha256: sha256, isTarget: isTarget))
   }
 
-  /// A path as a URI reference: what a URI does not allow is escaped.
-  static func uri(of path: String) -> String {
-    if path == "-" { return "stdin" }
-    var text = path.hasPrefix("/") ? "file://" : ""
-    for byte in path.utf8 {
-      switch byte {
-      case UInt8(ascii: "a")...UInt8(ascii: "z"), UInt8(ascii: "A")...UInt8(ascii: "Z"),
-        UInt8(ascii: "0")...UInt8(ascii: "9"), UInt8(ascii: "-"), UInt8(ascii: "."), UInt8(ascii: "_"),
-        UInt8(ascii: "~"), UInt8(ascii: "/"):
-        text.unicodeScalars.append(Unicode.Scalar(byte))
-      default:
-        let digits = String(byte, radix: 16, uppercase: true)
-        text += "%" + (digits.count < 2 ? "0" : "") + digits
-      }
-    }
-    return text
-  }
+  static func uri(of path: String) -> String { path == "-" ? "stdin" : URIReference.path(path) }
 }

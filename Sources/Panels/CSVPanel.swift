@@ -153,10 +153,7 @@ package struct CSVPanel: PanelStore {
     let starts = tables.map(\.count)
     for (index, table) in PanelTable.growing.enumerated() {
       if table == .inputs {
-        let addition = PanelAddition(path: known.path, sha256: known.sha256, size: known.size, [])
-        var row = addition.inputRow(position: position, known.state)
-        row[row.count - 1] = .integer(known.keys.count)
-        try tables[index].write(Self.bytes([row]))
+        try tables[index].write(Self.bytes([known.row(position: position)]))
       } else {
         try tables[index].write(
           try FileAccess.read(known.ranges[index], of: before[index].file, before[index].path))

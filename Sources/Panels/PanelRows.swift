@@ -40,14 +40,23 @@ package struct PanelAddition: Sendable {
   }
 
   func inputRow(position: Int, _ state: PanelInputState) -> PanelRow {
-    [
-      .text(path), .integer(position), PanelValue(sha256), .integer(size), .text(state.rawValue),
-      .integer(reports.count),
-    ]
+    KnownInput(
+      path: path, sha256: sha256, size: size, state: state, keys: reports.map(\.key), ranges: []
+    ).row(position: position)
   }
 
   var refusedRows: [PanelRow] {
     refusals.enumerated().map { [.text(path), .integer($0 + 1)] + $1.panelFields }
+  }
+}
+
+extension KnownInput {
+  /// Its row among the inputs.
+  func row(position: Int) -> PanelRow {
+    [
+      .text(path), .integer(position), PanelValue(sha256), .integer(size), .text(state.rawValue),
+      .integer(keys.count),
+    ]
   }
 }
 

@@ -13,7 +13,7 @@ struct GongkaiCommand: ParsableCommand {
     subcommands: commands.map { $0.type })
 
   /// By their names, so that the help of all need not be put together to find one.
-  private static let commands: [(name: String, type: any ParsableCommand.Type)] = [
+  static let commands: [(name: String, type: any ParsableCommand.Type)] = [
     ("convert", ConvertCommand.self), ("blank", BlankCommand.self), ("fill", FillCommand.self),
     ("check", CheckCommand.self), ("collect", CollectCommand.self), ("diff", DiffCommand.self),
     ("panel", PanelCommand.self), ("stream", StreamCommand.self), ("archive", ArchiveCommand.self),

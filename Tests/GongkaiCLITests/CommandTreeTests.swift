@@ -8,6 +8,11 @@ import Testing
 @Suite struct CommandTreeTests {
   static let names = ManualPage.commands(below: GongkaiCommand.self).map(\.name)
 
+  /// The first word names a command without its help being put together; both must call it the same.
+  @Test func everyCommandIsFoundByItsName() {
+    for (name, type) in GongkaiCommand.commands { #expect(type.configuration.commandName == name) }
+  }
+
   @Test func everyCommandIsOnTheManualPage() {
     #expect(Set(Self.names).count == Self.names.count)
     let page = ManualPage.text().split(separator: "\n")

@@ -41,7 +41,7 @@ FIGURE_COLUMNS: dict[str, Kind] = {
 }
 
 # Money has six decimals at most, and no form more than nine.
-_DIGITS, _DECIMALS = 38, 9
+DIGITS, DECIMALS = 38, 9
 # Beyond it two whole numbers are one float.
 _LARGEST_FLOAT = 2**53
 
@@ -72,7 +72,7 @@ def table(rows: Sequence[Row], columns: Mapping[str, Kind], as_: Library) -> Any
             "text": library.String,
             "category": library.Categorical,
             "integer": library.Int64,
-            "number": library.Decimal(_DIGITS, _DECIMALS),
+            "number": library.Decimal(DIGITS, DECIMALS),
         }
         return library.DataFrame(exact, schema={name: types[kind] for name, kind in columns.items()})
     return library.table(exact, schema=arrow_schema(columns))
@@ -81,13 +81,19 @@ def table(rows: Sequence[Row], columns: Mapping[str, Kind], as_: Library) -> Any
 def arrow_schema(columns: Mapping[str, Kind]) -> Any:  # noqa: ANN401
     """The Arrow schema of a table; the same in Parquet."""
     arrow = _library("pyarrow")
-    types = {
-        "text": arrow.string(),
-        "category": arrow.dictionary(arrow.int32(), arrow.string()),
-        "integer": arrow.int64(),
-        "number": arrow.decimal128(_DIGITS, _DECIMALS),
-    }
+    types = arrow_types() | {"category": arrow.dictionary(arrow.int32(), arrow.string())}
     return arrow.schema([(name, types[kind]) for name, kind in columns.items()])
+
+
+def arrow_types() -> dict[Kind, Any]:
+    """Arrow's types for those who have no categories, such as Spark."""
+    arrow = _library("pyarrow")
+    return {
+        "text": arrow.string(),
+        "category": arrow.string(),
+        "integer": arrow.int64(),
+        "number": arrow.decimal128(DIGITS, DECIMALS),
+    }
 
 
 def _decimals(values: list[Any]) -> list[Decimal | None]:

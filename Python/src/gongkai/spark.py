@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from gongkai._errors import Finding
 from gongkai._panel import FILE_COLUMNS, file_row
-from gongkai._tables import FIGURE_COLUMNS, Kind
+from gongkai._tables import DECIMALS, DIGITS, FIGURE_COLUMNS, Kind, arrow_types
 from gongkai._worker import Answer, Content, Policy, Worker
 
 if TYPE_CHECKING:
@@ -97,7 +97,7 @@ def figures(files: DataFrame) -> DataFrame:
 
 def _schema() -> str:
     def members(columns: Mapping[str, Kind], separator: str) -> str:
-        types = {"integer": "bigint", "number": "decimal(38,9)"}
+        types = {"integer": "bigint", "number": f"decimal({DIGITS},{DECIMALS})"}
         return ", ".join(f"`{name}`{separator} {types.get(kind, 'string')}" for name, kind in columns.items())
 
     rest = {name: kind for name, kind in FILE_COLUMNS.items() if name != "source"}
@@ -123,12 +123,7 @@ def _batch(paths: list[str], lines: list[bytes]) -> Any:  # noqa: ANN401
     import pyarrow as pa  # noqa: PLC0415
     import pyarrow.json  # noqa: PLC0415
 
-    types = {
-        "text": pa.string(),
-        "category": pa.string(),
-        "integer": pa.int64(),
-        "number": pa.decimal128(38, 9),
-    }
+    types = arrow_types()
     text = pa.struct([("zh", pa.string()), ("en", pa.string())])
     finding = pa.struct([("id", pa.string()), ("message", text), ("remedy", text)])
     figure = pa.struct([(name, types[kind]) for name, kind in FIGURE_COLUMNS.items()])

@@ -41,7 +41,8 @@ test: deps
 
 # libxml2, zlib and nettle with their headers, pkg-config, and SQLite: by apt or brew, only where they are missing.
 deps:
-	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0 zlib nettle; then :; \
+	@if command -v pkg-config >/dev/null 2>&1 && pkg-config --exists libxml-2.0 zlib nettle \
+	  && { [ "$$(uname)" = Darwin ] || /sbin/ldconfig -p | grep -q 'libsqlite3\.so\.0'; }; then :; \
 	elif command -v apt-get >/dev/null 2>&1; then \
 	  sudo=$$( [ "$$(id -u)" = 0 ] || echo sudo ); \
 	  $$sudo apt-get update -qq && $$sudo env DEBIAN_FRONTEND=noninteractive apt-get install -y -qq libxml2-dev zlib1g-dev nettle-dev libsqlite3-0 pkg-config; \

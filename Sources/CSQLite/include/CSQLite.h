@@ -25,7 +25,7 @@ struct gongkai_sqlite {
 
 enum gongkai_sqlite_status { gongkai_sqlite_ok = 0, gongkai_sqlite_row = 100, gongkai_sqlite_done = 101 };
 
-/// For `open` and `prepare`, and for `bind_text`: that a copy is kept.
+/// For `open`, and for `prepare`.
 extern const int gongkai_sqlite_new_file_of_one_thread;
 extern const unsigned gongkai_sqlite_kept_statement;
 
